@@ -1,0 +1,201 @@
+namespace Glassbox;
+
+/// <summary>
+/// Records what is computed while it is open, and walks back through the record to differentiate it (reverse-mode automatic differentiation).
+/// Trainable variables are watched by themselves, other tensors after <see cref="Watch(Tensor)"/>.
+/// </summary>
+/// <example>
+/// <code>
+/// using var tape = new GradientTape();
+/// var loss = Ops.Mean(Ops.Square(model.Apply(x, training: true) - y));
+/// optimizer.ApplyGradients(tape.Gradient(loss, model.TrainableVariables), model.TrainableVariables);
+/// </code>
+/// </example>
+/// <remarks>
+/// Tapes may be nested: the gradients that an inner tape computes are recorded by the outer one, which gives second derivatives.
+/// A tape belongs to the thread that opened it.
+/// </remarks>
+public sealed class GradientTape : IDisposable
+{
+    [ThreadStatic]
+    private static List<GradientTape>? open;
+
+    private readonly bool persistent;
+    private readonly bool watchAccessedVariables;
+    private readonly List<TapeRecord> records = [];
+    private readonly HashSet<Tensor> tracked = new(ReferenceEqualityComparer.Instance);
+    private bool paused;
+    private bool used;
+
+    /// <summary>Opens a tape; dispose it to stop recording.</summary>
+    /// <param name="persistent">Whether <see cref="Gradient(Tensor, Tensor)"/> may be asked more than once.</param>
+    /// <param name="watchAccessedVariables">Whether trainable variables are watched when they are read.</param>
+    public GradientTape(bool persistent = false, bool watchAccessedVariables = true)
+    {
+        this.persistent = persistent;
+        this.watchAccessedVariables = watchAccessedVariables;
+        (open ??= []).Add(this);
+    }
+
+    /// <summary>The recorded operations in the order in which they ran.</summary>
+    internal IReadOnlyList<TapeRecord> Records => records;
+
+    /// <summary>Makes the gradient with respect to a tensor available.</summary>
+    /// <exception cref="ArgumentException">The tensor's elements are not float32 or float64.</exception>
+    public void Watch(Tensor tensor)
+    {
+        if (!tensor.DType.IsFloating)
+        {
+            throw new ArgumentException($"Only float32 and float64 tensors have gradients; received dtype {tensor.DType}. Cast it first.", nameof(tensor));
+        }
+
+        tracked.Add(tensor);
+    }
+
+    /// <summary>Makes the gradient with respect to a variable available, trainable or not.</summary>
+    public void Watch(Variable variable) => Watch(variable.Value);
+
+    /// <summary>
+    /// The derivative of <paramref name="target"/> with respect to <paramref name="source"/>, of the shape of the source. A target of several elements stands for their sum.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The target does not depend on the source as far as the tape saw, or the tape was used up.</exception>
+    public Tensor Gradient(Tensor target, Tensor source) => Gradient(target, [source])[0] ?? throw new InvalidOperationException(
+        $"The target does not depend on the source of shape {source.Shape}, as far as the tape saw. " +
+        "Was the source watched (tape.Watch(x)) before the computation, and the computation made while the tape was open?");
+
+    /// <summary>The derivative with respect to a variable.</summary>
+    /// <inheritdoc cref="Gradient(Tensor, Tensor)"/>
+    public Tensor Gradient(Tensor target, Variable source) => Gradient(target, source.Value);
+
+    /// <summary>The derivatives with respect to several variables; null for those that the target does not depend on.</summary>
+    /// <exception cref="InvalidOperationException">The tape was used up.</exception>
+    public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Variable> sources) => Gradient(target, [.. sources.Select(source => source.Value)]);
+
+    /// <summary>The derivatives with respect to several tensors; null for those that the target does not depend on.</summary>
+    /// <param name="target">What to differentiate; several elements stand for their sum.</param>
+    /// <param name="sources">What to differentiate by.</param>
+    /// <param name="outputGradient">What multiplies each element of the target; ones by default.</param>
+    /// <exception cref="InvalidOperationException">The tape was used up.</exception>
+    public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Tensor> sources, Tensor? outputGradient = null)
+    {
+        if (used && !persistent)
+        {
+            throw new InvalidOperationException("A tape gives its gradients once; open it with persistent: true to ask again.");
+        }
+
+        used = true;
+        var wasPaused = paused;
+        paused = true;
+        try
+        {
+            return Walk(target, sources, outputGradient ?? Tensor.Ones(target.Shape, target.DType));
+        }
+        finally
+        {
+            paused = wasPaused;
+            if (!persistent)
+            {
+                records.Clear();
+            }
+        }
+    }
+
+    /// <summary>Stops recording for good. Gradients can still be asked for.</summary>
+    public void Dispose() => open?.Remove(this);
+
+    /// <summary>
+    /// Puts an operation on the tapes that are open. Every operation of the library ends with this; call it to make one of your own, with derivatives of your own.
+    /// </summary>
+    /// <param name="name">What was computed, such as <c>exp</c>.</param>
+    /// <param name="output">The result.</param>
+    /// <param name="inputs">Each input with the function that turns the gradient of the output into that of the input (a vector-Jacobian product), of the input's shape.</param>
+    /// <returns>The output.</returns>
+    public static Tensor Record(string name, Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
+    {
+        if (open is { Count: > 0 } tapes)
+        {
+            foreach (var tape in tapes)
+            {
+                tape.Take(name, output, inputs);
+            }
+        }
+
+        return output;
+    }
+
+    /// <summary>Tells the open tapes that a variable is being read.</summary>
+    internal static void OnRead(Variable variable, Tensor value)
+    {
+        if (variable.Trainable && open is { Count: > 0 } tapes)
+        {
+            foreach (var tape in tapes)
+            {
+                if (tape.watchAccessedVariables && !tape.paused)
+                {
+                    tape.tracked.Add(value);
+                }
+            }
+        }
+    }
+
+    private void Take(string name, Tensor output, ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
+    {
+        if (paused)
+        {
+            return;
+        }
+
+        foreach (var (input, _) in inputs)
+        {
+            if (tracked.Contains(input))
+            {
+                tracked.Add(output);
+                records.Add(new TapeRecord(name, inputs.ToArray(), output));
+                return;
+            }
+        }
+    }
+
+    private Tensor?[] Walk(Tensor target, IReadOnlyList<Tensor> sources, Tensor seed)
+    {
+        // Only what lies between the sources and the target is differentiated: no gradient for the first layer's input.
+        var between = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
+        foreach (var record in records)
+        {
+            if (record.Inputs.Any(operand => between.Contains(operand.Input)))
+            {
+                between.Add(record.Output);
+            }
+        }
+
+        var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [target] = seed };
+        for (var i = records.Count - 1; i >= 0; i--)
+        {
+            var record = records[i];
+            if (!gradients.TryGetValue(record.Output, out var outputGradient))
+            {
+                continue;
+            }
+
+            foreach (var (input, gradientOf) in record.Inputs)
+            {
+                if (between.Contains(input))
+                {
+                    var gradient = gradientOf(outputGradient);
+                    CheckShape(record.Name, input, gradient);
+                    gradients[input] = gradients.TryGetValue(input, out var sum) ? sum + gradient : gradient;
+                }
+            }
+        }
+
+        return [.. sources.Select(source => gradients.GetValueOrDefault(source))];
+    }
+
+    private static void CheckShape(string name, Tensor input, Tensor gradient)
+    {
+        if (gradient.Shape != input.Shape)
+        {
+            throw new InvalidOperationException($"The gradient function of '{name}' returned shape {gradient.Shape} for an input of shape {input.Shape}; a gradient has the shape of its input.");
+        }
+    }
+}

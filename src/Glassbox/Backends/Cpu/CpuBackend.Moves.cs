@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Glassbox.Backends.Cpu;
+
+internal sealed partial class CpuBackend
+{
+    public void Read(Storage x, Window window, Storage y)
+    {
+        switch (x.DType.ItemSize)
+        {
+            case 1: Strided.Read<byte>(x.Bytes(), window, y.Bytes()); break;
+            case 4: Strided.Read<int>(As<int>(x), window, As<int>(y)); break;
+            default: Strided.Read<long>(As<long>(x), window, As<long>(y)); break;
+        }
+    }
+
+    public void Write(Storage x, Storage y, Window window)
+    {
+        switch (x.DType.ItemSize)
+        {
+            case 1: Strided.Write<byte>(x.Bytes(), y.Bytes(), window); break;
+            case 4: Strided.Write<int>(As<int>(x), As<int>(y), window); break;
+            default: Strided.Write<long>(As<long>(x), As<long>(y), window); break;
+        }
+    }
+
+    public void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y)
+    {
+        var size = x.DType.ItemSize;
+        var from = x.Bytes();
+        var to = y.Bytes();
+        var at = indices.Span<long>();
+        var block = inner * size;
+        for (var o = 0; o < outer; o++)
+        {
+            for (var j = 0; j < at.Length; j++)
+            {
+                from.Slice(((o * axis) + (int)at[j]) * block, block).CopyTo(to.Slice(((o * at.Length) + j) * block, block));
+            }
+        }
+    }
+
+    public void ScatterAdd(Storage x, Storage indices, int outer, int axis, int inner, Storage y)
+    {
+        switch (x.DType.Name)
+        {
+            case "float32": ScatterAdd(x.Span<float>(), indices.Span<long>(), outer, axis, inner, y.Span<float>()); break;
+            case "float64": ScatterAdd(x.Span<double>(), indices.Span<long>(), outer, axis, inner, y.Span<double>()); break;
+            case "int32": ScatterAdd(x.Span<int>(), indices.Span<long>(), outer, axis, inner, y.Span<int>()); break;
+            case "int64": ScatterAdd(x.Span<long>(), indices.Span<long>(), outer, axis, inner, y.Span<long>()); break;
+            default: ScatterAdd(x.Bytes(), indices.Span<long>(), outer, axis, inner, y.Bytes()); break;
+        }
+    }
+
+    private static void ScatterAdd<T>(ReadOnlySpan<T> x, ReadOnlySpan<long> at, int outer, int axis, int inner, Span<T> y) where T : struct, INumber<T>
+    {
+        for (var o = 0; o < outer; o++)
+        {
+            for (var j = 0; j < at.Length; j++)
+            {
+                var target = y.Slice(((o * axis) + (int)at[j]) * inner, inner);
+                TensorPrimitives.Add(target, x.Slice(((o * at.Length) + j) * inner, inner), target);
+            }
+        }
+    }
+}

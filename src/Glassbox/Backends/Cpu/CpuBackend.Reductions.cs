@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Glassbox.Backends.Cpu;
+
+internal sealed partial class CpuBackend
+{
+    public void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y)
+    {
+        var walk = new ReductionWalk(outer, reduced, inner);
+        switch (x.DType.Name, y.DType.Name)
+        {
+            case ("float32", "float32"): Reduce(op, walk, x.Span<float>(), y.Span<float>()); break;
+            case ("float64", "float64"): Reduce(op, walk, x.Span<double>(), y.Span<double>()); break;
+            case ("int32", "int32"): Reduce(op, walk, x.Span<int>(), y.Span<int>()); break;
+            case ("int64", "int64"): Reduce(op, walk, x.Span<long>(), y.Span<long>()); break;
+            case ("uint8", "uint8") or ("bool", "bool"): Reduce(op, walk, x.Bytes(), y.Bytes()); break;
+            case ("int32", _): WideningReduce(op, walk, x.Span<int>(), y); break;
+            case ("int64", _): WideningReduce(op, walk, x.Span<long>(), y); break;
+            default: WideningReduce(op, walk, x.Bytes(), y); break;
+        }
+    }
+
+    public void ArgExtreme(bool largest, Storage x, int outer, int reduced, int inner, Storage y)
+    {
+        var walk = new ReductionWalk(outer, reduced, inner);
+        var positions = y.Span<long>();
+        switch (x.DType.Name)
+        {
+            case "float32": ArgExtreme(largest, walk, x.Span<float>(), positions); break;
+            case "float64": ArgExtreme(largest, walk, x.Span<double>(), positions); break;
+            case "int32": ArgExtreme(largest, walk, x.Span<int>(), positions); break;
+            case "int64": ArgExtreme(largest, walk, x.Span<long>(), positions); break;
+            default: ArgExtreme(largest, walk, x.Bytes(), positions); break;
+        }
+    }
+
+    private static void Reduce<T>(ReduceOp op, ReductionWalk walk, ReadOnlySpan<T> x, Span<T> y) where T : struct, INumber<T>
+    {
+        switch (op)
+        {
+            case ReduceOp.Sum: Reduce<T, SumOf<T>>(walk, x, y); break;
+            case ReduceOp.Product: Reduce<T, ProductOf<T>>(walk, x, y); break;
+            case ReduceOp.Max: Reduce<T, MaxOf<T>>(walk, x, y); break;
+            default: Reduce<T, MinOf<T>>(walk, x, y); break;
+        }
+    }
+
+    private static void Reduce<T, TOp>(ReductionWalk walk, ReadOnlySpan<T> x, Span<T> y) where T : struct, INumber<T> where TOp : IReduction<T>
+    {
+        if (walk.Reduced == 0)
+        {
+            y.Fill(TOp.Empty);
+            return;
+        }
+
+        for (var o = 0; o < walk.Outer; o++)
+        {
+            if (walk.Inner == 1)
+            {
+                y[o] = TOp.Of(x.Slice(o * walk.Reduced, walk.Reduced));
+                continue;
+            }
+
+            var total = y.Slice(o * walk.Inner, walk.Inner);
+            x.Slice(o * walk.Reduced * walk.Inner, walk.Inner).CopyTo(total);
+            for (var r = 1; r < walk.Reduced; r++)
+            {
+                TOp.Into(total, x.Slice(((o * walk.Reduced) + r) * walk.Inner, walk.Inner));
+            }
+        }
+    }
+
+    /// <summary>Sums and products of small integers, held in a type that has room for them.</summary>
+    private static void WideningReduce<T>(ReduceOp op, ReductionWalk walk, ReadOnlySpan<T> x, Storage y) where T : struct, INumber<T>
+    {
+        if (y.DType == DType.Int64)
+        {
+            WideningReduce(op, walk, x, y.Span<long>());
+        }
+        else
+        {
+            WideningReduce(op, walk, x, y.Span<double>());
+        }
+    }
+
+    private static void WideningReduce<T, TWide>(ReduceOp op, ReductionWalk walk, ReadOnlySpan<T> x, Span<TWide> y)
+        where T : struct, INumber<T>
+        where TWide : struct, INumber<TWide>
+    {
+        y.Fill(op == ReduceOp.Sum ? TWide.Zero : TWide.One);
+        for (var o = 0; o < walk.Outer; o++)
+        {
+            for (var r = 0; r < walk.Reduced; r++)
+            {
+                var row = x.Slice(((o * walk.Reduced) + r) * walk.Inner, walk.Inner);
+                var total = y.Slice(o * walk.Inner, walk.Inner);
+                for (var i = 0; i < row.Length; i++)
+                {
+                    var value = TWide.CreateTruncating(row[i]);
+                    total[i] = op == ReduceOp.Sum ? total[i] + value : total[i] * value;
+                }
+            }
+        }
+    }
+
+    private static void ArgExtreme<T>(bool largest, ReductionWalk walk, ReadOnlySpan<T> x, Span<long> y) where T : struct, INumber<T>
+    {
+        for (var o = 0; o < walk.Outer; o++)
+        {
+            for (var i = 0; i < walk.Inner; i++)
+            {
+                var best = 0;
+                var bestValue = x[(o * walk.Reduced * walk.Inner) + i];
+                for (var r = 1; r < walk.Reduced && !T.IsNaN(bestValue); r++)
+                {
+                    var value = x[(((o * walk.Reduced) + r) * walk.Inner) + i];
+                    if (T.IsNaN(value) || (largest ? value > bestValue : value < bestValue))
+                    {
+                        (best, bestValue) = (r, value);
+                    }
+                }
+
+                y[(o * walk.Inner) + i] = best;
+            }
+        }
+    }
+
+    /// <summary>An array seen as [outer, reduced, inner], of which the middle axis goes.</summary>
+    private readonly record struct ReductionWalk(int Outer, int Reduced, int Inner);
+}

@@ -1,0 +1,141 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// Matrix times vector: every element of the matrix is used once, so the product is as fast as memory if it is read in order and nothing is
+/// copied first.
+/// </summary>
+internal static unsafe class MatrixVectorProduct
+{
+    private const int OutputsPerTask = 512;
+
+    /// <summary>y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i, where the addend is absent if null, or one for all if its step is 0.</summary>
+    public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    {
+        if ((long)outputs * k < WorkSplit.MinMultiplications)
+        {
+            Run(outputs, k, matrix, x, addend, addendStep, y);
+        }
+        else
+        {
+            Split(outputs, k, matrix, x, addend, addendStep, y);
+        }
+    }
+
+    private static void Split<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T> =>
+        WorkSplit.For((outputs + OutputsPerTask - 1) / OutputsPerTask, task =>
+        {
+            var first = task * OutputsPerTask;
+            var count = Math.Min(OutputsPerTask, outputs - first);
+            Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first);
+        });
+
+    private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    {
+        for (var i = 0; i < outputs; i++)
+        {
+            y[i] = addend == null ? T.Zero : addend[i * addendStep];
+        }
+
+        if (matrix.Column == 1)
+        {
+            AddDots(outputs, k, matrix.Start, matrix.Row, x, y);
+        }
+        else
+        {
+            AddRows(outputs, k, matrix.Start, matrix.Column, x, y);
+        }
+    }
+
+    /// <summary>The matrix's rows are contiguous: one dot product each, four at a time so that x is loaded once for all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddDots<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
+    {
+        var i = 0;
+        for (; i <= outputs - 4; i += 4, matrix += 4 * stride)
+        {
+            T* row1 = matrix + stride, row2 = row1 + stride, row3 = row2 + stride;
+            Vector<T> sum0 = Vector<T>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            var p = 0;
+            for (; p <= k - Vector<T>.Count; p += Vector<T>.Count)
+            {
+                var factor = Vector.Load(x + p);
+                sum0 = FusedVector.MultiplyAdd(Vector.Load(matrix + p), factor, sum0);
+                sum1 = FusedVector.MultiplyAdd(Vector.Load(row1 + p), factor, sum1);
+                sum2 = FusedVector.MultiplyAdd(Vector.Load(row2 + p), factor, sum2);
+                sum3 = FusedVector.MultiplyAdd(Vector.Load(row3 + p), factor, sum3);
+            }
+
+            y[i] += Vector.Sum(sum0) + PlainDot(matrix + p, x + p, k - p);
+            y[i + 1] += Vector.Sum(sum1) + PlainDot(row1 + p, x + p, k - p);
+            y[i + 2] += Vector.Sum(sum2) + PlainDot(row2 + p, x + p, k - p);
+            y[i + 3] += Vector.Sum(sum3) + PlainDot(row3 + p, x + p, k - p);
+        }
+
+        for (; i < outputs; i++, matrix += stride)
+        {
+            var sum = Vector<T>.Zero;
+            var p = 0;
+            for (; p <= k - Vector<T>.Count; p += Vector<T>.Count)
+            {
+                sum = FusedVector.MultiplyAdd(Vector.Load(matrix + p), Vector.Load(x + p), sum);
+            }
+
+            y[i] += Vector.Sum(sum) + PlainDot(matrix + p, x + p, k - p);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T PlainDot<T>(T* row, T* x, int count) where T : unmanaged, INumber<T>
+    {
+        var sum = T.Zero;
+        for (var p = 0; p < count; p++)
+        {
+            sum += row[p] * x[p];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The matrix's columns are contiguous: their sum weighted by x, four columns per pass so that y is loaded and stored less often.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
+    {
+        var p = 0;
+        for (; p <= k - 4; p += 4, matrix += 4 * stride)
+        {
+            T* row1 = matrix + stride, row2 = row1 + stride, row3 = row2 + stride;
+            Vector<T> x0 = Vector.Create(x[p]), x1 = Vector.Create(x[p + 1]), x2 = Vector.Create(x[p + 2]), x3 = Vector.Create(x[p + 3]);
+            var i = 0;
+            for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                var sum = FusedVector.MultiplyAdd(Vector.Load(matrix + i), x0, Vector.Load(y + i));
+                sum = FusedVector.MultiplyAdd(Vector.Load(row1 + i), x1, sum);
+                sum = FusedVector.MultiplyAdd(Vector.Load(row2 + i), x2, sum);
+                FusedVector.MultiplyAdd(Vector.Load(row3 + i), x3, sum).Store(y + i);
+            }
+
+            for (; i < outputs; i++)
+            {
+                y[i] += (matrix[i] * x[p]) + (row1[i] * x[p + 1]) + (row2[i] * x[p + 2]) + (row3[i] * x[p + 3]);
+            }
+        }
+
+        for (; p < k; p++, matrix += stride)
+        {
+            var factor = Vector.Create(x[p]);
+            var i = 0;
+            for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                FusedVector.MultiplyAdd(Vector.Load(matrix + i), factor, Vector.Load(y + i)).Store(y + i);
+            }
+
+            for (; i < outputs; i++)
+            {
+                y[i] += matrix[i] * x[p];
+            }
+        }
+    }
+}

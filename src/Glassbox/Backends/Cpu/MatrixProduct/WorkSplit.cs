@@ -1,0 +1,83 @@
+using System.Runtime.ExceptionServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// Runs a number of independent tasks on the caller's thread and helpers from the thread pool. The tasks are cut by the caller, from the shape
+/// of the data alone; threads only take the next one, so that their number never changes a result.
+/// </summary>
+internal static class WorkSplit
+{
+    /// <summary>Below so many multiplications a product is done before a helper has woken up.</summary>
+    public const long MinMultiplications = 1_000_000;
+
+    /// <summary>The most threads that work on one call, the caller's included.</summary>
+    public static int MaxThreads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1 in any order and returns when all are done.</summary>
+    public static void For(int tasks, Action<int> body)
+    {
+        var helpers = Math.Min(MaxThreads, tasks) - 1;
+        if (helpers <= 0)
+        {
+            for (var task = 0; task < tasks; task++)
+            {
+                body(task);
+            }
+
+            return;
+        }
+
+        var job = new Job(tasks, body);
+        for (var helper = 0; helper < helpers; helper++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
+        }
+
+        job.Execute();
+        job.Wait();
+    }
+
+    /// <summary>
+    /// One call's tasks, handed out by a counter. Nobody waits for a helper to start: one that comes late finds nothing left, so a busy thread
+    /// pool costs speed and never blocks.
+    /// </summary>
+    private sealed class Job(int tasks, Action<int> body) : IThreadPoolWorkItem
+    {
+        private int taken;
+        private int finished;
+        private ExceptionDispatchInfo? failure;
+
+        public void Execute()
+        {
+            int task;
+            while ((task = Interlocked.Increment(ref taken) - 1) < tasks)
+            {
+                try
+                {
+                    body(task);
+                }
+#pragma warning disable CA1031 // Kept for the caller's thread, which throws it.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(exception);
+                }
+
+                Interlocked.Increment(ref finished);
+            }
+        }
+
+        public void Wait()
+        {
+            // What is left are tasks already running, for microseconds: sleeping would take longer than they do.
+            var spin = default(SpinWait);
+            while (Volatile.Read(ref finished) < tasks)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+
+            failure?.Throw();
+        }
+    }
+}

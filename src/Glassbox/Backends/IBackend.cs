@@ -1,0 +1,62 @@
+namespace Glassbox.Backends;
+
+/// <summary>
+/// What a device must be able to do. It knows storage, element types and plain integer dimensions, nothing of tensors, shapes to be checked or gradients:
+/// its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
+/// </summary>
+internal interface IBackend
+{
+    /// <summary>y = op(x). For types other than floats: negate, abs, sign, square and relu only.</summary>
+    void Unary(UnaryOp op, Storage x, Storage y);
+
+    /// <summary>y = a op b, with broadcasting.</summary>
+    void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
+
+    /// <summary>y = a op b as true or false, with broadcasting.</summary>
+    void Compare(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y);
+
+    /// <summary>y = condition ? a : b, all of the same length.</summary>
+    void Select(Storage condition, Storage a, Storage b, Storage y);
+
+    /// <summary>y = x, converted: floats to integers by truncation, anything to bool by comparison with zero.</summary>
+    void Cast(Storage x, Storage y);
+
+    /// <summary>Every element of y becomes <paramref name="value"/>.</summary>
+    void Fill(Storage y, double value);
+
+    /// <summary>Copies what the window shows of x into the dense y.</summary>
+    void Read(Storage x, Window window, Storage y);
+
+    /// <summary>Copies the dense x to where the window shows of y.</summary>
+    void Write(Storage x, Storage y, Window window);
+
+    /// <summary>y[o, i] = reduction over r of x[o, r, i].</summary>
+    void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y);
+
+    /// <summary>y[o, i] = the first r where x[o, r, i] is largest (or smallest); NaN counts as extreme.</summary>
+    void ArgExtreme(bool largest, Storage x, int outer, int reduced, int inner, Storage y);
+
+    /// <summary>y[o, j, i] = x[o, indices[j], i]; the indices are int64 and in range.</summary>
+    void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
+
+    /// <summary>y[o, indices[j], i] += x[o, j, i].</summary>
+    void ScatterAdd(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
+
+    /// <summary>c = op(a)·op(b) + bias: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null.</summary>
+    void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c);
+
+    /// <summary>Random numbers, uniform in [low, high).</summary>
+    void Uniform(ulong seed, double low, double high, Storage y);
+
+    /// <summary>Random numbers of a normal distribution, drawn again beyond <paramref name="cut"/> standard deviations.</summary>
+    void Normal(ulong seed, double mean, double deviation, double cut, Storage y);
+
+    /// <summary>One step of stochastic gradient descent in place: see <see cref="Optimizers.SGD"/>.</summary>
+    void Sgd(Storage weight, Storage gradient, Storage? velocity, double learningRate, double momentum, bool nesterov);
+
+    /// <summary>One step of RMSprop in place: see <see cref="Optimizers.RMSprop"/>.</summary>
+    void RmsProp(Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate, double rho, double momentum, double epsilon);
+
+    /// <summary>One step of Adam in place, the bias correction already in <paramref name="alpha"/>: see <see cref="Optimizers.Adam"/>.</summary>
+    void Adam(Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha, double beta1, double beta2, double epsilon);
+}

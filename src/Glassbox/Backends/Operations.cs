@@ -1,0 +1,41 @@
+namespace Glassbox.Backends;
+
+/// <summary>Functions of one number, applied element by element.</summary>
+internal enum UnaryOp
+{
+    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round,
+}
+
+/// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>
+internal enum BinaryOp
+{
+    Add, Subtract, Multiply, Divide, FloorDivide, Remainder, Power, Maximum, Minimum,
+
+    /// <summary>The first where the second is positive, else zero: the gradient of relu.</summary>
+    WherePositive,
+}
+
+/// <summary>Comparisons of two numbers, true or false for each.</summary>
+internal enum CompareOp
+{
+    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
+}
+
+/// <summary>Ways to make one number of many.</summary>
+internal enum ReduceOp
+{
+    Sum, Product, Max, Min,
+}
+
+/// <summary>
+/// How two dense operands are walked to fill a dense result: the extents, and for each operand the distance between neighbours along each of them,
+/// zero where it is repeated. Adjacent axes that can be walked as one are merged.
+/// </summary>
+internal sealed record Broadcast(int[] Extents, int[] StridesA, int[] StridesB);
+
+/// <summary>Which elements of a dense array to visit: from an offset, so many along each axis, so far apart.</summary>
+internal sealed record Window(int Offset, int[] Extents, int[] Strides)
+{
+    /// <summary>How many elements are visited.</summary>
+    public int Size => Extents.Aggregate(1, (product, extent) => product * extent);
+}

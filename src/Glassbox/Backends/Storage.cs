@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Glassbox.Backends;
+
+/// <summary>
+/// A run of elements of one type: a garbage-collected array or a window onto one. Kernels see nothing else of a tensor.
+/// </summary>
+internal sealed class Storage
+{
+    private readonly Storage root;
+    private readonly int offset;
+    private Array? array;
+
+    private Storage(DType dtype, Array array)
+    {
+        DType = dtype;
+        Length = array.Length;
+        this.array = array;
+        root = this;
+    }
+
+    private Storage(Storage root, int offset, int length)
+    {
+        DType = root.DType;
+        Length = length;
+        this.root = root;
+        this.offset = offset;
+    }
+
+    public DType DType { get; }
+
+    public int Length { get; }
+
+    /// <summary>New memory, not cleared; from the running step's pool where there is one.</summary>
+    public static Storage Allocate(DType dtype, int length) =>
+        StepMemory.Current is { } step ? step.Allocate(dtype, length) : new Storage(dtype, NewArray(dtype, length));
+
+    /// <summary>Takes over an array without copying it.</summary>
+    public static Storage Wrap(DType dtype, Array array) => new(dtype, array);
+
+    /// <summary>A window onto the same memory.</summary>
+    public Storage Window(int start, int length) => new(root, offset + start, length);
+
+    /// <summary>The elements.</summary>
+    /// <exception cref="InvalidOperationException">The memory went back to the pool at the end of a training step.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Span<T>()
+    {
+        var elements = root.array ?? throw Released();
+        if (elements is not T[])
+        {
+            throw WrongType(typeof(T));
+        }
+
+        return Unsafe.As<T[]>(elements).AsSpan(offset, Length);
+    }
+
+    /// <summary>The memory as raw bytes, for moves that do not look at the values.</summary>
+    public Span<byte> Bytes() => DType.ItemSize switch
+    {
+        1 when DType == DType.Bool => MemoryMarshal.AsBytes(Span<bool>()),
+        1 => Span<byte>(),
+        4 when DType == DType.Float32 => MemoryMarshal.AsBytes(Span<float>()),
+        4 => MemoryMarshal.AsBytes(Span<int>()),
+        8 when DType == DType.Float64 => MemoryMarshal.AsBytes(Span<double>()),
+        _ => MemoryMarshal.AsBytes(Span<long>()),
+    };
+
+    /// <summary>Gives the array up; every later access through this storage or a window onto it throws.</summary>
+    public Array Release()
+    {
+        var released = array ?? throw Released();
+        array = null;
+        return released;
+    }
+
+    public static Array NewArray(DType dtype, int length) => dtype.Name switch
+    {
+        "bool" => GC.AllocateUninitializedArray<bool>(length),
+        "uint8" => GC.AllocateUninitializedArray<byte>(length),
+        "int32" => GC.AllocateUninitializedArray<int>(length),
+        "int64" => GC.AllocateUninitializedArray<long>(length),
+        "float32" => GC.AllocateUninitializedArray<float>(length),
+        _ => GC.AllocateUninitializedArray<double>(length),
+    };
+
+    private static InvalidOperationException Released() => new(
+        "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
+        "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
+
+    private InvalidOperationException WrongType(Type requested) => new(
+        $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {requested.Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
+}

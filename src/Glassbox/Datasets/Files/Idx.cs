@@ -1,0 +1,164 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace Glassbox.Datasets;
+
+/// <summary>Reads and writes IDX files, the format of the MNIST data: one array, big-endian. Files compressed with gzip are read as they are.</summary>
+/// <remarks>Source: the description of the format at the end of Y. LeCun's page on the MNIST database.</remarks>
+public static class Idx
+{
+    private static readonly Dictionary<byte, DType> Types = new()
+    {
+        [0x08] = DType.UInt8, [0x0C] = DType.Int32, [0x0D] = DType.Float32, [0x0E] = DType.Float64,
+    };
+
+    /// <summary>Reads an array from a file, compressed with gzip or not.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no IDX file, is damaged, or holds elements that a tensor cannot.</exception>
+    public static Tensor Load(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return Load(stream, path);
+    }
+
+    /// <summary>Writes an array to a file, compressed if the path ends in <c>.gz</c>; an existing file is replaced once the new one is complete.</summary>
+    /// <exception cref="ArgumentException">The type is none of uint8, int32, float32 and float64, or there are more than 255 axes.</exception>
+    public static void Save(string path, Tensor tensor)
+    {
+        var code = Types.FirstOrDefault(type => type.Value == tensor.DType).Key;
+        if (code == 0 || tensor.Rank is 0 or > byte.MaxValue)
+        {
+            throw new ArgumentException($"An IDX file holds an array of uint8, int32, float32 or float64; received {tensor.DType} of shape {tensor.Shape}.", nameof(tensor));
+        }
+
+        AtomicFile.Write(path, stream =>
+        {
+            using var target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+            Write(target ?? stream, tensor, code);
+        });
+    }
+
+    /// <summary>Reads an array from a stream, compressed or not.</summary>
+    internal static Tensor Load(Stream stream, string name)
+    {
+        try
+        {
+            if (!IsCompressed(stream))
+            {
+                return Read(stream, name, stream.Length);
+            }
+
+            using var plain = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            return Read(plain, name, null);
+        }
+        catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{name}: the compressed data is damaged ({exception.Message.TrimEnd('.')}).", exception);
+        }
+    }
+
+    private static bool IsCompressed(Stream stream)
+    {
+        var compressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = 0;
+        return compressed;
+    }
+
+    private static Tensor Read(Stream stream, string name, long? length)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4 || magic[0] != 0 || magic[1] != 0 || magic[3] == 0)
+        {
+            throw new InvalidDataException($"{name}: this is no IDX file; it does not begin with two zeros, a type and a number of axes.");
+        }
+
+        if (!Types.TryGetValue(magic[2], out var dtype))
+        {
+            throw new InvalidDataException($"{name}: IDX elements of type 0x{magic[2]:X2} are not supported; uint8, int32, float32 and float64 are.");
+        }
+
+        Span<byte> extentBytes = stackalloc byte[4 * magic[3]];
+        if (stream.ReadAtLeast(extentBytes, extentBytes.Length, throwOnEndOfStream: false) < extentBytes.Length)
+        {
+            throw new InvalidDataException($"{name}: the file ends within its header. It is cut short.");
+        }
+
+        var extents = new int[magic[3]];
+        long size = 1;
+        for (var axis = 0; axis < extents.Length; axis++)
+        {
+            var extent = BinaryPrimitives.ReadUInt32BigEndian(extentBytes[(4 * axis)..]);
+            size *= extent;
+            if (size > int.MaxValue || extent > int.MaxValue)
+            {
+                throw new InvalidDataException($"{name}: the header promises more values than a tensor can hold. The file is damaged.");
+            }
+
+            extents[axis] = (int)extent;
+        }
+
+        var expected = 4 + extentBytes.Length + (size * dtype.ItemSize);
+        if (length is { } available && available != expected)
+        {
+            throw new InvalidDataException(
+                $"{name}: the header promises {dtype} values of shape {Shape.Create(extents)}, {expected:N0} bytes with the header; the file has {available:N0}. It is {(available < expected ? "cut short" : "too long")}.");
+        }
+
+        return ReadValues(stream, name, dtype, Shape.Create(extents));
+    }
+
+    private static Tensor ReadValues(Stream stream, string name, DType dtype, Shape shape)
+    {
+        // What is compressed does not tell its length: memory grows with what really comes, not with what the header promises.
+        using var content = new MemoryStream();
+        var wanted = (long)shape.Size * dtype.ItemSize;
+        var buffer = new byte[1 << 16];
+        int read;
+        while (content.Length <= wanted && (read = stream.Read(buffer)) > 0)
+        {
+            content.Write(buffer, 0, read);
+        }
+
+        if (content.Length != wanted)
+        {
+            throw new InvalidDataException(
+                $"{name}: the header promises {dtype} values of shape {shape}, {wanted:N0} bytes; {(content.Length < wanted ? $"only {content.Length:N0} came: the file is cut short" : "more came: the file is too long")}.");
+        }
+
+        var tensor = Tensor.Allocate(dtype, shape);
+        content.GetBuffer().AsSpan(0, (int)content.Length).CopyTo(tensor.Storage.Bytes());
+        ReverseBytes(tensor.Storage.Bytes(), dtype.ItemSize);
+        return tensor;
+    }
+
+    private static void Write(Stream stream, Tensor tensor, byte code)
+    {
+        stream.Write([0, 0, code, (byte)tensor.Rank]);
+        Span<byte> word = stackalloc byte[4];
+        foreach (var extent in tensor.Shape)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(word, extent);
+            stream.Write(word);
+        }
+
+        var bytes = tensor.Storage.Bytes().ToArray();
+        ReverseBytes(bytes, tensor.DType.ItemSize);
+        stream.Write(bytes);
+    }
+
+    /// <summary>Between big-endian and this machine's order.</summary>
+    private static void ReverseBytes(Span<byte> bytes, int itemSize)
+    {
+        if (itemSize == 4)
+        {
+            var values = MemoryMarshal.Cast<byte, int>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+        else if (itemSize == 8)
+        {
+            var values = MemoryMarshal.Cast<byte, long>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+    }
+}

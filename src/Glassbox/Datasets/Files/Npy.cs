@@ -1,0 +1,177 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Glassbox.Datasets;
+
+/// <summary>Reads and writes NumPy's <c>.npy</c> files: one array.</summary>
+/// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html"/>.</remarks>
+public static partial class Npy
+{
+    private const int LongestHeader = 1 << 20;
+
+    private static readonly Dictionary<string, DType> Types = new()
+    {
+        ["b1"] = DType.Bool, ["u1"] = DType.UInt8, ["i4"] = DType.Int32, ["i8"] = DType.Int64, ["f4"] = DType.Float32, ["f8"] = DType.Float64,
+    };
+
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads an array from a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no npy file, is damaged, or holds elements that a tensor cannot.</exception>
+    public static Tensor Load(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return Read(stream, path, stream.Length);
+    }
+
+    /// <summary>Reads an array from a stream, up to its end.</summary>
+    /// <inheritdoc cref="Load(string)"/>
+    public static Tensor Load(Stream stream) => Read(stream, "the stream", stream.CanSeek ? stream.Length - stream.Position : null);
+
+    /// <summary>Writes an array to a file; an existing file is replaced once the new one is complete.</summary>
+    public static void Save(string path, Tensor tensor) => AtomicFile.Write(path, stream => Save(stream, tensor));
+
+    /// <summary>Writes an array to a stream.</summary>
+    public static void Save(Stream stream, Tensor tensor)
+    {
+        var kind = Types.First(type => type.Value == tensor.DType).Key;
+        var shape = tensor.Rank == 1 ? $"({tensor.Size},)" : $"({string.Join(", ", tensor.Shape)})";
+        var header = $"{{'descr': '{(tensor.DType.ItemSize == 1 ? '|' : '<')}{kind}', 'fortran_order': False, 'shape': {shape}, }}";
+        // The data begins at a multiple of 64 bytes; a line feed ends the header.
+        var padded = header.PadRight(((Magic.Length + 4 + header.Length + 1 + 63) / 64 * 64) - Magic.Length - 4 - 1) + "\n";
+        stream.Write(Magic);
+        stream.Write([1, 0, (byte)padded.Length, (byte)(padded.Length >> 8)]);
+        stream.Write(Encoding.ASCII.GetBytes(padded));
+        stream.Write(tensor.Storage.Bytes());
+    }
+
+    /// <summary>Reads an array that must fill the whole of a file.</summary>
+    /// <param name="stream">Where to read.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="length">How many bytes there are, if that is known.</param>
+    internal static Tensor Read(Stream stream, string name, long? length)
+    {
+        var (dtype, bigEndian, fortran, shape, headerLength) = ReadHeader(stream, name);
+        long size = 1;
+        foreach (var extent in shape)
+        {
+            size = Math.Min(size * extent, (long)int.MaxValue + 1);
+        }
+
+        var expected = headerLength + (size * dtype.ItemSize);
+        if (size > int.MaxValue || (length is { } available && available != expected))
+        {
+            throw new InvalidDataException(
+                $"{name}: the header promises {dtype} values of shape {Shape.Create(shape)}, which makes {expected:N0} bytes with the header; the file has {length:N0}. It is damaged or cut short.");
+        }
+
+        // Fortran order is the transposed array, row by row.
+        var stored = Shape.Create(fortran ? [.. shape.Reverse()] : shape);
+        var tensor = Tensor.Allocate(dtype, stored);
+        ReadValues(stream, tensor, bigEndian, name);
+        if (stream.ReadByte() >= 0)
+        {
+            throw new InvalidDataException($"{name}: there are bytes after the end of the array. It is not an npy file of one array.");
+        }
+
+        return fortran ? Ops.Transpose(tensor) : tensor;
+    }
+
+    private static void ReadValues(Stream stream, Tensor tensor, bool bigEndian, string name)
+    {
+        var bytes = tensor.Storage.Bytes();
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw new InvalidDataException($"{name}: the file ends before its {tensor.Size:N0} values of type {tensor.DType} do. It is cut short.");
+        }
+
+        if (bigEndian && tensor.DType.ItemSize == 4)
+        {
+            var values = MemoryMarshal.Cast<byte, int>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+        else if (bigEndian && tensor.DType.ItemSize == 8)
+        {
+            var values = MemoryMarshal.Cast<byte, long>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+
+        if (tensor.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw new InvalidDataException($"{name}: a bool array holds bytes other than 0 and 1. It is damaged.");
+        }
+    }
+
+    private static (DType DType, bool BigEndian, bool Fortran, int[] Shape, long Length) ReadHeader(Stream stream, string name)
+    {
+        Span<byte> start = stackalloc byte[8];
+        if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(Magic))
+        {
+            throw new InvalidDataException($"{name}: this is no npy file; it does not begin with the bytes \\x93NUMPY.");
+        }
+
+        if (start[6] is not (1 or 2 or 3))
+        {
+            throw new InvalidDataException($"{name}: npy version {start[6]}.{start[7]} is not known; versions 1 to 3 are.");
+        }
+
+        Span<byte> lengthBytes = stackalloc byte[start[6] == 1 ? 2 : 4];
+        var headerLength = stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length
+            ? 0
+            : start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        if (headerLength is 0 or > LongestHeader)
+        {
+            throw new InvalidDataException($"{name}: the header is said to have {headerLength:N0} bytes. The file is damaged.");
+        }
+
+        var bytes = new byte[headerLength];
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw new InvalidDataException($"{name}: the file ends within its header. It is cut short.");
+        }
+
+        var (dtype, bigEndian, fortran, shape) = ParseHeader(Encoding.UTF8.GetString(bytes), name);
+        return (dtype, bigEndian, fortran, shape, 8 + lengthBytes.Length + headerLength);
+    }
+
+    private static (DType DType, bool BigEndian, bool Fortran, int[] Shape) ParseHeader(string header, string name)
+    {
+        var (description, order, extents) = (Description().Match(header), FortranOrder().Match(header), Extents().Match(header));
+        if (!description.Success || !order.Success || !extents.Success)
+        {
+            throw new InvalidDataException($"{name}: the header does not name descr, fortran_order and shape of a plain array: {Shorten(header)}");
+        }
+
+        if (!Types.TryGetValue(description.Groups["type"].Value, out var dtype))
+        {
+            throw new InvalidDataException(
+                $"{name}: elements of type '{description.Groups["order"].Value}{description.Groups["type"].Value}' are not supported; tensors hold bool, uint8, int32, int64, float32 and float64. " +
+                "Convert the array in NumPy first: a.astype('float32').");
+        }
+
+        var shape = new List<int>();
+        foreach (var part in extents.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            shape.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
+                ? extent
+                : throw new InvalidDataException($"{name}: the shape ({extents.Groups["shape"].Value}) has the extent '{part}', which a tensor cannot have."));
+        }
+
+        return (dtype, description.Groups["order"].Value == ">", order.Groups["value"].Value == "True", [.. shape]);
+    }
+
+    private static string Shorten(string text) => (text.Length > 100 ? text[..100] + "…" : text).Trim();
+
+    [GeneratedRegex("""['"]descr['"]\s*:\s*['"](?<order>[<>|=]?)(?<type>[^'"]*)['"]""")]
+    private static partial Regex Description();
+
+    [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(?<value>True|False)""")]
+    private static partial Regex FortranOrder();
+
+    [GeneratedRegex("""['"]shape['"]\s*:\s*\((?<shape>[^)]*)\)""")]
+    private static partial Regex Extents();
+}

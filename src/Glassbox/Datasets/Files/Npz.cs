@@ -1,0 +1,66 @@
+using System.IO.Compression;
+
+namespace Glassbox.Datasets;
+
+/// <summary>Reads and writes NumPy's <c>.npz</c> files: several arrays by name, in a zip archive.</summary>
+/// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html"/>.</remarks>
+public static class Npz
+{
+    private const string Extension = ".npy";
+
+    /// <summary>Reads all arrays of a file, in the order in which they were written.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no npz file, is damaged, or holds elements that a tensor cannot.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Load(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var arrays = new OrderedDictionary<string, Tensor>();
+            foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(Extension, StringComparison.Ordinal)))
+            {
+                var name = entry.FullName[..^Extension.Length];
+                using var content = entry.Open();
+                // The header is held against the length that the archive promises before memory is taken for the values.
+                if (!arrays.TryAdd(name, Npy.Read(content, $"{path}, array '{name}'", entry.Length)))
+                {
+                    throw new InvalidDataException($"{path}: the archive has two arrays named '{name}'.");
+                }
+            }
+
+            return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no npz file.");
+        }
+        catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path}: this is no npz file, or it is damaged ({exception.Message.TrimEnd('.')}).", exception);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new InvalidDataException($"{path}: the file is cut short.", exception);
+        }
+    }
+
+    /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="arrays">The arrays by name.</param>
+    /// <param name="compress">Whether to compress them, which takes time.</param>
+    /// <exception cref="ArgumentException">There are no arrays, or a name is empty.</exception>
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
+    {
+        if (arrays.Count == 0 || arrays.Keys.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("An npz file needs at least one array, and a name for each.", nameof(arrays));
+        }
+
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var (name, tensor) in arrays)
+            {
+                using var entry = archive.CreateEntry(name + Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
+                Npy.Save(entry, tensor);
+            }
+        });
+    }
+}

@@ -1,0 +1,31 @@
+namespace Glassbox.Initializers;
+
+/// <summary>Uniform in [minval, maxval).</summary>
+/// <param name="minval">The lower end.</param>
+/// <param name="maxval">The upper end.</param>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, int? seed = null) : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomUniform(shape, minval, maxval, seed, dtype);
+}
+
+/// <summary>A normal distribution.</summary>
+/// <param name="mean">The mean.</param>
+/// <param name="stddev">The standard deviation.</param>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomNormal(shape, mean, stddev, seed, dtype);
+}
+
+/// <summary>A normal distribution without what is beyond two standard deviations.</summary>
+/// <param name="mean">The mean.</param>
+/// <param name="stddev">The standard deviation before the cut.</param>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class TruncatedNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomTruncatedNormal(shape, mean, stddev, seed, dtype);
+}

@@ -1,0 +1,83 @@
+namespace Glassbox.Initializers;
+
+/// <summary>
+/// Random values whose variance is scale / n, where n counts the inputs, the outputs, or the mean of both, so that signals neither vanish nor explode on
+/// their way through the layers.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/initializers/#variancescaling-class"/>.</remarks>
+public class VarianceScaling : Initializer
+{
+    /// <summary>The standard deviation that remains of 1 when a normal distribution is cut at ±2.</summary>
+    private const double CutDeviation = 0.87962566103423978;
+
+    private static readonly string[] Modes = ["fan_in", "fan_out", "fan_avg"];
+    private static readonly string[] Distributions = ["uniform", "truncated_normal", "untruncated_normal"];
+
+    private readonly double scale;
+    private readonly string mode;
+    private readonly string distribution;
+    private readonly int? seed;
+
+    /// <summary>An initializer with its settings.</summary>
+    /// <param name="scale">Above zero.</param>
+    /// <param name="mode">fan_in, fan_out or fan_avg.</param>
+    /// <param name="distribution">uniform, truncated_normal or untruncated_normal.</param>
+    /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not above zero.</exception>
+    /// <exception cref="ArgumentException">An unknown mode or distribution.</exception>
+    public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        this.scale = scale;
+        this.mode = Modes.Contains(mode) ? mode : throw new ArgumentException(Identifiers.Unknown("mode", mode, Modes), nameof(mode));
+        this.distribution = Distributions.Contains(distribution)
+            ? distribution
+            : throw new ArgumentException(Identifiers.Unknown("distribution", distribution, Distributions), nameof(distribution));
+        this.seed = seed;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Tensor Call(Shape shape, DType? dtype = null)
+    {
+        var (fanIn, fanOut) = Fans(shape);
+        var variance = scale / Math.Max(1, mode switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => (fanIn + fanOut) / 2 });
+        return distribution switch
+        {
+            "uniform" => Tensor.RandomUniform(shape, -Math.Sqrt(3 * variance), Math.Sqrt(3 * variance), seed, dtype),
+            "truncated_normal" => Tensor.RandomTruncatedNormal(shape, 0, Math.Sqrt(variance) / CutDeviation, seed, dtype),
+            _ => Tensor.RandomNormal(shape, 0, Math.Sqrt(variance), seed, dtype),
+        };
+    }
+
+    /// <summary>How many inputs and outputs a weight connects; the axes before the last two are those of a convolution's window.</summary>
+    private static (double In, double Out) Fans(Shape shape) => shape.Rank switch
+    {
+        0 => (1, 1),
+        1 => (shape[0], shape[0]),
+        _ => (Shape.Create(shape.AsSpan()[..^1]).Size, Shape.Create(shape.AsSpan()[..^2]).Size * (double)shape[^1]),
+    };
+}
+
+/// <summary>Uniform within ±√(6 / (inputs + outputs)): Keras's default for kernels (Glorot and Bengio, 2010).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class GlorotUniform(int? seed = null) : VarianceScaling(1, "fan_avg", "uniform", seed);
+
+/// <summary>Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class GlorotNormal(int? seed = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed);
+
+/// <summary>Uniform within ±√(6 / inputs), for layers with relu (He et al., 2015).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class HeUniform(int? seed = null) : VarianceScaling(2, "fan_in", "uniform", seed);
+
+/// <summary>Truncated normal of variance 2 / inputs, for layers with relu (He et al., 2015).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class HeNormal(int? seed = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed);
+
+/// <summary>Uniform within ±√(3 / inputs) (LeCun et al., 1998).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class LecunUniform(int? seed = null) : VarianceScaling(1, "fan_in", "uniform", seed);
+
+/// <summary>Truncated normal of variance 1 / inputs (LeCun et al., 1998).</summary>
+/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+public sealed class LecunNormal(int? seed = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed);

@@ -1,0 +1,85 @@
+using Glassbox.Initializers;
+
+namespace Glassbox.Layers;
+
+/// <summary>
+/// A fully connected layer: activation(x·kernel + bias), over the last axis of the input.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/dense/"/>.</remarks>
+public sealed class Dense : Layer
+{
+    private readonly Initializer kernelInitializer;
+    private readonly Initializer biasInitializer;
+
+    /// <summary>A layer of so many units.</summary>
+    /// <param name="units">The extent of the output's last axis, 1 or more.</param>
+    /// <param name="activation">Applied to the output; none by default.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default <c>dense_</c> and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is 0 or less.</exception>
+    public Dense(
+        int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        : base(inputShape, name, trainable, dtype)
+    {
+        Units = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), units, $"Dense needs 1 or more units; received {units}.");
+        Activation = activation ?? Activations.Linear;
+        UseBias = useBias;
+        this.kernelInitializer = kernelInitializer ?? new GlorotUniform();
+        this.biasInitializer = biasInitializer ?? new Zeros();
+    }
+
+    /// <summary>The extent of the output's last axis.</summary>
+    public int Units { get; }
+
+    /// <summary>What is applied to the output.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>The weights of the connections, [inputs, units]; null before the layer is built.</summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>What is added to each unit, [units]; null before the layer is built and without a bias.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => [.. inputShape.AsSpan()[..^1], Units];
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        Kernel = AddWeight("kernel", [inputShape[^1], Units], kernelInitializer);
+        Bias = UseBias ? AddWeight("bias", [Units], biasInitializer) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Activation.Apply(Ops.Dense(Ops.Cast(x, DType), Kernel!, Bias is null ? null : Bias.Value));
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (inputShape.Rank < 2)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Dense) expects a batch of vectors, of rank 2 or more; received shape {inputShape}. One sample alone needs a batch axis: x.Reshape(1, -1).", nameof(inputShape));
+        }
+
+        if (inputShape[^1] == Shape.Unknown)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Dense) needs to know the last extent of its input to make its weights; received shape {inputShape}.", nameof(inputShape));
+        }
+
+        if (Kernel is not null && inputShape[^1] != Kernel.Shape[0])
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (Dense) was built for inputs whose last axis has {Kernel.Shape[0]} values; received shape {inputShape}, with {inputShape[^1]}. Reshape the data, or build the model for it.",
+                nameof(inputShape));
+        }
+    }
+}

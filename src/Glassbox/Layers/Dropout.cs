@@ -1,0 +1,54 @@
+namespace Glassbox.Layers;
+
+/// <summary>
+/// In training, sets a random part of the inputs to zero and scales the others up by 1 / (1 − rate), so that the sum stays the same on average. Otherwise it does nothing.
+/// </summary>
+/// <remarks>Source: Srivastava et al., JMLR 15 (2014); <see href="https://keras.io/api/layers/regularization_layers/dropout/"/>.</remarks>
+public sealed class Dropout : Layer
+{
+    private readonly Shape? noiseShape;
+    private readonly ulong? seed;
+    private ulong draws;
+
+    /// <summary>A layer that drops a part of its inputs.</summary>
+    /// <param name="rate">The part that is dropped, 0 or more and less than 1.</param>
+    /// <param name="noiseShape">The shape of the mask, which broadcasts to the input: an extent of 1 drops along that axis together. By default that of the input.</param>
+    /// <param name="seed">The same seed gives the same masks; by default from the program's sequence.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default <c>dropout_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
+    public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        Rate = rate is >= 0 and < 1 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Dropout needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
+        this.noiseShape = noiseShape;
+        this.seed = seed is { } given ? RandomSeed.Mix((uint)given) : null;
+    }
+
+    /// <summary>The part of the inputs that is dropped.</summary>
+    public double Rate { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        if (!training || Rate == 0)
+        {
+            return x;
+        }
+
+        Shape maskShape = noiseShape is null ? x.Shape : [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
+        var uniform = Tensor.RandomUniform(maskShape, NextSeed());
+        return x * (Ops.Cast(uniform >= Rate, x.DType) / (1 - Rate));
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+    }
+
+    private ulong NextSeed() => seed is { } own ? RandomSeed.Mix(own + draws++) : RandomSeed.Next();
+}

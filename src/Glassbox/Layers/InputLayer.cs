@@ -1,0 +1,21 @@
+namespace Glassbox.Layers;
+
+/// <summary>Says what goes into a model: the shape of one sample. It computes nothing and is not counted among a Sequential's layers.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>.</remarks>
+public sealed class InputLayer : Layer
+{
+    /// <summary>The entry of a model.</summary>
+    /// <param name="shape">The shape of one sample, without the batch axis.</param>
+    /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
+    /// <param name="dtype">The type that data is converted to, float32 by default.</param>
+    public InputLayer(Shape shape, string? name = null, DType? dtype = null)
+        : base(shape, name, dtype: dtype)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x;
+}

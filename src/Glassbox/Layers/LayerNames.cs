@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Glassbox.Layers;
+
+/// <summary>Automatic names: the class in Keras's snake_case and a number that counts from one, <c>dense_1</c>, <c>dense_2</c>.</summary>
+internal static class LayerNames
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, int> Counters = [];
+
+    /// <summary>The next name for an object of a class.</summary>
+    public static string Next(Type type)
+    {
+        var stem = SnakeCase(type.Name);
+        lock (Gate)
+        {
+            return $"{stem}_{Counters[stem] = Counters.GetValueOrDefault(stem) + 1}";
+        }
+    }
+
+    /// <summary>Starts counting from one again.</summary>
+    public static void Reset()
+    {
+        lock (Gate)
+        {
+            Counters.Clear();
+        }
+    }
+
+    /// <summary><c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>InputLayer</c> is <c>input_layer</c>.</summary>
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            // A word begins at a capital that follows a small letter, or that is followed by one (the L of HTTPLayer).
+            var startsWord = char.IsUpper(name[i]) && i > 0 &&
+                (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            text.Append(startsWord ? "_" : "").Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+namespace Glassbox.Layers;
+
+/// <summary>Gives each sample another shape of the same size.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/reshape/"/>.</remarks>
+public sealed class Reshape : Layer
+{
+    private readonly Shape targetShape;
+
+    /// <summary>A layer that reshapes samples.</summary>
+    /// <param name="targetShape">The shape of one sample; one extent may be −1: what remains.</param>
+    /// <param name="inputShape">The shape of one sample of the input, for the first layer of a model.</param>
+    /// <param name="name">A name; by default <c>reshape_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">More than one extent is −1.</exception>
+    public Reshape(Shape targetShape, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        if (targetShape.Count(extent => extent == Shape.Unknown) > 1)
+        {
+            throw new ArgumentException($"Reshape can infer one extent; received [{string.Join(", ", targetShape)}].", nameof(targetShape));
+        }
+
+        this.targetShape = targetShape;
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        var sample = inputShape[1..];
+        if (!sample.IsKnown)
+        {
+            return targetShape.WithBatch(inputShape[0]);
+        }
+
+        var known = targetShape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => product * extent);
+        var fits = targetShape.IsKnown ? known == sample.Size : known > 0 && sample.Size % known == 0;
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (Reshape) cannot make samples of shape [{string.Join(", ", targetShape)}] of samples of shape {sample}, which have {sample.Size} values.", nameof(inputShape));
+        }
+
+        return [inputShape[0], .. targetShape.Select(extent => extent == Shape.Unknown ? (int)(sample.Size / known) : extent)];
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Reshape(x, ComputeOutputShape(x.Shape));
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+    }
+}

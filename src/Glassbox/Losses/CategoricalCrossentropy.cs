@@ -1,0 +1,55 @@
+namespace Glassbox.Losses;
+
+/// <summary>
+/// −Σ yTrue · log(p) over the classes, for one-hot targets. Predictions are probabilities, which are scaled to add up to one, or logits, which go through softmax.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class"/>.</remarks>
+public sealed class CategoricalCrossentropy : Loss
+{
+    private readonly bool fromLogits;
+    private readonly double labelSmoothing;
+    private readonly int axis;
+
+    /// <summary>The loss with its settings.</summary>
+    /// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
+    /// <param name="labelSmoothing">The part of the target that is spread evenly over all classes, 0 to 1.</param>
+    /// <param name="axis">The axis of the classes.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">A name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+    public CategoricalCrossentropy(
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy")
+        : base(reduction, name)
+    {
+        this.fromLogits = fromLogits;
+        this.labelSmoothing = labelSmoothing is >= 0 and <= 1
+            ? labelSmoothing
+            : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
+        this.axis = axis;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        var classes = yPred.Shape[yPred.Shape.Axis(axis)];
+        if (yTrue.Shape != yPred.Shape && (yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1))
+        {
+            throw new ArgumentException(
+                $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}, which looks like integer labels. " +
+                $"Use the loss 'sparse_categorical_crossentropy', or convert the labels with Utils.ToCategorical(y, {classes}).", nameof(yTrue));
+        }
+
+        CheckSameShape(yTrue, yPred);
+        var target = Ops.Cast(yTrue, yPred.DType);
+        if (labelSmoothing > 0)
+        {
+            target = (target * (1 - labelSmoothing)) + (labelSmoothing / classes);
+        }
+
+        var logP = fromLogits ? Ops.LogSoftmax(yPred, axis) : LogOfProbabilities(yPred, axis);
+        return -Ops.Sum(target * logP, axis);
+    }
+
+    /// <summary>The logarithm of probabilities, scaled to add up to one and kept off zero.</summary>
+    internal static Tensor LogOfProbabilities(Tensor p, int axis) => Ops.Log(Ops.Clip(p / Ops.Sum(p, axis, keepDims: true), Epsilon, 1 - Epsilon));
+}

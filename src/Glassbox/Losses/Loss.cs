@@ -1,0 +1,125 @@
+namespace Glassbox.Losses;
+
+/// <summary>
+/// How wrong a prediction is: what training makes small. A string is accepted wherever one is: <c>loss: "categorical_crossentropy"</c>.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/losses/"/>.</remarks>
+public abstract class Loss
+{
+    /// <summary>Probabilities are kept this far from 0 and 1, so that their logarithms stay finite.</summary>
+    protected const double Epsilon = 1e-7;
+
+    private static readonly (string Name, Func<Loss> Make)[] Known =
+    [
+        ("categorical_crossentropy", () => new CategoricalCrossentropy()),
+        ("sparse_categorical_crossentropy", () => new SparseCategoricalCrossentropy()),
+        ("binary_crossentropy", () => new BinaryCrossentropy()), ("bce", () => new BinaryCrossentropy()),
+        ("mean_squared_error", () => new MeanSquaredError()), ("mse", () => new MeanSquaredError()),
+        ("mean_absolute_error", () => new MeanAbsoluteError()), ("mae", () => new MeanAbsoluteError()),
+    ];
+
+    /// <summary>Sets what all losses have in common.</summary>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">What it is called, such as <c>mean_squared_error</c>.</param>
+    protected Loss(Reduction reduction, string name)
+    {
+        Reduction = reduction;
+        Name = name;
+    }
+
+    /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How the losses of a batch become one number.</summary>
+    public Reduction Reduction { get; }
+
+    /// <summary>The loss of a name, with its default settings.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static Loss Get(string name)
+    {
+        var wanted = Identifiers.Normalize(name);
+        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
+        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("loss", name, Known.Select(entry => entry.Name)), nameof(name));
+    }
+
+    /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
+    public static implicit operator Loss(string name) => Get(name);
+
+    /// <summary>A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
+    public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new FunctionLoss(function);
+
+    /// <summary>The loss of a batch: one number, unless the reduction is <see cref="Reduction.None"/>.</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="yPred">What was predicted.</param>
+    /// <param name="sampleWeight">How much each loss counts: of the losses' shape, or with axes that broadcast.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or labels are out of range.</exception>
+    public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        (yTrue, yPred) = SameRank(yTrue, yPred);
+        var losses = Call(yTrue, yPred);
+        var weights = sampleWeight is null ? null : WeightsFor(losses, sampleWeight);
+        var weighted = weights is null ? losses : losses * weights;
+        return Reduction switch
+        {
+            Reduction.None => weighted,
+            Reduction.Sum => Ops.Sum(weighted),
+            Reduction.MeanWithSampleWeight when weights is not null => Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, losses.Shape)),
+            _ => Ops.Mean(weighted),
+        };
+    }
+
+    /// <summary>The loss of each sample (of each of its positions, if it has several).</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="yPred">What was predicted.</param>
+    protected internal abstract Tensor Call(Tensor yTrue, Tensor yPred);
+
+    /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    protected void CheckSameShape(Tensor yTrue, Tensor yPred)
+    {
+        if (yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+        }
+    }
+
+    /// <summary>Where ranks differ by an axis of extent 1 at the end, makes them equal.</summary>
+    internal static (Tensor A, Tensor B) SameRank(Tensor a, Tensor b)
+    {
+        if (a.Rank == b.Rank + 1 && a.Shape[^1] == 1)
+        {
+            return b.Rank == 1 ? (a, Ops.ExpandDims(b, -1)) : (Ops.Squeeze(a, -1), b);
+        }
+
+        if (b.Rank == a.Rank + 1 && b.Shape[^1] == 1)
+        {
+            return a.Rank == 1 ? (Ops.ExpandDims(a, -1), b) : (a, Ops.Squeeze(b, -1));
+        }
+
+        return (a, b);
+    }
+
+    /// <summary>Weights in the type of the losses, and in a shape that broadcasts to theirs from the first axis on.</summary>
+    internal static Tensor WeightsFor(Tensor losses, Tensor sampleWeight)
+    {
+        var weights = Ops.Cast(sampleWeight, losses.DType);
+        while (weights.Rank > losses.Rank && weights.Shape[^1] == 1)
+        {
+            weights = Ops.Squeeze(weights, -1);
+        }
+
+        while (weights.Rank < losses.Rank)
+        {
+            weights = Ops.ExpandDims(weights, -1);
+        }
+
+        return weights.Rank == losses.Rank && weights.Shape.Zip(losses.Shape).All(pair => pair.First == 1 || pair.First == pair.Second)
+            ? weights
+            : throw new ArgumentException($"The sample weights must have one value for each sample; received shape {sampleWeight.Shape} for losses of shape {losses.Shape}.", nameof(sampleWeight));
+    }
+
+    private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(Reduction.SumOverBatchSize, function.Method.Name)
+    {
+        protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Glassbox.Losses;
+
+/// <summary>The mean of |yTrue − yPred| over the last axis.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
+public sealed class MeanAbsoluteError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_error") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Abs(yPred - Ops.Cast(yTrue, yPred.DType)), axis: -1);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Glassbox.Losses;
+
+/// <summary>The mean of (yTrue − yPred)² over the last axis.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
+public sealed class MeanSquaredError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_error") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Square(yPred - Ops.Cast(yTrue, yPred.DType)), axis: -1);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Glassbox.Metrics;
+
+/// <summary>How often predictions, told apart by a threshold, equal targets that are 0 or 1.</summary>
+/// <param name="threshold">Predictions above it count as 1.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
+        Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+}
+
+/// <summary>How often the most probable class is that of the one-hot target.</summary>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
+}
+
+/// <summary>How often the most probable class is the class number that is the target.</summary>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
+        return Ops.Equal(Ops.Cast(labels, DType.Int64), Ops.ArgMax(yPred, -1));
+    }
+}

@@ -1,0 +1,45 @@
+using Glassbox.Losses;
+
+namespace Glassbox.Metrics;
+
+/// <summary>A metric that is the weighted mean of a value for each sample.</summary>
+public abstract class MeanMetric : Metric
+{
+    private double total;
+    private double count;
+
+    /// <summary>Sets the name.</summary>
+    /// <param name="name">The key under which it is logged.</param>
+    protected MeanMetric(string name)
+        : base(name)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
+        var values = Ops.Cast(Values(yTrue, yPred), DType.Float64);
+        if (sampleWeight is null)
+        {
+            total += (double)Ops.Sum(values);
+            count += values.Size;
+            return;
+        }
+
+        var weights = Ops.BroadcastTo(Loss.WeightsFor(values, sampleWeight), values.Shape);
+        total += (double)Ops.Sum(values * weights);
+        count += (double)Ops.Sum(weights);
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Result() => count == 0 ? 0 : total / count;
+
+    /// <inheritdoc/>
+    public sealed override void ResetState() => (total, count) = (0, 0);
+
+    /// <summary>The value of each sample.</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="yPred">What was predicted.</param>
+    protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
+}

@@ -1,0 +1,33 @@
+using Glassbox.Losses;
+
+namespace Glassbox.Metrics;
+
+/// <summary>
+/// "accuracy" or "crossentropy": which one is meant, the shapes say. One output for each sample: binary; targets without the axis of classes: sparse; else categorical.
+/// </summary>
+internal sealed class MetricByShape(string name, bool crossentropy) : Metric(name)
+{
+    private Metric? resolved;
+
+    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        resolved ??= Resolve(yTrue, yPred);
+        resolved.UpdateState(yTrue, yPred, sampleWeight);
+    }
+
+    public override double Result() => resolved?.Result() ?? 0;
+
+    public override void ResetState() => resolved?.ResetState();
+
+    private Metric Resolve(Tensor yTrue, Tensor yPred)
+    {
+        if (yPred.Shape[^1] == 1)
+        {
+            return crossentropy ? new LossMetric(Name, new BinaryCrossentropy()) : new BinaryAccuracy(name: Name);
+        }
+
+        return yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
+            ? crossentropy ? new LossMetric(Name, new SparseCategoricalCrossentropy()) : new SparseCategoricalAccuracy(Name)
+            : crossentropy ? new LossMetric(Name, new CategoricalCrossentropy()) : new CategoricalAccuracy(Name);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections;
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <summary>
+/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, list them in braces, or <see cref="Add"/> them.
+/// </summary>
+/// <remarks>
+/// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise they are made for the
+/// first data that the model sees. Source: <see href="https://keras.io/api/models/sequential/"/>.
+/// </remarks>
+public sealed class Sequential : Model, IEnumerable<Layer>
+{
+    private readonly List<Layer> layers = [];
+    private InputLayer? input;
+
+    /// <summary>A model of no layers yet.</summary>
+    /// <param name="name">A name; by default <c>sequential_</c> and a number.</param>
+    public Sequential(string? name = null)
+        : base(name)
+    {
+    }
+
+    /// <summary>A model of layers.</summary>
+    /// <param name="layers">From the input to the output.</param>
+    /// <param name="name">A name; by default <c>sequential_</c> and a number.</param>
+    /// <exception cref="ArgumentException">Two layers have one name, or a layer does not fit the one before.</exception>
+    public Sequential(IEnumerable<Layer> layers, string? name = null)
+        : base(name)
+    {
+        foreach (var layer in layers)
+        {
+            Add(layer);
+        }
+    }
+
+    /// <summary>The layers from the input to the output, without an <see cref="InputLayer"/>.</summary>
+    public override IReadOnlyList<Layer> Layers => layers;
+
+    /// <summary>Puts a layer on top.</summary>
+    /// <exception cref="ArgumentException">Its name is taken, it does not fit the layer below, or an <see cref="InputLayer"/> is not the first.</exception>
+    public void Add(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (layer is InputLayer entry)
+        {
+            input = layers.Count == 0 && input is null ? entry : throw new ArgumentException($"Sequential '{Name}': an InputLayer can only be the first layer.", nameof(layer));
+            return;
+        }
+
+        if (layers.Any(other => other.Name == layer.Name))
+        {
+            throw new ArgumentException(
+                $"Sequential '{Name}' already has a layer named '{layer.Name}'. Names must be unique in a model: give one of them another name. (The same layer cannot be added twice.)", nameof(layer));
+        }
+
+        if (BuiltShape is not null && layers.Count > 0)
+        {
+            layer.BuildFor(layers[^1].OutputShape);
+        }
+
+        layers.Add(layer);
+        Rebuild();
+    }
+
+    /// <summary>Takes the top layer off and gives it back.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Layer Pop()
+    {
+        if (layers.Count == 0)
+        {
+            throw new InvalidOperationException($"Sequential '{Name}' has no layers to pop.");
+        }
+
+        var layer = layers[^1];
+        layers.RemoveAt(layers.Count - 1);
+        Rebuild();
+        return layer;
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => layers.Aggregate(inputShape, (shape, layer) => layer.ComputeOutputShape(shape));
+
+    /// <summary>The layers, as <see cref="Layers"/>.</summary>
+    public IEnumerator<Layer> GetEnumerator() => layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        var shape = inputShape;
+        foreach (var layer in layers)
+        {
+            layer.BuildFor(shape);
+            shape = layer.ComputeOutputShape(shape);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        // Whole numbers, such as pixels, are data to compute with.
+        var value = x.DType.IsFloating || layers.Count == 0 ? x : Ops.Cast(x, (input ?? layers[0]).DType);
+        foreach (var layer in layers)
+        {
+            value = layer.Apply(value, training);
+        }
+
+        return value;
+    }
+
+    /// <summary>Makes the shapes follow the layers, as far as the input is known.</summary>
+    private void Rebuild()
+    {
+        var known = BuiltShape ?? input?.DeclaredInputShape ?? (layers is [var first, ..] ? first.DeclaredInputShape : null);
+        ForgetBuild();
+        if (known is not null && layers.Count > 0)
+        {
+            BuildFor(known);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <remarks>Source of the formulas: <see href="https://keras.io/api/layers/activations/"/>.</remarks>
+public static partial class Ops
+{
+    /// <summary>Rectified linear unit: max(x, 0). The gradient at zero is zero.</summary>
+    public static Tensor Relu(Tensor x) => Unary("relu", UnaryOp.Relu, x, (dy, _) => WherePositive(dy, x));
+
+    /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
+    public static Tensor Sigmoid(Tensor x) => Unary("sigmoid", UnaryOp.Sigmoid, Floating(x), (dy, y) => dy * (y * (1 - y)));
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static Tensor Tanh(Tensor x) => Unary("tanh", UnaryOp.Tanh, Floating(x), (dy, y) => dy * (1 - Square(y)));
+
+    /// <summary>log(1 + eˣ), a smooth relu.</summary>
+    public static Tensor Softplus(Tensor x)
+    {
+        x = Floating(x);
+        return Unary("softplus", UnaryOp.Softplus, x, (dy, _) => dy * Sigmoid(x));
+    }
+
+    /// <summary>x / (1 + |x|).</summary>
+    public static Tensor Softsign(Tensor x) => x / (Abs(x) + 1);
+
+    /// <summary>x · sigmoid(x), also known as swish.</summary>
+    public static Tensor Silu(Tensor x) => x * Sigmoid(x);
+
+    /// <summary>Exponential linear unit: x above zero, alpha · (eˣ − 1) below.</summary>
+    public static Tensor Elu(Tensor x, double alpha = 1)
+    {
+        x = Floating(x);
+        // The exponent is cut at zero so that the branch not taken cannot overflow.
+        return Where(x > 0, x, (Exp(Minimum(x, ZerosLike(x))) - 1) * alpha);
+    }
+
+    /// <summary>Scaled exponential linear unit: <see cref="Elu"/> with the constants that keep mean 0 and variance 1 (Klambauer et al., 2017).</summary>
+    public static Tensor Selu(Tensor x) => Elu(x, 1.6732632423543772) * 1.0507009873554805;
+
+    /// <summary>x above zero, negativeSlope · x below.</summary>
+    public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2) => Where(x > 0, x, x * negativeSlope);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Tensor Relu6(Tensor x) => Clip(x, 0, 6);
+
+    /// <summary>relu6(x + 3) / 6: a sigmoid of three straight lines.</summary>
+    public static Tensor HardSigmoid(Tensor x) => Relu6(Floating(x) + 3) / 6;
+
+    /// <summary>eˣ / Σ eˣ along an axis: positive numbers that add up to one.</summary>
+    public static Tensor Softmax(Tensor x, int axis = -1)
+    {
+        x = Floating(x);
+        int[] axes = [x.Shape.Axis(axis)];
+        // The largest exponent becomes zero: nothing overflows, and the quotient stays the same.
+        var e = Kernels.Unary(UnaryOp.Exp, Kernels.Binary(BinaryOp.Subtract, x, Kernels.Reduce(ReduceOp.Max, x, axes, x.DType)));
+        var y = Kernels.Binary(BinaryOp.Divide, e, Kernels.Reduce(ReduceOp.Sum, e, axes, x.DType));
+        return Record("softmax", y, (x, dy => y * (dy - Sum(dy * y, axis, keepDims: true))));
+    }
+
+    /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1)
+    {
+        x = Floating(x);
+        int[] axes = [x.Shape.Axis(axis)];
+        var shifted = Kernels.Binary(BinaryOp.Subtract, x, Kernels.Reduce(ReduceOp.Max, x, axes, x.DType));
+        var sum = Kernels.Reduce(ReduceOp.Sum, Kernels.Unary(UnaryOp.Exp, shifted), axes, x.DType);
+        var y = Kernels.Binary(BinaryOp.Subtract, shifted, Kernels.Unary(UnaryOp.Log, sum));
+        return Record("log_softmax", y, (x, dy => dy - (Exp(y) * Sum(dy, axis, keepDims: true))));
+    }
+
+    /// <summary>a where b is positive, else zero: of equal shapes.</summary>
+    private static Tensor WherePositive(Tensor a, Tensor b) =>
+        Record("where_positive", Kernels.Binary(BinaryOp.WherePositive, a, b), (a, dy => WherePositive(dy, b)));
+}

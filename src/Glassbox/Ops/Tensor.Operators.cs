@@ -1,0 +1,165 @@
+namespace Glassbox;
+
+/// <remarks>What a tensor can do by itself: C#'s operators and NumPy's methods, each the function of the same name in <see cref="Ops"/>.</remarks>
+public sealed partial class Tensor
+{
+    /// <summary>A part of the tensor: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
+    /// <inheritdoc cref="Ops.GetItem"/>
+    public Tensor this[params ReadOnlySpan<Slice> slices] => Ops.GetItem(this, slices);
+
+    /// <summary>Rows by their positions (integers) or by a mask (truth values).</summary>
+    /// <inheritdoc cref="Ops.Take"/>
+    public Tensor this[Tensor indices] => Ops.Take(this, indices);
+
+    /// <inheritdoc cref="Ops.Add"/>
+    public static Tensor operator +(Tensor a, Tensor b) => Ops.Add(a, b);
+
+    /// <inheritdoc cref="Ops.Add"/>
+    public static Tensor operator +(Tensor a, double b) => Ops.Add(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Add"/>
+    public static Tensor operator +(Tensor a, long b) => Ops.Add(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Add"/>
+    public static Tensor operator +(double a, Tensor b) => Ops.Add(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Add"/>
+    public static Tensor operator +(long a, Tensor b) => Ops.Add(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Subtract"/>
+    public static Tensor operator -(Tensor a, Tensor b) => Ops.Subtract(a, b);
+
+    /// <inheritdoc cref="Ops.Subtract"/>
+    public static Tensor operator -(Tensor a, double b) => Ops.Subtract(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Subtract"/>
+    public static Tensor operator -(Tensor a, long b) => Ops.Subtract(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Subtract"/>
+    public static Tensor operator -(double a, Tensor b) => Ops.Subtract(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Subtract"/>
+    public static Tensor operator -(long a, Tensor b) => Ops.Subtract(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Multiply"/>
+    public static Tensor operator *(Tensor a, Tensor b) => Ops.Multiply(a, b);
+
+    /// <inheritdoc cref="Ops.Multiply"/>
+    public static Tensor operator *(Tensor a, double b) => Ops.Multiply(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Multiply"/>
+    public static Tensor operator *(Tensor a, long b) => Ops.Multiply(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Multiply"/>
+    public static Tensor operator *(double a, Tensor b) => Ops.Multiply(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Multiply"/>
+    public static Tensor operator *(long a, Tensor b) => Ops.Multiply(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Divide"/>
+    public static Tensor operator /(Tensor a, Tensor b) => Ops.Divide(a, b);
+
+    /// <inheritdoc cref="Ops.Divide"/>
+    public static Tensor operator /(Tensor a, double b) => Ops.Divide(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Divide"/>
+    public static Tensor operator /(double a, Tensor b) => Ops.Divide(Ops.Beside(b, a), b);
+
+    /// <inheritdoc cref="Ops.Mod"/>
+    public static Tensor operator %(Tensor a, Tensor b) => Ops.Mod(a, b);
+
+    /// <inheritdoc cref="Ops.Mod"/>
+    public static Tensor operator %(Tensor a, double b) => Ops.Mod(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Mod"/>
+    public static Tensor operator %(Tensor a, long b) => Ops.Mod(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Negative"/>
+    public static Tensor operator -(Tensor x) => Ops.Negative(x);
+
+    /// <inheritdoc cref="Ops.Less"/>
+    public static Tensor operator <(Tensor a, Tensor b) => Ops.Less(a, b);
+
+    /// <inheritdoc cref="Ops.Less"/>
+    public static Tensor operator <(Tensor a, double b) => Ops.Less(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.LessEqual"/>
+    public static Tensor operator <=(Tensor a, Tensor b) => Ops.LessEqual(a, b);
+
+    /// <inheritdoc cref="Ops.LessEqual"/>
+    public static Tensor operator <=(Tensor a, double b) => Ops.LessEqual(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.Greater"/>
+    public static Tensor operator >(Tensor a, Tensor b) => Ops.Greater(a, b);
+
+    /// <inheritdoc cref="Ops.Greater"/>
+    public static Tensor operator >(Tensor a, double b) => Ops.Greater(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.GreaterEqual"/>
+    public static Tensor operator >=(Tensor a, Tensor b) => Ops.GreaterEqual(a, b);
+
+    /// <inheritdoc cref="Ops.GreaterEqual"/>
+    public static Tensor operator >=(Tensor a, double b) => Ops.GreaterEqual(a, Ops.Beside(a, b));
+
+    /// <inheritdoc cref="Ops.LogicalAnd"/>
+    public static Tensor operator &(Tensor a, Tensor b) => Ops.LogicalAnd(a, b);
+
+    /// <inheritdoc cref="Ops.LogicalOr"/>
+    public static Tensor operator |(Tensor a, Tensor b) => Ops.LogicalOr(a, b);
+
+    /// <inheritdoc cref="Ops.LogicalXor"/>
+    public static Tensor operator ^(Tensor a, Tensor b) => Ops.LogicalXor(a, b);
+
+    /// <inheritdoc cref="Ops.LogicalNot"/>
+    public static Tensor operator !(Tensor x) => Ops.LogicalNot(x);
+
+    /// <summary>The same elements under another shape: <c>x.Reshape(-1, 784)</c>.</summary>
+    /// <inheritdoc cref="Ops.Reshape"/>
+    public Tensor Reshape(params ReadOnlySpan<int> newShape) => Ops.Reshape(this, Shape.Create(newShape));
+
+    /// <inheritdoc cref="Ops.Reshape"/>
+    public Tensor Reshape(Shape newShape) => Ops.Reshape(this, newShape);
+
+    /// <summary>The axes in another order: <c>x.Transpose(0, 2, 1)</c>; reversed if none are named.</summary>
+    /// <inheritdoc cref="Ops.Transpose"/>
+    public Tensor Transpose(params ReadOnlySpan<int> axes) => Ops.Transpose(this, axes.IsEmpty ? null : Axes.Create(axes));
+
+    /// <summary>All elements along one axis.</summary>
+    public Tensor Flatten() => Ops.Reshape(this, [Size]);
+
+    /// <inheritdoc cref="Ops.Squeeze"/>
+    public Tensor Squeeze(Axes? axis = null) => Ops.Squeeze(this, axis);
+
+    /// <inheritdoc cref="Ops.Cast"/>
+    public Tensor Cast(DType dtype) => Ops.Cast(this, dtype);
+
+    /// <inheritdoc cref="Ops.Dot"/>
+    public Tensor Dot(Tensor other) => Ops.Dot(this, other);
+
+    /// <inheritdoc cref="Ops.Clip"/>
+    public Tensor Clip(double xMin, double xMax) => Ops.Clip(this, xMin, xMax);
+
+    /// <inheritdoc cref="Ops.Sum"/>
+    public Tensor Sum(Axes? axis = null, bool keepDims = false) => Ops.Sum(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.Mean"/>
+    public Tensor Mean(Axes? axis = null, bool keepDims = false) => Ops.Mean(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.Std"/>
+    public Tensor Std(Axes? axis = null, bool keepDims = false) => Ops.Std(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.Var"/>
+    public Tensor Var(Axes? axis = null, bool keepDims = false) => Ops.Var(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.Min"/>
+    public Tensor Min(Axes? axis = null, bool keepDims = false) => Ops.Min(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.Max"/>
+    public Tensor Max(Axes? axis = null, bool keepDims = false) => Ops.Max(this, axis, keepDims);
+
+    /// <inheritdoc cref="Ops.ArgMax"/>
+    public Tensor ArgMax(int? axis = null) => Ops.ArgMax(this, axis);
+
+    /// <inheritdoc cref="Ops.ArgMin"/>
+    public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace Glassbox;
+
+/// <summary>
+/// One or several axes of a tensor, written as a number or as a collection: <c>axis: 1</c>, <c>axis: [0, -1]</c>. Negative numbers count from the end.
+/// </summary>
+[CollectionBuilder(typeof(Axes), nameof(Create))]
+public sealed class Axes
+{
+    private readonly int[] axes;
+
+    private Axes(int[] axes) => this.axes = axes;
+
+    /// <summary>Several axes.</summary>
+    public static Axes Create(ReadOnlySpan<int> axes) => new(axes.ToArray());
+
+    /// <summary>One axis.</summary>
+    public static implicit operator Axes(int axis) => new([axis]);
+
+    /// <summary>Enumerates the axes as they were given.</summary>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)axes).GetEnumerator();
+
+    /// <summary>The axes counted from the front, ascending; all of them for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
+    /// <exception cref="ArgumentException">An axis is given twice.</exception>
+    internal static int[] Of(Axes? axes, Shape shape)
+    {
+        if (axes is null)
+        {
+            return [.. Enumerable.Range(0, shape.Rank)];
+        }
+
+        int[] counted = [.. axes.axes.Select(axis => shape.Axis(axis)).Order()];
+        return counted.Distinct().Count() == counted.Length
+            ? counted
+            : throw new ArgumentException($"The axes [{string.Join(", ", axes.axes)}] name an axis of {shape} twice.", nameof(axes));
+    }
+}

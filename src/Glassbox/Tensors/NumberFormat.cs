@@ -1,0 +1,161 @@
+using System.Globalization;
+
+namespace Glassbox;
+
+/// <summary>How NumPy writes numbers: the shortest digits that give the number back, aligned at the point, eight decimals at most.</summary>
+internal static class NumberFormat
+{
+    private const int Precision = 8;
+
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>A number by itself.</summary>
+    public static string Scalar(object value) => value switch
+    {
+        float single => ScalarFloat(single),
+        double number => ScalarFloat(number),
+        _ => Convert.ToString(value, Culture)!,
+    };
+
+    /// <summary>A format for all numbers of a tensor, after a look at those that will be printed.</summary>
+    public static Func<object, string> For(Tensor tensor, IReadOnlyList<int> shown)
+    {
+        object[] values = [.. shown.Select(tensor.Element)];
+        if (tensor.DType == DType.Bool)
+        {
+            return value => (bool)value ? " True" : "False";
+        }
+
+        if (!tensor.DType.IsFloating)
+        {
+            var width = values.Max(value => Scalar(value).Length);
+            return value => Scalar(value).PadLeft(width);
+        }
+
+        double[] magnitudes = [.. values.Select(AsDouble).Where(double.IsFinite).Select(Math.Abs).Where(magnitude => magnitude != 0)];
+        var scientific = magnitudes.Length > 0 &&
+            (magnitudes.Max() >= 1e8 || magnitudes.Min() < 1e-4 || magnitudes.Max() / magnitudes.Min() > 1000);
+        return scientific ? Scientific(values) : Positional(values);
+    }
+
+    private static Func<object, string> Positional(object[] values)
+    {
+        var (left, right) = (0, 0);
+        foreach (var value in values.Where(value => double.IsFinite(AsDouble(value))))
+        {
+            var text = Fixed(value);
+            var point = text.IndexOf('.', StringComparison.Ordinal);
+            left = Math.Max(left, point);
+            right = Math.Max(right, text.Length - point - 1);
+        }
+
+        var width = Widen(left + 1 + right, values);
+        return value =>
+        {
+            if (!double.IsFinite(AsDouble(value)))
+            {
+                return NotFinite(AsDouble(value)).PadLeft(width);
+            }
+
+            var text = Fixed(value);
+            return text.PadRight(text.IndexOf('.', StringComparison.Ordinal) + 1 + right).PadLeft(width);
+        };
+    }
+
+    private static Func<object, string> Scientific(object[] values)
+    {
+        var (digits, exponent) = (0, 2);
+        foreach (var value in values.Where(value => double.IsFinite(AsDouble(value))))
+        {
+            var (mantissa, power) = Exponential(value);
+            digits = Math.Max(digits, mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1);
+            exponent = Math.Max(exponent, power.Length - 1);
+        }
+
+        string Write(object value)
+        {
+            var (mantissa, power) = Exponential(value);
+            return $"{mantissa.PadRight(mantissa.IndexOf('.', StringComparison.Ordinal) + 1 + digits, '0')}e{power[0]}{power[1..].PadLeft(exponent, '0')}";
+        }
+
+        var width = Widen(values.Where(value => double.IsFinite(AsDouble(value))).Max(value => Write(value).Length), values);
+        return value => (double.IsFinite(AsDouble(value)) ? Write(value) : NotFinite(AsDouble(value))).PadLeft(width);
+    }
+
+    private static int Widen(int width, object[] values) =>
+        values.Select(AsDouble).Where(value => !double.IsFinite(value)).Select(value => NotFinite(value).Length).Append(width).Max();
+
+    /// <summary>Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>.</summary>
+    private static string Fixed(object value)
+    {
+        var shortest = Decimal.Of(value);
+        return shortest.Decimals > Precision
+            ? AsDouble(value).ToString($"F{Precision}", Culture).TrimEnd('0')
+            : shortest.ToFixed();
+    }
+
+    /// <summary>One digit, a point and up to eight more, and the power of ten with its sign.</summary>
+    private static (string Mantissa, string Power) Exponential(object value)
+    {
+        var shortest = Decimal.Of(value);
+        if (shortest.Digits.Length > Precision + 1)
+        {
+            shortest = Decimal.Parse(AsDouble(value).ToString($"E{Precision}", Culture));
+        }
+
+        var mantissa = $"{(shortest.IsNegative ? "-" : "")}{shortest.Digits[0]}.{shortest.Digits[1..]}";
+        return (mantissa, (shortest.Power < 0 ? "-" : "+") + Math.Abs(shortest.Power).ToString("00", Culture));
+    }
+
+    private static string ScalarFloat(object value)
+    {
+        var number = AsDouble(value);
+        if (!double.IsFinite(number))
+        {
+            return NotFinite(number);
+        }
+
+        var shortest = Decimal.Of(value);
+        if (number == 0 || (Math.Abs(number) >= 1e-4 && Math.Abs(number) < 1e16))
+        {
+            var text = shortest.ToFixed();
+            return text.EndsWith('.') ? text + "0" : text;
+        }
+
+        var fraction = shortest.Digits.Length > 1 ? "." + shortest.Digits[1..] : "";
+        return $"{(shortest.IsNegative ? "-" : "")}{shortest.Digits[0]}{fraction}e{(shortest.Power < 0 ? "-" : "+")}{Math.Abs(shortest.Power).ToString("00", Culture)}";
+    }
+
+    private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+
+    private static double AsDouble(object value) => value is float single ? single : (double)value;
+
+    /// <summary>A number in decimal digits d.ddd × 10^power, without trailing zeros.</summary>
+    private readonly record struct Decimal(bool IsNegative, string Digits, int Power)
+    {
+        public int Decimals => Math.Max(0, Digits.Length - 1 - Power);
+
+        /// <summary>The shortest digits that give the number back.</summary>
+        public static Decimal Of(object value) => Parse(value is float single ? single.ToString("R", Culture) : AsDouble(value).ToString("R", Culture));
+
+        public static Decimal Parse(string text)
+        {
+            var exponentAt = text.IndexOf('E', StringComparison.Ordinal);
+            var number = (exponentAt < 0 ? text : text[..exponentAt]).TrimStart('-');
+            var exponent = exponentAt < 0 ? 0 : int.Parse(text[(exponentAt + 1)..], Culture);
+            var point = number.IndexOf('.', StringComparison.Ordinal);
+            var all = number.Replace(".", "", StringComparison.Ordinal);
+            var digits = all.TrimStart('0');
+            var power = (point < 0 ? number.Length : point) - 1 - (all.Length - digits.Length) + exponent;
+            digits = digits.TrimEnd('0');
+            return new Decimal(text.StartsWith('-'), digits.Length == 0 ? "0" : digits, digits.Length == 0 ? 0 : power);
+        }
+
+        public string ToFixed()
+        {
+            var padded = Digits.PadRight(Math.Max(0, Power + 1), '0');
+            var (whole, fraction) = Power < 0 ? ("0", new string('0', -Power - 1) + Digits) : (padded[..(Power + 1)], padded[(Power + 1)..]);
+            return $"{(IsNegative ? "-" : "")}{whole}.{fraction}";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Glassbox;
+
+/// <summary>
+/// The program's own sequence of seeds. Whatever draws random numbers without a seed of its own takes the next one from here, in program order, so that one call of
+/// <see cref="Utils.SetRandomSeed"/> makes all of them reproducible.
+/// </summary>
+internal static class RandomSeed
+{
+    private static readonly Lock Gate = new();
+    private static ulong state = (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
+
+    /// <summary>Starts the sequence over.</summary>
+    public static void Set(int seed)
+    {
+        lock (Gate)
+        {
+            state = (uint)seed;
+        }
+    }
+
+    /// <summary>The next seed of the sequence.</summary>
+    public static ulong Next()
+    {
+        lock (Gate)
+        {
+            return Mix(state += 0x9E3779B97F4A7C15);
+        }
+    }
+
+    /// <summary>The given seed, or the next of the sequence.</summary>
+    public static ulong Resolve(int? seed) => seed is { } given ? Mix((uint)given) : Next();
+
+    /// <summary>SplitMix64's finalizer: neighbouring seeds become unrelated keys (Steele, Lea, Flood, OOPSLA 2014).</summary>
+    public static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

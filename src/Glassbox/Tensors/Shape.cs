@@ -1,0 +1,154 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Glassbox;
+
+/// <summary>
+/// The extents of a tensor along each of its axes, written as a collection: <c>Shape s = [128, 784]</c>. Prints as NumPy does: <c>(128, 784)</c>.
+/// In the shapes of models the number of samples is not known yet; it is <see cref="Unknown"/> and prints as <c>None</c>.
+/// </summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
+{
+    /// <summary>An extent that is not known until there is data, such as the batch size.</summary>
+    public const int Unknown = -1;
+
+    /// <summary>The shape of a single number: no axes.</summary>
+    public static readonly Shape Scalar = new([]);
+
+    private readonly int[] extents;
+
+    private Shape(int[] extents) => this.extents = extents;
+
+    /// <summary>How many axes there are.</summary>
+    public int Rank => extents.Length;
+
+    /// <summary>How many axes there are; the same as <see cref="Rank"/>.</summary>
+    public int Count => extents.Length;
+
+    /// <summary>How many elements a tensor of this shape has; 1 for a scalar.</summary>
+    /// <exception cref="InvalidOperationException">An extent is unknown.</exception>
+    /// <exception cref="OverflowException">There are more than 2,147,483,647 elements.</exception>
+    public int Size
+    {
+        get
+        {
+            long size = 1;
+            foreach (var extent in extents)
+            {
+                size = extent >= 0 ? size * extent : throw new InvalidOperationException($"The shape {this} has no size: an extent is not known yet.");
+                if (size > int.MaxValue)
+                {
+                    throw new OverflowException($"A tensor of shape {this} has more elements than the {int.MaxValue:N0} that one tensor can hold.");
+                }
+            }
+
+            return (int)size;
+        }
+    }
+
+    /// <summary>Whether every extent is known.</summary>
+    public bool IsKnown => Array.IndexOf(extents, Unknown) < 0;
+
+    /// <summary>The extent along an axis; <c>shape[^1]</c> is the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public int this[int axis] => (uint)axis < (uint)extents.Length
+        ? extents[axis]
+        : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"The shape {this} has {Rank} axes; axis {axis} does not exist.");
+
+    /// <summary>Makes a shape from its extents.</summary>
+    /// <param name="extents">Not negative, or <see cref="Unknown"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
+    public static Shape Create(ReadOnlySpan<int> extents)
+    {
+        foreach (var extent in extents)
+        {
+            if (extent < Unknown)
+            {
+                throw new ArgumentOutOfRangeException(nameof(extents), extent, $"A shape's extents must be 0 or more, or -1 where unknown; received {Join(extents)}.");
+            }
+        }
+
+        return extents.IsEmpty && Scalar is not null ? Scalar : new Shape(extents.ToArray());
+    }
+
+    /// <summary>The shape of a number of samples of this shape, not known yet how many: an unknown extent in front.</summary>
+    public Shape WithBatch(int batchSize = Unknown) => [batchSize, .. extents];
+
+    /// <summary>The axes of a range; <c>shape[1..]</c> leaves the first out.</summary>
+    public Shape Slice(int start, int length) => Create(extents.AsSpan(start, length));
+
+    /// <summary>Whether a tensor of the shape <paramref name="other"/> may stand where this is asked for: equal extents, an unknown one accepting any.</summary>
+    public bool Accepts(Shape other) =>
+        Rank == other.Rank && extents.Zip(other.extents).All(pair => pair.First == Unknown || pair.Second == Unknown || pair.First == pair.Second);
+
+    /// <summary>The extents as an array of their own.</summary>
+    public int[] ToArray() => (int[])extents.Clone();
+
+    /// <inheritdoc/>
+    public bool Equals(Shape? other) => other is not null && extents.AsSpan().SequenceEqual(other.extents);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var extent in extents)
+        {
+            hash.Add(extent);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)extents).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As NumPy and Keras print it: <c>(None, 784)</c>, <c>(3,)</c>, <c>()</c>.</summary>
+    public override string ToString() => Join(extents);
+
+    /// <summary>Whether both have the same extents.</summary>
+    public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>Whether an extent differs.</summary>
+    public static bool operator !=(Shape? a, Shape? b) => !(a == b);
+
+    internal ReadOnlySpan<int> AsSpan() => extents;
+
+    /// <summary>An axis counted from the end if negative, checked.</summary>
+    internal int Axis(int axis, string parameter = "axis")
+    {
+        var counted = axis < 0 ? axis + Rank : axis;
+        return (uint)counted < (uint)Rank
+            ? counted
+            : throw new ArgumentOutOfRangeException(parameter, axis, $"Axis {axis} does not exist in a tensor of shape {this}, which has {Rank} axes (use {-Rank} to {Rank - 1}).");
+    }
+
+    /// <summary>The distance in elements between neighbours along each axis of a dense row-major tensor.</summary>
+    internal int[] Strides()
+    {
+        var strides = new int[Rank];
+        for (int axis = Rank - 1, stride = 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= extents[axis];
+        }
+
+        return strides;
+    }
+
+    private static string Join(ReadOnlySpan<int> extents)
+    {
+        var names = new string[extents.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = extents[i] == Unknown ? "None" : extents[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return names.Length == 1 ? $"({names[0]},)" : $"({string.Join(", ", names)})";
+    }
+}

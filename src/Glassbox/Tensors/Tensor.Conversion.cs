@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Glassbox;
+
+public sealed partial class Tensor
+{
+    /// <summary>The elements in row-major order, to look at without copying.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
+    public ReadOnlySpan<T> AsSpan<T>() => Storage.Span<T>();
+
+    /// <summary>A copy of the elements in row-major order.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
+    public T[] ToArray<T>() => Storage.Span<T>().ToArray();
+
+    /// <summary>A copy of the elements as an array of the same rank: <c>float[]</c>, <c>float[,]</c>, and so on.</summary>
+    /// <exception cref="InvalidOperationException">The tensor is a single number.</exception>
+    public Array ToArray()
+    {
+        if (Rank == 0)
+        {
+            throw new InvalidOperationException("A single number is no array; use ToScalar.");
+        }
+
+        var array = Array.CreateInstance(DType.ClrType, Shape.ToArray());
+        if (Size > 0)
+        {
+            Storage.Bytes().CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), Size * DType.ItemSize));
+        }
+
+        return array;
+    }
+
+    /// <summary>A copy as one of the platform's own tensors.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
+    public System.Numerics.Tensors.Tensor<T> ToNumericsTensor<T>()
+    {
+        var lengths = new nint[Rank];
+        for (var axis = 0; axis < lengths.Length; axis++)
+        {
+            lengths[axis] = Shape[axis];
+        }
+
+        return System.Numerics.Tensors.Tensor.Create(ToArray<T>(), lengths);
+    }
+
+    /// <summary>The one element of a tensor that has one, converted.</summary>
+    /// <typeparam name="T">bool, byte, int, long, float or double.</typeparam>
+    /// <exception cref="InvalidOperationException">The tensor has more than one element, or none.</exception>
+    /// <exception cref="OverflowException">The number does not fit the type.</exception>
+    public T ToScalar<T>() where T : struct, IConvertible
+    {
+        if (Size != 1)
+        {
+            throw new InvalidOperationException($"Only a tensor of one element is a number; this one has shape {Shape}. Take an element first: x[0].");
+        }
+
+        return (T)Convert.ChangeType(Element(0), typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The one element of a tensor that has one.</summary>
+    public static explicit operator double(Tensor tensor) => tensor.ToScalar<double>();
+
+    /// <inheritdoc cref="explicit operator double(Tensor)"/>
+    public static explicit operator float(Tensor tensor) => tensor.ToScalar<float>();
+
+    /// <inheritdoc cref="explicit operator double(Tensor)"/>
+    public static explicit operator int(Tensor tensor) => tensor.ToScalar<int>();
+
+    /// <inheritdoc cref="explicit operator double(Tensor)"/>
+    public static explicit operator long(Tensor tensor) => tensor.ToScalar<long>();
+
+    /// <inheritdoc cref="explicit operator double(Tensor)"/>
+    public static explicit operator bool(Tensor tensor) => tensor.ToScalar<bool>();
+
+    /// <summary>An element by its position in row-major order, boxed.</summary>
+    internal object Element(int position) => DType.Name switch
+    {
+        "bool" => Storage.Span<bool>()[position],
+        "uint8" => Storage.Span<byte>()[position],
+        "int32" => Storage.Span<int>()[position],
+        "int64" => Storage.Span<long>()[position],
+        "float32" => Storage.Span<float>()[position],
+        _ => Storage.Span<double>()[position],
+    };
+}

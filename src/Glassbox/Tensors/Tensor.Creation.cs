@@ -1,0 +1,291 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+public sealed partial class Tensor
+{
+    /// <summary>A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Arrays of arrays of equal lengths are taken too.</summary>
+    /// <param name="array">Elements of type bool, byte, int, long, float or double. They are copied.</param>
+    /// <exception cref="NotSupportedException">A tensor cannot hold elements of that type.</exception>
+    /// <exception cref="ArgumentException">The inner arrays differ in length.</exception>
+    public static Tensor FromArray(Array array)
+    {
+        if (array.GetType().GetElementType() is { IsArray: true })
+        {
+            return FromNested(array);
+        }
+
+        var dtype = DType.Of(array.GetType().GetElementType()!);
+        Span<int> extents = stackalloc int[array.Rank];
+        for (var axis = 0; axis < extents.Length; axis++)
+        {
+            extents[axis] = array.GetLength(axis);
+        }
+
+        var result = Allocate(dtype, Shape.Create(extents));
+        if (array.Length > 0)
+        {
+            MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), array.Length * dtype.ItemSize).CopyTo(result.Storage.Bytes());
+        }
+
+        return result;
+    }
+
+    /// <summary>A tensor from values in row-major order, which are copied.</summary>
+    /// <param name="values">As many as the shape has elements.</param>
+    /// <param name="shape">The shape; by default one axis.</param>
+    /// <exception cref="NotSupportedException">A tensor cannot hold elements of type <typeparamref name="T"/>.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer values than the shape has elements.</exception>
+    public static Tensor FromSpan<T>(ReadOnlySpan<T> values, Shape? shape = null)
+    {
+        var result = Allocate(DType.Of<T>(), shape ?? [values.Length]);
+        if (result.Size != values.Length)
+        {
+            throw new ArgumentException($"A tensor of shape {shape} has {result.Size} elements; received {values.Length} values.", nameof(values));
+        }
+
+        values.CopyTo(result.Storage.Span<T>());
+        return result;
+    }
+
+    /// <summary>A tensor with the values of one of the platform's own, which are copied.</summary>
+    /// <exception cref="NotSupportedException">A tensor cannot hold elements of type <typeparamref name="T"/>.</exception>
+    public static Tensor FromNumericsTensor<T>(System.Numerics.Tensors.Tensor<T> tensor)
+    {
+        var extents = new int[tensor.Rank];
+        for (var axis = 0; axis < extents.Length; axis++)
+        {
+            extents[axis] = checked((int)tensor.Lengths[axis]);
+        }
+
+        var result = Allocate(DType.Of<T>(), Shape.Create(extents));
+        tensor.FlattenTo(result.Storage.Span<T>());
+        return result;
+    }
+
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
+
+    /// <summary>A tensor filled with one value.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="value">The value; it must fit the type.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="OverflowException">The value does not fit an integer type.</exception>
+    public static Tensor Full(Shape shape, double value, DType? dtype = null)
+    {
+        var result = Allocate(dtype ?? DType.Float32, shape);
+        CheckFits(value, result.DType);
+        Device.Current.Fill(result.Storage, value);
+        return result;
+    }
+
+    /// <summary>Numbers from <paramref name="start"/> up to but not including <paramref name="stop"/>.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">The end, which does not belong to them.</param>
+    /// <param name="step">The distance, negative to count down.</param>
+    /// <param name="dtype">By default int64 if all three are whole numbers, else float64.</param>
+    /// <exception cref="ArgumentException">The step is zero, or a number is not finite.</exception>
+    public static Tensor Arange(double start, double stop, double step = 1, DType? dtype = null)
+    {
+        if (step == 0 || !double.IsFinite(start) || !double.IsFinite(stop) || !double.IsFinite(step))
+        {
+            throw new ArgumentException($"Arange needs finite numbers and a step other than 0; received start {start}, stop {stop}, step {step}.", nameof(step));
+        }
+
+        dtype ??= double.IsInteger(start) && double.IsInteger(stop) && double.IsInteger(step) ? DType.Int64 : DType.Float64;
+        var count = Math.Max(0, Math.Ceiling((stop - start) / step));
+        if (count > int.MaxValue)
+        {
+            throw new ArgumentException($"Arange({start}, {stop}, {step}) would have {count:N0} elements, more than a tensor can hold.", nameof(stop));
+        }
+
+        return FromValues((int)count, i => start + (i * step), dtype);
+    }
+
+    /// <summary>The whole numbers from 0 up to but not including <paramref name="stop"/>, as int64 by default.</summary>
+    public static Tensor Arange(double stop) => Arange(0, stop);
+
+    /// <summary>Numbers at equal distances from <paramref name="start"/> to <paramref name="stop"/>, both included by default.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">The last.</param>
+    /// <param name="num">How many.</param>
+    /// <param name="endpoint">Whether <paramref name="stop"/> is one of them.</param>
+    /// <param name="dtype">float64 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="num"/> is negative.</exception>
+    public static Tensor Linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(num);
+        var intervals = endpoint ? num - 1 : num;
+        return FromValues(num, i => endpoint && i == num - 1 && num > 1 ? stop : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float64);
+    }
+
+    /// <summary>Ones on a diagonal, zeros elsewhere.</summary>
+    /// <param name="n">The rows.</param>
+    /// <param name="m">The columns; as many as rows by default.</param>
+    /// <param name="k">Which diagonal: 0 the main one, positive above it, negative below.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null)
+    {
+        var columns = m ?? n;
+        var result = Allocate(DType.Float64, [n, columns]);
+        var values = result.Storage.Span<double>();
+        values.Clear();
+        for (var row = Math.Max(0, -k); row < n && row + k < columns; row++)
+        {
+            values[(row * columns) + row + k] = 1;
+        }
+
+        return result.To(dtype ?? DType.Float32);
+    }
+
+    /// <summary>Random numbers, uniform in [<paramref name="minval"/>, <paramref name="maxval"/>).</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="minval">The lower end.</param>
+    /// <param name="maxval">The upper end, not included.</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    public static Tensor RandomUniform(Shape shape, double minval = 0, double maxval = 1, int? seed = null, DType? dtype = null)
+    {
+        var result = AllocateFloating(shape, dtype);
+        Device.Current.Uniform(RandomSeed.Resolve(seed), minval, maxval, result.Storage);
+        return result;
+    }
+
+    /// <summary>Random numbers of a normal distribution.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="stddev">The standard deviation.</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    public static Tensor RandomNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
+    {
+        var result = AllocateFloating(shape, dtype);
+        Device.Current.Normal(RandomSeed.Resolve(seed), mean, stddev, double.PositiveInfinity, result.Storage);
+        return result;
+    }
+
+    /// <summary>Random numbers of a normal distribution; those beyond two standard deviations are drawn again.</summary>
+    /// <inheritdoc cref="RandomNormal"/>
+    public static Tensor RandomTruncatedNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
+    {
+        var result = AllocateFloating(shape, dtype);
+        Device.Current.Normal(RandomSeed.Resolve(seed), mean, stddev, 2, result.Storage);
+        return result;
+    }
+
+    /// <summary>A single number as a float64 tensor.</summary>
+    public static implicit operator Tensor(double value) => FromSpan([value], Shape.Scalar);
+
+    /// <summary>A single number as a float32 tensor.</summary>
+    public static implicit operator Tensor(float value) => FromSpan([value], Shape.Scalar);
+
+    /// <summary>A single number as an int32 tensor.</summary>
+    public static implicit operator Tensor(int value) => FromSpan([value], Shape.Scalar);
+
+    /// <summary>A single number as an int64 tensor.</summary>
+    public static implicit operator Tensor(long value) => FromSpan([value], Shape.Scalar);
+
+    /// <summary>A truth value as a bool tensor.</summary>
+    public static implicit operator Tensor(bool value) => FromSpan([value], Shape.Scalar);
+
+    /// <summary>A tensor from an array, as <see cref="FromArray"/>.</summary>
+    public static implicit operator Tensor(Array array) => FromArray(array);
+
+    /// <summary>Random numbers, uniform in [0, 1), of a key of the full width.</summary>
+    internal static Tensor RandomUniform(Shape shape, ulong key)
+    {
+        var result = Allocate(DType.Float32, shape);
+        Device.Current.Uniform(key, 0, 1, result.Storage);
+        return result;
+    }
+
+    internal static Tensor Allocate(DType dtype, Shape shape) => new(Storage.Allocate(dtype, shape.Size), shape);
+
+    /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
+    internal static Tensor Number(double value, DType dtype)
+    {
+        var result = Allocate(dtype, Shape.Scalar);
+        CheckFits(value, dtype);
+        Device.Current.Fill(result.Storage, value);
+        return result;
+    }
+
+    /// <summary>The values converted to another type, without a record on any tape.</summary>
+    internal Tensor To(DType dtype)
+    {
+        if (dtype == DType)
+        {
+            return this;
+        }
+
+        var result = Allocate(dtype, Shape);
+        Device.Current.Cast(Storage, result.Storage);
+        return result;
+    }
+
+    private static Tensor AllocateFloating(Shape shape, DType? dtype)
+    {
+        dtype ??= DType.Float32;
+        return dtype.IsFloating
+            ? Allocate(dtype, shape)
+            : throw new ArgumentException($"Random numbers are float32 or float64; received dtype {dtype}. Cast the result for integers.", nameof(dtype));
+    }
+
+    private static Tensor FromValues(int count, Func<int, double> value, DType dtype)
+    {
+        var result = Allocate(DType.Float64, [count]);
+        var values = result.Storage.Span<double>();
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = value(i);
+        }
+
+        return result.To(dtype);
+    }
+
+    private static void CheckFits(double value, DType dtype)
+    {
+        var (low, high) = dtype.Name switch
+        {
+            "uint8" => (byte.MinValue, (double)byte.MaxValue),
+            "int32" => (int.MinValue, int.MaxValue),
+            "int64" => (long.MinValue, long.MaxValue),
+            _ => (double.NegativeInfinity, double.PositiveInfinity),
+        };
+        if (dtype.IsInteger && !(value >= low && value <= high))
+        {
+            throw new OverflowException(string.Create(CultureInfo.InvariantCulture, $"The number {value} does not fit {dtype}, which holds {low} to {high}. Cast the tensor to a larger type first."));
+        }
+    }
+
+    private static Tensor FromNested(Array arrays)
+    {
+        Tensor[] parts = [.. arrays.Cast<Array>().Select(FromArray)];
+        if (parts.Length == 0)
+        {
+            throw new ArgumentException("An empty array of arrays has no shape; use Tensor.Zeros([0, n]).", nameof(arrays));
+        }
+
+        var shape = parts[0].Shape;
+        var result = Allocate(parts[0].DType, [parts.Length, .. shape]);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Shape != shape)
+            {
+                throw new ArgumentException($"The rows of an array of arrays must have equal lengths; row 0 has shape {shape} and row {i} has {parts[i].Shape}.", nameof(arrays));
+            }
+
+            parts[i].Storage.Bytes().CopyTo(result.Storage.Window(i * shape.Size, shape.Size).Bytes());
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace Glassbox;
+
+public sealed partial class Tensor
+{
+    // NumPy's print options: summarize above 1000 elements, 3 at each edge, lines of 75 characters.
+    private const int Threshold = 1000;
+    private const int EdgeItems = 3;
+    private const int LineWidth = 75;
+
+    /// <summary>The values as NumPy prints them: aligned, nested in brackets, the middle of large tensors left out.</summary>
+    /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.array2string.html"/>.</remarks>
+    public override string ToString()
+    {
+        if (Rank == 0)
+        {
+            return NumberFormat.Scalar(Element(0));
+        }
+
+        if (Size == 0)
+        {
+            return "[]";
+        }
+
+        var summarize = Size > Threshold;
+        var positions = new List<int>();
+        VisitShown(0, 0, summarize, positions);
+        return Nested(0, 0, summarize, NumberFormat.For(this, positions), " ", LineWidth);
+    }
+
+    /// <summary>The positions along an axis that are printed; null stands for the dots between.</summary>
+    private IEnumerable<int?> Shown(int axis, bool summarize)
+    {
+        var extent = Shape[axis];
+        var cut = summarize && extent > 2 * EdgeItems;
+        for (var i = 0; i < extent; i++)
+        {
+            if (cut && i == EdgeItems)
+            {
+                yield return null;
+                i = extent - EdgeItems;
+            }
+
+            yield return i;
+        }
+    }
+
+    private void VisitShown(int axis, int offset, bool summarize, List<int> positions)
+    {
+        if (axis == Rank)
+        {
+            positions.Add(offset);
+            return;
+        }
+
+        foreach (var i in Shown(axis, summarize))
+        {
+            if (i is { } position)
+            {
+                VisitShown(axis + 1, (offset * Shape[axis]) + position, summarize, positions);
+            }
+        }
+    }
+
+    private string Nested(int axis, int offset, bool summarize, Func<object, string> format, string indent, int width)
+    {
+        var text = new StringBuilder("[");
+        if (axis == Rank - 1)
+        {
+            var line = new StringBuilder(indent, width);
+            var first = true;
+            foreach (var i in Shown(axis, summarize))
+            {
+                var word = i is { } position ? format(Element((offset * Shape[axis]) + position)) : "...";
+                if (!first)
+                {
+                    line.Append(' ');
+                }
+
+                if (line.Length > indent.Length && line.Length + word.Length > width - 1)
+                {
+                    text.Append(line.ToString().TrimEnd()).Append('\n');
+                    line.Clear().Append(indent);
+                }
+
+                line.Append(word);
+                first = false;
+            }
+
+            text.Append(line);
+        }
+        else
+        {
+            var separator = new string('\n', Rank - 1 - axis);
+            text.AppendJoin(separator, Shown(axis, summarize).Select(i =>
+                indent + (i is { } position ? Nested(axis + 1, (offset * Shape[axis]) + position, summarize, format, indent + " ", width - 1) : "...")));
+        }
+
+        // The first line's indentation is the bracket's place.
+        return text.Remove(1, indent.Length).Append(']').ToString();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Glassbox;
+
+/// <summary>Turns weights of classes into weights of samples.</summary>
+internal static class ClassWeights
+{
+    /// <summary>The weight of each sample's class; 1 for classes that have none.</summary>
+    /// <param name="y">One-hot targets [samples, classes], or class numbers [samples] or [samples, 1].</param>
+    /// <param name="weights">The weight of each class number.</param>
+    public static Tensor ToSampleWeights(Tensor y, IReadOnlyDictionary<int, double> weights)
+    {
+        var labels = y.Rank > 1 && y.Shape[^1] > 1 ? y.ArgMax(-1) : Ops.Round(y).Reshape(y.Shape[0], -1).Cast(DType.Int64);
+        if (labels.Size != y.Shape[0])
+        {
+            throw new ArgumentException($"Class weights need one class for each sample; received targets of shape {y.Shape}.", nameof(y));
+        }
+
+        var result = Tensor.Allocate(DType.Float32, [y.Shape[0]]);
+        var target = result.Storage.Span<float>();
+        var classes = labels.AsSpan<long>();
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = (float)weights.GetValueOrDefault((int)classes[i], 1);
+        }
+
+        return result;
+    }
+}

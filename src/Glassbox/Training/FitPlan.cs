@@ -1,0 +1,23 @@
+namespace Glassbox;
+
+/// <summary>How long and how often: the numbers that fit was given, checked.</summary>
+internal sealed record FitPlan(int Epochs, int InitialEpoch, int? StepsPerEpoch, int? ValidationSteps, int ValidationFreq)
+{
+    public FitPlan Checked()
+    {
+        ThrowIfBelow(Epochs, InitialEpoch, "epochs");
+        ThrowIfBelow(InitialEpoch, 0, "initialEpoch");
+        ThrowIfBelow(StepsPerEpoch ?? 1, 1, "stepsPerEpoch");
+        ThrowIfBelow(ValidationSteps ?? 1, 1, "validationSteps");
+        ThrowIfBelow(ValidationFreq, 1, "validationFreq");
+        return this;
+    }
+
+    private static void ThrowIfBelow(int value, int least, string name)
+    {
+        if (value < least)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"Fit needs {name} of {least} or more; received {value}.");
+        }
+    }
+}

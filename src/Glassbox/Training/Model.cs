@@ -1,0 +1,289 @@
+using Glassbox.Backends;
+using Glassbox.Callbacks;
+using Glassbox.Layers;
+using Glassbox.Losses;
+using Glassbox.Metrics;
+using Glassbox.Optimizers;
+
+namespace Glassbox;
+
+/// <summary>
+/// A graph of layers that can be trained, judged and used: <see cref="Compile"/>, <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>,
+/// <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>,
+/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of another.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
+public abstract class Model : Layer
+{
+    private const int DefaultBatchSize = 32;
+
+    private Trainer? trainer;
+    private LossTracker? tracker;
+
+    /// <summary>Sets what all models have in common.</summary>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    protected Model(string? name = null, bool trainable = true)
+        : base(name: name, trainable: trainable)
+    {
+    }
+
+    /// <summary>The layers, in order.</summary>
+    public abstract IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>What changes the weights; null before <see cref="Compile"/>.</summary>
+    public Optimizer? Optimizer { get; private set; }
+
+    /// <summary>What training makes small; null before <see cref="Compile"/>.</summary>
+    public Loss? Loss { get; private set; }
+
+    /// <summary>Set to true (by a callback) to end the training after the step that runs.</summary>
+    public bool StopTraining { get; set; }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable> Weights => [.. Layers.SelectMany(layer => layer.Weights)];
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable> TrainableVariables => Trainable ? [.. Layers.SelectMany(layer => layer.TrainableVariables)] : [];
+
+    /// <summary>Whether training changes the weights. Setting it sets it for all layers.</summary>
+    public override bool Trainable
+    {
+        get => base.Trainable;
+        set
+        {
+            base.Trainable = value;
+            foreach (var layer in Layers)
+            {
+                layer.Trainable = value;
+            }
+        }
+    }
+
+    /// <summary>The layer of a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
+    public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}", nameof(name));
+
+    /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals.</summary>
+    /// <param name="lineLength">The least width of the table.</param>
+    /// <param name="printFn">Takes each line; the console by default.</param>
+    public void Summary(int lineLength = 65, Action<string>? printFn = null)
+    {
+        foreach (var line in ModelSummary.Lines(this, lineLength))
+        {
+            (printFn ?? Console.WriteLine)(line);
+        }
+    }
+
+    /// <summary>Says how the model learns and what is watched meanwhile.</summary>
+    /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
+    /// <param name="loss">A name such as "categorical_crossentropy", a loss, or a function. Without one the model cannot be trained.</param>
+    /// <param name="metrics">Names such as "accuracy", metrics, or functions. They count each sample once.</param>
+    /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
+    /// <param name="lossWeight">A factor of the loss.</param>
+    /// <exception cref="ArgumentException">A name is unknown, or the optimizer has trained another model.</exception>
+    public void Compile(
+        Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null, double lossWeight = 1)
+    {
+        Optimizer = optimizer ?? new RMSprop();
+        Optimizer.BelongTo(this);
+        Loss = loss;
+        tracker = loss is null ? null : new LossTracker(loss, lossWeight, metrics ?? [], weightedMetrics ?? []);
+        trainer = tracker is null ? null : new Trainer(this, Optimizer, tracker);
+    }
+
+    /// <summary>Trains on tensors.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="y">The targets, as many.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="epochs">How often the data is gone through.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
+    /// <param name="callbacks">What else happens during the training.</param>
+    /// <param name="validationSplit">The part of the data, from its end, that is kept for validation; at least 0 and less than 1.</param>
+    /// <param name="validationData">Data for validation after each epoch: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>. Takes precedence over the split.</param>
+    /// <param name="shuffle">Whether the samples are shuffled before each epoch.</param>
+    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="initialEpoch">The epoch to start at, to go on with a training.</param>
+    /// <param name="stepsPerEpoch">How many steps make an epoch; by default one pass over the data.</param>
+    /// <param name="validationSteps">How many batches are validated; all by default.</param>
+    /// <param name="validationBatchSize">How many samples make a batch of the validation; <paramref name="batchSize"/> by default.</param>
+    /// <param name="validationFreq">Validate after every so many epochs.</param>
+    /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
+    /// <returns>The figures of each epoch.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public History Fit(
+        Tensor x, Tensor y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0,
+        Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null, Tensor? sampleWeight = null, int initialEpoch = 0,
+        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default)
+    {
+        RequireCompiled("Fit");
+        var size = batchSize ?? DefaultBatchSize;
+        var data = new Batch(x, y, SampleWeights(y, classWeight, sampleWeight));
+        if (validationSplit != 0 && validationData is null)
+        {
+            (data, validationData) = ValidationSplit.Apply(data, validationSplit);
+        }
+
+        return Fit(
+            new TensorFeed(data, size, shuffle),
+            validationData is null ? null : new TensorFeed(validationData, validationBatchSize ?? size, shuffle: false),
+            new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
+    }
+
+    /// <summary>Trains on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must end, and is started over for each epoch.</summary>
+    /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
+    /// <param name="epochs">How often the data is gone through.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
+    /// <param name="callbacks">What else happens during the training.</param>
+    /// <param name="validationData">Batches for validation after each epoch.</param>
+    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
+    /// <param name="initialEpoch">The epoch to start at, to go on with a training.</param>
+    /// <param name="stepsPerEpoch">How many batches make an epoch; the next epoch goes on where the last stopped.</param>
+    /// <param name="validationSteps">How many batches are validated; all by default.</param>
+    /// <param name="validationFreq">Validate after every so many epochs.</param>
+    /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
+    public History Fit(
+        IEnumerable<Batch> data, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, IEnumerable<Batch>? validationData = null,
+        IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int validationFreq = 1,
+        CancellationToken cancellationToken = default)
+    {
+        RequireCompiled("Fit");
+        var batches = classWeight is null ? data : data.Select(batch => batch with { SampleWeight = SampleWeights(batch.Y!, classWeight, batch.SampleWeight) });
+        return Fit(
+            new StreamFeed(batches), validationData is null ? null : new StreamFeed(validationData),
+            new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
+    }
+
+    /// <summary>The loss and metrics on tensors.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="y">The targets, as many.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="steps">How many batches are evaluated; all by default.</param>
+    /// <param name="callbacks">What else happens meanwhile.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
+    /// <returns>The loss, then the metrics: <c>var (loss, accuracy) = model.Evaluate(x, y)</c>.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
+    public Logs Evaluate(
+        Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
+    {
+        RequireCompiled("Evaluate");
+        return Evaluate(new TensorFeed(new Batch(x, y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
+    }
+
+    /// <summary>The loss and metrics on a stream of batches.</summary>
+    /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
+    /// <param name="steps">How many batches are evaluated; all by default.</param>
+    /// <param name="callbacks">What else happens meanwhile.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
+    /// <inheritdoc cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>
+    public Logs Evaluate(
+        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        RequireCompiled("Evaluate");
+        return Evaluate(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
+    }
+
+    /// <summary>The model's output for tensors, computed in batches.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
+    /// <param name="steps">How many batches are predicted; all by default.</param>
+    /// <param name="callbacks">What else happens meanwhile.</param>
+    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    public Tensor Predict(
+        Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
+        Predict(new TensorFeed(new Batch(x), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
+
+    /// <summary>The model's output for a stream of batches; targets in them are not looked at.</summary>
+    /// <param name="data">The batches.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
+    /// <param name="steps">How many batches are predicted; all by default.</param>
+    /// <param name="callbacks">What else happens meanwhile.</param>
+    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    public Tensor Predict(
+        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
+        Predict(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
+
+    /// <summary>One gradient step on one batch.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="y">The targets, as many.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
+    /// <returns>The loss and metrics of the batch, before the step.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
+    public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
+    {
+        var batch = OneBatch("TrainOnBatch", x, y, SampleWeights(y, classWeight, sampleWeight));
+        trainer!.TrainStep(() => batch);
+        return tracker!.Figures();
+    }
+
+    /// <summary>The loss and metrics of one batch.</summary>
+    /// <inheritdoc cref="TrainOnBatch"/>
+    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null)
+    {
+        var batch = OneBatch("TestOnBatch", x, y, sampleWeight);
+        trainer!.TestStep(() => batch);
+        return tracker!.Figures();
+    }
+
+    private static Tensor? SampleWeights(Tensor y, IReadOnlyDictionary<int, double>? classWeight, Tensor? sampleWeight) => classWeight is null
+        ? sampleWeight
+        : sampleWeight is null
+            ? ClassWeights.ToSampleWeights(y, classWeight)
+            : throw new ArgumentException("Give classWeight or sampleWeight, not both.", nameof(classWeight));
+
+    private static void CheckVerbose(int verbose)
+    {
+        if (verbose is < 0 or > 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(verbose), verbose, $"verbose is 0 (nothing), 1 (a progress bar) or 2 (a line an epoch); received {verbose}.");
+        }
+    }
+
+    private History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
+        trainer!.Fit(feed, validation, plan.Checked(), WithProgress(feed, plan.StepsPerEpoch, verbose, plan.Epochs, callbacks), cancellation);
+
+    private Logs Evaluate(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
+        trainer!.Evaluate(feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
+
+    private Tensor Predict(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
+        Trainer.Predict(this, feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
+
+    private CallbackList WithProgress(DataFeed feed, int? steps, int verbose, int epochs, IReadOnlyList<Callback>? callbacks)
+    {
+        CheckVerbose(verbose);
+        return new CallbackList(this, [.. callbacks ?? [], .. verbose == 0 ? Array.Empty<Callback>() : [new ProgbarLogger(verbose, epochs, () => steps ?? feed.Batches)]]);
+    }
+
+    private Batch OneBatch(string method, Tensor x, Tensor y, Tensor? sampleWeight)
+    {
+        RequireCompiled(method);
+        _ = new TensorFeed(new Batch(x, y, sampleWeight), 1, shuffle: false);
+        tracker!.Reset();
+        return new Batch(x, y, sampleWeight);
+    }
+
+    private void RequireCompiled(string method)
+    {
+        if (trainer is null)
+        {
+            throw new InvalidOperationException(Optimizer is null
+                ? $"Model '{Name}' is not compiled. Before {method}, call Compile(optimizer, loss, metrics), for example model.Compile(\"adam\", \"categorical_crossentropy\", [\"accuracy\"])."
+                : $"Model '{Name}' was compiled without a loss, which {method} needs: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Glassbox.Backends.Cpu;
+
+namespace Glassbox;
+
+/// <summary>Batches cut from tensors, in order or shuffled anew each epoch; the last one may be smaller.</summary>
+internal sealed class TensorFeed : DataFeed
+{
+    private readonly Batch data;
+    private readonly int batchSize;
+    private readonly bool shuffle;
+
+    public TensorFeed(Batch data, int batchSize, bool shuffle)
+    {
+        Check(data, batchSize);
+        (this.data, this.batchSize, this.shuffle) = (data, batchSize, shuffle);
+    }
+
+    public override int? Batches => (Samples + batchSize - 1) / batchSize;
+
+    private int Samples => data.X.Shape[0];
+
+    public override IEnumerable<Func<Batch>> Epoch()
+    {
+        var order = shuffle ? Tensor.FromSpan<long>(Permutation(Samples)) : null;
+        for (var start = 0; start < Samples; start += batchSize)
+        {
+            var range = start..Math.Min(start + batchSize, Samples);
+            yield return () => new Batch(Rows(data.X), data.Y is null ? null : Rows(data.Y), data.SampleWeight is null ? null : Rows(data.SampleWeight));
+
+            Tensor Rows(Tensor tensor) => order is null ? tensor[range] : Kernels.Gather(tensor, order[range], 0);
+        }
+    }
+
+    /// <summary>The numbers 0 to n − 1 in random order (Fisher and Yates).</summary>
+    internal static long[] Permutation(int n)
+    {
+        var seed = RandomSeed.Next();
+        var order = new long[n];
+        for (var i = 0; i < n; i++)
+        {
+            // Two 32-bit words make a 64-bit number, whose remainder is even enough for any n here.
+            var (high, low, _, _) = Philox.At(seed, (ulong)i);
+            var j = (int)((((ulong)high << 32) | low) % (ulong)(i + 1));
+            order[i] = order[j];
+            order[j] = i;
+        }
+
+        return order;
+    }
+
+    private static void Check(Batch data, int batchSize)
+    {
+        if (batchSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size must be 1 or more; received {batchSize}.");
+        }
+
+        if (data.X.Rank == 0 || data.X.Shape[0] == 0)
+        {
+            throw new ArgumentException($"There is no data: x has shape {data.X.Shape}. Its first axis counts the samples, of which there must be at least one.", nameof(data));
+        }
+
+        CheckLength("y", data.Y, data.X);
+        CheckLength("sampleWeight", data.SampleWeight, data.X);
+    }
+
+    private static void CheckLength(string name, Tensor? tensor, Tensor x)
+    {
+        if (tensor is not null && (tensor.Rank == 0 || tensor.Shape[0] != x.Shape[0]))
+        {
+            throw new ArgumentException($"x and {name} must have as many samples: x has shape {x.Shape}, {name} has shape {tensor.Shape}. Their first extents must be equal.", name);
+        }
+    }
+}
