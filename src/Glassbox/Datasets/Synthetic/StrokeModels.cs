@@ -12,7 +12,7 @@ internal static class StrokeModels
     private static Allograph[] Zero() =>
     [
         // An oval from the top, anticlockwise: round, narrow, overlapping its start, left open.
-        new(0.80f,
+        new(0.88f,
             "40,0 12,14 -2,52 12,88 40,100 67,86 80,50 67,14 40,0",
             "36,0 12,16 2,52 12,86 34,100 57,84 67,50 57,16 36,0",
             "30,0 16,20 10,52 15,85 30,100 44,82 50,48 45,16 32,0",
@@ -22,7 +22,7 @@ internal static class StrokeModels
             "54,2 20,8 0,50 8,88 32,100 58,82 70,42 62,12 34,4"),
 
         // Closed with a tail that runs into, or across, the inside.
-        new(0.20f,
+        new(0.12f,
             "34,4 12,20 2,54 12,88 34,100 57,84 66,46 56,12 40,4 32,30",
             "46,0 16,14 2,54 12,88 34,100 57,84 66,46 56,14 30,14 20,26",
             "38,2 12,16 2,54 12,88 34,100 57,84 66,46 58,14 44,30 24,66"),

@@ -4,79 +4,98 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Copies a strip of a matrix into a panel: for each of k steps the strip's <c>width</c> elements side by side, in the order in which the
-/// microkernel reads them. A strip at the matrix's edge has fewer elements; the rest of its panel is zero.
+/// Copies strips of a matrix into panels: for each of k steps a strip's <c>width</c> elements side by side, in the order in which the
+/// microkernel reads them. The strip at the matrix's edge may have fewer elements; the rest of its panel is zero.
 /// </summary>
 internal static unsafe class Packing
 {
-    /// <summary>Packs <paramref name="strip"/>, whose Row stride leads along the strip's width and whose Column stride leads along k.</summary>
-    public static void Pack<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
+    /// <summary>
+    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other. The matrix's Row stride leads along the
+    /// panels' width and its Column stride leads along k.
+    /// </summary>
+    public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, T* panels) where T : unmanaged
     {
-        if (count < width)
+        var full = length / width;
+        var panelLength = (nint)width * k;
+        if (length % width > 0)
         {
-            new Span<T>(panel, k * width).Clear();
+            new Span<T>(panels + (full * panelLength), width * k).Clear();
         }
 
-        if (strip.Row == 1)
+        if (matrix.Row == 1)
         {
-            PackRows(strip.Start, strip.Column, count, k, width, panel);
+            PackRows(matrix.Start, matrix.Column, length, k, width, panels);
+            return;
         }
-        else
+
+        for (var i = 0; i < length; i += width)
         {
-            PackColumns(strip.Start, strip.Row, strip.Column, count, k, width, panel);
+            PackColumns(matrix.From(i, 0), Math.Min(width, length - i), k, width, panels);
+            panels += panelLength;
         }
     }
 
-    /// <summary>Each step's elements are neighbours already: a copy, vector by vector.</summary>
+    /// <summary>
+    /// The elements of one step are neighbours in memory already. All panels take their part of a step before the next one is begun, so that
+    /// memory is read in runs as long as possible.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows<T>(T* source, nint step, int count, int k, int width, T* panel) where T : unmanaged
+    private static void PackRows<T>(T* source, nint step, int length, int k, int width, T* panels) where T : unmanaged
     {
-        for (; k > 0; k--)
+        var panelLength = (nint)width * k;
+        for (; k > 0; k--, source += step, panels += width)
         {
-            var i = 0;
-            for (; i <= count - Vector128<T>.Count; i += Vector128<T>.Count)
+            var from = source;
+            var to = panels;
+            var left = length;
+            for (; left >= width; left -= width, from += width, to += panelLength)
             {
-                Vector128.Load(source + i).Store(panel + i);
+                // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+                for (var i = 0; i < width - Vector128<T>.Count; i += Vector128<T>.Count)
+                {
+                    Vector128.Load(from + i).Store(to + i);
+                }
+
+                Vector128.Load(from + width - Vector128<T>.Count).Store(to + width - Vector128<T>.Count);
             }
 
-            for (; i < count; i++)
+            for (var i = 0; i < left; i++)
             {
-                panel[i] = source[i];
+                to[i] = from[i];
             }
-
-            source += step;
-            panel += width;
         }
     }
 
     /// <summary>Neighbours in memory belong to successive steps: square tiles are transposed in registers, the remainder goes one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackColumns<T>(T* source, nint row, nint step, int count, int k, int width, T* panel) where T : unmanaged
+    private static void PackColumns<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
     {
         var side = Vector128<T>.Count;
+        var source = strip.Start;
+        var (row, step) = (strip.Row, strip.Column);
         var i = 0;
-        for (; step == 1 && i <= count - side; i += side)
+        for (; step == 1 && i <= count - side; i += side, source += side * row, panel += side)
         {
             var p = 0;
             for (; p <= k - side; p += side)
             {
-                TransposeTile(source + (i * row) + p, row, panel + ((nint)p * width) + i, width);
+                TransposeTile(source + p, row, panel + ((nint)p * width), width);
             }
 
             for (; p < k; p++)
             {
-                for (var j = i; j < i + side; j++)
+                for (var j = 0; j < side; j++)
                 {
                     panel[((nint)p * width) + j] = source[(j * row) + p];
                 }
             }
         }
 
-        for (; i < count; i++)
+        for (; i < count; i++, source += row, panel++)
         {
             for (var p = 0; p < k; p++)
             {
-                panel[((nint)p * width) + i] = source[(i * row) + (p * step)];
+                panel[(nint)p * width] = source[p * step];
             }
         }
     }

@@ -15,9 +15,8 @@ internal unsafe struct Panels<T> where T : unmanaged
 
     public int Count { get; private set; }
 
-    public readonly int PackedCount => Count - firstPacked;
-
-    public readonly int PackedLength => PackedCount * width * depth;
+    /// <summary>Elements of the buffer that the packed panels take.</summary>
+    public readonly int PackedLength => (Count - firstPacked) * width * depth;
 
     /// <summary>Starts on a block of <paramref name="blockLength"/> elements across the panels and <paramref name="blockDepth"/> along k.</summary>
     public void Cut(MatrixView<T> view, int blockLength, int blockDepth, int panelWidth, bool pack, T* buffer)
@@ -31,10 +30,15 @@ internal unsafe struct Panels<T> where T : unmanaged
         firstPacked = pack ? 0 : blockLength / panelWidth;
     }
 
-    public readonly void Pack(int index)
+    /// <summary>Packs those of the panels from <paramref name="first"/> up to, not including, <paramref name="end"/> that are not read in place.</summary>
+    public readonly void Pack(int first, int end)
     {
-        var first = (firstPacked + index) * width;
-        Packing.Pack(block.From(first, 0), Math.Min(width, length - first), depth, width, packed + ((nint)index * width * depth));
+        first = Math.Max(first, firstPacked);
+        if (first < end)
+        {
+            var start = first * width;
+            Packing.Pack(block.From(start, 0), Math.Min(end * width, length) - start, depth, width, At(first).Start);
+        }
     }
 
     /// <summary>The elements of a panel that belong to the matrix, the rest being padding.</summary>

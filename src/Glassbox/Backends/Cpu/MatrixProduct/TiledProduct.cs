@@ -22,7 +22,7 @@ internal sealed unsafe class TiledProduct<T, TKernel>
     private const int BlockSide = 2048;
 
     /// <summary>The sides of one task's part of a block: its panels of a stay in the second-level cache.</summary>
-    private const int TaskRows = 96;
+    private const int TaskRows = 144;
     private const int TaskColumns = 128;
 
     private const int PanelsPerPackTask = 8;
@@ -39,8 +39,11 @@ internal sealed unsafe class TiledProduct<T, TKernel>
     private Panels<T> panelsA;
     private Panels<T> panelsB;
     private int depth;
-    private int panelsToPack;
+    private int packTasksA;
     private int tasksAcross;
+
+    // Where only one task reads a panel of b, it packs it too, and finds it in its own cache.
+    private bool tasksPackB;
     private int tasksDown;
 
     private T* c;
@@ -96,10 +99,11 @@ internal sealed unsafe class TiledProduct<T, TKernel>
 
     private void RunBlock(bool packsB, bool split)
     {
-        panelsToPack = panelsA.PackedCount + (packsB ? panelsB.PackedCount : 0);
         tasksDown = Ceiling(panelsA.Count * TKernel.Rows, TaskRows);
         tasksAcross = Ceiling(panelsB.Count * TKernel.Columns, TaskColumns);
-        ForAll(Ceiling(panelsToPack, PanelsPerPackTask), packTask, split);
+        tasksPackB = packsB && tasksDown == 1;
+        packTasksA = Ceiling(panelsA.Count, PanelsPerPackTask);
+        ForAll(packTasksA + (packsB && !tasksPackB ? Ceiling(panelsB.Count, PanelsPerPackTask) : 0), packTask, split);
         ForAll(tasksDown * tasksAcross, tileTask, split);
     }
 
@@ -119,18 +123,9 @@ internal sealed unsafe class TiledProduct<T, TKernel>
 
     private void Pack(int task)
     {
-        var end = Math.Min((task + 1) * PanelsPerPackTask, panelsToPack);
-        for (var panel = task * PanelsPerPackTask; panel < end; panel++)
-        {
-            if (panel < panelsA.PackedCount)
-            {
-                panelsA.Pack(panel);
-            }
-            else
-            {
-                panelsB.Pack(panel - panelsA.PackedCount);
-            }
-        }
+        ref var panels = ref task < packTasksA ? ref panelsA : ref panelsB;
+        var first = (task < packTasksA ? task : task - packTasksA) * PanelsPerPackTask;
+        panels.Pack(first, Math.Min(first + PanelsPerPackTask, panels.Count));
     }
 
     private void ComputeTiles(int task)
@@ -138,6 +133,11 @@ internal sealed unsafe class TiledProduct<T, TKernel>
         var (down, across) = Math.DivRem(task, tasksAcross);
         var (top, bottom) = (down * panelsA.Count / tasksDown, (down + 1) * panelsA.Count / tasksDown);
         var (left, right) = (across * panelsB.Count / tasksAcross, (across + 1) * panelsB.Count / tasksAcross);
+        if (tasksPackB)
+        {
+            panelsB.Pack(left, right);
+        }
+
         for (var panelB = left; panelB < right; panelB++)
         {
             var tileColumns = panelsB.Filled(panelB);
