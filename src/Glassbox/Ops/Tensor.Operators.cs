@@ -7,6 +7,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Ops.GetItem"/>
     public Tensor this[params ReadOnlySpan<Slice> slices] => Ops.GetItem(this, slices);
 
+    /// <summary>The part at a position along the first axis, which goes; a negative one counts from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position does not exist.</exception>
+    public Tensor this[int position] => Ops.GetItem(this, position);
+
     /// <summary>Rows by their positions (integers) or by a mask (truth values).</summary>
     /// <inheritdoc cref="Ops.Take"/>
     public Tensor this[Tensor indices] => Ops.Take(this, indices);

@@ -62,6 +62,9 @@ internal sealed class Allograph
 
     private static string[] Words(string shape) => shape.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static float[] Coordinates(string shape) =>
-        [.. Words(shape).Where(word => word != "/").SelectMany(word => word.TrimEnd('!').Split(',')).Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+    private static float[] Coordinates(string shape)
+    {
+        IEnumerable<string> numbers = Words(shape).Where(word => word != "/").SelectMany(word => word.TrimEnd('!').Split(','));
+        return [.. numbers.Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+    }
 }

@@ -16,7 +16,7 @@ internal static class DigitPainter
     /// <remarks>Image i depends on the seed and i alone, so neither the number of threads nor the count changes it.</remarks>
     public static (byte[] Images, byte[] Labels) Draw(int count, ulong seed)
     {
-        byte[] images = new byte[count * PixelsPerImage];
+        byte[] images = new byte[checked(count * PixelsPerImage)];
         byte[] labels = new byte[count];
         Parallel.For(0, (count + ImagesPerTask - 1) / ImagesPerTask, task =>
         {

@@ -8,12 +8,16 @@ internal sealed class PenPath
 {
     private const int MaxPoints = 32;
     private const int StepsPerCurve = 8;
+    private const int MaxPlaces = (MaxPoints * StepsPerCurve) + 1;
+
+    // Standard deviation of how far a stroke's end is drawn beyond, or stops short of, its place, relative to the last bow.
+    private const float OvershootSpread = 0.18f;
 
     private readonly float[] _control = new float[2 * MaxPoints];
-    private readonly float[] _x = new float[(MaxPoints * StepsPerCurve) + 1];
-    private readonly float[] _y = new float[(MaxPoints * StepsPerCurve) + 1];
-    private readonly float[] _radius = new float[(MaxPoints * StepsPerCurve) + 1];
-    private readonly bool[] _isLift = new bool[(MaxPoints * StepsPerCurve) + 1];
+    private readonly float[] _x = new float[MaxPlaces];
+    private readonly float[] _y = new float[MaxPlaces];
+    private readonly float[] _radius = new float[MaxPlaces];
+    private readonly bool[] _isLift = new bool[MaxPlaces];
 
     /// <summary>How many places the pen visits.</summary>
     public int Count { get; private set; }
@@ -39,8 +43,8 @@ internal sealed class PenPath
         for (int first = 0; first < points;)
         {
             int last = Array.IndexOf(model.EndsStroke, true, first);
-            Overshoot(first, Math.Min(first + 1, last), style.Overshoot, ref random);
-            Overshoot(last, Math.Max(last - 1, first), style.Overshoot, ref random);
+            Overshoot(first, Math.Min(first + 1, last), ref random);
+            Overshoot(last, Math.Max(last - 1, first), ref random);
             int start = Count;
             Join(first, last, model.IsCorner);
             Smooth(start, style.Haste);
@@ -52,6 +56,7 @@ internal sealed class PenPath
         Press(pen);
     }
 
+    /// <summary>Works out how thick the line is at every place.</summary>
     private void Press(in Pen pen)
     {
         for (int i = 0; i < Count; i++)
@@ -62,6 +67,7 @@ internal sealed class PenPath
         }
     }
 
+    /// <summary>Shifts every control point on its own.</summary>
     private void Shake(int points, float tremor, ref SplitMix random)
     {
         for (int i = 0; i < 2 * points; i++)
@@ -69,9 +75,9 @@ internal sealed class PenPath
     }
 
     /// <summary>Moves a stroke's end along the line from its neighbour.</summary>
-    private void Overshoot(int end, int neighbour, float spread, ref SplitMix random)
+    private void Overshoot(int end, int neighbour, ref SplitMix random)
     {
-        float by = random.Bell(spread);
+        float by = random.Bell(OvershootSpread);
         _control[2 * end] += by * (_control[2 * end] - _control[2 * neighbour]);
         _control[(2 * end) + 1] += by * (_control[(2 * end) + 1] - _control[(2 * neighbour) + 1]);
     }
@@ -91,6 +97,7 @@ internal sealed class PenPath
         _isLift[Count - 1] = true;
     }
 
+    /// <summary>A coordinate of the Catmull-Rom curve that leaves point <paramref name="from"/> for the next.</summary>
     private float Curve(int before, int from, int after, int axis, int step)
     {
         const float Half = 0.5f;
@@ -109,6 +116,7 @@ internal sealed class PenPath
         _isLift[Count++] = false;
     }
 
+    /// <summary>Smooths what was visited since <paramref name="start"/>; the stroke's ends stay.</summary>
     private void Smooth(int start, int times)
     {
         for (int time = 0; time < times; time++)

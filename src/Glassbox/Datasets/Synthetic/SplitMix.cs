@@ -4,7 +4,7 @@ namespace Glassbox.Datasets;
 
 /// <summary>
 /// A tiny counter-based random generator: every draw is a hash of a counter that starts at a key.
-/// Its algorithm is ours, unlike that of <see cref="Random"/>, so a seed means the same digits in every release.
+/// Its algorithm is fixed here, unlike that of <see cref="Random"/>, so a seed goes on meaning the same digits when the runtime changes.
 /// </summary>
 internal struct SplitMix
 {

@@ -10,7 +10,7 @@ namespace Glassbox.Backends.Cpu;
 internal static unsafe class MatrixProduct
 {
     /// <summary>Up to this many multiplications the plain loops are done before the tiled product has set itself up.</summary>
-    private const long PlainLimit = 512;
+    private const long PlainLimit = 128;
 
     /// <summary>
     /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty. All matrices are dense and row-major: a is [m,k], or [k,m]

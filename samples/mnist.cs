@@ -1,0 +1,127 @@
+#:project ../src/Glassbox/Glassbox.csproj
+#:package System.CommandLine
+
+// A classifier of handwritten digits, from the data to the decision.
+//
+//     dotnet run samples/mnist.cs
+//     dotnet run samples/mnist.cs -- --data digits --epochs 2 --batch-size 64
+
+using System.CommandLine;
+using Glassbox;
+using Glassbox.Datasets;
+using Glassbox.Layers;
+
+var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.", DefaultValueFactory = _ => "mnist" };
+var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 5 };
+var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ => 128 };
+dataOption.AcceptOnlyFromAmong("mnist", "digits");
+var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption }.Parse(args);
+if (options.Action is not null)
+{
+    return options.Invoke();    // --help, --version, or what is wrong with the options
+}
+
+// The data: images of digits, and which digit each one is.
+var ((trainImages, trainLabels), (testImages, testLabels)) = Load(options.GetValue(dataOption)!);
+
+Console.WriteLine($"rank of the training images:  {trainImages.Rank}");
+Console.WriteLine($"shape of the training images: {trainImages.Shape}");
+Console.WriteLine($"element type:                 {trainImages.DType}");
+Console.WriteLine($"shape of the test images:     {testImages.Shape}");
+
+Title("Some digits");
+Console.WriteLine(Terminal.Images(trainImages[..6], [.. trainLabels[..6].ToArray<byte>().Select(label => $"Digit: {label}")]));
+
+Title("Pixel value distribution");
+var (pixelCounts, _) = Ops.Histogram(trainImages, bins: 8, range: (0, 256));
+Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, 8).Select(bin => $"{bin * 32}-{(bin * 32) + 31}")], pixelCounts / (double)trainImages.Size, "P1"));
+
+// Each image becomes one row of numbers between 0 and 1.
+var totalPixels = trainImages.Shape[1] * trainImages.Shape[2];
+var xTrain = trainImages.Reshape(-1, totalPixels).Cast("float32") / 255;
+var xTest = testImages.Reshape(-1, totalPixels).Cast("float32") / 255;
+
+Title("Prepared for the network");
+Console.WriteLine($"training images: {xTrain.Shape} {xTrain.DType}, from {xTrain.Min()} to {xTrain.Max()}");
+Console.WriteLine($"test images:     {xTest.Shape} {xTest.DType}");
+
+// Each label becomes ten numbers: a one at the digit's place.
+var (labels, counts) = Ops.Unique(trainLabels);
+Console.WriteLine($"labels: {labels}");
+Console.WriteLine($"counts: {counts}");
+
+var classes = labels.Size;
+var yTrain = Utils.ToCategorical(trainLabels, classes);
+var yTest = Utils.ToCategorical(testLabels, classes);
+Console.WriteLine("the first three test labels, before and after one-hot encoding:");
+Console.WriteLine(testLabels[..3]);
+Console.WriteLine(yTest[..3]);
+
+// The network.
+Utils.SetRandomSeed(1337);
+
+var model = new Sequential
+{
+    new Dense(totalPixels, inputShape: [totalPixels]),
+    new Activation("relu"),
+    new Dense(classes),
+    new Activation("softmax"),
+};
+
+Title("The layers");
+foreach (var layer in model.Layers)
+{
+    Console.WriteLine($"{layer.Name} {layer.InputShape} ==> {layer.OutputShape}");
+}
+
+Console.WriteLine();
+model.Summary();
+
+// The training.
+Title("Training");
+model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
+model.Fit(xTrain, yTrain, batchSize: options.GetValue(batchSizeOption), epochs: options.GetValue(epochsOption), validationData: (xTest, yTest));
+
+Title("Evaluation on the test images");
+var (loss, accuracy) = model.Evaluate(xTest, yTest);
+
+// The decisions: three test digits as they come, and the one that the network is least sure of.
+var probabilities = model.Predict(xTest, verbose: 0);
+var certainty = probabilities.Max(axis: 1);
+var leastSure = (int)certainty.ArgMin();
+foreach (var i in new[] { 0, 1, 2, leastSure })
+{
+    var decision = (int)probabilities[i].ArgMax();
+    Title($"Test digit {i}{(i == leastSure ? ", the most doubtful of all" : "")}");
+    Console.WriteLine(Terminal.Images(testImages[i..(i + 1)]));
+    Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, classes).Select(digit => $"{digit}")], probabilities[i], "P1", full: 1));
+    Console.WriteLine($"decision: {decision}, with a probability of {(double)certainty[i]:P1}; it {((int)testLabels[i] == decision ? "is" : "is not: it is")} a {testLabels[i]}");
+}
+
+Console.WriteLine();
+Console.WriteLine($"test loss: {loss:F4}");
+Console.WriteLine($"test accuracy: {accuracy:F4}");
+return 0;
+
+static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(string data)
+{
+    if (data == "mnist")
+    {
+        try
+        {
+            return Mnist.LoadData();
+        }
+        catch (DatasetUnavailableException)
+        {
+            Console.WriteLine("MNIST is neither on this machine nor to be had from the network: training on the built-in digits instead.");
+        }
+    }
+
+    return SyntheticDigits.LoadData();
+}
+
+static void Title(string text)
+{
+    Console.WriteLine();
+    Console.WriteLine($"── {text} {new string('─', Math.Max(0, 74 - text.Length))}");
+}

@@ -1,0 +1,36 @@
+namespace Glassbox;
+
+public static partial class Ops
+{
+    /// <summary>How many elements fall into each of a number of equal intervals. The last interval includes its end.</summary>
+    /// <param name="x">A tensor.</param>
+    /// <param name="bins">How many intervals.</param>
+    /// <param name="range">The ends; by default the smallest and largest element. What lies outside is not counted.</param>
+    /// <returns>The counts [bins] (int64) and the intervals' ends [bins + 1] (float64).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no bins.</exception>
+    /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
+    /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.histogram.html"/>.</remarks>
+    public static (Tensor Counts, Tensor Edges) Histogram(Tensor x, int bins = 10, (double Low, double High)? range = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        var (low, high) = range ?? (x.Size == 0 ? (0, 1) : (Min(x).ToScalar<double>(), Max(x).ToScalar<double>()));
+        if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
+        {
+            throw new ArgumentException($"Histogram needs a range of finite numbers, the lower first; received {low} to {high}.", nameof(range));
+        }
+
+        // As in NumPy, a single value gets an interval of width one around it.
+        (low, high) = low == high ? (low - 0.5, high + 0.5) : (low, high);
+        var counts = Tensor.Zeros([bins], DType.Int64);
+        var bin = counts.Storage.Span<long>();
+        foreach (var value in x.To(DType.Float64).AsSpan<double>())
+        {
+            if (value >= low && value <= high)
+            {
+                bin[Math.Min(bins - 1, (int)((value - low) / (high - low) * bins))]++;
+            }
+        }
+
+        return (counts, Tensor.Linspace(low, high, bins + 1));
+    }
+}
