@@ -11,7 +11,7 @@ internal static unsafe class Packing
 {
     /// <summary>
     /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other. The matrix's Row stride leads along the
-    /// panels' width and its Column stride leads along k.
+    /// panels' width and its Column stride leads along k; one of them is 1.
     /// </summary>
     public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, T* panels) where T : unmanaged
     {
@@ -72,9 +72,9 @@ internal static unsafe class Packing
     {
         var side = Vector128<T>.Count;
         var source = strip.Start;
-        var (row, step) = (strip.Row, strip.Column);
+        var row = strip.Row;
         var i = 0;
-        for (; step == 1 && i <= count - side; i += side, source += side * row, panel += side)
+        for (; i <= count - side; i += side, source += side * row, panel += side)
         {
             var p = 0;
             for (; p <= k - side; p += side)
@@ -95,7 +95,7 @@ internal static unsafe class Packing
         {
             for (var p = 0; p < k; p++)
             {
-                panel[(nint)p * width] = source[p * step];
+                panel[(nint)p * width] = source[p];
             }
         }
     }
