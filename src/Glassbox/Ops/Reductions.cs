@@ -75,15 +75,16 @@ public static partial class Ops
         var y = Kernels.Reduce(op, x, axes, x.DType);
         if (x.DType.IsFloating)
         {
-            var extreme = y;
-            Record(name, y, (x, dy =>
-            {
-                var isExtreme = Cast(Equal(x, extreme), dy.DType);
-                return dy * isExtreme / Sum(isExtreme, Axes.Create(axes), keepDims: true);
-            }));
+            Record(name, y, (x, Shared));
         }
 
         return keepDims ? y : Drop(y, axes);
+
+        Tensor Shared(Tensor dy)
+        {
+            var isExtreme = Cast(Equal(x, y), dy.DType);
+            return dy * isExtreme / Sum(isExtreme, Axes.Create(axes), keepDims: true);
+        }
     }
 
     private static Tensor ArgExtreme(string name, bool largest, Tensor x, int? axis)

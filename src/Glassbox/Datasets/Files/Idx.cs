@@ -10,7 +10,10 @@ public static class Idx
 {
     private static readonly Dictionary<byte, DType> Types = new()
     {
-        [0x08] = DType.UInt8, [0x0C] = DType.Int32, [0x0D] = DType.Float32, [0x0E] = DType.Float64,
+        [0x08] = DType.UInt8,
+        [0x0C] = DType.Int32,
+        [0x0D] = DType.Float32,
+        [0x0E] = DType.Float64,
     };
 
     /// <summary>Reads an array from a file, compressed with gzip or not.</summary>

@@ -14,7 +14,12 @@ public static partial class Npy
 
     private static readonly Dictionary<string, DType> Types = new()
     {
-        ["b1"] = DType.Bool, ["u1"] = DType.UInt8, ["i4"] = DType.Int32, ["i8"] = DType.Int64, ["f4"] = DType.Float32, ["f8"] = DType.Float64,
+        ["b1"] = DType.Bool,
+        ["u1"] = DType.UInt8,
+        ["i4"] = DType.Int32,
+        ["i8"] = DType.Int64,
+        ["f4"] = DType.Float32,
+        ["f8"] = DType.Float64,
     };
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];

@@ -11,7 +11,9 @@ internal static unsafe class MatrixVectorProduct
 {
     private const int OutputsPerTask = 512;
 
-    /// <summary>y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i, where the addend is absent if null, or one for all if its step is 0.</summary>
+    /// <summary>
+    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step is 0.
+    /// </summary>
     public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
     {
         if ((long)outputs * k < WorkSplit.MinMultiplications)
