@@ -18,7 +18,7 @@ public sealed class Progbar
     private readonly Func<TimeSpan> clock;
     private readonly TimeSpan start;
     private TimeSpan? afterFirstStep;
-    private TimeSpan lastDrawn = TimeSpan.MinValue;
+    private TimeSpan? lastDrawn;
     private int drawnLength;
 
     /// <summary>A bar that starts now.</summary>
@@ -67,7 +67,9 @@ public sealed class Progbar
             return;
         }
 
-        output.Write(Line(current, finalize ? Seconds(now - start) : Remaining(current, duration), PerStep(duration) + figures));
+        // Only what will be drawn over must fit in one line of the screen.
+        var room = finalize ? int.MaxValue : ScreenWidth() - 1;
+        output.Write(Line(current, finalize ? Seconds(now - start) : Remaining(current, duration), PerStep(duration) + figures, room));
         output.Write(finalize ? "\n" : "");
         output.Flush();
     }
@@ -86,10 +88,9 @@ public sealed class Progbar
     }
 
     /// <summary>The line from the left edge, with blanks over what a longer one left.</summary>
-    private string Line(int current, string time, string rest)
+    private string Line(int current, string time, string rest, int room)
     {
-        // A line that wraps cannot be drawn over: on a narrow screen the bar gives way, then the figures.
-        var room = ScreenWidth() - 1;
+        // On a narrow screen the bar gives way, then the figures.
         var plainLength = Counter(current).Length + 3 + time.Length + rest.Length;
         var width = Math.Clamp(room - plainLength, 0, Width);
         rest = plainLength > room ? rest[..Math.Max(0, rest.Length - (plainLength - room))] : rest;
