@@ -159,7 +159,7 @@ public sealed class GradientTape : IDisposable
     private Tensor?[] Walk(Tensor target, IReadOnlyList<Tensor> sources, Tensor seed)
     {
         // Only what lies between the sources and the target is differentiated: no gradient for the first layer's input.
-        var between = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
+        var between = new HashSet<Tensor>(sources.Where(tracked.Contains), ReferenceEqualityComparer.Instance);
         foreach (var record in records)
         {
             if (record.Inputs.Any(operand => between.Contains(operand.Input)))
@@ -168,13 +168,21 @@ public sealed class GradientTape : IDisposable
             }
         }
 
+        var wanted = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
         var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [target] = seed };
+        var results = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         for (var i = records.Count - 1; i >= 0; i--)
         {
+            // The last record of an output is the one that counts: an operation of one's own takes the place of those that it is made of.
             var record = records[i];
-            if (!gradients.TryGetValue(record.Output, out var outputGradient))
+            if (!gradients.Remove(record.Output, out var outputGradient))
             {
                 continue;
+            }
+
+            if (wanted.Contains(record.Output))
+            {
+                results[record.Output] = outputGradient;
             }
 
             foreach (var (input, gradientOf) in record.Inputs)
@@ -188,7 +196,7 @@ public sealed class GradientTape : IDisposable
             }
         }
 
-        return [.. sources.Select(source => gradients.GetValueOrDefault(source))];
+        return [.. sources.Select(source => !between.Contains(source) ? null : results.GetValueOrDefault(source) ?? gradients.GetValueOrDefault(source))];
     }
 
     private static void CheckShape(string name, Tensor input, Tensor gradient)

@@ -126,12 +126,12 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     public Tensor Apply(Tensor x, bool training = false)
     {
+        CheckInput(x.Shape);
         if (!Built)
         {
             BuildFor(x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch());
         }
 
-        CheckInput(x.Shape);
         return Call(x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType), training);
     }
 

@@ -41,8 +41,8 @@ public static partial class Ops
     /// <summary>x above zero, negativeSlope · x below.</summary>
     public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2) => Where(x > 0, x, x * negativeSlope);
 
-    /// <summary>min(max(x, 0), 6).</summary>
-    public static Tensor Relu6(Tensor x) => Clip(x, 0, 6);
+    /// <summary>min(max(x, 0), 6). The gradient at the corners is zero.</summary>
+    public static Tensor Relu6(Tensor x) => Record("relu6", Clip(StopGradient(x), 0, 6), (x, dy => dy * Cast((x > 0) & (x < 6), dy.DType)));
 
     /// <summary>relu6(x + 3) / 6: a sigmoid of three straight lines.</summary>
     public static Tensor HardSigmoid(Tensor x) => Relu6(Floating(x) + 3) / 6;

@@ -181,24 +181,6 @@ public sealed partial class Tensor
         return result;
     }
 
-    /// <summary>A single number as a float64 tensor.</summary>
-    public static implicit operator Tensor(double value) => FromSpan([value], Shape.Scalar);
-
-    /// <summary>A single number as a float32 tensor.</summary>
-    public static implicit operator Tensor(float value) => FromSpan([value], Shape.Scalar);
-
-    /// <summary>A single number as an int32 tensor.</summary>
-    public static implicit operator Tensor(int value) => FromSpan([value], Shape.Scalar);
-
-    /// <summary>A single number as an int64 tensor.</summary>
-    public static implicit operator Tensor(long value) => FromSpan([value], Shape.Scalar);
-
-    /// <summary>A truth value as a bool tensor.</summary>
-    public static implicit operator Tensor(bool value) => FromSpan([value], Shape.Scalar);
-
-    /// <summary>A tensor from an array, as <see cref="FromArray"/>.</summary>
-    public static implicit operator Tensor(Array array) => FromArray(array);
-
     /// <summary>Random numbers, uniform in [0, 1), of a key of the full width.</summary>
     internal static Tensor RandomUniform(Shape shape, ulong key)
     {
