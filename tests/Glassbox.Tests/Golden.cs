@@ -11,7 +11,7 @@ internal static class Golden
 
     public static JsonNode Json(string name) => JsonNode.Parse(File.ReadAllText(Path(name)))!;
 
-    public static Tensor Npy(string name) => Datasets.Npy.Load(Path(name));
+    public static Tensor Npy(string name) => Glassbox.Datasets.Npy.Load(Path(name));
 
     /// <summary>The arrays w0, w1, … of an archive in their order.</summary>
     public static Tensor[] Weights(string name) => [.. Npz.Load(Path(name)).OrderBy(array => array.Key, StringComparer.Ordinal).Select(array => array.Value)];
