@@ -1,4 +1,6 @@
 using Glassbox.Backends;
+using Glassbox.Constraints;
+using Glassbox.Regularizers;
 
 namespace Glassbox;
 
@@ -31,6 +33,12 @@ public sealed class Variable
 
     /// <summary>Whether training changes it.</summary>
     public bool Trainable { get; set; }
+
+    /// <summary>The price of its size, which is added to the loss; null for none.</summary>
+    public Regularizer? Regularizer { get; set; }
+
+    /// <summary>What it is brought back to after each step of the optimizer; null for nothing.</summary>
+    public Constraint? Constraint { get; set; }
 
     /// <summary>The shape, which never changes.</summary>
     public Shape Shape => value.Shape;

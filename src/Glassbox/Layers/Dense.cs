@@ -1,4 +1,6 @@
+using Glassbox.Constraints;
 using Glassbox.Initializers;
+using Glassbox.Regularizers;
 
 namespace Glassbox.Layers;
 
@@ -10,6 +12,10 @@ public sealed class Dense : Layer
 {
     private readonly Initializer kernelInitializer;
     private readonly Initializer biasInitializer;
+    private readonly Regularizer? kernelRegularizer;
+    private readonly Regularizer? biasRegularizer;
+    private readonly Constraint? kernelConstraint;
+    private readonly Constraint? biasConstraint;
 
     /// <summary>A layer of so many units.</summary>
     /// <param name="units">The extent of the output's last axis, 1 or more.</param>
@@ -17,6 +23,11 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
     /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
+    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
+    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
+    /// <param name="activityRegularizer">The price of the output; none by default.</param>
+    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
+    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>dense_</c> and a number.</param>
     /// <param name="trainable">Whether training changes the weights.</param>
@@ -24,6 +35,8 @@ public sealed class Dense : Layer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is 0 or less.</exception>
     public Dense(
         int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
         Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
@@ -32,6 +45,11 @@ public sealed class Dense : Layer
         UseBias = useBias;
         this.kernelInitializer = kernelInitializer ?? new GlorotUniform();
         this.biasInitializer = biasInitializer ?? new Zeros();
+        this.kernelRegularizer = kernelRegularizer;
+        this.biasRegularizer = biasRegularizer;
+        this.kernelConstraint = kernelConstraint;
+        this.biasConstraint = biasConstraint;
+        ActivityRegularizer = activityRegularizer;
     }
 
     /// <summary>The extent of the output's last axis.</summary>
@@ -55,8 +73,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
-        Kernel = AddWeight("kernel", [inputShape[^1], Units], kernelInitializer);
-        Bias = UseBias ? AddWeight("bias", [Units], biasInitializer) : null;
+        Kernel = AddWeight("kernel", [inputShape[^1], Units], kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint);
+        Bias = UseBias ? AddWeight("bias", [Units], biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint) : null;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using Glassbox.Backends;
+using Glassbox.Constraints;
 using Glassbox.Initializers;
+using Glassbox.Regularizers;
 
 namespace Glassbox.Layers;
 
@@ -22,6 +24,7 @@ namespace Glassbox.Layers;
 public abstract class Layer
 {
     private readonly List<Variable> ownWeights = [];
+    private readonly CallLosses callLosses = new();
     private bool trainable;
     private Shape? outputShape;
 
@@ -84,6 +87,18 @@ public abstract class Layer
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
 
+    /// <summary>
+    /// What is added to the loss: the prices of the trainable weights, and what the last call added with <see cref="AddLoss"/>, each one number.
+    /// </summary>
+    public IReadOnlyList<Tensor> Losses =>
+    [
+        .. LossesOf(callLosses.LastCall),
+        .. TrainableVariables.Where(weight => weight.Regularizer is not null).Select(weight => weight.Regularizer!.Call(weight)),
+    ];
+
+    /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
+    public Regularizer? ActivityRegularizer { get; protected init; }
+
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }
 
@@ -132,7 +147,16 @@ public abstract class Layer
             BuildFor(x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch());
         }
 
-        return Call(x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType), training);
+        using (callLosses.Enter())
+        {
+            var y = Call(x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType), training);
+            if (ActivityRegularizer is not null)
+            {
+                AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
+            }
+
+            return y;
+        }
     }
 
     /// <summary>The shape of the output for a shape of the input, both with the batch axis, which may be unknown.</summary>
@@ -175,12 +199,30 @@ public abstract class Layer
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">Its first values; glorot_uniform by default.</param>
     /// <param name="trainable">Whether training changes it.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true)
+    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
+    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
-        var weight = new Variable((initializer ?? new GlorotUniform()).Call(shape, DType), trainable, name) { Path = $"{Name}/{name}" };
+        var weight = new Variable((initializer ?? new GlorotUniform()).Call(shape, DType), trainable, name)
+        {
+            Path = $"{Name}/{name}",
+            Regularizer = regularizer,
+            Constraint = constraint,
+        };
         ownWeights.Add(weight);
         return weight;
     }
+
+    /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call"/>.</summary>
+    /// <param name="loss">One number, made of differentiable operations.</param>
+    /// <exception cref="ArgumentException">It is more than one number.</exception>
+    protected void AddLoss(Tensor loss) => callLosses.Add(loss.Rank == 0
+        ? loss
+        : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
+
+    /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
+    internal virtual IEnumerable<Tensor> LossesOf(long call) => callLosses.Of(call);
 
     /// <summary>Builds the layer for a shape of the input with the batch axis.</summary>
     internal void BuildFor(Shape inputShape)

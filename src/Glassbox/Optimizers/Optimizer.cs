@@ -96,6 +96,14 @@ public abstract class Optimizer
             Update(variable, gradient.To(variable.DType), slot);
         }
 
+        foreach (var variable in variables)
+        {
+            if (variable.Constraint is { } constraint)
+            {
+                variable.Assign(constraint.Call(variable));
+            }
+        }
+
         Iterations++;
     }
 

@@ -10,7 +10,10 @@ internal sealed class LossTracker(Loss loss, double lossWeight, IReadOnlyList<Me
     private double samples;
 
     /// <summary>The loss of a batch, which is also taken into the mean over the batches.</summary>
-    public Tensor Loss(Batch batch, Tensor predicted)
+    /// <param name="batch">The batch.</param>
+    /// <param name="predicted">What the model made of it.</param>
+    /// <param name="extra">What layers add: the prices of weights and outputs.</param>
+    public Tensor Loss(Batch batch, Tensor predicted, IReadOnlyList<Tensor> extra)
     {
         var y = batch.Y ?? throw new ArgumentException("Training and evaluation need targets: y is missing.");
         var value = loss.Apply(y, predicted, batch.SampleWeight);
@@ -20,6 +23,7 @@ internal sealed class LossTracker(Loss loss, double lossWeight, IReadOnlyList<Me
         }
 
         value = lossWeight == 1 ? value : value * lossWeight;
+        value = extra.Aggregate(value, (sum, loss) => sum + Ops.Cast(loss, sum.DType));
         total += (double)value * batch.X.Shape[0];
         samples += batch.X.Shape[0];
         return value;

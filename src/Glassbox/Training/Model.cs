@@ -60,6 +60,9 @@ public abstract class Model : Layer
         }
     }
 
+    /// <inheritdoc/>
+    internal sealed override IEnumerable<Tensor> LossesOf(long call) => base.LossesOf(call).Concat(Layers.SelectMany(layer => layer.LossesOf(call)));
+
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)

@@ -17,7 +17,7 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
             var batch = next();
             using var tape = new GradientTape();
             var predicted = model.Apply(batch.X, training: true);
-            var loss = tracker.Loss(batch, predicted);
+            var loss = tracker.Loss(batch, predicted, model.Losses);
             tape.Dispose();
             tracker.UpdateMetrics(batch, predicted);
             var variables = model.TrainableVariables;
@@ -35,7 +35,7 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
         {
             var batch = next();
             var predicted = model.Apply(batch.X);
-            tracker.Loss(batch, predicted);
+            tracker.Loss(batch, predicted, model.Losses);
             tracker.UpdateMetrics(batch, predicted);
         }
     }

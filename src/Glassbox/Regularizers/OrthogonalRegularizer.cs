@@ -1,0 +1,43 @@
+namespace Glassbox.Regularizers;
+
+/// <summary>
+/// Makes the rows (or the columns) of a matrix point in different directions: factor times the mean of |cos| of the angles between each two of them.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/#orthogonalregularizer-class"/>.</remarks>
+public sealed class OrthogonalRegularizer : Regularizer
+{
+    private static readonly string[] Modes = ["rows", "columns"];
+
+    /// <summary>A regularizer with its settings.</summary>
+    /// <param name="factor">0 or more.</param>
+    /// <param name="mode">rows or columns: what should be orthogonal.</param>
+    /// <exception cref="ArgumentException">An unknown mode.</exception>
+    public OrthogonalRegularizer(double factor = 0.01, string mode = "rows")
+    {
+        Factor = Checked(factor, nameof(factor));
+        Mode = Modes.Contains(mode) ? mode : throw new ArgumentException(Identifiers.Unknown("mode", mode, Modes), nameof(mode));
+    }
+
+    /// <summary>The factor.</summary>
+    public double Factor { get; }
+
+    /// <summary>rows or columns.</summary>
+    public string Mode { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The weights are no matrix.</exception>
+    public override Tensor Call(Tensor x)
+    {
+        if (x.Rank != 2)
+        {
+            throw new ArgumentException($"OrthogonalRegularizer needs a matrix; received shape {x.Shape}.", nameof(x));
+        }
+
+        var rows = Mode == "rows" ? x : Ops.Transpose(x);
+        var directions = rows / Ops.Sqrt(Ops.Sum(Ops.Square(rows), 1, keepDims: true));
+        var count = rows.Shape[0];
+        var pairs = count * (count - 1) / 2.0;
+        var cosines = Ops.MatMul(directions, Ops.Transpose(directions)) * (1 - Tensor.Eye(count, dtype: x.DType));
+        return Ops.Sum(Ops.Abs(cosines)) * (Factor * 0.5 / pairs);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Glassbox.Regularizers;
+
+/// <summary>
+/// A price for the size of weights or outputs, which is added to the loss. A string is accepted wherever one is: <c>kernelRegularizer: "l2"</c>.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/"/>.</remarks>
+public abstract class Regularizer
+{
+    private static readonly (string Name, Func<Regularizer> Make)[] Known =
+    [
+        ("l1", () => new L1()), ("l2", () => new L2()), ("l1l2", () => new L1L2()), ("orthogonal_regularizer", () => new OrthogonalRegularizer()),
+    ];
+
+    /// <summary>The price, one number.</summary>
+    /// <param name="x">Weights or outputs, float32 or float64.</param>
+    public abstract Tensor Call(Tensor x);
+
+    /// <summary>The regularizer of a name, in Keras's spelling, with its default settings.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static Regularizer Get(string name)
+    {
+        var wanted = Identifiers.Normalize(name);
+        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
+        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("regularizer", name, Known.Select(entry => entry.Name)), nameof(name));
+    }
+
+    /// <summary>The regularizer of a name, as <see cref="Get"/>.</summary>
+    public static implicit operator Regularizer(string name) => Get(name);
+
+    /// <summary>A factor that is finite and not negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    private protected static double Checked(double value, string argument) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(argument, value, $"A regularizer needs a finite {argument} of 0 or more; received {value}.");
+}
