@@ -1,0 +1,9 @@
+namespace Glassbox.Plotting;
+
+/// <summary>Axes and their place in a grid.</summary>
+internal sealed record Panel(Axes Axes, int Rows, int Columns, int Index)
+{
+    public int Row => (Index - 1) / Columns;
+
+    public int Column => (Index - 1) % Columns;
+}

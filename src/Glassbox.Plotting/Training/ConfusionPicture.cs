@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Glassbox.Plotting;
+
+/// <summary>A confusion matrix, coloured by the part of each row.</summary>
+internal static class ConfusionPicture
+{
+    public static Figure Draw(Tensor labels, Tensor predictions, IReadOnlyList<string>? names, Theme? theme)
+    {
+        var decided = predictions.Rank == 2 ? predictions.ArgMax(axis: 1) : predictions;
+        if (decided.Rank != 1 || decided.Size == 0)
+        {
+            throw new ArgumentException($"Predictions are classes of shape (count,), or probabilities of shape (count, classes); received {predictions.Shape}.", nameof(predictions));
+        }
+
+        var least = predictions.Rank == 2 ? predictions.Shape[1] : Math.Max((int)decided.Max(), (int)labels.Max()) + 1;
+        var classes = names?.Count ?? least;
+        var truth = Judgement.Labels(labels, decided.Size, classes);
+        var taken = Judgement.Labels(decided, decided.Size, classes);
+        var counts = new double[classes, classes];
+        foreach (var (right, decision) in truth.Zip(taken))
+        {
+            counts[right, decision]++;
+        }
+
+        return Draw(counts, names ?? [.. Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.InvariantCulture))], (double)truth.Zip(taken).Count(pair => pair.First == pair.Second) / truth.Length, theme ?? Theme.Light);
+    }
+
+    private static Figure Draw(double[,] counts, IReadOnlyList<string> names, double accuracy, Theme theme)
+    {
+        var classes = names.Count;
+        var parts = new double[classes, classes];
+        for (var row = 0; row < classes; row++)
+        {
+            var total = Math.Max(1, Enumerable.Range(0, classes).Sum(column => counts[row, column]));
+            for (var column = 0; column < classes; column++)
+            {
+                // The root shows what is rare.
+                parts[row, column] = Math.Sqrt(counts[row, column] / total);
+            }
+        }
+
+        var side = Math.Clamp(1.6 + (classes * 0.48), 3.6, 14);
+        var figure = new Figure(side, side, theme: theme);
+        double[] places = [.. Enumerable.Range(0, classes).Select(i => (double)i)];
+        var axes = figure.Subplot().ImShow(parts, theme == Theme.Dark ? "magma" : "Blues", 0, 1).XTicks(places, names).YTicks(places, names)
+            .XLabel("decision").YLabel("right class").Title($"Confusion matrix, {Pictures.Percent(accuracy)} right");
+        if (classes <= 30)
+        {
+            Write(axes, counts, parts, theme);
+        }
+
+        return figure;
+    }
+
+    private static void Write(Axes axes, double[,] counts, double[,] parts, Theme theme)
+    {
+        for (var row = 0; row < counts.GetLength(0); row++)
+        {
+            for (var column = 0; column < counts.GetLength(1); column++)
+            {
+                if (counts[row, column] > 0)
+                {
+                    var dark = theme == Theme.Dark ? parts[row, column] < 0.75 : parts[row, column] > 0.55;
+                    axes.Text(column, row, counts[row, column].ToString("0", CultureInfo.InvariantCulture), dark ? "#ffffff" : "#101418", 11);
+                }
+            }
+        }
+    }
+}
