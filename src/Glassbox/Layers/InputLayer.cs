@@ -6,12 +6,22 @@ public sealed class InputLayer : Layer
 {
     /// <summary>The entry of a model.</summary>
     /// <param name="shape">The shape of one sample, without the batch axis.</param>
+    /// <param name="batchSize">How many samples every batch has; unknown by default.</param>
     /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
     /// <param name="dtype">The type that data is converted to, float32 by default.</param>
-    public InputLayer(Shape shape, string? name = null, DType? dtype = null)
+    public InputLayer(Shape shape, int? batchSize = null, string? name = null, DType? dtype = null)
         : base(shape, name, dtype: dtype)
     {
+        BatchShape = shape.WithBatch(batchSize ?? Shape.Unknown);
+        BuildFor(BatchShape);
+        Output = AddNode([], null, new TensorSpec(BatchShape, DType)).Outputs.One;
     }
+
+    /// <summary>The shape with the batch axis, such as <c>(None, 784)</c>.</summary>
+    public Shape BatchShape { get; }
+
+    /// <summary>The symbolic tensor that layers are applied to.</summary>
+    public KerasTensor Output { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

@@ -7,7 +7,7 @@ namespace Glassbox.Layers;
 
 /// <summary>
 /// A step of a model: takes a tensor, gives a tensor, and may have weights. To write one of your own, derive from this class, make the weights in
-/// <see cref="Build"/> with <see cref="AddWeight"/>, and compute in <see cref="Call"/>. Gradients, shapes, freezing and the summary follow by themselves.
+/// <see cref="Build(Shape)"/> with <see cref="AddWeight"/>, and compute in <see cref="Call(Tensor, bool)"/>. Gradients, shapes, freezing and the summary follow by themselves.
 /// </summary>
 /// <example>
 /// <code>
@@ -21,12 +21,13 @@ namespace Glassbox.Layers;
 /// }
 /// </code>
 /// </example>
-public abstract class Layer
+public abstract partial class Layer
 {
     private readonly List<Variable> ownWeights = [];
     private readonly CallLosses callLosses = new();
     private bool trainable;
-    private Shape? outputShape;
+    private Nest<Shape> builtShapes;
+    private Nest<Shape>? outputShapes;
 
     /// <summary>Sets what all layers have in common.</summary>
     /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out from the data.</param>
@@ -41,7 +42,7 @@ public abstract class Layer
             throw new ArgumentException($"{GetType().Name}: a layer's name must not be empty nor contain '/', which separates names in weight files; received '{name}'.", nameof(name));
         }
 
-        if (dtype is { IsFloating: false })
+        if (dtype is { IsFloating: false } && this is not InputLayer)
         {
             throw new ArgumentException($"{GetType().Name}: a layer computes in float32 or float64; received dtype {dtype}.", nameof(dtype));
         }
@@ -62,27 +63,47 @@ public abstract class Layer
     public bool Built { get; private set; }
 
     /// <summary>
-    /// Whether training changes the weights. A frozen layer keeps them bit for bit and counts as non-trainable.
+    /// Whether training changes the weights. A frozen layer keeps them bit for bit and counts as non-trainable. Setting it sets it for the layers within, too.
     /// </summary>
     public virtual bool Trainable
     {
         get => trainable;
-        set => trainable = value;
+        set
+        {
+            trainable = value;
+            foreach (var layer in Sublayers)
+            {
+                layer.Trainable = value;
+            }
+        }
     }
 
     /// <summary>The shape of the input with the batch axis, such as <c>(None, 784)</c>.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not built yet, or takes several inputs.</exception>
+    public Shape InputShape => InputShapes.One;
+
+    /// <summary>The shapes of the inputs with the batch axis, of a layer that takes several.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Shape InputShape => BuiltShape ?? throw NotBuilt();
+    public Nest<Shape> InputShapes => Built ? builtShapes : throw NotBuilt();
 
     /// <summary>The shape of the output with the batch axis, such as <c>(None, 10)</c>.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Shape OutputShape => outputShape ??= ComputeOutputShape(InputShape);
+    /// <exception cref="InvalidOperationException">The layer is not built yet, or gives several outputs.</exception>
+    public Shape OutputShape => OutputShapes.One;
 
-    /// <summary>All weights, in the order in which they were made.</summary>
-    public virtual IReadOnlyList<Variable> Weights => ownWeights;
+    /// <summary>The shapes of the outputs with the batch axis, of a layer that gives several.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
+    public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
+
+    /// <summary>All weights: the layer's own in the order in which they were made, then those of the layers within. A weight that is used in two places counts once.</summary>
+    public virtual IReadOnlyList<Variable> Weights => Sublayers.Count == 0 ? ownWeights : [.. ownWeights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct()];
 
     /// <summary>The weights that training changes.</summary>
-    public virtual IReadOnlyList<Variable> TrainableVariables => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
+    public virtual IReadOnlyList<Variable> TrainableVariables => !Trainable
+        ? []
+        : [.. ownWeights.Where(weight => weight.Trainable).Concat(Sublayers.SelectMany(layer => layer.TrainableVariables)).Distinct()];
+
+    /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
+    protected internal virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
 
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
@@ -102,8 +123,8 @@ public abstract class Layer
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }
 
-    /// <summary>The input shape that the weights were made for.</summary>
-    internal Shape? BuiltShape { get; private set; }
+    /// <summary>The input shape that the weights were made for; null before, and for several inputs.</summary>
+    internal Shape? BuiltShape => builtShapes.Count == 1 ? builtShapes.One : null;
 
     /// <summary>How many numbers the weights have in all; 0 before the layer is built.</summary>
     public int CountParams() => Weights.Sum(weight => weight.Shape.Size);
@@ -139,39 +160,54 @@ public abstract class Layer
     /// <param name="x">A batch of samples: the first axis counts them.</param>
     /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public Tensor Apply(Tensor x, bool training = false)
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool)"/> gives them all.</exception>
+    public Tensor Apply(Tensor x, bool training = false) => Only(ApplyAll(x, training), nameof(ApplyAll));
+
+    /// <summary>The output for several inputs, a list or a dictionary: <c>new Add().Apply([a, b])</c>.</summary>
+    /// <param name="inputs">Batches of samples.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
+    /// <inheritdoc cref="Apply(Tensor, bool)"/>
+    public Tensor Apply(Nest<Tensor> inputs, bool training = false) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
+
+    /// <summary>All outputs of a layer that gives several.</summary>
+    /// <param name="inputs">A batch of samples, or several.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
+    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
+    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool training = false)
     {
-        CheckInput(x.Shape);
+        CheckInput(inputs.Map(x => x.Shape));
         if (!Built)
         {
-            BuildFor(x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch());
+            BuildFor(inputs.Map(x => x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch()));
         }
 
         using (callLosses.Enter())
         {
-            var y = Call(x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType), training);
+            var outputs = Call(CastsInputs ? inputs.Map(x => x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType)) : inputs, training);
             if (ActivityRegularizer is not null)
             {
-                AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
+                foreach (var y in outputs)
+                {
+                    AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
+                }
             }
 
-            return y;
+            return outputs;
         }
     }
 
     /// <summary>The shape of the output for a shape of the input, both with the batch axis, which may be unknown.</summary>
     /// <remarks>By default the layer is tried on zeros: extents that follow the batch size are unknown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public virtual Shape ComputeOutputShape(Shape inputShape)
-    {
-        Shape Try(int unknown) => Apply(Tensor.Zeros([.. inputShape.Select(extent => extent == Shape.Unknown ? unknown : extent)], DType)).Shape;
+    /// <exception cref="InvalidOperationException">The layer gives several outputs, and does not override <see cref="ComputeOutputShape(Nest{Shape})"/>.</exception>
+    public virtual Shape ComputeOutputShape(Shape inputShape) => Only(OutputShapesByTrial(inputShape), $"override {nameof(ComputeOutputShape)}(Nest<Shape>): it");
 
-        var first = Try(2);
-        return inputShape.IsKnown ? first : [.. first.Zip(Try(3), (a, b) => a == b ? a : Shape.Unknown)];
-    }
+    /// <summary>The shapes of the outputs for shapes of the inputs, of a layer that takes or gives several.</summary>
+    /// <exception cref="ArgumentException">The inputs do not fit the layer.</exception>
+    public virtual Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => inputShapes.Count == 1 ? ComputeOutputShape(inputShapes.One) : OutputShapesByTrial(inputShapes);
 
     /// <summary>The name and whether it is built.</summary>
-    public override string ToString() => $"<{GetType().Name} name={Name}, built={Built}>";
+    public override string ToString() => $"<{ClassName} name={Name}, built={Built}>";
 
     /// <summary>Makes the weights, once, before the first call.</summary>
     /// <param name="inputShape">The shape of the input with the batch axis, which is unknown.</param>
@@ -179,10 +215,36 @@ public abstract class Layer
     {
     }
 
-    /// <summary>The layer's formula.</summary>
+    /// <summary>Makes the weights of a layer with several inputs.</summary>
+    /// <param name="inputShapes">The shapes of the inputs with the batch axis, which is unknown.</param>
+    protected virtual void Build(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.Count == 1)
+        {
+            Build(inputShapes.One);
+        }
+    }
+
+    /// <summary>The layer's formula. Override it, or for several inputs or outputs the one that takes a <see cref="Nest{T}"/>.</summary>
     /// <param name="x">A batch of samples.</param>
     /// <param name="training">Whether layers that act in training only act.</param>
-    protected abstract Tensor Call(Tensor x, bool training);
+    protected virtual Tensor Call(Tensor x, bool training) => throw new NotSupportedException(
+        $"Layer '{Name}' ({ClassName}) has no formula: override Call(Tensor x, bool training), or Call(Nest<Tensor> inputs, bool training) for several inputs or outputs.");
+
+    /// <summary>The formula of a layer with several inputs or outputs.</summary>
+    /// <param name="inputs">A batch of samples, or several.</param>
+    /// <param name="training">Whether layers that act in training only act.</param>
+    protected virtual Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    {
+        if (inputs.Count != 1)
+        {
+            // What was built for several inputs by mistake can still be built for one.
+            ForgetBuild();
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes {inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
+        }
+
+        return Call(inputs.One, training);
+    }
 
     /// <summary>Refuses inputs that the layer cannot take. By default those of another shape than it was built for, the batch size apart.</summary>
     /// <exception cref="ArgumentException">The input does not fit.</exception>
@@ -190,7 +252,21 @@ public abstract class Layer
     {
         if (BuiltShape is { } expected && !expected.Accepts(inputShape))
         {
-            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) expects input of shape {expected}; received {inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects input of shape {expected}; received {inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
+        }
+    }
+
+    /// <summary>Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built for.</summary>
+    /// <exception cref="ArgumentException">The inputs do not fit.</exception>
+    protected virtual void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.Count == 1 && builtShapes.Count <= 1)
+        {
+            CheckInput(inputShapes.One);
+        }
+        else if (builtShapes.Count > 0 && !(builtShapes.Count == inputShapes.Count && builtShapes.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
+        {
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {builtShapes}; received {inputShapes}.", nameof(inputShapes));
         }
     }
 
@@ -214,7 +290,7 @@ public abstract class Layer
         return weight;
     }
 
-    /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call"/>.</summary>
+    /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call(Tensor, bool)"/>.</summary>
     /// <param name="loss">One number, made of differentiable operations.</param>
     /// <exception cref="ArgumentException">It is more than one number.</exception>
     protected void AddLoss(Tensor loss) => callLosses.Add(loss.Rank == 0
@@ -222,29 +298,67 @@ public abstract class Layer
         : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
 
     /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    internal virtual IEnumerable<Tensor> LossesOf(long call) => callLosses.Of(call);
+    internal IEnumerable<Tensor> LossesOf(long call) => callLosses.Of(call).Concat(Sublayers.SelectMany(layer => layer.LossesOf(call))).Distinct();
 
-    /// <summary>Builds the layer for a shape of the input with the batch axis.</summary>
-    internal void BuildFor(Shape inputShape)
+    /// <summary>Builds the layer for a shape of the input with the batch axis, or for several.</summary>
+    internal void BuildFor(Nest<Shape> inputShapes)
     {
+        CheckInput(inputShapes);
         if (Built)
         {
-            CheckInput(inputShape);
             return;
         }
 
         using (StepMemory.Suspend())
         {
-            CheckInput(inputShape);
             ownWeights.Clear();
-            Build(inputShape);
-            BuiltShape = inputShape;
+            Build(inputShapes);
+            builtShapes = inputShapes;
             Built = true;
+            BuildSublayers();
+        }
+    }
+
+    /// <summary>Layers within that Build left alone get their weights from a trial.</summary>
+    private void BuildSublayers()
+    {
+        if (Sublayers.Any(layer => !layer.Built))
+        {
+            try
+            {
+                OutputShapesByTrial(builtShapes);
+            }
+            catch
+            {
+                ForgetBuild();
+                throw;
+            }
         }
     }
 
     /// <summary>Forgets the shapes and weights, for a model whose layers changed.</summary>
-    internal void ForgetBuild() => (Built, BuiltShape, outputShape) = (false, null, null);
+    internal void ForgetBuild() => (Built, builtShapes, outputShapes) = (false, default, null);
+
+    /// <summary>Tries the layer on zeros, with two batch sizes: where the extents differ, they follow the batch.</summary>
+    private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes)
+    {
+        Nest<Shape> Try(int unknown) => ApplyAll(inputShapes.Map(shape => new TensorSpec(shape, DType).Zeros(unknown))).Map(x => x.Shape);
+
+        var first = Try(2);
+        if (inputShapes.All(shape => shape.IsKnown))
+        {
+            return first;
+        }
+
+        var second = Try(3);
+        var position = 0;
+        return first.Map<Shape>(shape => [.. shape.Zip(second[position++], (a, b) => a == b ? a : Shape.Unknown)]);
+    }
+
+    /// <summary>The only one of the outputs.</summary>
+    private T Only<T>(Nest<T> outputs, string remedy) => outputs.Count == 1
+        ? outputs.One
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; {remedy} gives them all.");
 
     /// <summary>What to do where samples have the right number of values in another shape.</summary>
     private static string ReshapeHint(Shape expected, Shape received)
@@ -254,5 +368,5 @@ public abstract class Layer
     }
 
     private InvalidOperationException NotBuilt() => new(
-        $"Layer '{Name}' ({GetType().Name}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");
+        $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");
 }

@@ -9,9 +9,12 @@ internal static class LayerNames
     private static readonly Dictionary<string, int> Counters = [];
 
     /// <summary>The next name for an object of a class.</summary>
-    public static string Next(Type type)
+    public static string Next(Type type) => Next(type == typeof(Model) ? "Functional" : type.Name);
+
+    /// <summary>The next name for an object of a class of that name.</summary>
+    public static string Next(string className)
     {
-        var stem = SnakeCase(type.Name);
+        var stem = SnakeCase(className);
         lock (Gate)
         {
             return $"{stem}_{Counters[stem] = Counters.GetValueOrDefault(stem) + 1}";

@@ -4,7 +4,7 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, list them in braces, or <see cref="Add"/> them.
+/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, list them in braces, or <see cref="Add(Layer)"/> them.
 /// </summary>
 /// <remarks>
 /// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise they are made for the
@@ -64,6 +64,11 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         Rebuild();
     }
 
+    /// <summary>Says what goes into the model, as <see cref="Keras.Input"/> does: <c>new Sequential { Keras.Input([784]), new Dense(10) }</c>.</summary>
+    /// <exception cref="ArgumentException">It is not an input, or not the first.</exception>
+    public void Add(KerasTensor input) => Add(input.Node.Layer as InputLayer
+        ?? throw new ArgumentException($"Sequential '{Name}' takes layers, and an input as the first; received the output of layer '{input.Name}'. Add the layer itself.", nameof(input)));
+
     /// <summary>Takes the top layer off and gives it back.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public Layer Pop()
@@ -81,6 +86,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => layers.Aggregate(inputShape, (shape, layer) => layer.ComputeOutputShape(shape));
+
+    /// <inheritdoc/>
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => ComputeOutputShape(inputShapes.One);
 
     /// <summary>The layers, as <see cref="Layers"/>.</summary>
     public IEnumerator<Layer> GetEnumerator() => layers.GetEnumerator();

@@ -13,23 +13,12 @@ namespace Glassbox;
 /// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of another.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
-public abstract class Model : Layer
+public partial class Model : Layer
 {
     private const int DefaultBatchSize = 32;
 
     private Trainer? trainer;
     private LossTracker? tracker;
-
-    /// <summary>Sets what all models have in common.</summary>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    protected Model(string? name = null, bool trainable = true)
-        : base(name: name, trainable: trainable)
-    {
-    }
-
-    /// <summary>The layers, in order.</summary>
-    public abstract IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>What changes the weights; null before <see cref="Compile"/>.</summary>
     public Optimizer? Optimizer { get; private set; }
@@ -39,34 +28,6 @@ public abstract class Model : Layer
 
     /// <summary>Set to true (by a callback) to end the training after the step that runs.</summary>
     public bool StopTraining { get; set; }
-
-    /// <inheritdoc/>
-    public sealed override IReadOnlyList<Variable> Weights => [.. Layers.SelectMany(layer => layer.Weights)];
-
-    /// <inheritdoc/>
-    public sealed override IReadOnlyList<Variable> TrainableVariables => Trainable ? [.. Layers.SelectMany(layer => layer.TrainableVariables)] : [];
-
-    /// <summary>Whether training changes the weights. Setting it sets it for all layers.</summary>
-    public override bool Trainable
-    {
-        get => base.Trainable;
-        set
-        {
-            base.Trainable = value;
-            foreach (var layer in Layers)
-            {
-                layer.Trainable = value;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    internal sealed override IEnumerable<Tensor> LossesOf(long call) => base.LossesOf(call).Concat(Layers.SelectMany(layer => layer.LossesOf(call)));
-
-    /// <summary>The layer of a name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
-    public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}", nameof(name));
 
     /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals.</summary>
     /// <param name="lineLength">The least width of the table.</param>

@@ -103,7 +103,7 @@ public class BadInputTests
     public void A_layer_name_has_no_slash() => Says<ArgumentException>(() => _ = new Dense(1, name: "a/b"), "'/'");
 
     [Fact]
-    public void A_layer_that_is_null_is_refused() => Assert.Throws<ArgumentNullException>(() => new Sequential().Add(null!));
+    public void A_layer_that_is_null_is_refused() => Assert.Throws<ArgumentNullException>(() => new Sequential().Add((Layer)null!));
 
     [Fact]
     public void Weights_of_a_wrong_shape_or_number_change_nothing()

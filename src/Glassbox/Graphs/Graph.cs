@@ -1,0 +1,72 @@
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <summary>The layers between some symbolic tensors and others, in an order in which they can be computed.</summary>
+internal sealed class Graph
+{
+    private readonly Step[] steps;
+    private readonly int[] inputSlots;
+    private readonly Nest<int> outputSlots;
+    private readonly int slotCount;
+
+    public Graph(string modelName, Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    {
+        GraphCheck.NotEmpty(modelName, inputs, outputs);
+        (Inputs, Outputs) = inputs.All(IsInput) ? (inputs, outputs) : SubGraph.Copy(modelName, inputs, outputs);
+        var order = GraphOrder.Of(Inputs, Outputs);
+        (Nodes, Operations) = (order.Nodes, order.Layers);
+        Layers = [.. Operations.Where(layer => layer is not OperationLayer)];
+        GraphCheck.Connected(modelName, Inputs, Nodes);
+        GraphCheck.UniqueNames(modelName, Operations);
+
+        var slots = Nodes.SelectMany(node => node.Outputs).Select((tensor, slot) => (tensor, slot)).ToDictionary(pair => pair.tensor, pair => pair.slot);
+        slotCount = slots.Count;
+        inputSlots = [.. Inputs.Select(tensor => slots[tensor])];
+        outputSlots = Outputs.Map(tensor => slots[tensor]);
+        steps = [.. Nodes.Where(node => node.Inputs.Count > 0).Select(node => new Step(node, node.Inputs.Map(tensor => slots[tensor]), slots[node.Outputs[0]]))];
+    }
+
+    public Nest<KerasTensor> Inputs { get; }
+
+    public Nest<KerasTensor> Outputs { get; }
+
+    /// <summary>The uses of layers, each behind those that it needs.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The layers, and the operations between them, in Keras's order: those furthest from the outputs first.</summary>
+    public IReadOnlyList<Layer> Operations { get; }
+
+    /// <summary>The layers in the same order, without the operations.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The names of the outputs: those of a dictionary, or those of the layers that give them.</summary>
+    public IReadOnlyList<string> OutputNames => Outputs.Keys ?? [.. Outputs.Select(tensor => tensor.Name)];
+
+    /// <summary>Takes values through the graph.</summary>
+    /// <param name="inputs">One for each input, in their order.</param>
+    /// <param name="apply">What a use of a layer makes of its inputs.</param>
+    public Nest<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Nest<T>, Nest<T>> apply)
+    {
+        var values = new T[slotCount];
+        for (var i = 0; i < inputSlots.Length; i++)
+        {
+            values[inputSlots[i]] = inputs[i];
+        }
+
+        foreach (var step in steps)
+        {
+            var outputs = apply(step.Node, step.Inputs.Map(slot => values[slot]));
+            for (var i = 0; i < outputs.Count; i++)
+            {
+                values[step.FirstOutput + i] = outputs[i];
+            }
+        }
+
+        return outputSlots.Map(slot => values[slot]);
+    }
+
+    private static bool IsInput(KerasTensor tensor) => tensor.Node.Layer is InputLayer;
+
+    private sealed record Step(Node Node, Nest<int> Inputs, int FirstOutput);
+}

@@ -1,0 +1,49 @@
+namespace Glassbox;
+
+/// <summary>Brings what a model is given into the order, rank and type of its inputs.</summary>
+internal static class GraphInputs
+{
+    /// <summary>One value for each input, whether they came as a value, a list or a dictionary by name.</summary>
+    /// <exception cref="ArgumentException">A value is missing, or there are too many.</exception>
+    public static T[] InOrder<T>(string model, Nest<KerasTensor> inputs, Nest<T> given)
+    {
+        var names = inputs.Keys ?? [.. inputs.Select(input => input.Name)];
+        if (given.Keys is null)
+        {
+            return given.Count == inputs.Count
+                ? [.. given]
+                : throw new ArgumentException($"Model '{model}' takes {inputs.Count} input{(inputs.Count == 1 ? "" : "s")} ({Quoted(names)}); received {given.Count}.", nameof(given));
+        }
+
+        return [.. names.Select(name => given.TryGetValue(name, out var value)
+            ? value
+            : throw new ArgumentException($"Model '{model}' takes the inputs {Quoted(names)}; '{name}' is missing among those received: {Quoted(given.Keys)}.", nameof(given)))];
+    }
+
+    /// <summary>A tensor of an input's rank and type: an axis of one value at the end is added or left out.</summary>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    public static Tensor Fit(string model, KerasTensor input, Tensor x)
+    {
+        var shape = Fit(model, input, x.Shape);
+        return Ops.Cast(shape == x.Shape ? x : Ops.Reshape(x, shape), input.DType);
+    }
+
+    /// <inheritdoc cref="Fit(string, KerasTensor, Tensor)"/>
+    public static Shape Fit(string model, KerasTensor input, Shape shape)
+    {
+        var fitted = shape.Rank == input.Rank + 1 && shape[^1] == 1 ? shape[..^1]
+            : shape.Rank == input.Rank - 1 && input.Shape[^1] == 1 ? [.. shape, 1]
+            : shape;
+        return input.Shape.Accepts(fitted)
+            ? fitted
+            : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received {shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
+    }
+
+    private static string ReshapeHint(Shape expected, Shape received)
+    {
+        var (wanted, given) = (expected[1..], received.Rank > 0 ? received[1..] : received);
+        return wanted.IsKnown && given.IsKnown && wanted.Size == given.Size ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
+    }
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+}

@@ -1,0 +1,35 @@
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <summary>
+/// Cuts a part out of a graph: a model whose inputs lie behind other layers gets input layers of its own there, and the layers from there on are applied once more.
+/// Layers and weights are shared with the graph that it was cut from.
+/// </summary>
+internal static class SubGraph
+{
+    public static (Nest<KerasTensor> Inputs, Nest<KerasTensor> Outputs) Copy(string modelName, Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    {
+        var copies = new Dictionary<KerasTensor, KerasTensor>();
+        var newInputs = inputs.Map(input => copies[input] = input.Node.Layer is InputLayer
+            ? input
+            : Keras.Input(input.Shape[1..], input.Shape[0] == Shape.Unknown ? null : input.Shape[0], input.Name, input.DType));
+        foreach (var node in GraphOrder.Of(inputs, outputs).Nodes.Where(node => node.Layer is not InputLayer))
+        {
+            if (node.Inputs.FirstOrDefault(tensor => !copies.ContainsKey(tensor)) is { } missing)
+            {
+                throw new ArgumentException(
+                    $"Model '{modelName}': the graph is disconnected. Layer '{node.Layer.Name}' needs '{missing.Name}' of shape {missing.Shape}, " +
+                    $"which cannot be computed from the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them.", nameof(inputs));
+            }
+
+            var results = node.Layer.ApplyAll(node.Inputs.Map(tensor => copies[tensor]), node.Training);
+            foreach (var (old, copy) in node.Outputs.Zip(results))
+            {
+                copies.TryAdd(old, copy);
+            }
+        }
+
+        return (newInputs, outputs.Map(output => copies[output]));
+    }
+}

@@ -1,0 +1,53 @@
+namespace Glassbox.Layers;
+
+/// <summary>Puts the inputs one behind the other along an axis.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/concatenate/"/>.</remarks>
+public sealed class Concatenate : Layer
+{
+    /// <summary>A layer that joins inputs: <c>new Concatenate().Apply([a, b])</c>.</summary>
+    /// <param name="axis">The axis, the last by default; 0 is that of the batch.</param>
+    /// <param name="name">A name; by default <c>concatenate_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public Concatenate(int axis = -1, string? name = null, DType? dtype = null)
+        : base(name: name, dtype: dtype) => Axis = axis;
+
+    /// <summary>The axis along which the inputs are joined; a negative one counts from the end.</summary>
+    public int Axis { get; }
+
+    /// <inheritdoc/>
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    {
+        CheckInput(inputShapes);
+        var axis = inputShapes[0].Axis(Axis);
+        var extents = inputShapes[0].ToArray();
+        for (var i = 0; i < extents.Length; i++)
+        {
+            // Along the axis extents add up; along the others one that is known says what the unknown ones are.
+            extents[i] = i == axis
+                ? inputShapes.Any(shape => shape[i] == Shape.Unknown) ? Shape.Unknown : inputShapes.Sum(shape => shape[i])
+                : inputShapes.Select(shape => shape[i]).Max();
+        }
+
+        return Shape.Create(extents);
+    }
+
+    /// <inheritdoc/>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Ops.Concatenate([.. inputs], Axis);
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.IsSingle || inputShapes.Count == 0)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Concatenate) joins a list of inputs; received {(inputShapes.IsSingle ? "one tensor" : "none")}. Apply it to a list: new Concatenate().Apply([a, b]).", nameof(inputShapes));
+        }
+
+        var first = inputShapes[0];
+        var axis = first.Axis(Axis);
+        bool Fits(Shape other) => other.Rank == first.Rank && Enumerable.Range(0, first.Rank).All(i => i == axis || first[i] == other[i] || first[i] == Shape.Unknown || other[i] == Shape.Unknown);
+        if (!inputShapes.All(Fits))
+        {
+            throw new ArgumentException($"Layer '{Name}' (Concatenate) needs inputs of equal shapes but for axis {Axis}; received {inputShapes}.", nameof(inputShapes));
+        }
+    }
+}

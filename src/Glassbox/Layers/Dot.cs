@@ -1,0 +1,111 @@
+namespace Glassbox.Layers;
+
+/// <summary>The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).</summary>
+/// <remarks>
+/// The axes that remain of the first input come before those of the second: (None, 2, 10) and (None, 5, 10) give (None, 2, 5) along the last axes.
+/// Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
+/// </remarks>
+public sealed class Dot : Layer
+{
+    private readonly int firstAxis;
+    private readonly int secondAxis;
+
+    /// <summary>A layer that multiplies two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
+    /// <param name="axes">The axis that is summed over, or one for each input: <c>[1, 2]</c>. Axis 0 is that of the batch, which cannot be summed over.</param>
+    /// <param name="normalize">Whether the inputs are divided by their length (L2) along their axis first: the cosine of the angle.</param>
+    /// <param name="name">A name; by default <c>dot_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">There are more than two axes, or one is that of the batch.</exception>
+    public Dot(Axes axes, bool normalize = false, string? name = null, DType? dtype = null)
+        : base(name: name, dtype: dtype)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        var given = new List<int>();
+        foreach (var axis in axes)
+        {
+            given.Add(axis);
+        }
+
+        if (given.Count is not (1 or 2) || given.Contains(0))
+        {
+            throw new ArgumentException($"Dot takes one axis, or one for each of its two inputs, and none of them 0, which counts the samples; received [{string.Join(", ", given)}].", nameof(axes));
+        }
+
+        Axes = axes;
+        Normalize = normalize;
+        (firstAxis, secondAxis) = (given[0], given[^1]);
+    }
+
+    /// <summary>The axes that are summed over.</summary>
+    public Axes Axes { get; }
+
+    /// <summary>Whether the inputs are divided by their length first.</summary>
+    public bool Normalize { get; }
+
+    /// <inheritdoc/>
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    {
+        CheckInput(inputShapes);
+        var (a, b) = inputShapes;
+        int[] rest = [.. Without(a, firstAxis), .. Without(b, secondAxis)];
+        return Shape.Create([a[0] == Shape.Unknown ? b[0] : a[0], .. rest.Length == 0 ? [1] : rest]);
+    }
+
+    /// <inheritdoc/>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    {
+        var (a, b) = inputs;
+        if (Normalize)
+        {
+            (a, b) = (Unit(a, firstAxis), Unit(b, secondAxis));
+        }
+
+        // Matrices for each sample: the axis that is summed over is the last of the first input and the first of the second.
+        var (rowsShape, columnsShape) = (Without(a.Shape, firstAxis), Without(b.Shape, secondAxis));
+        var extent = a.Shape[a.Shape.Axis(firstAxis)];
+        var rows = Ops.Reshape(Ops.Transpose(a, MovedTo(a, firstAxis, a.Rank - 1)), [a.Shape[0], Size(rowsShape), extent]);
+        var columns = Ops.Reshape(Ops.Transpose(b, MovedTo(b, secondAxis, 1)), [b.Shape[0], extent, Size(columnsShape)]);
+        return Ops.Reshape(Ops.MatMul(rows, columns), ComputeOutputShape([a.Shape, b.Shape]).One);
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.Count != 2)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Dot) takes two inputs; received {inputShapes.Count}: {inputShapes}. Apply it to a list: new Dot(axes: 1).Apply([a, b]).", nameof(inputShapes));
+        }
+
+        var (a, b) = inputShapes;
+        if (a.Rank < 2 || b.Rank < 2)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.", nameof(inputShapes));
+        }
+
+        var (first, second) = (a.Axis(firstAxis), b.Axis(secondAxis));
+        if (first == 0 || second == 0)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Dot) cannot sum over the samples, axis 0; its axes are [{firstAxis}, {secondAxis}] of shapes {inputShapes}.", nameof(inputShapes));
+        }
+
+        if (a[first] != b[second] && a[first] != Shape.Unknown && b[second] != Shape.Unknown)
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose extents must be equal; received shapes {inputShapes}, with {a[first]} and {b[second]}.", nameof(inputShapes));
+        }
+    }
+
+    // Keras's epsilon keeps the length of a zero vector from dividing by zero.
+    private static Tensor Unit(Tensor x, int axis) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepDims: true), Ops.Beside(x, 1e-12)));
+
+    private static int[] Without(Shape shape, int axis) => [.. shape.Where((_, i) => i > 0 && i != shape.Axis(axis))];
+
+    private static int Size(int[] extents) => Shape.Create(extents).Size;
+
+    private static Axes MovedTo(Tensor x, int axis, int place)
+    {
+        var order = Enumerable.Range(0, x.Rank).Where(i => i != x.Shape.Axis(axis)).ToList();
+        order.Insert(place, x.Shape.Axis(axis));
+        return Axes.Create([.. order]);
+    }
+}

@@ -1,0 +1,52 @@
+using Glassbox.Backends;
+
+namespace Glassbox.Layers;
+
+/// <remarks>Applied to a symbolic tensor, a layer adds a use of itself to the graph: a <see cref="Node"/>.</remarks>
+public abstract partial class Layer
+{
+    /// <summary>What the layer is called in summaries and files: the name of its class.</summary>
+    public virtual string ClassName => GetType().Name;
+
+    /// <summary>The uses of this layer in graphs, in the order in which they were made.</summary>
+    internal List<Node> InboundNodes { get; } = [];
+
+    /// <summary>Whether floating inputs are converted to the layer's type.</summary>
+    private protected virtual bool CastsInputs => true;
+
+    /// <summary>Extends the graph by this layer. Builds it the first time.</summary>
+    /// <param name="x">A symbolic tensor.</param>
+    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
+    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{KerasTensor}, bool?)"/> gives them all.</exception>
+    public KerasTensor Apply(KerasTensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
+
+    /// <summary>Extends the graph by this layer of several inputs: <c>new Add().Apply([a, b])</c>.</summary>
+    /// <param name="inputs">Symbolic tensors.</param>
+    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
+    /// <inheritdoc cref="Apply(KerasTensor, bool?)"/>
+    public KerasTensor Apply(Nest<KerasTensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
+
+    /// <summary>Extends the graph by this layer of several outputs.</summary>
+    /// <param name="inputs">A symbolic tensor, or several.</param>
+    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit the layer.</exception>
+    public Nest<KerasTensor> ApplyAll(Nest<KerasTensor> inputs, bool? training = null)
+    {
+        using (StepMemory.Suspend())
+        {
+            BuildFor(inputs.Map(x => x.Shape));
+            return AddNode(inputs, training, OutputSpecs(inputs.Map(x => x.Spec))).Outputs;
+        }
+    }
+
+    /// <summary>What is known of the outputs where something is known of the inputs.</summary>
+    internal virtual Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => ComputeOutputShape(inputs.Map(x => x.Shape)).Map(shape => new TensorSpec(shape, DType));
+
+    private protected Node AddNode(Nest<KerasTensor> inputs, bool? training, Nest<TensorSpec> outputs)
+    {
+        var node = new Node(this, inputs, training, outputs);
+        InboundNodes.Add(node);
+        return node;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Glassbox.Layers;
+
+/// <summary>The smallest of the inputs, element by element.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/minimum/"/>.</remarks>
+public sealed class Minimum : Merge
+{
+    /// <summary>A layer that joins two inputs or more: <c>new Minimum().Apply([a, b])</c>.</summary>
+    /// <param name="name">A name; by default <c>minimum_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public Minimum(string? name = null, DType? dtype = null)
+        : base(name, dtype)
+    {
+    }
+
+    private protected override Tensor Join(Tensor[] inputs) => inputs.Aggregate(Ops.Minimum);
+}

@@ -1,0 +1,26 @@
+namespace Glassbox.Layers;
+
+/// <summary>The first input less the second, element by element.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/subtract/"/>.</remarks>
+public sealed class Subtract : Merge
+{
+    /// <summary>A layer that joins two inputs: <c>new Subtract().Apply([a, b])</c>.</summary>
+    /// <param name="name">A name; by default <c>subtract_</c> and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public Subtract(string? name = null, DType? dtype = null)
+        : base(name, dtype)
+    {
+    }
+
+    private protected override Tensor Join(Tensor[] inputs) => inputs[0] - inputs[1];
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        base.CheckInput(inputShapes);
+        if (inputShapes.Count != 2)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Subtract) takes two inputs; received {inputShapes.Count}, of shapes {inputShapes}.", nameof(inputShapes));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <remarks>
+/// There are three ways to a model. <see cref="Sequential"/> is a pile of layers. <c>new Model(inputs, outputs)</c> is the graph of the layers between symbolic tensors
+/// (a functional model). A class of one's own that derives from this one keeps its layers in fields and says in <see cref="Layer.Call(Tensor, bool)"/> how they are used.
+/// </remarks>
+public partial class Model
+{
+    private readonly Graph? graph;
+
+    /// <summary>A functional model: the layers that lie between symbolic tensors.</summary>
+    /// <param name="inputs">What goes in, made by <see cref="Keras.Input"/>: one, a list, or a dictionary by name. A tensor that lies behind other layers starts a sub-model there.</param>
+    /// <param name="outputs">What comes out: one, a list, or a dictionary by name. Any tensors that can be computed from the inputs.</param>
+    /// <param name="name">A name; by default <c>functional_</c> and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <exception cref="ArgumentException">An output needs an input that is not given, or two layers have one name.</exception>
+    /// <example>
+    /// <code>
+    /// var inputs = Keras.Input(shape: [784]);
+    /// var x = new Dense(64, "relu").Apply(inputs);
+    /// var outputs = new Dense(10, "softmax").Apply(x);
+    /// var model = new Model(inputs, outputs);
+    /// </code>
+    /// </example>
+    /// <remarks>Source: <see href="https://keras.io/guides/functional_api/"/>.</remarks>
+    public Model(Nest<KerasTensor> inputs, Nest<KerasTensor> outputs, string? name = null, bool trainable = true)
+        : base(name: name, trainable: trainable)
+    {
+        graph = new Graph(Name, inputs, outputs);
+        BuildFor(graph.Inputs.Map(input => input.Shape));
+        if (!trainable)
+        {
+            Trainable = false;
+        }
+    }
+
+    /// <summary>Sets what all models have in common.</summary>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    protected Model(string? name = null, bool trainable = true)
+        : base(name: name, trainable: trainable)
+    {
+    }
+
+    /// <summary>The layers, in order.</summary>
+    public virtual IReadOnlyList<Layer> Layers => graph?.Layers ?? base.Sublayers;
+
+    /// <summary>The symbolic inputs of a functional model.</summary>
+    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs.</exception>
+    public Nest<KerasTensor> Inputs => RequireGraph(nameof(Inputs)).Inputs;
+
+    /// <summary>The symbolic outputs of a functional model.</summary>
+    /// <inheritdoc cref="Inputs"/>
+    public Nest<KerasTensor> Outputs => RequireGraph(nameof(Outputs)).Outputs;
+
+    /// <summary>The uses of layers that a functional model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.</summary>
+    /// <inheritdoc cref="Inputs"/>
+    public IReadOnlyList<Node> Nodes => RequireGraph(nameof(Nodes)).Nodes;
+
+    /// <inheritdoc/>
+    public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
+
+    /// <summary>The graph of a functional model; null for others.</summary>
+    internal Graph? Graph => graph;
+
+    /// <inheritdoc/>
+    protected internal sealed override IReadOnlyList<Layer> Sublayers => Layers;
+
+    // A functional model converts each input to the type that it was declared with.
+    private protected override bool CastsInputs => graph is null;
+
+    /// <summary>The layer of a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
+    public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}", nameof(name));
+
+    /// <summary>The layer at a position, counted from 0; the last ones are <c>GetLayer(^1)</c>, <c>GetLayer(^2)</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public Layer GetLayer(Index index) => index.GetOffset(Layers.Count) is var position && (uint)position < (uint)Layers.Count
+        ? Layers[position]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at position {index}.");
+
+    /// <inheritdoc/>
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => graph is null
+        ? OutputShapesByTrial(inputShapes)
+        : OutputSpecs(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(spec => spec.Shape);
+
+    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs)
+    {
+        if (graph is null)
+        {
+            return base.OutputSpecs(inputs);
+        }
+
+        var given = GraphInputs.InOrder(Name, graph.Inputs, inputs);
+        var fitted = graph.Inputs.Select((input, i) => new TensorSpec(GraphInputs.Fit(Name, input, given[i].Shape), input.DType)).ToArray();
+        return graph.Run(fitted, (node, specs) => node.Layer.OutputSpecs(specs));
+    }
+
+    /// <inheritdoc/>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    {
+        if (graph is null)
+        {
+            return base.Call(inputs, training);
+        }
+
+        var given = GraphInputs.InOrder(Name, graph.Inputs, inputs);
+        var fitted = graph.Inputs.Select((input, i) => GraphInputs.Fit(Name, input, given[i])).ToArray();
+        return graph.Run(fitted, (node, tensors) => node.Layer.ApplyAll(tensors, node.Training ?? training));
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (graph is null)
+        {
+            base.CheckInput(inputShapes);
+            return;
+        }
+
+        var given = GraphInputs.InOrder(Name, graph.Inputs, inputShapes);
+        for (var i = 0; i < given.Length; i++)
+        {
+            GraphInputs.Fit(Name, graph.Inputs[i], given[i]);
+        }
+    }
+
+    private Graph RequireGraph(string member) => graph
+        ?? throw new InvalidOperationException($"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), is a graph of symbolic tensors.");
+}
