@@ -183,7 +183,9 @@ public abstract partial class Layer
 
         using (callLosses.Enter())
         {
+            LayerTrace.Current?.Enter(this, inputs);
             var outputs = Call(CastsInputs ? inputs.Map(x => x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType)) : inputs, training);
+            LayerTrace.Current?.Leave(outputs);
             if (ActivityRegularizer is not null)
             {
                 foreach (var y in outputs)

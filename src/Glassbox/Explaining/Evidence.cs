@@ -1,0 +1,92 @@
+namespace Glassbox;
+
+/// <summary>Which elements of the input speak for a class (positive) and against it (negative).</summary>
+public sealed class Evidence
+{
+    private const int FirstSteps = 64;
+    private const int MostSteps = 1024;
+    private const double Tolerance = 1e-3;
+
+    private Evidence(int label, string name, double score, double baselineScore, Tensor gradientTimesInput, Tensor integratedGradients, int steps)
+    {
+        Class = label;
+        Name = name;
+        Score = score;
+        BaselineScore = baselineScore;
+        GradientTimesInput = gradientTimesInput;
+        IntegratedGradients = integratedGradients;
+        Steps = steps;
+        Total = Sum(integratedGradients);
+    }
+
+    /// <summary>The class.</summary>
+    public int Class { get; }
+
+    /// <summary>What the class is called.</summary>
+    public string Name { get; }
+
+    /// <summary>The score of the class: its logit, or the model's output where it does not end with a softmax.</summary>
+    public double Score { get; }
+
+    /// <summary>The score of the class for the baseline.</summary>
+    public double BaselineScore { get; }
+
+    /// <summary>The derivative of the score by each element of the input, times the element. Of the picture's shape.</summary>
+    public Tensor GradientTimesInput { get; }
+
+    /// <summary>
+    /// (x − baseline) · the mean derivative of the score along the way from the baseline to x. Adds up to the difference of the scores. Of the picture's shape.
+    /// </summary>
+    /// <remarks>Source: Sundararajan, Taly, Yan, Axiomatic Attribution for Deep Networks, ICML 2017.</remarks>
+    public Tensor IntegratedGradients { get; }
+
+    /// <summary>At how many places of the way the derivative was taken.</summary>
+    public int Steps { get; }
+
+    /// <summary>The sum of <see cref="IntegratedGradients"/>.</summary>
+    public double Total { get; }
+
+    /// <summary>What the sum should be: <see cref="Score"/> − <see cref="BaselineScore"/>.</summary>
+    public double Difference => Score - BaselineScore;
+
+    /// <summary>Whether the contributions add up to the difference, to a thousandth of the larger score.</summary>
+    public bool AddsUp => Fits(Total, Difference, Score, BaselineScore);
+
+    internal static Evidence Of(Model model, Sample sample, Recording recording, int label, string name)
+    {
+        var score = (double)recording.Scores[0, label];
+        var baselineScore = (double)Recording.Of(model, sample.Baseline).Scores[0, label];
+        var distance = sample.Input - sample.Baseline;
+        var direct = (recording.Gradient(label) * sample.Input).Reshape(sample.Picture);
+
+        // More steps until the sum is right: the derivative jumps where a relu switches.
+        for (var steps = FirstSteps; ; steps *= 2)
+        {
+            var contributions = distance * MeanGradient(model, sample, distance, label, steps);
+            if (steps == MostSteps || Fits(Sum(contributions), score - baselineScore, score, baselineScore))
+            {
+                return new Evidence(label, name, score, baselineScore, direct, contributions.Reshape(sample.Picture), steps);
+            }
+        }
+    }
+
+    /// <summary>The mean of the gradients in the middles of equal steps.</summary>
+    private static Tensor MeanGradient(Model model, Sample sample, Tensor distance, int label, int steps)
+    {
+        const int Batch = 64;
+        var sum = Ops.ZerosLike(sample.Input);
+        for (var first = 0; first < steps; first += Batch)
+        {
+            var fractions = (Tensor.Arange(first, first + Batch, dtype: sample.Input.DType) + 0.5) / steps;
+            var way = sample.Baseline + (distance * Ops.Reshape(fractions, [Batch, .. Enumerable.Repeat(1, distance.Rank - 1)]));
+            sum += Ops.Sum(Recording.Of(model, way).Gradient(label), 0, keepDims: true);
+        }
+
+        return sum / steps;
+    }
+
+    private static bool Fits(double total, double difference, double score, double baselineScore) =>
+        Math.Abs(total - difference) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(score), Math.Abs(baselineScore)));
+
+    private static double Sum(Tensor x) => (double)Ops.Sum(x.Cast(DType.Float64));
+}

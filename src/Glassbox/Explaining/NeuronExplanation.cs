@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+
+namespace Glassbox;
+
+/// <summary>How the value of one unit of a layer comes about.</summary>
+public sealed class NeuronExplanation
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    private NeuronExplanation(LayerExplanation layer, int unit, IReadOnlyList<Term> terms, double bias, double sum, IReadOnlyList<(string Name, double Value)> activations)
+    {
+        Layer = layer;
+        Unit = unit;
+        Terms = terms;
+        Bias = bias;
+        Sum = sum;
+        Activations = activations;
+    }
+
+    /// <summary>The layer.</summary>
+    public LayerExplanation Layer { get; }
+
+    /// <summary>The unit's place in the layer's output.</summary>
+    public int Unit { get; }
+
+    /// <summary>The terms of the sum, the largest first (by their size, whatever their sign); those that are zero are left out. Empty for a layer that adds nothing up.</summary>
+    public IReadOnlyList<Term> Terms { get; }
+
+    /// <summary>What is added to the terms.</summary>
+    public double Bias { get; }
+
+    /// <summary>The sum of the terms and the bias, as the model computed it; for a layer that adds nothing up, what the unit makes its value of.</summary>
+    public double Sum { get; }
+
+    /// <summary>The functions that are applied to the sum, in this layer or as layers of their own behind it, each with its result.</summary>
+    public IReadOnlyList<(string Name, double Value)> Activations { get; }
+
+    /// <summary>The unit's value.</summary>
+    public double Output => Activations.Count > 0 ? Activations[^1].Value : Sum;
+
+    /// <summary>The sum, written out.</summary>
+    public override string ToString() => Text(12);
+
+    internal static NeuronExplanation Of(LayerExplanation layer, int unit)
+    {
+        if (layer.WeightedSum is not { } sum || sum.Output.Size != layer.Output.Size)
+        {
+            var same = layer.Inputs[0].Size == layer.Output.Size;
+            var value = Element(same ? layer.Inputs[0] : layer.Output, unit);
+            return new NeuronExplanation(layer, unit, [], 0, value, same ? Chain(layer, layer.Records.Count == 0 ? null : layer.Records[0].Inputs[0].Input, unit) : []);
+        }
+
+        // The derivative of a weighted sum by what it adds up is the weight, exactly.
+        var one = Recording.OneAt(unit, sum.Output.Size, sum.Output.DType).Reshape(sum.Output.Shape);
+        var values = Doubles(sum.Inputs[0].Input);
+        var weights = Doubles(sum.Inputs[0].Gradient(one));
+        var terms = Enumerable.Range(0, values.Length).Select(i => new Term(layer.Place(i), i, values[i], weights[i]))
+            .Where(term => term.Product != 0).OrderByDescending(term => Math.Abs(term.Product)).ThenBy(term => term.Index);
+        var (total, bias) = WithBias(layer, sum, one, unit);
+        return new NeuronExplanation(layer, unit, [.. terms], bias, Element(total, unit), Chain(layer, total, unit));
+    }
+
+    internal string Text(int most)
+    {
+        var text = new StringBuilder().Append(Culture, $"{Layer.Name}[{Unit}]");
+        if (Terms.Count > 0 || Bias != 0)
+        {
+            text.Append(" = ").AppendJoin(" + ", Terms.Take(most).Select(term => $"{Numbers.Short(term.Value)}·{Numbers.Signed(term.Weight)} ({term.Place})"));
+            if (Terms.Count > most)
+            {
+                text.Append(Culture, $" + {Terms.Count - most} smaller terms ({Numbers.Short(Terms.Skip(most).Sum(term => term.Product))})");
+            }
+
+            text.Append(Culture, $"{(Terms.Count > 0 ? " + " : "")}bias {Numbers.Short(Bias)}");
+        }
+
+        text.Append(Culture, $" = {Numbers.Short(Sum)}");
+        foreach (var (name, value) in Activations)
+        {
+            text.Append(Culture, $" → {name}: {Numbers.Short(value)}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The sum with its bias, which is an input of the same operation, or is added by the next.</summary>
+    private static (Tensor Total, double Bias) WithBias(LayerExplanation layer, TapeRecord sum, Tensor one, int unit)
+    {
+        if (sum.Inputs.Length > 2)
+        {
+            var (bias, gradient) = sum.Inputs[2];
+            return (sum.Output, (double)Ops.Sum((bias * gradient(one)).Cast(DType.Float64)));
+        }
+
+        var add = layer.Records.FirstOrDefault(record => record.Name == "add" && record.Output.Size == sum.Output.Size && ReferenceEquals(record.Inputs[0].Input, sum.Output));
+        return add is null ? (sum.Output, 0) : (add.Output, (double)Ops.Sum((add.Inputs[1].Input * add.Inputs[1].Gradient(one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
+    }
+
+    /// <summary>The functions that are applied to a value, element by element, one after the other.</summary>
+    private static List<(string Name, double Value)> Chain(LayerExplanation layer, Tensor? from, int unit)
+    {
+        var chain = new List<(string, double)>();
+        foreach (var record in layer.Records.Concat(layer.After))
+        {
+            if (from is not null && ReferenceEquals(record.Inputs[0].Input, from) && Formulas.IsActivation(record))
+            {
+                chain.Add((record.Name, Element(record.Output, unit)));
+                from = record.Output;
+            }
+        }
+
+        return chain;
+    }
+
+    private static double Element(Tensor x, int index) => (double)x.Reshape(-1)[index];
+
+    private static double[] Doubles(Tensor x) => x.Cast(DType.Float64).ToArray<double>();
+}

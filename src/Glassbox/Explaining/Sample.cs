@@ -1,0 +1,59 @@
+namespace Glassbox;
+
+/// <summary>One sample as a model takes it, and as a person sees it.</summary>
+/// <param name="Input">[1, …]: what goes into the model.</param>
+/// <param name="Baseline">[1, …]: the input that stands for nothing.</param>
+/// <param name="Picture">The shape to look at: [height, width] or [height, width, channels] for images, else that of the input.</param>
+internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
+{
+    public static Sample Of(Model model, Tensor image, Tensor? baseline)
+    {
+        if (!model.Built)
+        {
+            throw new InvalidOperationException($"Model '{model.Name}' is not built, so there is nothing to explain. Give the first layer an inputShape, or call the model on data first.");
+        }
+
+        var expected = model.InputShape[1..];
+        var shape = image.Rank == expected.Rank + 1 && image.Shape[0] == 1 ? image.Shape[1..] : image.Shape;
+        // An image of one sample's size is laid out, as x.Reshape(-1, 784) does; any other difference is a mistake.
+        if (!expected.Accepts(shape) && !(expected.IsKnown && expected.Size == shape.Size && expected.Rank == 1))
+        {
+            throw new ArgumentException(
+                $"Model '{model.Name}' takes samples of shape {expected}; received an image of shape {image.Shape}. Explain takes one sample: x[0].", nameof(image));
+        }
+
+        if (baseline is not null && baseline.Size != image.Size)
+        {
+            throw new ArgumentException($"The baseline must have the shape of the image, {image.Shape}; received {baseline.Shape}.", nameof(baseline));
+        }
+
+        Shape batch = [1, .. expected.IsKnown ? expected : shape];
+        var input = Finite(image, nameof(image)).Cast(model.DType).Reshape(batch);
+        var nothing = baseline is null ? Tensor.Zeros(batch, model.DType) : Finite(baseline, nameof(baseline)).Cast(model.DType).Reshape(batch);
+        return new Sample(input, nothing, AsPicture(image.Shape.Rank > 1 ? shape : expected));
+    }
+
+    /// <summary>Where an element of the input is in the picture: <c>pixel 14,11</c> (row, column).</summary>
+    public string Place(int index)
+    {
+        if (Picture.Rank < 2)
+        {
+            return $"input {index}";
+        }
+
+        var channels = Picture.Rank == 3 ? Picture[2] : 1;
+        var (row, column) = (index / channels / Picture[1], index / channels % Picture[1]);
+        return channels == 1 ? $"pixel {row},{column}" : $"pixel {row},{column},{index % channels}";
+    }
+
+    /// <summary>Rows of pixels are most often squares.</summary>
+    private static Shape AsPicture(Shape shape)
+    {
+        var side = shape.Rank == 1 ? (int)Math.Round(Math.Sqrt(shape[0])) : 0;
+        return side >= 4 && side * side == shape[0] ? [side, side] : shape;
+    }
+
+    private static Tensor Finite(Tensor x, string argument) => x.Cast(DType.Float64).ToArray<double>().All(double.IsFinite)
+        ? x
+        : throw new ArgumentException($"The values must be finite; some are NaN or infinite, in shape {x.Shape}.", argument);
+}
