@@ -17,7 +17,7 @@ internal static class ExplanationText
         foreach (var layer in explanation.Layers)
         {
             Line();
-            Line($"{layer.Name} ({layer.Layer.GetType().Name}): {layer.Formula}");
+            Line($"{layer.Name} ({layer.Layer.ClassName}): {layer.Formula}");
             Line($"    {Shape(layer.Inputs[0])} → {Shape(layer.Output)}, {Numbers.Count(layer.Layer.CountParams())} parameters; {Values(layer.Output)}");
             if (layer.WeightedSum is not null)
             {

@@ -36,13 +36,13 @@ internal sealed class Recording
         using var tape = new GradientTape(persistent: true);
         tape.Watch(input);
         using var trace = new LayerTrace(tape);
-        var output = model.Apply(input);
-        if (output.Rank != 2)
+        var outputs = model.ApplyAll(input);
+        if (outputs.Count != 1 || outputs.One.Rank != 2)
         {
-            throw new ArgumentException($"Explain needs a model that gives scores of classes, of shape (batch, classes); '{model.Name}' gives {model.OutputShape}.", nameof(model));
+            throw new ArgumentException($"Explain needs a model that gives scores of classes, of shape (batch, classes); '{model.Name}' gives {model.OutputShapes}.", nameof(model));
         }
 
-        return new Recording(tape, [.. trace.Calls.Where(call => call.Layer is not Model)], input, output);
+        return new Recording(tape, [.. trace.Calls.Where(call => call.Layer is not Model)], input, outputs.One);
     }
 
     /// <summary>How the score of a class changes with each element of the input, sample by sample.</summary>

@@ -13,6 +13,11 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
             throw new InvalidOperationException($"Model '{model.Name}' is not built, so there is nothing to explain. Give the first layer an inputShape, or call the model on data first.");
         }
 
+        if (model.InputShapes.Count != 1)
+        {
+            throw new ArgumentException($"Explain needs a model of one input; '{model.Name}' takes {model.InputShapes.Count}, of shapes {model.InputShapes}.", nameof(model));
+        }
+
         var expected = model.InputShape[1..];
         var shape = image.Rank == expected.Rank + 1 && image.Shape[0] == 1 ? image.Shape[1..] : image.Shape;
         // An image of one sample's size is laid out, as x.Reshape(-1, 784) does; any other difference is a mistake.

@@ -97,7 +97,7 @@ internal static class ExplanationPage
         page.Line("<h2>Layer by layer</h2>");
         foreach (var layer in explanation.Layers)
         {
-            page.Line($"<div class=\"card\"><h3>{Encode(layer.Name)} <span class=\"faint\">({Encode(layer.Layer.GetType().Name)})</span></h3>");
+            page.Line($"<div class=\"card\"><h3>{Encode(layer.Name)} <span class=\"faint\">({Encode(layer.Layer.ClassName)})</span></h3>");
             page.Line($"<p><code>{Encode(layer.Formula)}</code></p>");
             page.Line($"<p class=\"faint\">{string.Join(", ", layer.Inputs.Select(ExplanationText.Shape))} → {ExplanationText.Shape(layer.Output)}, {Numbers.Count(layer.Layer.CountParams())} parameters; {ExplanationText.Values(layer.Output)}</p>");
             if (layer.Output.Rank <= 2 || layer.Output.Shape[2] == 1)
