@@ -40,8 +40,11 @@ internal sealed class Graph
     /// <summary>The layers in the same order, without the operations.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>The names of the outputs: those of a dictionary, or those of the layers that give them.</summary>
-    public IReadOnlyList<string> OutputNames => Outputs.Keys ?? [.. Outputs.Select(tensor => tensor.Name)];
+    /// <summary>The names of the outputs: those of a dictionary, or those of the layers that give them, with a number where one gives several.</summary>
+    public IReadOnlyList<string> OutputNames => Outputs.Keys ??
+    [
+        .. Outputs.Select((tensor, position) => Outputs.Take(position).Count(other => other.Name == tensor.Name) is var before and > 0 ? $"{tensor.Name}_{before}" : tensor.Name),
+    ];
 
     /// <summary>Takes values through the graph.</summary>
     /// <param name="inputs">One for each input, in their order.</param>

@@ -358,7 +358,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The only one of the outputs.</summary>
-    private T Only<T>(Nest<T> outputs, string remedy) => outputs.Count == 1
+    private protected T Only<T>(Nest<T> outputs, string remedy) => outputs.Count == 1
         ? outputs.One
         : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; {remedy} gives them all.");
 

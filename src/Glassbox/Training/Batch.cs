@@ -2,15 +2,54 @@ namespace Glassbox;
 
 /// <summary>
 /// Samples with their targets and weights: a batch of a stream, or a whole validation set. Tuples are accepted: <c>validationData: (xTest, yTest)</c>.
+/// Each part is one tensor, or several for a model with several inputs or outputs: <c>new Batch([titles, bodies], y)</c>.
 /// </summary>
-/// <param name="X">The samples; the first axis counts them.</param>
-/// <param name="Y">The targets, or null.</param>
-/// <param name="SampleWeight">How much each sample counts, or null.</param>
-public sealed record Batch(Tensor X, Tensor? Y = null, Tensor? SampleWeight = null)
+public sealed record Batch
 {
+    /// <summary>Samples with their targets and weights.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="y">The targets, if there are any.</param>
+    /// <param name="sampleWeight">How much each sample counts, if not equally; one tensor for all outputs, or one for each.</param>
+    public Batch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default) => (Inputs, Targets, SampleWeights) = (x, y, sampleWeight);
+
+    /// <summary>The samples for each input.</summary>
+    public Nest<Tensor> Inputs { get; init; }
+
+    /// <summary>The targets for each output; nothing if there are none.</summary>
+    public Nest<Tensor> Targets { get; init; }
+
+    /// <summary>How much each sample counts, for all outputs or each; nothing if equally.</summary>
+    public Nest<Tensor> SampleWeights { get; init; }
+
+    /// <summary>The samples of the only input.</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs.</exception>
+    public Tensor X => Inputs.One;
+
+    /// <summary>The targets of the only output, or null.</summary>
+    /// <exception cref="InvalidOperationException">There are several outputs.</exception>
+    public Tensor? Y => Targets.Count == 0 ? null : Targets.One;
+
+    /// <summary>How much each sample counts, or null.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public Tensor? SampleWeight => SampleWeights.Count == 0 ? null : SampleWeights.One;
+
+    /// <summary>How many samples there are.</summary>
+    public int Count => Inputs.Count == 0 || Inputs[0].Rank == 0 ? 0 : Inputs[0].Shape[0];
+
     /// <summary>Samples with targets.</summary>
     public static implicit operator Batch((Tensor X, Tensor Y) pair) => new(pair.X, pair.Y);
 
     /// <summary>Samples with targets and weights.</summary>
     public static implicit operator Batch((Tensor X, Tensor Y, Tensor SampleWeight) triple) => new(triple.X, triple.Y, triple.SampleWeight);
+
+    /// <summary>The samples and targets: <c>foreach (var (x, y) in batches)</c>.</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs or outputs.</exception>
+    public void Deconstruct(out Tensor x, out Tensor? y) => (x, y) = (X, Y);
+
+    /// <summary>The samples, targets and weights.</summary>
+    /// <inheritdoc cref="Deconstruct(out Tensor, out Tensor?)"/>
+    public void Deconstruct(out Tensor x, out Tensor? y, out Tensor? sampleWeight) => (x, y, sampleWeight) = (X, Y, SampleWeight);
+
+    /// <summary>A part of all tensors alike.</summary>
+    internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));
 }

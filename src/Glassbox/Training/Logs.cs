@@ -9,7 +9,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<KeyValuePair<string, double>> figures = [];
 
-    internal Logs(IEnumerable<KeyValuePair<string, double>> figures)
+    /// <summary>Figures by name, for a training step of one's own: <c>new Logs([new("loss", tracker.Result())])</c>. Of several of one name the first counts.</summary>
+    public Logs(IEnumerable<KeyValuePair<string, double>> figures)
     {
         foreach (var figure in figures)
         {

@@ -8,7 +8,7 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <summary>
-/// A graph of layers that can be trained, judged and used: <see cref="Compile"/>, <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>,
+/// A graph of layers that can be trained, judged and used: <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>,
 /// <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>,
 /// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of another.
 /// </summary>
@@ -20,11 +20,14 @@ public partial class Model : Layer
     private Trainer? trainer;
     private LossTracker? tracker;
 
-    /// <summary>What changes the weights; null before <see cref="Compile"/>.</summary>
+    /// <summary>What changes the weights; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>.</summary>
     public Optimizer? Optimizer { get; private set; }
 
-    /// <summary>What training makes small; null before <see cref="Compile"/>.</summary>
-    public Loss? Loss { get; private set; }
+    /// <summary>What training makes small; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, and where each output has a loss of its own.</summary>
+    public Loss? Loss => Compiled is { Loss.Count: 1 } options ? options.Loss.One : null;
+
+    /// <summary>What the model was compiled with, but for the optimizer; null before.</summary>
+    internal CompileOptions? Compiled { get; private set; }
 
     /// <summary>Set to true (by a callback) to end the training after the step that runs.</summary>
     public bool StopTraining { get; set; }
@@ -50,11 +53,7 @@ public partial class Model : Layer
     public void Compile(
         Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null, double lossWeight = 1)
     {
-        Optimizer = optimizer ?? new RMSprop();
-        Optimizer.BelongTo(this);
-        Loss = loss;
-        tracker = loss is null ? null : new LossTracker(loss, lossWeight, metrics ?? [], weightedMetrics ?? []);
-        trainer = tracker is null ? null : new Trainer(this, Optimizer, tracker);
+        Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
 
     /// <summary>Trains on tensors.</summary>
@@ -82,21 +81,9 @@ public partial class Model : Layer
     public History Fit(
         Tensor x, Tensor y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0,
         Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null, Tensor? sampleWeight = null, int initialEpoch = 0,
-        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default)
-    {
-        RequireCompiled("Fit");
-        var size = batchSize ?? DefaultBatchSize;
-        var data = new Batch(x, y, SampleWeights(y, classWeight, sampleWeight));
-        if (validationSplit != 0 && validationData is null)
-        {
-            (data, validationData) = ValidationSplit.Apply(data, validationSplit);
-        }
-
-        return Fit(
-            new TensorFeed(data, size, shuffle),
-            validationData is null ? null : new TensorFeed(validationData, validationBatchSize ?? size, shuffle: false),
-            new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
-    }
+        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default) => Fit(
+            (Nest<Tensor>)x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight, sampleWeight, initialEpoch, stepsPerEpoch,
+            validationSteps, validationBatchSize, validationFreq, cancellationToken);
 
     /// <summary>Trains on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must end, and is started over for each epoch.</summary>
     /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
@@ -117,7 +104,7 @@ public partial class Model : Layer
         CancellationToken cancellationToken = default)
     {
         RequireCompiled("Fit");
-        var batches = classWeight is null ? data : data.Select(batch => batch with { SampleWeight = SampleWeights(batch.Y!, classWeight, batch.SampleWeight) });
+        var batches = classWeight is null ? data : data.Select(batch => batch with { SampleWeights = SampleWeights(batch.Targets, classWeight, batch.SampleWeights) });
         return Fit(
             new StreamFeed(batches), validationData is null ? null : new StreamFeed(validationData),
             new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
@@ -137,11 +124,7 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
     public Logs Evaluate(
         Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default)
-    {
-        RequireCompiled("Evaluate");
-        return Evaluate(new TensorFeed(new Batch(x, y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) => Evaluate((Nest<Tensor>)x, y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
 
     /// <summary>The loss and metrics on a stream of batches.</summary>
     /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
@@ -167,7 +150,7 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Tensor Predict(
         Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        Predict(new TensorFeed(new Batch(x), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
+        Predict((Nest<Tensor>)x, batchSize, verbose, steps, callbacks, cancellationToken);
 
     /// <summary>The model's output for a stream of batches; targets in them are not looked at.</summary>
     /// <param name="data">The batches.</param>
@@ -178,7 +161,7 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Tensor Predict(
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        Predict(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
+        Only(PredictAll(data, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
     /// <summary>One gradient step on one batch.</summary>
     /// <param name="x">The samples; the first axis counts them.</param>
@@ -188,27 +171,24 @@ public partial class Model : Layer
     /// <returns>The loss and metrics of the batch, before the step.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
-    public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
-    {
-        var batch = OneBatch("TrainOnBatch", x, y, SampleWeights(y, classWeight, sampleWeight));
-        trainer!.TrainStep(() => batch);
-        return tracker!.Figures();
-    }
+    public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null) =>
+        TrainOnBatch((Nest<Tensor>)x, y, sampleWeight, classWeight);
 
     /// <summary>The loss and metrics of one batch.</summary>
-    /// <inheritdoc cref="TrainOnBatch"/>
-    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null)
-    {
-        var batch = OneBatch("TestOnBatch", x, y, sampleWeight);
-        trainer!.TestStep(() => batch);
-        return tracker!.Figures();
-    }
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
+    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch((Nest<Tensor>)x, y, sampleWeight);
 
-    private static Tensor? SampleWeights(Tensor y, IReadOnlyDictionary<int, double>? classWeight, Tensor? sampleWeight) => classWeight is null
-        ? sampleWeight
-        : sampleWeight is null
-            ? ClassWeights.ToSampleWeights(y, classWeight)
-            : throw new ArgumentException("Give classWeight or sampleWeight, not both.", nameof(classWeight));
+    private static Nest<Tensor> SampleWeights(Nest<Tensor> y, IReadOnlyDictionary<int, double>? classWeight, Nest<Tensor> sampleWeight)
+    {
+        if (classWeight is null)
+        {
+            return sampleWeight;
+        }
+
+        return sampleWeight.Count > 0 ? throw new ArgumentException("Give classWeight or sampleWeight, not both.", nameof(classWeight))
+            : y.Count != 1 ? throw new ArgumentException($"Class weights are for models with one output; received targets for {y.Count}. Give sampleWeight for each output instead.", nameof(classWeight))
+            : ClassWeights.ToSampleWeights(y.One, classWeight);
+    }
 
     private static void CheckVerbose(int verbose)
     {
@@ -224,7 +204,7 @@ public partial class Model : Layer
     private Logs Evaluate(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
         trainer!.Evaluate(feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
 
-    private Tensor Predict(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
+    private Nest<Tensor> PredictAll(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
         Trainer.Predict(this, feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
 
     private CallbackList WithProgress(DataFeed feed, int? steps, int verbose, int epochs, IReadOnlyList<Callback>? callbacks)
@@ -233,21 +213,29 @@ public partial class Model : Layer
         return new CallbackList(this, [.. callbacks ?? [], .. verbose == 0 ? Array.Empty<Callback>() : [new ProgbarLogger(verbose, epochs, () => steps ?? feed.Batches)]]);
     }
 
-    private Batch OneBatch(string method, Tensor x, Tensor y, Tensor? sampleWeight)
+    private Func<Batch> OneBatch(string method, Batch batch)
     {
         RequireCompiled(method);
-        _ = new TensorFeed(new Batch(x, y, sampleWeight), 1, shuffle: false);
-        tracker!.Reset();
-        return new Batch(x, y, sampleWeight);
+        _ = new TensorFeed(batch, 1, shuffle: false);
+        ResetMetrics();
+        return () => batch;
+    }
+
+    private void Compile(Optimizer? optimizer, CompileOptions options)
+    {
+        Optimizer = optimizer ?? new RMSprop();
+        Optimizer.BelongTo(this);
+        Compiled = options;
+        tracker = new LossTracker(options, graph?.OutputNames);
+        trainer = new Trainer(this);
     }
 
     private void RequireCompiled(string method)
     {
         if (trainer is null)
         {
-            throw new InvalidOperationException(Optimizer is null
-                ? $"Model '{Name}' is not compiled. Before {method}, call Compile(optimizer, loss, metrics), for example model.Compile(\"adam\", \"categorical_crossentropy\", [\"accuracy\"])."
-                : $"Model '{Name}' was compiled without a loss, which {method} needs: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
+            throw new InvalidOperationException(
+                $"Model '{Name}' is not compiled. Before {method}, call Compile(optimizer, loss, metrics), for example model.Compile(\"adam\", \"categorical_crossentropy\", [\"accuracy\"]).");
         }
     }
 }

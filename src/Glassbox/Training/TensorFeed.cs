@@ -17,7 +17,7 @@ internal sealed class TensorFeed : DataFeed
 
     public override int? Batches => (Samples + batchSize - 1) / batchSize;
 
-    private int Samples => data.X.Shape[0];
+    private int Samples => data.Count;
 
     public override IEnumerable<Func<Batch>> Epoch()
     {
@@ -25,7 +25,7 @@ internal sealed class TensorFeed : DataFeed
         for (var start = 0; start < Samples; start += batchSize)
         {
             var range = start..Math.Min(start + batchSize, Samples);
-            yield return () => new Batch(Rows(data.X), data.Y is null ? null : Rows(data.Y), data.SampleWeight is null ? null : Rows(data.SampleWeight));
+            yield return () => data.Map(Rows);
 
             Tensor Rows(Tensor tensor) => order is null ? tensor[range] : Kernels.Gather(tensor, order[range], 0);
         }
@@ -55,20 +55,24 @@ internal sealed class TensorFeed : DataFeed
             throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size must be 1 or more; received {batchSize}.");
         }
 
-        if (data.X.Rank == 0 || data.X.Shape[0] == 0)
+        if (data.Count == 0)
         {
-            throw new ArgumentException($"There is no data: x has shape {data.X.Shape}. Its first axis counts the samples, of which there must be at least one.", nameof(data));
+            throw new ArgumentException($"There is no data: x has shape {data.Inputs.Map(x => x.Shape)}. Its first axis counts the samples, of which there must be at least one.", nameof(data));
         }
 
-        CheckLength("y", data.Y, data.X);
-        CheckLength("sampleWeight", data.SampleWeight, data.X);
+        CheckLength("another input", data.Inputs, data.Inputs[0]);
+        CheckLength("y", data.Targets, data.Inputs[0]);
+        CheckLength("sampleWeight", data.SampleWeights, data.Inputs[0]);
     }
 
-    private static void CheckLength(string name, Tensor? tensor, Tensor x)
+    private static void CheckLength(string name, Nest<Tensor> tensors, Tensor x)
     {
-        if (tensor is not null && (tensor.Rank == 0 || tensor.Shape[0] != x.Shape[0]))
+        foreach (var tensor in tensors)
         {
-            throw new ArgumentException($"x and {name} must have as many samples: x has shape {x.Shape}, {name} has shape {tensor.Shape}. Their first extents must be equal.", name);
+            if (tensor.Rank == 0 || tensor.Shape[0] != x.Shape[0])
+            {
+                throw new ArgumentException($"x and {name} must have as many samples: x has shape {x.Shape}, {name} has shape {tensor.Shape}. Their first extents must be equal.", name);
+            }
         }
     }
 }

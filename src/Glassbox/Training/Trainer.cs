@@ -1,42 +1,27 @@
 using Glassbox.Backends;
-using Glassbox.Callbacks;
-using Glassbox.Optimizers;
 
 namespace Glassbox;
 
 /// <summary>The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop.</summary>
-internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker tracker)
+internal sealed class Trainer(Model model)
 {
     private readonly StepMemory memory = new();
 
     /// <summary>One gradient step on a batch.</summary>
-    public void TrainStep(Func<Batch> next)
+    public Logs TrainStep(Func<Batch> next)
     {
         using (memory.Begin())
         {
-            var batch = next();
-            using var tape = new GradientTape();
-            var predicted = model.Apply(batch.X, training: true);
-            var loss = tracker.Loss(batch, predicted, model.Losses);
-            tape.Dispose();
-            tracker.UpdateMetrics(batch, predicted);
-            var variables = model.TrainableVariables;
-            if (variables.Count > 0)
-            {
-                optimizer.ApplyGradients(tape.Gradient(loss, variables), variables);
-            }
+            return model.TrainStep(next());
         }
     }
 
     /// <summary>The loss and metrics of a batch, without learning from it.</summary>
-    public void TestStep(Func<Batch> next)
+    public Logs TestStep(Func<Batch> next)
     {
         using (memory.Begin())
         {
-            var batch = next();
-            var predicted = model.Apply(batch.X);
-            tracker.Loss(batch, predicted, model.Losses);
-            tracker.UpdateMetrics(batch, predicted);
+            return model.TestStep(next());
         }
     }
 
@@ -49,15 +34,15 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
         var logs = new Logs([]);
         for (var epoch = plan.InitialEpoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
         {
-            tracker.Reset();
+            model.ResetMetrics();
             callbacks.OnEpochBegin(epoch);
             var step = 0;
             foreach (var batch in steps.NextEpoch())
             {
                 cancellation.ThrowIfCancellationRequested();
                 callbacks.OnTrainBatchBegin(step);
-                TrainStep(batch);
-                callbacks.OnTrainBatchEnd(step, tracker.Figures());
+                logs = TrainStep(batch);
+                callbacks.OnTrainBatchEnd(step, logs);
                 step++;
                 if (model.StopTraining)
                 {
@@ -65,7 +50,7 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
                 }
             }
 
-            logs = tracker.Figures().Sorted();
+            logs = logs.Sorted();
             if (validation is not null && (epoch + 1 - plan.InitialEpoch) % plan.ValidationFreq == 0)
             {
                 var figures = Evaluate(validation, plan.ValidationSteps, callbacks, cancellation).Sorted();
@@ -82,28 +67,28 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
 
     public Logs Evaluate(DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
-        tracker.Reset();
+        model.ResetMetrics();
         callbacks.OnTestBegin();
+        var logs = new Logs([]);
         var step = 0;
         foreach (var batch in new StepSequence(feed, steps).NextEpoch())
         {
             cancellation.ThrowIfCancellationRequested();
             callbacks.OnTestBatchBegin(step);
-            TestStep(batch);
-            callbacks.OnTestBatchEnd(step, tracker.Figures());
+            logs = TestStep(batch);
+            callbacks.OnTestBatchEnd(step, logs);
             step++;
         }
 
-        var logs = tracker.Figures();
         callbacks.OnTestEnd(logs);
         return logs;
     }
 
     /// <summary>The outputs for all batches, one behind the other.</summary>
-    public static Tensor Predict(Model model, DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
+    public static Nest<Tensor> Predict(Model model, DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
         var memory = new StepMemory();
-        var parts = new List<Tensor>();
+        var parts = new List<Nest<Tensor>>();
         callbacks.OnPredictBegin();
         foreach (var batch in new StepSequence(feed, steps).NextEpoch())
         {
@@ -111,13 +96,16 @@ internal sealed class Trainer(Model model, Optimizer optimizer, LossTracker trac
             callbacks.OnPredictBatchBegin(parts.Count);
             using (memory.Begin())
             {
-                parts.Add(model.Apply(batch().X).Copy());
+                parts.Add(model.PredictStep(batch()).Map(output => output.Copy()));
             }
 
             callbacks.OnPredictBatchEnd(parts.Count - 1);
         }
 
         callbacks.OnPredictEnd();
-        return parts.Count == 1 ? parts[0] : Ops.Concatenate(parts);
+        var position = 0;
+        return parts.Count == 1 ? parts[0] : parts[0].Map(_ => Joined(position++));
+
+        Tensor Joined(int output) => Ops.Concatenate([.. parts.Select(part => part[output])]);
     }
 }

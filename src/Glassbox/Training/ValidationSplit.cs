@@ -5,7 +5,7 @@ internal static class ValidationSplit
 {
     public static (Batch Training, Batch Validation) Apply(Batch data, double validationSplit)
     {
-        var samples = data.X.Rank == 0 ? 0 : data.X.Shape[0];
+        var samples = data.Count;
         if (validationSplit is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, $"validationSplit is the part of the data kept for validation, at least 0 and less than 1; received {validationSplit}.");
@@ -19,8 +19,6 @@ internal static class ValidationSplit
             throw new ArgumentException($"A validationSplit of {validationSplit} of {samples} samples leaves none for {(at == 0 ? "training" : "validation")}. Choose another fraction, or pass validationData.", nameof(validationSplit));
         }
 
-        return (Rows(..at), Rows(at..));
-
-        Batch Rows(Range range) => new(data.X[range], data.Y?[range], data.SampleWeight?[range]);
+        return (data.Map(tensor => tensor[..at]), data.Map(tensor => tensor[at..]));
     }
 }

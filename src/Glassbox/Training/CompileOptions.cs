@@ -1,0 +1,56 @@
+using Glassbox.Losses;
+using Glassbox.Metrics;
+
+namespace Glassbox;
+
+/// <summary>What a model was compiled with, but for the optimizer: for all outputs alike, for each in order, or by the outputs' names.</summary>
+internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, Nest<Metric[]> WeightedMetrics, Nest<double> LossWeights)
+{
+    /// <summary>What each output is judged by.</summary>
+    /// <param name="names">The outputs' names, in order.</param>
+    /// <exception cref="ArgumentException">There is more or less of something than there are outputs, or no output has that name.</exception>
+    public IReadOnlyList<OutputTracker> ForOutputs(IReadOnlyList<string> names)
+    {
+        var losses = Spread("loss", Loss, names, null);
+        var lossWeights = Spread("lossWeights", LossWeights.Map(weight => (double?)weight), names, 1);
+        var metrics = SpreadMetrics("metrics", Metrics, names);
+        var weightedMetrics = SpreadMetrics("weightedMetrics", WeightedMetrics, names);
+        return [.. names.Select((name, i) => new OutputTracker(name, losses[i], lossWeights[i]!.Value, metrics[i], weightedMetrics[i]))];
+    }
+
+    // A list of metrics for several outputs has one for each of them.
+    private static Metric[][] SpreadMetrics(string argument, Nest<Metric[]> given, IReadOnlyList<string> names)
+    {
+        if (given.IsSingle && names.Count > 1 && given.One.Length > 0)
+        {
+            given = Array.ConvertAll(given.One, metric => new[] { metric });
+        }
+
+        var spread = Spread(argument, given, names, []);
+        return spread!;
+    }
+
+    private static T?[] Spread<T>(string argument, Nest<T> given, IReadOnlyList<string> names, T? missing)
+    {
+        if (given.Count == 0)
+        {
+            return [.. names.Select(_ => missing)];
+        }
+
+        if (given.Keys is { } keys)
+        {
+            return keys.FirstOrDefault(key => !names.Contains(key)) is { } unknown
+                ? throw new ArgumentException($"{argument} is given for an output '{unknown}', which the model does not have. Its outputs are: {string.Join(", ", names)}.", argument)
+                : [.. names.Select(name => given.TryGetValue(name, out var value) ? value : missing)];
+        }
+
+        if (given.IsSingle)
+        {
+            return [.. names.Select(_ => given.One)];
+        }
+
+        return given.Count == names.Count
+            ? [.. given]
+            : throw new ArgumentException($"{argument} has {given.Count} entries for a model with {names.Count} output{(names.Count == 1 ? "" : "s")} ({string.Join(", ", names)}). Give one for each.", argument);
+    }
+}

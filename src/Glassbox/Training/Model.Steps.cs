@@ -1,0 +1,77 @@
+using Glassbox.Metrics;
+
+namespace Glassbox;
+
+/// <remarks>
+/// A model of one's own may have a step of its own: override <see cref="TrainStep"/>, and <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
+/// with its epochs, batches, callbacks and progress bar works as before. Source: <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
+/// </remarks>
+public partial class Model
+{
+    /// <summary>The metrics that are set back before each epoch and evaluation. A model whose steps keep metrics of their own adds them here.</summary>
+    public virtual IReadOnlyList<Metric> Metrics => tracker is null ? [] : [.. tracker.Metrics];
+
+    /// <summary>One gradient step on a batch: what Fit and TrainOnBatch do with it.</summary>
+    /// <param name="batch">The samples, targets and weights.</param>
+    /// <returns>The figures so far, which callbacks and the progress bar show.</returns>
+    protected internal virtual Logs TrainStep(Batch batch)
+    {
+        using var tape = new GradientTape();
+        var predicted = ApplyAll(batch.Inputs, training: true);
+        var loss = ComputeLoss(batch, predicted);
+        tape.Dispose();
+        var variables = TrainableVariables;
+        if (variables.Count > 0)
+        {
+            Optimizer!.ApplyGradients(tape.Gradient(loss, variables), variables);
+        }
+
+        return ComputeMetrics(batch, predicted);
+    }
+
+    /// <summary>Judges a batch without learning from it: what Evaluate and TestOnBatch do with it.</summary>
+    /// <inheritdoc cref="TrainStep"/>
+    protected internal virtual Logs TestStep(Batch batch)
+    {
+        var predicted = ApplyAll(batch.Inputs);
+        ComputeLoss(batch, predicted);
+        return ComputeMetrics(batch, predicted);
+    }
+
+    /// <summary>The outputs for a batch: what Predict does with it.</summary>
+    /// <param name="batch">The samples; targets are not looked at.</param>
+    protected internal virtual Nest<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
+
+    /// <summary>The compiled loss of a batch, with what layers add to it; it is taken into the mean that is shown as <c>loss</c>.</summary>
+    /// <param name="batch">The samples, targets and weights.</param>
+    /// <param name="predicted">What the model made of them.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
+    protected Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => RequireTracker(nameof(ComputeLoss)).Loss(batch, predicted, Losses);
+
+    /// <summary>Takes a batch into the compiled metrics.</summary>
+    /// <param name="batch">The samples, targets and weights.</param>
+    /// <param name="predicted">What the model made of them.</param>
+    /// <returns>The loss and the metrics so far.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    protected Logs ComputeMetrics(Batch batch, Nest<Tensor> predicted)
+    {
+        RequireTracker(nameof(ComputeMetrics)).UpdateMetrics(batch, predicted);
+        return tracker!.Figures();
+    }
+
+    /// <summary>Starts the figures over.</summary>
+    internal void ResetMetrics()
+    {
+        tracker?.Reset();
+        foreach (var metric in Metrics)
+        {
+            metric.ResetState();
+        }
+    }
+
+    private LossTracker RequireTracker(string method)
+    {
+        RequireCompiled(method);
+        return tracker!;
+    }
+}
