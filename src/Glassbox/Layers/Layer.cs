@@ -103,7 +103,7 @@ public abstract partial class Layer
         : [.. ownWeights.Where(weight => weight.Trainable).Concat(Sublayers.SelectMany(layer => layer.TrainableVariables)).Distinct()];
 
     /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
-    protected internal virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
+    protected virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
 
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];

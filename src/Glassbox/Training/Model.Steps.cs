@@ -14,7 +14,7 @@ public partial class Model
     /// <summary>One gradient step on a batch: what Fit and TrainOnBatch do with it.</summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <returns>The figures so far, which callbacks and the progress bar show.</returns>
-    protected internal virtual Logs TrainStep(Batch batch)
+    public virtual Logs TrainStep(Batch batch)
     {
         using var tape = new GradientTape();
         var predicted = ApplyAll(batch.Inputs, training: true);
@@ -31,7 +31,7 @@ public partial class Model
 
     /// <summary>Judges a batch without learning from it: what Evaluate and TestOnBatch do with it.</summary>
     /// <inheritdoc cref="TrainStep"/>
-    protected internal virtual Logs TestStep(Batch batch)
+    public virtual Logs TestStep(Batch batch)
     {
         var predicted = ApplyAll(batch.Inputs);
         ComputeLoss(batch, predicted);
@@ -40,7 +40,7 @@ public partial class Model
 
     /// <summary>The outputs for a batch: what Predict does with it.</summary>
     /// <param name="batch">The samples; targets are not looked at.</param>
-    protected internal virtual Nest<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
+    public virtual Nest<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
 
     /// <summary>The compiled loss of a batch, with what layers add to it; it is taken into the mean that is shown as <c>loss</c>.</summary>
     /// <param name="batch">The samples, targets and weights.</param>

@@ -66,7 +66,7 @@ public partial class Model
     internal Graph? Graph => graph;
 
     /// <inheritdoc/>
-    protected internal sealed override IReadOnlyList<Layer> Sublayers => Layers;
+    protected sealed override IReadOnlyList<Layer> Sublayers => Layers;
 
     // A functional model converts each input to the type that it was declared with.
     private protected override bool CastsInputs => graph is null;

@@ -1,0 +1,170 @@
+using Glassbox.Layers;
+using Glassbox.Losses;
+using Glassbox.Metrics;
+using Glassbox.Optimizers;
+using static Glassbox.Keras;
+
+namespace Glassbox.Tests.Models;
+
+/// <summary>Models and layers of one's own.</summary>
+public class SubclassTests
+{
+    private static readonly Tensor X = Tensor.RandomNormal([8, 4], seed: 1);
+    private static readonly Tensor Y = Tensor.RandomNormal([8, 2], seed: 2);
+
+    [Fact]
+    public void A_model_finds_the_layers_in_its_fields()
+    {
+        var model = new TwoLayers();
+        model.Compile(new SGD(0.1), "mse");
+        var first = model.Evaluate(X, Y, verbose: 0).Loss;
+        model.Fit(X, Y, epochs: 20, verbose: 0);
+
+        Assert.Equal(["entry", "exit"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal((4 * 6) + 6 + (6 * 2) + 2, model.CountParams());
+        Assert.True(model.Evaluate(X, Y, verbose: 0).Loss < first);
+        Assert.Equal([Shape.Unknown, 2], model.OutputShape);
+    }
+
+    [Fact]
+    public void A_layer_made_of_layers_has_their_weights_and_freezes_them()
+    {
+        var inputs = Input([4]);
+        var block = new Block(4);
+        var model = new Model(inputs, new Dense(2).Apply(block.Apply(inputs)));
+
+        Assert.Equal(2 * ((4 * 4) + 4), block.CountParams());
+        Assert.Equal(6, model.Weights.Count);
+        model.GetLayer(1).Trainable = false;
+        Assert.Equal(2, model.TrainableVariables.Count);
+        Assert.Equal(4, model.NonTrainableVariables.Count);
+    }
+
+    [Fact]
+    public void Layers_in_lists_arrays_and_dictionaries_are_found_once()
+    {
+        var model = new Keeper();
+        Assert.Equal(["a", "b", "c", "d", "e"], model.Layers.Select(layer => layer.Name));
+    }
+
+    [Fact]
+    public void A_model_of_several_inputs_and_outputs_says_how_in_Call()
+    {
+        var model = new Pair();
+        model.Compile("adam", ["mse", "mae"]);
+        var history = model.Fit([X, X * 2], [Y, Y[.., ..1]], epochs: 2, verbose: 0);
+
+        Assert.Equal(["loss", "output_1_loss", "output_2_loss"], history.Keys);
+        var (sum, difference) = model.PredictAll([X, X * 2], verbose: 0);
+        Assert.Equal(([8, 2], [8, 1]), (sum.Shape, difference.Shape));
+        Assert.Equal([[Shape.Unknown, 2], [Shape.Unknown, 1]], model.OutputShapes);
+    }
+
+    [Fact]
+    public void A_step_of_ones_own_is_what_Fit_runs()
+    {
+        var inputs = Input([4]);
+        var model = new HalfSteps(inputs, new Dense(2).Apply(inputs));
+        var plain = new Model(inputs, model.Outputs);
+        var before = model.GetWeights();
+        plain.Compile(new SGD(0.1), "mse", ["mae"]);
+        model.Compile(new SGD(0.1), "mse", ["mae"]);
+
+        plain.Fit(X, Y, verbose: 0);
+        var whole = plain.GetWeights();
+        model.SetWeights(before);
+        var history = model.Fit(X, Y, epochs: 2, verbose: 0, validationData: (X, Y));
+
+        Assert.Equal(["loss", "mae", "steps", "val_loss", "val_mae"], history.Keys);
+        Assert.Equal([1, 1], history["steps"]);
+        model.SetWeights(before);
+        model.Fit(X, Y, verbose: 0);
+        Golden.AssertClose((before[0] + whole[0]) / 2, model.GetWeights()[0], 1e-6);
+    }
+
+    [Fact]
+    public void A_step_of_ones_own_needs_no_compiled_loss()
+    {
+        var model = new OwnLoss();
+        model.Compile(new SGD(0.05));
+        var history = model.Fit(X, Y, epochs: 5, verbose: 0);
+
+        Assert.Equal(["error"], history.Keys);
+        Assert.True(history["error"][^1] < history["error"][0]);
+        Assert.Equal(X.Shape, model.Predict(X, verbose: 0).Shape);
+    }
+
+    private sealed class TwoLayers : Model
+    {
+        private readonly Dense entry = new(6, "tanh", name: "entry");
+        private readonly Dense exit = new(2, name: "exit");
+
+        protected override Tensor Call(Tensor x, bool training) => exit.Apply(entry.Apply(x));
+    }
+
+    private sealed class Block(int units) : Layer
+    {
+        private readonly Dense first = new(units, "relu");
+        private readonly Dense second = new(units);
+
+        protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + x);
+    }
+
+    private sealed class Keeper : Model
+    {
+        private readonly Layer[] array = [new Dense(1, name: "a"), new Dense(1, name: "b")];
+        private readonly List<Dense> list = [new(1, name: "c")];
+        private readonly Dictionary<string, Layer> byName = new() { ["d"] = new Dense(1, name: "d") };
+        private readonly Layer again;
+
+        public Keeper() => again = array[0];
+
+        private Dense Property { get; } = new(1, name: "e");
+
+        protected override Tensor Call(Tensor x, bool training) => Property.Apply(byName["d"].Apply(list[0].Apply(again.Apply(array[1].Apply(x)))));
+    }
+
+    private sealed class Pair : Model
+    {
+        private readonly Dense first = new(2);
+        private readonly Dense second = new(1);
+
+        protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => new[] { first.Apply(inputs[0] + inputs[1]), second.Apply(inputs[0] - inputs[1]) };
+    }
+
+    /// <summary>Keras's pattern: a functional model with a step of its own, here one that goes half as far.</summary>
+    private sealed class HalfSteps(KerasTensor inputs, KerasTensor outputs) : Model(inputs, outputs)
+    {
+        public override Logs TrainStep(Batch batch)
+        {
+            using var tape = new GradientTape();
+            var predicted = Apply(batch.X, training: true);
+            var loss = ComputeLoss(batch, predicted);
+            var gradients = tape.Gradient(loss, TrainableVariables).Select(gradient => gradient! / 2);
+            Optimizer!.ApplyGradients([.. gradients], TrainableVariables);
+            return new Logs([.. ComputeMetrics(batch, predicted), new("steps", 1)]);
+        }
+    }
+
+    private sealed class OwnLoss : Model
+    {
+        private readonly Dense output = new(2);
+        private readonly Metric error = "mse";
+
+        public override IReadOnlyList<Metric> Metrics => [error];
+
+        protected override Tensor Call(Tensor x, bool training) => output.Apply(x);
+
+        public override Logs TrainStep(Batch batch)
+        {
+            using var tape = new GradientTape();
+            var predicted = Apply(batch.X, training: true);
+            var loss = new MeanSquaredError().Apply(batch.Y!, predicted);
+            Optimizer!.ApplyGradients(tape.Gradient(loss, TrainableVariables), TrainableVariables);
+            error.UpdateState(batch.Y!, predicted);
+            return new Logs([new("error", error.Result())]);
+        }
+
+        public override Nest<Tensor> PredictStep(Batch batch) => batch.X;
+    }
+}
