@@ -75,7 +75,13 @@ internal static class NumberFormat
         string Write(object value)
         {
             var (mantissa, power) = Exponential(value);
-            return $"{mantissa.PadRight(mantissa.IndexOf('.', StringComparison.Ordinal) + 1 + digits, '0')}e{power[0]}{power[1..].PadLeft(exponent, '0')}";
+            if (mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1 < digits)
+            {
+                // What others of the tensor need more digits for is filled with this one's own, not with zeros.
+                mantissa = AsDouble(value).ToString($"E{digits}", Culture).Split('E')[0];
+            }
+
+            return $"{mantissa}e{power[0]}{power[1..].PadLeft(exponent, '0')}";
         }
 
         var width = Widen(values.Where(value => double.IsFinite(AsDouble(value))).Max(value => Write(value).Length), values);
@@ -85,10 +91,15 @@ internal static class NumberFormat
     private static int Widen(int width, object[] values) =>
         values.Select(AsDouble).Where(value => !double.IsFinite(value)).Select(value => NotFinite(value).Length).Append(width).Max();
 
-    /// <summary>Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>.</summary>
+    /// <summary>Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>. All digits before the point are the number's own.</summary>
     private static string Fixed(object value)
     {
         var shortest = Decimal.Of(value);
+        if (shortest.Power >= shortest.Digits.Length)
+        {
+            return AsDouble(value).ToString("F0", Culture) + ".";
+        }
+
         return shortest.Decimals > Precision
             ? AsDouble(value).ToString($"F{Precision}", Culture).TrimEnd('0')
             : shortest.ToFixed();
