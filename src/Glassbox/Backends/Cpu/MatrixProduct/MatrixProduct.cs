@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -45,11 +44,11 @@ internal static unsafe class MatrixProduct
             {
                 MatrixVectorProduct.Multiply(n, k, viewB.Transposed(), pinnedA, pinnedBias, 1, pinnedC);
             }
-            else if (Vector512.IsHardwareAccelerated)
+            else if (VectorWidth.Bits == 512)
             {
                 TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
             }
-            else if (Vector256.IsHardwareAccelerated)
+            else if (VectorWidth.Bits == 256)
             {
                 TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
             }

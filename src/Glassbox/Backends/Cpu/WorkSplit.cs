@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace Glassbox.Backends.Cpu;
@@ -11,8 +12,31 @@ internal static class WorkSplit
     /// <summary>Below so many multiplications a product is done before a helper has woken up.</summary>
     public const long MinMultiplications = 1_000_000;
 
+    /// <summary>More threads than any machine for this has processors: larger numbers are mistakes.</summary>
+    public const int ThreadLimit = 1024;
+
+    private const string Variable = "GLASSBOX_THREADS";
+
+    private static int maxThreads;
+
     /// <summary>The most threads that work on one call, the caller's included.</summary>
-    public static int MaxThreads { get; set; } = Environment.ProcessorCount;
+    public static int MaxThreads
+    {
+        get => maxThreads != 0 ? maxThreads : maxThreads = Chosen(Environment.GetEnvironmentVariable(Variable));
+        set => maxThreads = value;
+    }
+
+    internal static int Chosen(string? wish)
+    {
+        if (string.IsNullOrEmpty(wish))
+        {
+            return Environment.ProcessorCount;
+        }
+
+        return int.TryParse(wish, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= ThreadLimit
+            ? threads
+            : throw new InvalidOperationException($"The environment variable {Variable} must be a number of threads, 1 to {ThreadLimit}; it is '{wish}'.");
+    }
 
     /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1 in any order and returns when all are done.</summary>
     public static void For(int tasks, Action<int> body)

@@ -1,0 +1,15 @@
+namespace Glassbox.Compare;
+
+/// <summary>One thing that both sides can do: what it is called, how to do it, and how many floating-point operations it takes.</summary>
+/// <param name="Name">As on the command line, such as <c>product/512x512x512</c>.</param>
+/// <param name="Threads">How many threads both sides may use.</param>
+/// <param name="Ours">Does it once with Glassbox.</param>
+/// <param name="Peer">Does it once with the peer; null where the machine cannot load it.</param>
+internal sealed record Comparison(string Name, int Threads, Action Ours, Action? Peer)
+{
+    /// <summary>Multiplications and additions; 0 where they are not what counts.</summary>
+    public double FloatingPointOperations { get; init; }
+
+    /// <summary>What the times are multiplied by, where only a part of the thing is done at once: a few steps of an epoch.</summary>
+    public double Scale { get; init; } = 1;
+}

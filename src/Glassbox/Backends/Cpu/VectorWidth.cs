@@ -1,0 +1,31 @@
+using System.Runtime.Intrinsics;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>The width of the vectors that the matrix product works with, decided when it is first asked for.</summary>
+internal static class VectorWidth
+{
+    private const string Variable = "GLASSBOX_VECTOR";
+
+    private static int bits;
+
+    /// <summary>128, 256 or 512. Tests set it to run the kernels of narrower processors.</summary>
+    public static int Bits
+    {
+        get => bits != 0 ? bits : bits = Chosen(Environment.GetEnvironmentVariable(Variable));
+        set => bits = value;
+    }
+
+    /// <summary>The widest that the processor has.</summary>
+    public static int Widest => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    internal static int Chosen(string? wish) => wish switch
+    {
+        null or "" => Widest,
+        "128" => 128,
+        "256" when Widest >= 256 => 256,
+        "512" when Widest >= 512 => 512,
+        _ => throw new InvalidOperationException(
+            $"The environment variable {Variable} must be the width of this processor's vectors in bits, 128{(Widest >= 256 ? ", 256" : "")}{(Widest >= 512 ? ", 512" : "")}; it is '{wish}'."),
+    };
+}
