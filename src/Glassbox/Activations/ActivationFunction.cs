@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
 namespace Glassbox;
 
 /// <summary>
@@ -32,4 +36,39 @@ public sealed class ActivationFunction
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>How files say it: the name, or for a function of one's own how it is registered.</summary>
+    /// <exception cref="NotSupportedException">It is a function of one's own that is not registered.</exception>
+    internal JsonNode Serialize() => Activations.IsKnown(this)
+        ? Name
+        : CustomObjects.NameOf(this) is { } registered
+            ? new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = registered }
+            : throw new NotSupportedException(
+                $"The activation function '{Name}' cannot be written to a file: nobody knows how to find it again. Register it: CustomObjects.Register(\"MyPackage\", function).");
+
+    /// <summary>The function that a file says.</summary>
+    /// <param name="node">What <see cref="Serialize"/> gave.</param>
+    /// <param name="where">Where it stands, for messages.</param>
+    /// <exception cref="InvalidDataException">It is neither a known name nor a description of a function.</exception>
+    /// <exception cref="NotSupportedException">It is a function of one's own that is not registered.</exception>
+    internal static ActivationFunction Deserialize(JsonNode node, string where)
+    {
+        if (node.GetValueKind() == JsonValueKind.String)
+        {
+            try
+            {
+                return Activations.Get(node.GetValue<string>());
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"{where}: {exception.Message}", exception);
+            }
+        }
+
+        var name = (node as JsonObject)?["registered_name"] ?? (node as JsonObject)?["config"];
+        return name?.GetValueKind() != JsonValueKind.String
+            ? throw new InvalidDataException($"{where}: an activation function must be a name or a registered function; received {Config.Shorten(node)}.")
+            : CustomObjects.FindFunction(name.GetValue<string>()) ?? throw new NotSupportedException(
+                $"{where}: the function '{name.GetValue<string>()}' is not known here. Write it in C# and register it first, under the same package and name: CustomObjects.Register(…).");
+    }
 }

@@ -54,6 +54,9 @@ public static class Activations
         Linear, Relu, Sigmoid, Tanh, Softmax, LogSoftmax, Softplus, Softsign, Exponential, Elu, Selu, Silu, LeakyRelu, Relu6, HardSigmoid,
     ];
 
+    /// <summary>Whether it is one of these, which files mean by name.</summary>
+    internal static bool IsKnown(ActivationFunction function) => Array.IndexOf(All, function) >= 0;
+
     /// <summary>The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static ActivationFunction Get(string name)

@@ -1,18 +1,21 @@
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
 namespace Glassbox.Constraints;
 
 /// <summary>
 /// What weights must keep to: they are brought back to it after each step of the optimizer. A string is accepted wherever one is: <c>kernelConstraint: "non_neg"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/constraints/"/>.</remarks>
-public abstract class Constraint
+public abstract class Constraint : IConfigurable
 {
     /// <summary>Keeps norms of zero from dividing.</summary>
     private protected const double Epsilon = 1e-7;
 
-    private static readonly (string Name, Func<Constraint> Make)[] Known =
-    [
-        ("max_norm", () => new MaxNorm()), ("min_max_norm", () => new MinMaxNorm()), ("non_neg", () => new NonNeg()), ("unit_norm", () => new UnitNorm()),
-    ];
+    internal static readonly Registry<Constraint> Known = new("constraint", "keras.constraints")
+    {
+        MaxNorm.FromConfig, MinMaxNorm.FromConfig, NonNeg.FromConfig, UnitNorm.FromConfig,
+    };
 
     /// <summary>The nearest weights that keep to the constraint, of the same shape.</summary>
     /// <param name="w">Weights, float32 or float64.</param>
@@ -20,15 +23,16 @@ public abstract class Constraint
 
     /// <summary>The constraint of a name, in Keras's spelling, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Constraint Get(string name)
-    {
-        var wanted = Identifiers.Normalize(name);
-        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
-        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("constraint", name, Known.Select(entry => entry.Name)), nameof(name));
-    }
+    public static Constraint Get(string name) => Known.Get(name);
 
     /// <summary>The constraint of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Constraint(string name) => Get(name);
+
+    /// <inheritdoc/>
+    public virtual Config GetConfig() => [];
+
+    /// <inheritdoc/>
+    JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
     /// <summary>The lengths of the vectors along some axes, which stay with extent 1.</summary>
     private protected static Tensor Norm(Tensor w, Axes axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepDims: true));

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Constraints;
 
 /// <summary>Vectors of weights are no longer than a limit.</summary>
@@ -17,6 +19,11 @@ public sealed class MaxNorm(double maxValue = 2, Axes? axis = null) : Constraint
         var norm = Norm(w, Axis);
         return w * (Ops.Clip(norm, 0, MaxValue) / (norm + Epsilon));
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "max_value", MaxValue }, { "axis", Axis } };
+
+    internal static MaxNorm FromConfig(Config config) => new(config.GetDouble("max_value", 2), config.GetAxesOrNull("axis"));
 }
 
 /// <summary>Vectors of weights are neither shorter nor longer than two limits.</summary>
@@ -45,6 +52,12 @@ public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double 
         var desired = (Ops.Clip(norm, MinValue, MaxValue) * Rate) + (norm * (1 - Rate));
         return w * (desired / (norm + Epsilon));
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "min_value", MinValue }, { "max_value", MaxValue }, { "rate", Rate }, { "axis", Axis } };
+
+    internal static MinMaxNorm FromConfig(Config config) => new(
+        config.GetDouble("min_value", 0), config.GetDouble("max_value", 1), config.GetDouble("rate", 1), config.GetAxesOrNull("axis"));
 }
 
 /// <summary>Vectors of weights have length 1.</summary>
@@ -56,6 +69,11 @@ public sealed class UnitNorm(Axes? axis = null) : Constraint
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor w) => w / (Norm(w, Axis) + Epsilon);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    internal static UnitNorm FromConfig(Config config) => new(config.GetAxesOrNull("axis"));
 }
 
 /// <summary>Weights are not negative.</summary>
@@ -63,4 +81,6 @@ public sealed class NonNeg : Constraint
 {
     /// <inheritdoc/>
     public override Tensor Call(Tensor w) => Ops.Relu(w);
+
+    internal static NonNeg FromConfig(Config config) => new();
 }

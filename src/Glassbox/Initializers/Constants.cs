@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Initializers;
 
 /// <summary>All zeros.</summary>
@@ -5,6 +7,8 @@ public sealed class Zeros : Initializer
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.Zeros(shape, dtype);
+
+    internal static Zeros FromConfig(Config config) => new();
 }
 
 /// <summary>All ones.</summary>
@@ -12,6 +16,8 @@ public sealed class Ones : Initializer
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.Ones(shape, dtype);
+
+    internal static Ones FromConfig(Config config) => new();
 }
 
 /// <summary>One value everywhere.</summary>
@@ -20,4 +26,9 @@ public sealed class Constant(double value = 0) : Initializer
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.Full(shape, value, dtype);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "value", value } };
+
+    internal static Constant FromConfig(Config config) => new(config.GetDouble("value", 0));
 }

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Initializers;
 
 /// <summary>Uniform in [minval, maxval).</summary>
@@ -8,6 +10,11 @@ public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, i
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomUniform(shape, minval, maxval, seed, dtype);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "seed", seed }, { "minval", minval }, { "maxval", maxval } };
+
+    internal static RandomUniform FromConfig(Config config) => new(config.GetDouble("minval", -0.05), config.GetDouble("maxval", 0.05), config.GetInt32OrNull("seed"));
 }
 
 /// <summary>A normal distribution.</summary>
@@ -18,6 +25,11 @@ public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? see
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomNormal(shape, mean, stddev, seed, dtype);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "seed", seed }, { "mean", mean }, { "stddev", stddev } };
+
+    internal static RandomNormal FromConfig(Config config) => new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
 }
 
 /// <summary>A normal distribution without what is beyond two standard deviations.</summary>
@@ -28,4 +40,9 @@ public sealed class TruncatedNormal(double mean = 0, double stddev = 0.05, int? 
 {
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomTruncatedNormal(shape, mean, stddev, seed, dtype);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "seed", seed }, { "mean", mean }, { "stddev", stddev } };
+
+    internal static TruncatedNormal FromConfig(Config config) => new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
 }

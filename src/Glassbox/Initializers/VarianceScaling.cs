@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Initializers;
 
 /// <summary>
@@ -49,6 +51,18 @@ public class VarianceScaling : Initializer
         };
     }
 
+    /// <inheritdoc/>
+    public override Config GetConfig() => new()
+    {
+        { "seed", seed }, { "scale", scale }, { "mode", mode }, { "distribution", distribution }, { "input_axes", Config.None }, { "output_axes", Config.None },
+    };
+
+    internal static VarianceScaling FromConfig(Config config) => new(
+        config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"), config.GetInt32OrNull("seed"));
+
+    /// <summary>The settings of the classes that fix all but the seed.</summary>
+    private protected Config SeedConfig() => new() { { "seed", seed }, { "input_axes", Config.None }, { "output_axes", Config.None } };
+
     /// <summary>How many inputs and outputs a weight connects; the axes before the last two are those of a convolution's window.</summary>
     private static (double In, double Out) Fans(Shape shape) => shape.Rank switch
     {
@@ -60,24 +74,60 @@ public class VarianceScaling : Initializer
 
 /// <summary>Uniform within ±√(6 / (inputs + outputs)): Keras's default for kernels (Glorot and Bengio, 2010).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class GlorotUniform(int? seed = null) : VarianceScaling(1, "fan_avg", "uniform", seed);
+public sealed class GlorotUniform(int? seed = null) : VarianceScaling(1, "fan_avg", "uniform", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new GlorotUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}
 
 /// <summary>Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class GlorotNormal(int? seed = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed);
+public sealed class GlorotNormal(int? seed = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new GlorotNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}
 
 /// <summary>Uniform within ±√(6 / inputs), for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class HeUniform(int? seed = null) : VarianceScaling(2, "fan_in", "uniform", seed);
+public sealed class HeUniform(int? seed = null) : VarianceScaling(2, "fan_in", "uniform", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new HeUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}
 
 /// <summary>Truncated normal of variance 2 / inputs, for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class HeNormal(int? seed = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed);
+public sealed class HeNormal(int? seed = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new HeNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}
 
 /// <summary>Uniform within ±√(3 / inputs) (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class LecunUniform(int? seed = null) : VarianceScaling(1, "fan_in", "uniform", seed);
+public sealed class LecunUniform(int? seed = null) : VarianceScaling(1, "fan_in", "uniform", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new LecunUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}
 
 /// <summary>Truncated normal of variance 1 / inputs (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class LecunNormal(int? seed = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed);
+public sealed class LecunNormal(int? seed = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => SeedConfig();
+
+    internal static new LecunNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+}

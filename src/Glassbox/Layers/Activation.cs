@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>An activation function as a layer of its own.</summary>
@@ -17,6 +19,11 @@ public sealed class Activation : Layer
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "activation", Function } };
+
+    internal static Activation FromConfig(Config config) => new(config.GetActivation("activation") ?? Activations.Linear, dtype: config.GetDType(), name: config.GetName());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Function.Apply(x);

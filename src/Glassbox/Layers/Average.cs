@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>The mean of the inputs, element by element.</summary>
@@ -11,6 +13,8 @@ public sealed class Average : Merge
         : base(name, dtype)
     {
     }
+
+    internal static Average FromConfig(Config config) => new(config.GetName(), config.GetDType());
 
     private protected override Tensor Join(Tensor[] inputs) => inputs.Aggregate(Ops.Add) / inputs.Length;
 }

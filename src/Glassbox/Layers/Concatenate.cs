@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>Puts the inputs one behind the other along an axis.</summary>
@@ -30,6 +32,11 @@ public sealed class Concatenate : Layer
 
         return Shape.Create(extents);
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis } };
+
+    internal static Concatenate FromConfig(Config config) => new(config.GetInt32("axis", -1), config.GetName(), config.GetDType());
 
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Ops.Concatenate([.. inputs], Axis);

@@ -1,6 +1,7 @@
 using Glassbox.Constraints;
 using Glassbox.Initializers;
 using Glassbox.Regularizers;
+using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
@@ -69,6 +70,22 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => [.. inputShape.AsSpan()[..^1], Units];
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "units", Units }, { "activation", Activation }, { "use_bias", UseBias },
+        { "kernel_initializer", kernelInitializer }, { "bias_initializer", biasInitializer },
+        { "kernel_regularizer", kernelRegularizer }, { "bias_regularizer", biasRegularizer },
+        { "kernel_constraint", kernelConstraint }, { "bias_constraint", biasConstraint },
+        { "quantization_config", Config.None },
+    };
+
+    internal static Dense FromConfig(Config config) => new(
+        config.GetInt32("units"), config.GetActivation("activation"), config.GetBoolean("use_bias", true),
+        config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"),
+        config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"), config.GetRegularizer("activity_regularizer"),
+        config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)

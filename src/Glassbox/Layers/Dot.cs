@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).</summary>
@@ -50,6 +52,12 @@ public sealed class Dot : Layer
         int[] rest = [.. Without(a, firstAxis), .. Without(b, secondAxis)];
         return Shape.Create([a[0] == Shape.Unknown ? b[0] : a[0], .. rest.Length == 0 ? [1] : rest]);
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axes", Axes }, { "normalize", Normalize } };
+
+    internal static Dot FromConfig(Config config) => new(
+        config.GetAxesOrNull("axes") ?? throw config.Missing("axes"), config.GetBoolean("normalize", false), config.GetName(), config.GetDType());
 
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Glassbox.Layers;
 public sealed class Dropout : Layer
 {
     private readonly Shape? noiseShape;
-    private readonly ulong? seed;
+    private readonly int? seed;
     private ulong draws;
 
     /// <summary>A layer that drops a part of its inputs.</summary>
@@ -23,7 +25,7 @@ public sealed class Dropout : Layer
     {
         Rate = rate is >= 0 and < 1 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Dropout needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
         this.noiseShape = noiseShape;
-        this.seed = seed is { } given ? RandomSeed.Mix((uint)given) : null;
+        this.seed = seed;
     }
 
     /// <summary>The part of the inputs that is dropped.</summary>
@@ -31,6 +33,12 @@ public sealed class Dropout : Layer
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", seed }, { "noise_shape", noiseShape } };
+
+    internal static Dropout FromConfig(Config config) => new(
+        config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
@@ -50,5 +58,5 @@ public sealed class Dropout : Layer
     {
     }
 
-    private ulong NextSeed() => seed is { } own ? RandomSeed.Mix(own + draws++) : RandomSeed.Next();
+    private ulong NextSeed() => seed is { } own ? RandomSeed.Mix(RandomSeed.Mix((uint)own) + draws++) : RandomSeed.Next();
 }

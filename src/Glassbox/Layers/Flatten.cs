@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>Lays out all axes of a sample along one.</summary>
@@ -18,6 +20,15 @@ public sealed class Flatten : Layer
     {
         var sample = inputShape[1..];
         return [inputShape[0], sample.IsKnown ? sample.Size : Shape.Unknown];
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "data_format", "channels_last" } };
+
+    internal static Flatten FromConfig(Config config)
+    {
+        config.RequireChannelsLast();
+        return new(name: config.GetName(), dtype: config.GetDType());
     }
 
     /// <inheritdoc/>

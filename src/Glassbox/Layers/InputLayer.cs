@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>Says what goes into a model: the shape of one sample. It computes nothing and is not counted among a Sequential's layers.</summary>
@@ -25,6 +27,20 @@ public sealed class InputLayer : Layer
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new()
+    {
+        { "batch_shape", BatchShape }, { "dtype", DType.Name }, { "sparse", false }, { "ragged", false }, { "name", Name }, { "optional", false },
+    };
+
+    internal static InputLayer FromConfig(Config config)
+    {
+        var shape = config.GetShapeOrNull("batch_shape") ?? config.GetShape("batch_input_shape");
+        return shape.Rank > 0
+            ? new(shape[1..], shape[0] == Shape.Unknown ? null : shape[0], config.GetName(), config.GetDType())
+            : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the number of samples; received an empty shape.");
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => x;

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>The largest of the inputs, element by element.</summary>
@@ -11,6 +13,8 @@ public sealed class Maximum : Merge
         : base(name, dtype)
     {
     }
+
+    internal static Maximum FromConfig(Config config) => new(config.GetName(), config.GetDType());
 
     private protected override Tensor Join(Tensor[] inputs) => inputs.Aggregate(Ops.Maximum);
 }

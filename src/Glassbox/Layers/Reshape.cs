@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>Gives each sample another shape of the same size.</summary>
@@ -42,6 +44,11 @@ public sealed class Reshape : Layer
 
         return [inputShape[0], .. targetShape.Select(extent => extent == Shape.Unknown ? (int)(sample.Size / known) : extent)];
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "target_shape", targetShape.ToArray() } };
+
+    internal static Reshape FromConfig(Config config) => new(config.GetShape("target_shape"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Ops.Reshape(x, ComputeOutputShape(x.Shape));

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Layers;
 
 /// <summary>The first input less the second, element by element.</summary>
@@ -11,6 +13,8 @@ public sealed class Subtract : Merge
         : base(name, dtype)
     {
     }
+
+    internal static Subtract FromConfig(Config config) => new(config.GetName(), config.GetDType());
 
     private protected override Tensor Join(Tensor[] inputs) => inputs[0] - inputs[1];
 

@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>
@@ -42,5 +44,14 @@ public sealed class BinaryCrossentropy : Loss
 
         var p = Ops.Clip(yPred, Epsilon, 1 - Epsilon);
         return Ops.Mean(-((y * Ops.Log(p)) + ((1 - y) * Ops.Log(1 - p))), axis: -1);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", -1 } };
+
+    internal static BinaryCrossentropy FromConfig(Config config)
+    {
+        config.Require("axis", -1);
+        return new(config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetReduction(), config.GetString("name", "binary_crossentropy"));
     }
 }

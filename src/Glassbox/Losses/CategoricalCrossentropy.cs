@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>
@@ -49,6 +51,13 @@ public sealed class CategoricalCrossentropy : Loss
         var logP = fromLogits ? Ops.LogSoftmax(yPred, axis) : LogOfProbabilities(yPred, axis);
         return -Ops.Sum(target * logP, axis);
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
+
+    internal static CategoricalCrossentropy FromConfig(Config config) => new(
+        config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
+        config.GetString("name", "categorical_crossentropy"));
 
     /// <summary>The logarithm of probabilities, scaled to add up to one and kept off zero.</summary>
     internal static Tensor LogOfProbabilities(Tensor p, int axis) => Ops.Log(Ops.Clip(p / Ops.Sum(p, axis, keepDims: true), Epsilon, 1 - Epsilon));

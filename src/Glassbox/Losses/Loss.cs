@@ -1,22 +1,22 @@
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>
 /// How wrong a prediction is: what training makes small. A string is accepted wherever one is: <c>loss: "categorical_crossentropy"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/"/>.</remarks>
-public abstract class Loss
+public abstract class Loss : IConfigurable
 {
     /// <summary>Probabilities are kept this far from 0 and 1, so that their logarithms stay finite.</summary>
     protected const double Epsilon = 1e-7;
 
-    private static readonly (string Name, Func<Loss> Make)[] Known =
-    [
-        ("categorical_crossentropy", () => new CategoricalCrossentropy()),
-        ("sparse_categorical_crossentropy", () => new SparseCategoricalCrossentropy()),
-        ("binary_crossentropy", () => new BinaryCrossentropy()), ("bce", () => new BinaryCrossentropy()),
-        ("mean_squared_error", () => new MeanSquaredError()), ("mse", () => new MeanSquaredError()),
-        ("mean_absolute_error", () => new MeanAbsoluteError()), ("mae", () => new MeanAbsoluteError()),
-    ];
+    internal static readonly Registry<Loss> Known = new("loss", "keras.losses")
+    {
+        CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
+        { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
+    };
 
     /// <summary>Sets what all losses have in common.</summary>
     /// <param name="reduction">How the losses of a batch become one number.</param>
@@ -33,13 +33,16 @@ public abstract class Loss
     /// <summary>How the losses of a batch become one number.</summary>
     public Reduction Reduction { get; }
 
+    /// <summary>The string by which it was asked for, which is what files say then.</summary>
+    internal string? GivenName { get; private set; }
+
     /// <summary>The loss of a name, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static Loss Get(string name)
     {
-        var wanted = Identifiers.Normalize(name);
-        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
-        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("loss", name, Known.Select(entry => entry.Name)), nameof(name));
+        var loss = Known.Get(name);
+        loss.GivenName = name;
+        return loss;
     }
 
     /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
@@ -47,6 +50,15 @@ public abstract class Loss
 
     /// <summary>A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
     public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new FunctionLoss(function);
+
+    /// <summary>The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.</summary>
+    public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.ToKeras() } };
+
+    /// <inheritdoc/>
+    JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
+
+    /// <summary>The description that stands in files.</summary>
+    private protected virtual JsonNode Serialize() => Known.Serialize(this);
 
     /// <summary>The loss of a batch: one number, unless the reduction is <see cref="Reduction.None"/>.</summary>
     /// <param name="yTrue">What is right.</param>
@@ -121,5 +133,8 @@ public abstract class Loss
     private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(Reduction.SumOverBatchSize, function.Method.Name)
     {
         protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
+
+        private protected override JsonNode Serialize() =>
+            new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };
     }
 }

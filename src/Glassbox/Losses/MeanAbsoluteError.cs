@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>The mean of |yTrue − yPred| over the last axis.</summary>
@@ -12,4 +14,6 @@ public sealed class MeanAbsoluteError(Reduction reduction = Reduction.SumOverBat
         CheckSameShape(yTrue, yPred);
         return Ops.Mean(Ops.Abs(yPred - Ops.Cast(yTrue, yPred.DType)), axis: -1);
     }
+
+    internal static MeanAbsoluteError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_absolute_error"));
 }

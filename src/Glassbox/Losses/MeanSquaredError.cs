@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>The mean of (yTrue − yPred)² over the last axis.</summary>
@@ -12,4 +14,6 @@ public sealed class MeanSquaredError(Reduction reduction = Reduction.SumOverBatc
         CheckSameShape(yTrue, yPred);
         return Ops.Mean(Ops.Square(yPred - Ops.Cast(yTrue, yPred.DType)), axis: -1);
     }
+
+    internal static MeanSquaredError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_squared_error"));
 }

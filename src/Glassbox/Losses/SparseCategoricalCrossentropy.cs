@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Losses;
 
 /// <summary>
@@ -24,6 +26,15 @@ public sealed class SparseCategoricalCrossentropy(
 
         var logP = fromLogits ? Ops.LogSoftmax(yPred) : CategoricalCrossentropy.LogOfProbabilities(yPred, -1);
         return -Ops.Sum(Ops.OneHot(labels, classes, yPred.DType) * logP, axis: -1);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "ignore_class", Config.None }, { "axis", -1 } };
+
+    internal static SparseCategoricalCrossentropy FromConfig(Config config)
+    {
+        config.Require("axis", -1);
+        return new(config.GetBoolean("from_logits", false), config.GetReduction(), config.GetString("name", "sparse_categorical_crossentropy"));
     }
 
     private Tensor Labels(Tensor yTrue, Tensor yPred)

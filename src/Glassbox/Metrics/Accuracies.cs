@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Metrics;
 
 /// <summary>How often predictions, told apart by a threshold, equal targets that are 0 or 1.</summary>
@@ -9,6 +11,11 @@ public sealed class BinaryAccuracy(double threshold = 0.5, string name = "binary
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
         Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "threshold", threshold } };
+
+    internal static BinaryAccuracy FromConfig(Config config) => new(config.GetDouble("threshold", 0.5), config.GetString("name", "binary_accuracy"));
 }
 
 /// <summary>How often the most probable class is that of the one-hot target.</summary>
@@ -18,6 +25,8 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : 
 {
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
+
+    internal static CategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "categorical_accuracy"));
 }
 
 /// <summary>How often the most probable class is the class number that is the target.</summary>
@@ -31,4 +40,6 @@ public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
         return Ops.Equal(Ops.Cast(labels, DType.Int64), Ops.ArgMax(yPred, -1));
     }
+
+    internal static SparseCategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "sparse_categorical_accuracy"));
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Glassbox.Losses;
+using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
@@ -6,21 +8,19 @@ namespace Glassbox.Metrics;
 /// A figure that is watched during training and gathered over batches. A string is accepted wherever one is: <c>metrics: ["accuracy"]</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/"/>.</remarks>
-public abstract class Metric
+public abstract class Metric : IConfigurable
 {
-    private static readonly (string Name, Func<string, Metric> Make)[] Known =
-    [
-        ("accuracy", name => new MetricByShape(name, crossentropy: false)), ("acc", name => new MetricByShape(name, crossentropy: false)),
-        ("crossentropy", name => new MetricByShape(name, crossentropy: true)), ("ce", name => new MetricByShape(name, crossentropy: true)),
-        ("binary_accuracy", _ => new BinaryAccuracy()),
-        ("categorical_accuracy", _ => new CategoricalAccuracy()),
-        ("sparse_categorical_accuracy", _ => new SparseCategoricalAccuracy()),
-        ("categorical_crossentropy", name => new LossMetric(name, new CategoricalCrossentropy())),
-        ("sparse_categorical_crossentropy", name => new LossMetric(name, new SparseCategoricalCrossentropy())),
-        ("binary_crossentropy", name => new LossMetric(name, new BinaryCrossentropy())), ("bce", name => new LossMetric(name, new BinaryCrossentropy())),
-        ("mean_squared_error", name => new LossMetric(name, new MeanSquaredError())), ("mse", name => new LossMetric(name, new MeanSquaredError())),
-        ("mean_absolute_error", name => new LossMetric(name, new MeanAbsoluteError())), ("mae", name => new LossMetric(name, new MeanAbsoluteError())),
-    ];
+    internal static readonly Registry<Metric> Known = new("metric", "keras.metrics", (_, config) => config.Ignore("dtype"))
+    {
+        { "accuracy", name => new MetricByShape(name, crossentropy: false) }, { "acc", name => new MetricByShape(name, crossentropy: false) },
+        { "crossentropy", name => new MetricByShape(name, crossentropy: true) }, { "ce", name => new MetricByShape(name, crossentropy: true) },
+        BinaryAccuracy.FromConfig, CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig,
+        { "categorical_crossentropy", name => new LossMetric(name, new CategoricalCrossentropy()) },
+        { "sparse_categorical_crossentropy", name => new LossMetric(name, new SparseCategoricalCrossentropy()) },
+        { "binary_crossentropy", name => new LossMetric(name, new BinaryCrossentropy()) }, { "bce", name => new LossMetric(name, new BinaryCrossentropy()) },
+        { "mean_squared_error", name => new LossMetric(name, new MeanSquaredError()) }, { "mse", name => new LossMetric(name, new MeanSquaredError()) },
+        { "mean_absolute_error", name => new LossMetric(name, new MeanAbsoluteError()) }, { "mae", name => new LossMetric(name, new MeanAbsoluteError()) },
+    };
 
     /// <summary>Sets the name.</summary>
     /// <param name="name">The key under which it is logged, such as <c>accuracy</c>.</param>
@@ -29,13 +29,16 @@ public abstract class Metric
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The string by which it was asked for, which is what files say then.</summary>
+    internal string? GivenName { get; private set; }
+
     /// <summary>The metric of a name, with its default settings. "accuracy" and "crossentropy" become the binary, categorical or sparse form when the first batch shows the shapes.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static Metric Get(string name)
     {
-        var wanted = Identifiers.Normalize(name);
-        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
-        return found.Make?.Invoke(found.Name) ?? throw new ArgumentException(Identifiers.Unknown("metric", name, Known.Select(entry => entry.Name)), nameof(name));
+        var metric = Known.Get(name);
+        metric.GivenName = name;
+        return metric;
     }
 
     /// <summary>The metric of a name, as <see cref="Get"/>.</summary>
@@ -43,6 +46,15 @@ public abstract class Metric
 
     /// <summary>A metric of your own: the mean of what a function from (yTrue, yPred) says of each sample.</summary>
     public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new FunctionMetric(function);
+
+    /// <summary>The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold } }</c>.</summary>
+    public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", "float32" } };
+
+    /// <inheritdoc/>
+    JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
+
+    /// <summary>The description that stands in files.</summary>
+    private protected virtual JsonNode Serialize() => Known.Serialize(this);
 
     /// <summary>Takes a batch into account.</summary>
     /// <param name="yTrue">What is right.</param>
@@ -59,5 +71,8 @@ public abstract class Metric
     private sealed class FunctionMetric(Func<Tensor, Tensor, Tensor> function) : MeanMetric(function.Method.Name)
     {
         protected override Tensor Values(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
+
+        private protected override JsonNode Serialize() =>
+            new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using Glassbox.Layers;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -94,6 +95,35 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public IEnumerator<Layer> GetEnumerator() => layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public override Config GetConfig()
+    {
+        IEnumerable<Layer> all = layers;
+        if (BuiltShape is { } shape)
+        {
+            all = layers.Prepend(input ?? new InputLayer(shape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null));
+        }
+
+        var config = new Config(base.GetConfig()) { { "layers", all } };
+        if (BuiltShape is not null)
+        {
+            config.Add("build_input_shape", BuiltShape);
+        }
+
+        return config;
+    }
+
+    internal static Sequential FromConfig(Config config)
+    {
+        var model = new Sequential(config.GetLayers("layers") ?? throw config.Missing("layers"), config.GetName());
+        if (config.GetShapeOrNull("build_input_shape") is { } shape && !model.Built && model.Layers.Count > 0)
+        {
+            model.BuildFor(shape.Rank > 0 ? shape[1..].WithBatch() : shape);
+        }
+
+        return model;
+    }
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
 
@@ -30,6 +31,13 @@ public sealed class Adam : Optimizer
         this.epsilon = epsilon;
         this.amsgrad = amsgrad;
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "beta_1", beta1 }, { "beta_2", beta2 }, { "epsilon", epsilon }, { "amsgrad", amsgrad } };
+
+    internal static Adam FromConfig(Config config) => new(
+        config.GetDouble("learning_rate", 0.001), config.GetDouble("beta_1", 0.9), config.GetDouble("beta_2", 0.999), config.GetDouble("epsilon", 1e-7),
+        config.GetBoolean("amsgrad", false), config.GetString("name", "adam"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) =>

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
 
@@ -6,12 +8,12 @@ namespace Glassbox.Optimizers;
 /// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/"/>.</remarks>
-public abstract class Optimizer
+public abstract class Optimizer : IConfigurable
 {
-    private static readonly (string Name, Func<Optimizer> Make)[] Known =
-    [
-        ("sgd", () => new SGD()), ("rmsprop", () => new RMSprop()), ("adam", () => new Adam()),
-    ];
+    internal static readonly Registry<Optimizer> Known = new("optimizer", "keras.optimizers", (_, config) => config.Ignore("ema_momentum"))
+    {
+        SGD.FromConfig, { RMSprop.FromConfig, ["rmsprop"] }, Adam.FromConfig,
+    };
 
     private readonly Dictionary<Variable, Variable[]> slots = [];
     private double learningRate;
@@ -30,12 +32,12 @@ public abstract class Optimizer
     /// <summary>What it is called, such as <c>adam</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How large the steps are. May be changed between steps.</summary>
+    /// <summary>How large the steps are. May be changed between steps. Kept in float32, as Keras does, so that a file holds all of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public double LearningRate
     {
         get => learningRate;
-        set => learningRate = double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{GetType().Name} needs a finite learning rate.");
+        set => learningRate = double.IsFinite(value) ? (float)value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{GetType().Name} needs a finite learning rate.");
     }
 
     /// <summary>How many steps were made.</summary>
@@ -46,15 +48,22 @@ public abstract class Optimizer
 
     /// <summary>The optimizer of a name, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Optimizer Get(string name)
-    {
-        var wanted = Identifiers.Normalize(name);
-        var found = Array.Find(Known, entry => entry.Name == wanted);
-        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("optimizer", name, Known.Select(entry => entry.Name)), nameof(name));
-    }
+    public static Optimizer Get(string name) => Known.Get(name);
 
     /// <summary>The optimizer of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Optimizer(string name) => Get(name);
+
+    /// <summary>The settings by Keras's names. An optimizer with settings of its own adds them: <c>new(base.GetConfig()) { { "rho", rho } }</c>.</summary>
+    public virtual Config GetConfig() => new()
+    {
+        { "name", Name }, { "learning_rate", LearningRate }, { "weight_decay", Config.None },
+        { "clipnorm", Config.None }, { "global_clipnorm", Config.None }, { "clipvalue", Config.None },
+        { "use_ema", false }, { "ema_momentum", 0.99 }, { "ema_overwrite_frequency", Config.None },
+        { "loss_scale_factor", Config.None }, { "gradient_accumulation_steps", Config.None },
+    };
+
+    /// <inheritdoc/>
+    JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
     /// <summary>Makes one step: changes the variables by their gradients.</summary>
     /// <param name="gradients">One for each variable; null leaves the variable alone.</param>

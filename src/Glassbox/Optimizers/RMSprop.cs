@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
 
@@ -30,6 +31,13 @@ public sealed class RMSprop : Optimizer
         this.epsilon = epsilon;
         this.centered = centered;
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "rho", rho }, { "momentum", momentum }, { "epsilon", epsilon }, { "centered", centered } };
+
+    internal static RMSprop FromConfig(Config config) => new(
+        config.GetDouble("learning_rate", 0.001), config.GetDouble("rho", 0.9), config.GetDouble("momentum", 0), config.GetDouble("epsilon", 1e-7),
+        config.GetBoolean("centered", false), config.GetString("name", "rmsprop"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) =>

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
 
@@ -23,6 +24,12 @@ public sealed class SGD : Optimizer
         this.momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"SGD needs a momentum of 0 to 1; received {momentum}.");
         this.nesterov = nesterov;
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "momentum", momentum }, { "nesterov", nesterov } };
+
+    internal static SGD FromConfig(Config config) => new(
+        config.GetDouble("learning_rate", 0.01), config.GetDouble("momentum", 0), config.GetBoolean("nesterov", false), config.GetString("name", "sgd"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) => momentum == 0 ? [] : [Slot(variable, "momentum")];

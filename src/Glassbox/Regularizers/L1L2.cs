@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Regularizers;
 
 /// <summary>l1 · Σ|x|, which makes many values zero (lasso).</summary>
@@ -9,6 +11,11 @@ public sealed class L1(double l1 = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor x) => Ops.Sum(Ops.Abs(x)) * Factor;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "l1", Factor } };
+
+    internal static L1 FromConfig(Config config) => new(config.GetDouble("l1", 0.01));
 }
 
 /// <summary>l2 · Σx², which keeps values small (ridge).</summary>
@@ -20,6 +27,11 @@ public sealed class L2(double l2 = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor x) => Ops.Sum(Ops.Square(x)) * Factor;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "l2", Factor } };
+
+    internal static L2 FromConfig(Config config) => new(config.GetDouble("l2", 0.01));
 }
 
 /// <summary>l1 · Σ|x| + l2 · Σx² (elastic net).</summary>
@@ -38,4 +50,9 @@ public sealed class L1L2(double l1 = 0, double l2 = 0) : Regularizer
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor x) => magnitudes.Call(x) + squares.Call(x);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "l1", FactorL1 }, { "l2", FactorL2 } };
+
+    internal static L1L2 FromConfig(Config config) => new(config.GetDouble("l1", 0), config.GetDouble("l2", 0));
 }

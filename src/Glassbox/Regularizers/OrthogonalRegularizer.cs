@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox.Regularizers;
 
 /// <summary>
@@ -40,4 +42,9 @@ public sealed class OrthogonalRegularizer : Regularizer
         var cosines = Ops.MatMul(directions, Ops.Transpose(directions)) * (1 - Tensor.Eye(count, dtype: x.DType));
         return Ops.Sum(Ops.Abs(cosines)) * (Factor * 0.5 / pairs);
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new() { { "factor", Factor }, { "mode", Mode } };
+
+    internal static OrthogonalRegularizer FromConfig(Config config) => new(config.GetDouble("factor", 0.01), config.GetString("mode", "rows"));
 }

@@ -1,15 +1,18 @@
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
 namespace Glassbox.Regularizers;
 
 /// <summary>
 /// A price for the size of weights or outputs, which is added to the loss. A string is accepted wherever one is: <c>kernelRegularizer: "l2"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/"/>.</remarks>
-public abstract class Regularizer
+public abstract class Regularizer : IConfigurable
 {
-    private static readonly (string Name, Func<Regularizer> Make)[] Known =
-    [
-        ("l1", () => new L1()), ("l2", () => new L2()), ("l1l2", () => new L1L2()), ("orthogonal_regularizer", () => new OrthogonalRegularizer()),
-    ];
+    internal static readonly Registry<Regularizer> Known = new("regularizer", "keras.regularizers")
+    {
+        L1.FromConfig, L2.FromConfig, L1L2.FromConfig, OrthogonalRegularizer.FromConfig,
+    };
 
     /// <summary>The price, one number.</summary>
     /// <param name="x">Weights or outputs, float32 or float64.</param>
@@ -17,15 +20,16 @@ public abstract class Regularizer
 
     /// <summary>The regularizer of a name, in Keras's spelling, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Regularizer Get(string name)
-    {
-        var wanted = Identifiers.Normalize(name);
-        var found = Array.Find(Known, entry => Identifiers.Normalize(entry.Name) == wanted);
-        return found.Make?.Invoke() ?? throw new ArgumentException(Identifiers.Unknown("regularizer", name, Known.Select(entry => entry.Name)), nameof(name));
-    }
+    public static Regularizer Get(string name) => Known.Get(name);
 
     /// <summary>The regularizer of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Regularizer(string name) => Get(name);
+
+    /// <inheritdoc/>
+    public virtual Config GetConfig() => [];
+
+    /// <inheritdoc/>
+    JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
     /// <summary>A factor that is finite and not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>

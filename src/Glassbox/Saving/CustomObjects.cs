@@ -1,0 +1,78 @@
+namespace Glassbox.Saving;
+
+/// <summary>
+/// Classes of your own that files may hold: layers, initializers, losses and so on. Register them once, before saving or loading, as
+/// <c>keras.saving.register_keras_serializable</c> does: <c>CustomObjects.Register("MyPackage", Scale.FromConfig)</c>.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/serialization_utils/"/>.</remarks>
+public static class CustomObjects
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, CustomObject> ByName = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, ActivationFunction> Functions = new(StringComparer.Ordinal);
+
+    /// <summary>Registers a class.</summary>
+    /// <param name="package">What stands before the class's name in files, as in <c>MyPackage&gt;Scale</c>: the name given in Python, or "Custom" where none was.</param>
+    /// <param name="fromConfig">Makes an object from its settings.</param>
+    /// <param name="name">The class's name in files; its own by default.</param>
+    /// <exception cref="ArgumentException">The package or the name is empty or contains &gt;.</exception>
+    public static void Register<T>(string package, Func<Config, T> fromConfig, string? name = null)
+        where T : class, IConfigurable
+    {
+        var className = name ?? typeof(T).Name;
+        var registeredName = RegisteredName(package, className);
+        lock (Gate)
+        {
+            ByName[registeredName] = new CustomObject(typeof(T), typeof(T).Namespace ?? package, className, registeredName, fromConfig);
+        }
+    }
+
+    /// <summary>Registers an activation function, under its name.</summary>
+    /// <inheritdoc cref="Register{T}"/>
+    public static void Register(string package, ActivationFunction function)
+    {
+        lock (Gate)
+        {
+            Functions[RegisteredName(package, function.Name)] = function;
+        }
+    }
+
+    /// <summary>The class that is registered as <c>Package&gt;Class</c>.</summary>
+    internal static CustomObject? Find(string registeredName)
+    {
+        lock (Gate)
+        {
+            return ByName.GetValueOrDefault(registeredName);
+        }
+    }
+
+    internal static CustomObject? Find(Type type)
+    {
+        lock (Gate)
+        {
+            return ByName.Values.FirstOrDefault(custom => custom.Type == type);
+        }
+    }
+
+    internal static ActivationFunction? FindFunction(string registeredName)
+    {
+        lock (Gate)
+        {
+            return Functions.GetValueOrDefault(registeredName);
+        }
+    }
+
+    /// <summary>The name under which a function is registered; null where it is not.</summary>
+    internal static string? NameOf(ActivationFunction function)
+    {
+        lock (Gate)
+        {
+            return Functions.FirstOrDefault(pair => pair.Value == function).Key;
+        }
+    }
+
+    private static string RegisteredName(string package, string name) =>
+        string.IsNullOrWhiteSpace(package) || string.IsNullOrWhiteSpace(name) || package.Contains('>', StringComparison.Ordinal) || name.Contains('>', StringComparison.Ordinal)
+            ? throw new ArgumentException($"A package and a name must not be empty nor contain '>', which separates them in files; received '{package}' and '{name}'.", nameof(package))
+            : $"{package}>{name}";
+}

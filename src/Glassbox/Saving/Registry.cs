@@ -1,0 +1,148 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glassbox.Layers;
+
+namespace Glassbox.Saving;
+
+/// <summary>
+/// The classes of a family, such as the initializers: how each is made from its settings, and by which names strings mean it. Nothing here looks at types at run time,
+/// so that it works when compiled ahead of time.
+/// </summary>
+/// <param name="kind">What a member is called in messages, such as <c>initializer</c>.</param>
+/// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
+/// <param name="finish">What is done with each object that was made from settings.</param>
+internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null) : IEnumerable<Type>
+    where T : class, IConfigurable
+{
+    private readonly Dictionary<string, Entry> classes = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, Entry> types = [];
+    private readonly List<(string Name, Func<string, T> Make)> names = [];
+
+    private sealed record Entry(string Module, string ClassName, Func<Config, T> FromConfig);
+
+    /// <summary>Adds a class, which strings mean by its name in any spelling.</summary>
+    public void Add<TClass>(Func<Config, TClass> fromConfig)
+        where TClass : T => Add(fromConfig, [LayerNames.SnakeCase(typeof(TClass).Name)]);
+
+    /// <summary>Adds a class that strings mean by several names.</summary>
+    public void Add<TClass>(Func<Config, TClass> fromConfig, string[] aliases)
+        where TClass : T
+    {
+        Add(module, fromConfig);
+        foreach (var alias in aliases)
+        {
+            names.Add((alias, _ => Make(typeof(TClass).Name, fromConfig, new Config(typeof(TClass).Name, []))));
+        }
+    }
+
+    /// <summary>Adds a class that Keras keeps in another module than the family's, and that strings do not mean.</summary>
+    public void Add<TClass>(string itsModule, Func<Config, TClass> fromConfig)
+        where TClass : T
+    {
+        var entry = new Entry(itsModule, typeof(TClass).Name, config => fromConfig(config));
+        classes.Add(entry.ClassName, entry);
+        types.Add(typeof(TClass), entry);
+    }
+
+    /// <summary>Adds a string that means an object without a class of its own.</summary>
+    public void Add(string name, Func<string, T> make) => names.Add((name, make));
+
+    /// <summary>The object that a string means, with its default settings.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public T Get(string name)
+    {
+        var wanted = Identifiers.Normalize(name);
+        return names.Find(entry => Identifiers.Normalize(entry.Name) == wanted) is { Make: { } make } found
+            ? make(found.Name)
+            : throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
+    }
+
+    /// <summary>The description of an object: <c>{module, class_name, config, registered_name}</c>.</summary>
+    /// <exception cref="NotSupportedException">Its class is not registered.</exception>
+    public JsonObject Serialize(T value)
+    {
+        var (moduleName, className, registeredName) = types.TryGetValue(value.GetType(), out var entry)
+            ? (entry.Module, entry.ClassName, (string?)null)
+            : CustomObjects.Find(value.GetType()) is { } custom
+                ? (custom.Module, custom.ClassName, custom.RegisteredName)
+                : throw new NotSupportedException(
+                    $"The {kind} {value.GetType().Name} cannot be written to a file: nobody knows how to make it again. Give it a GetConfig and a static FromConfig, and register it: " +
+                    $"CustomObjects.Register(\"MyPackage\", {value.GetType().Name}.FromConfig).");
+        return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values, ["registered_name"] = registeredName };
+    }
+
+    /// <summary>The object of a description, or of a name alone.</summary>
+    /// <param name="node">What <see cref="Serialize"/> gave, or a string.</param>
+    /// <param name="where">Where it stands, for messages.</param>
+    /// <exception cref="InvalidDataException">It is no description of a member of this family, or its settings are wrong.</exception>
+    /// <exception cref="NotSupportedException">The class, or one of its settings, is not supported.</exception>
+    public T Deserialize(JsonNode? node, string where)
+    {
+        if (node is JsonValue name && name.GetValueKind() == JsonValueKind.String)
+        {
+            try
+            {
+                return Get(name.GetValue<string>());
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"{where}: {exception.Message}", exception);
+            }
+        }
+
+        if (node is not JsonObject description || Text(description["class_name"]) is not { } className || description["config"] is not (null or JsonObject))
+        {
+            throw new InvalidDataException($"{where}: a description of a {kind} must have a class_name and a config; received {Config.Shorten(node)}.");
+        }
+
+        var config = new Config(className, description["config"] as JsonObject ?? []);
+        if (CustomObjects.Find(Text(description["registered_name"]) ?? className) is { } custom)
+        {
+            return Make(className, custom.FromConfig, config);
+        }
+
+        return classes.TryGetValue(className, out var entry) ? Make(className, entry.FromConfig, config) : throw Unknown(where, className, description);
+    }
+
+    /// <summary>The classes.</summary>
+    public IEnumerator<Type> GetEnumerator() => types.Keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private T Make<TMade>(string className, Func<Config, TMade> fromConfig, Config config)
+    {
+        try
+        {
+            if (fromConfig(config) is not T made)
+            {
+                throw new InvalidDataException($"{className} is no {kind}.");
+            }
+
+            finish?.Invoke(made, config);
+            config.ThrowIfUnread();
+            return made;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{className} cannot be made from its configuration {Config.Shorten(config.Values)}: {exception.Message}", exception);
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+
+    private NotSupportedException Unknown(string where, string className, JsonObject description)
+    {
+        if (className is "Lambda" or "__lambda__" or "function")
+        {
+            return new NotSupportedException(
+                $"{where}: {className} holds Python code, which cannot be read safely nor run here. Replace it in Keras by layers, or by a class of your own that is registered on both sides.");
+        }
+
+        var registered = Text(description["registered_name"])?.Split('>') ?? [];
+        var hint = registered is [var package, var own]
+            ? $"It is a class of your own: write it in C# and register it first, CustomObjects.Register(\"{package}\", {own}.FromConfig)."
+            : Identifiers.Unknown(kind, className, classes.Keys);
+        return new NotSupportedException($"{where}: the {kind} {className} is not known here. {hint}");
+    }
+}
