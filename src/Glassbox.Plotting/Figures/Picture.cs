@@ -32,14 +32,19 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
                 $"The extension of '{path}' must be {expected ?? ".png or .svg"}; received '{extension}'.", nameof(path));
         }
 
+        RequireFolder(path);
+        var bytes = extension == ".png" ? ToPng(scale) : Encoding.UTF8.GetBytes(ToSvg());
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <exception cref="DirectoryNotFoundException">The file's folder does not exist.</exception>
+    public static void RequireFolder(string path)
+    {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first: Directory.CreateDirectory(\"{folder}\").");
         }
-
-        var bytes = extension == ".png" ? ToPng(scale) : Encoding.UTF8.GetBytes(ToSvg());
-        AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
     /// <summary>A PNG; smaller than asked for if it would be too large.</summary>

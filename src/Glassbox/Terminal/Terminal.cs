@@ -3,27 +3,66 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>Pictures made of characters, for a look at data and decisions where there is only a console. Each function gives text to print.</summary>
+/// <summary>
+/// Pictures made of characters, for a look at data and decisions where there is only a console. Each function gives text to print: with colours where the console shows them,
+/// plain where the output goes to a file, and in ASCII where the console knows no other characters.
+/// </summary>
 public static class Terminal
 {
     private const int Gap = 2;
+    private const int DefaultWidth = 79;
 
     /// <summary>Whether the console shows colours: it is a screen, and the user has not switched them off with NO_COLOR.</summary>
     public static bool HasColor => Progbar.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    /// <summary>
-    /// Gray images side by side, two pixels on top of each other in each character. The margins that are blank in all of them are left out.
-    /// </summary>
-    /// <param name="images">[count, height, width]: 0 is black; white is 255 for integers and 1 for floats.</param>
-    /// <param name="titles">A line above each image.</param>
-    /// <param name="width">How many characters a line may have; images that do not fit beside the others go below.</param>
-    /// <param name="color">Whether to use shades of gray (256-colour escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
-    /// <exception cref="ArgumentException">The images are no stack of gray images, or there are more or fewer titles than images.</exception>
-    public static string Images(Tensor images, IReadOnlyList<string>? titles = null, int width = 79, bool? color = null)
+    /// <summary>How many characters a line has: as many as the window, 79 where there is none.</summary>
+    public static int Width
     {
-        if (images.Rank != 3 || images.Size == 0)
+        get
         {
-            throw new ArgumentException($"Images needs gray images of shape (count, height, width); received {images.Shape}. One image alone: x[..1].", nameof(images));
+            if (!Progbar.IsTerminal)
+            {
+                return DefaultWidth;
+            }
+
+            try
+            {
+                return Console.WindowWidth > 1 ? Console.WindowWidth - 1 : DefaultWidth;
+            }
+            catch (IOException)
+            {
+                return DefaultWidth;    // no window
+            }
+        }
+    }
+
+    /// <summary>One image, two pixels on top of each other in each character.</summary>
+    /// <param name="image">[height, width], or [height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for floats.</param>
+    /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
+    /// <exception cref="ArgumentException">It is no image, or a value is out of range.</exception>
+    public static string Image(Tensor image, bool? color = null)
+    {
+        if (image.Rank is not (2 or 3))
+        {
+            throw new ArgumentException($"An image has shape (height, width), or (height, width, 3); received {image.Shape}. One image of a batch: images[0].", nameof(image));
+        }
+
+        return HalfBlocks.Draw(Ops.ExpandDims(image, 0), titles: null, int.MaxValue, Gap, color ?? HasColor, crop: false);
+    }
+
+    /// <summary>
+    /// Images side by side, two pixels on top of each other in each character. The margins that are blank in all of them are left out.
+    /// </summary>
+    /// <param name="images">[count, height, width], or [count, height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for floats.</param>
+    /// <param name="titles">A line above each image.</param>
+    /// <param name="width">How many characters a line may have; images that do not fit beside the others go below. As <see cref="Width"/> by default.</param>
+    /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
+    /// <exception cref="ArgumentException">The images are no stack of images, a value is out of range, or there are more or fewer titles than images.</exception>
+    public static string Images(Tensor images, IReadOnlyList<string>? titles = null, int? width = null, bool? color = null)
+    {
+        if (images.Rank is not (3 or 4) || images.Size == 0 || (images.Rank == 4 && images.Shape[3] is not (1 or 3)))
+        {
+            throw new ArgumentException($"Images needs images of shape (count, height, width), or (count, height, width, 3); received {images.Shape}. One image alone: x[..1].", nameof(images));
         }
 
         if (titles is not null && titles.Count != images.Shape[0])
@@ -31,22 +70,7 @@ public static class Terminal
             throw new ArgumentException($"There are {images.Shape[0]} images and {titles.Count} titles; they must be as many.", nameof(titles));
         }
 
-        var shades = Cropped(images.DType.IsFloating ? images * 255 : images);
-        var cell = Math.Max(shades.Shape[2], titles?.Max(title => title.Length) ?? 0) + Gap;
-        var perLine = Math.Max(1, (width + Gap) / cell);
-        var text = new StringBuilder();
-        for (var first = 0; first < shades.Shape[0]; first += perLine)
-        {
-            var range = first..Math.Min(first + perLine, shades.Shape[0]);
-            if (titles is not null)
-            {
-                text.AppendLine(string.Concat(titles.Take(range).Select(title => title.PadRight(cell))).TrimEnd());
-            }
-
-            AppendImages(text, shades[range], cell, color ?? HasColor);
-        }
-
-        return text.ToString().TrimEnd('\n', '\r');
+        return HalfBlocks.Draw(images, titles, width ?? Width, Gap, color ?? HasColor, crop: true);
     }
 
     /// <summary>Horizontal bars, one a line, with labels before and values behind them.</summary>
@@ -67,64 +91,51 @@ public static class Terminal
         var largest = Math.Max(full ?? numbers.DefaultIfEmpty(0).Max(), double.Epsilon);
         var margin = labels.Select(label => label.Length).DefaultIfEmpty(0).Max();
         return string.Join(Environment.NewLine, labels.Zip(numbers, (label, number) =>
-            $"{label.PadLeft(margin)} {Bar(Math.Min(1, number / largest) * width).PadRight(width)} {number.ToString(format, CultureInfo.InvariantCulture)}"));
+            $"{label.PadLeft(margin)} {Glyphs.Bar(Math.Min(1, number / largest) * width).PadRight(width)} {number.ToString(format, CultureInfo.InvariantCulture)}"));
     }
 
-    /// <summary>A bar of so many characters, to the eighth.</summary>
-    private static string Bar(double length)
+    /// <summary>A curve in one line, such as the loss of a training: <c>Terminal.Sparkline(history["loss"])</c>. Where a value is not finite there is a gap.</summary>
+    /// <param name="values">One for each character; longer rows are put together by their means.</param>
+    /// <param name="width">The most characters; a row of 60 by default, if the line has as many.</param>
+    /// <param name="format">How the first and last value are written around the curve, as a .NET format; empty for none.</param>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The width is 0 or less.</exception>
+    public static string Sparkline(IReadOnlyList<double> values, int? width = null, string format = "0.####")
     {
-        const string Parts = " ▏▎▍▌▋▊▉";
-        var eighths = (int)Math.Round(length * 8);
-        return new string('█', eighths / 8) + (eighths % 8 > 0 ? Parts[eighths % 8] : "");
-    }
-
-    /// <summary>Bytes without the margins that are blank in all images.</summary>
-    private static Tensor Cropped(Tensor images)
-    {
-        var ink = Ops.Max(images, axis: 0) > 0;
-        var rows = Extent(Ops.Any(ink, axis: 1));
-        var columns = Extent(Ops.Any(ink, axis: 0));
-        return Ops.Clip(images[.., rows, columns], 0, 255).Cast(DType.UInt8);
-    }
-
-    private static Range Extent(Tensor hasInk)
-    {
-        var flags = hasInk.AsSpan<bool>();
-        var first = flags.IndexOf(true);
-        return first < 0 ? .. : first..(flags.LastIndexOf(true) + 1);
-    }
-
-    private static void AppendImages(StringBuilder text, Tensor shades, int cell, bool color)
-    {
-        var (count, height, width) = (shades.Shape[0], shades.Shape[1], shades.Shape[2]);
-        var pixels = shades.AsSpan<byte>();
-        for (var y = 0; y < height; y += 2)
+        if (values.Count == 0)
         {
-            var line = new StringBuilder();
-            for (var image = 0; image < count; image++)
-            {
-                for (var x = 0; x < width; x++)
-                {
-                    var upper = pixels[(((image * height) + y) * width) + x];
-                    var lower = y + 1 < height ? pixels[(((image * height) + y + 1) * width) + x] : (byte)0;
-                    line.Append(color ? $"\x1b[38;5;{Gray(upper)};48;5;{Gray(lower)}m▀" : HalfBlock(upper, lower));
-                }
-
-                line.Append(color ? "\x1b[0m" : "").Append(' ', cell - width);
-            }
-
-            text.AppendLine(line.ToString().TrimEnd());
+            throw new ArgumentException("Sparkline needs one or more values; received none.", nameof(values));
         }
+
+        var most = width ?? Math.Min(60, Width - 18);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(width));
+        var means = Means(values, most);
+        double[] finite = [.. means.Where(double.IsFinite)];
+        var (low, high) = finite.Length == 0 ? (0, 0) : (finite.Min(), finite.Max());
+        var line = new StringBuilder(means.Length);
+        foreach (var value in means)
+        {
+            line.Append(double.IsFinite(value) ? Glyphs.Level(high > low ? (value - low) / (high - low) : 0.5) : ' ');
+        }
+
+        string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return format.Length == 0 ? line.ToString() : $"{Number(values[0])} {line} {Number(values[^1])}";
     }
 
-    /// <summary>One of the 24 grays of the 256-colour palette, which lie between its black (16) and white (231).</summary>
-    private static int Gray(byte shade) => shade < 5 ? 16 : shade > 246 ? 231 : 232 + ((shade - 5) / 10);
-
-    private static string HalfBlock(byte upper, byte lower) => (upper > 127, lower > 127) switch
+    private static double[] Means(IReadOnlyList<double> values, int most)
     {
-        (true, true) => "█",
-        (true, false) => "▀",
-        (false, true) => "▄",
-        _ => " ",
-    };
+        if (values.Count <= most)
+        {
+            return [.. values];
+        }
+
+        var means = new double[most];
+        for (var i = 0; i < most; i++)
+        {
+            var (first, end) = ((int)((long)i * values.Count / most), (int)((i + 1L) * values.Count / most));
+            means[i] = Enumerable.Range(first, end - first).Average(j => values[j]);
+        }
+
+        return means;
+    }
 }
