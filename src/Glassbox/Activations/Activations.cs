@@ -49,19 +49,65 @@ public static class Activations
     /// <inheritdoc cref="Ops.HardSigmoid"/>
     public static readonly ActivationFunction HardSigmoid = new("hard_sigmoid", Ops.HardSigmoid);
 
+    /// <inheritdoc cref="Ops.Celu"/>
+    public static readonly ActivationFunction Celu = new("celu", x => Ops.Celu(x));
+
+    /// <inheritdoc cref="Ops.Gelu"/>
+    public static readonly ActivationFunction Gelu = new("gelu", x => Ops.Gelu(x));
+
+    /// <inheritdoc cref="Ops.Glu"/>
+    public static readonly ActivationFunction Glu = new("glu", x => Ops.Glu(x));
+
+    /// <inheritdoc cref="Ops.HardShrink"/>
+    public static readonly ActivationFunction HardShrink = new("hard_shrink", x => Ops.HardShrink(x));
+
+    /// <inheritdoc cref="Ops.HardSilu"/>
+    public static readonly ActivationFunction HardSilu = new("hard_silu", Ops.HardSilu);
+
+    /// <inheritdoc cref="Ops.HardTanh"/>
+    public static readonly ActivationFunction HardTanh = new("hard_tanh", Ops.HardTanh);
+
+    /// <inheritdoc cref="Ops.LogSigmoid"/>
+    public static readonly ActivationFunction LogSigmoid = new("log_sigmoid", Ops.LogSigmoid);
+
+    /// <inheritdoc cref="Ops.Mish"/>
+    public static readonly ActivationFunction Mish = new("mish", Ops.Mish);
+
+    /// <inheritdoc cref="Ops.SoftShrink"/>
+    public static readonly ActivationFunction SoftShrink = new("soft_shrink", x => Ops.SoftShrink(x));
+
+    /// <inheritdoc cref="Ops.SparsePlus"/>
+    public static readonly ActivationFunction SparsePlus = new("sparse_plus", Ops.SparsePlus);
+
+    /// <inheritdoc cref="Ops.SparseSigmoid"/>
+    public static readonly ActivationFunction SparseSigmoid = new("sparse_sigmoid", Ops.SparseSigmoid);
+
+    /// <inheritdoc cref="Ops.Sparsemax"/>
+    public static readonly ActivationFunction Sparsemax = new("sparsemax", x => Ops.Sparsemax(x));
+
+    /// <inheritdoc cref="Ops.Squareplus"/>
+    public static readonly ActivationFunction Squareplus = new("squareplus", x => Ops.Squareplus(x));
+
+    /// <inheritdoc cref="Ops.TanhShrink"/>
+    public static readonly ActivationFunction TanhShrink = new("tanh_shrink", Ops.TanhShrink);
+
     private static readonly ActivationFunction[] All =
     [
         Linear, Relu, Sigmoid, Tanh, Softmax, LogSoftmax, Softplus, Softsign, Exponential, Elu, Selu, Silu, LeakyRelu, Relu6, HardSigmoid,
+        Celu, Gelu, Glu, HardShrink, HardSilu, HardTanh, LogSigmoid, Mish, SoftShrink, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, TanhShrink,
     ];
 
     /// <summary>Whether it is one of these, which files mean by name.</summary>
     internal static bool IsKnown(ActivationFunction function) => Array.IndexOf(All, function) >= 0;
 
-    /// <summary>The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu.</summary>
+    /// <inheritdoc cref="Ops.Threshold"/>
+    public static ActivationFunction Threshold(double threshold, double defaultValue) => new("threshold", x => Ops.Threshold(x, threshold, defaultValue));
+
+    /// <summary>The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu and <c>hard_swish</c> hard_silu.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static ActivationFunction Get(string name)
     {
-        var wanted = Identifiers.Normalize(name == "swish" ? "silu" : name);
+        var wanted = Identifiers.Normalize(name).Replace("swish", "silu", StringComparison.Ordinal);
         return Array.Find(All, function => Identifiers.Normalize(function.Name) == wanted)
             ?? throw new ArgumentException(Identifiers.Unknown("activation", name, All.Select(function => function.Name)), nameof(name));
     }

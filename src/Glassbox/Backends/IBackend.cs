@@ -45,6 +45,30 @@ internal interface IBackend
     /// <summary>c = op(a)·op(b) + bias: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null.</summary>
     void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c);
 
+    /// <summary>y = x * kernel + bias, cut at zero for relu; the bias is [filters] or null. Floats only, as the two that follow.</summary>
+    void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y);
+
+    /// <summary>The gradient of a convolution with respect to x.</summary>
+    void ConvolutionInputGradient(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx);
+
+    /// <summary>The gradient of a convolution with respect to the kernel.</summary>
+    void ConvolutionKernelGradient(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel);
+
+    /// <summary>y = the largest under a window, channel by channel, and which element of the window it was (int32 for float32, int64 for float64).</summary>
+    void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage chosen);
+
+    /// <summary>dx = dy where the largest was, zero elsewhere; what overlaps is added.</summary>
+    void MaxPoolScatter(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx);
+
+    /// <summary>y = x where the largest was.</summary>
+    void MaxPoolGather(ConvolutionShape shape, Storage x, Storage chosen, Storage y);
+
+    /// <summary>y = the mean under a window, channel by channel.</summary>
+    void AveragePool(ConvolutionShape shape, Storage x, Storage y);
+
+    /// <summary>dx = dy divided among the elements of the window; what overlaps is added.</summary>
+    void AveragePoolScatter(ConvolutionShape shape, Storage dy, Storage dx);
+
     /// <summary>Random numbers, uniform in [low, high).</summary>
     void Uniform(ulong seed, double low, double high, Storage y);
 

@@ -3,7 +3,7 @@ namespace Glassbox.Backends;
 /// <summary>Functions of one number, applied element by element.</summary>
 internal enum UnaryOp
 {
-    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round,
+    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf,
 }
 
 /// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>

@@ -8,7 +8,16 @@ internal static class KnownLayers
     public static readonly Registry<Layer> All = new("layer", "keras.layers", Finish)
     {
         InputLayer.FromConfig, Dense.FromConfig, Activation.FromConfig,
+        Conv1D.FromConfig, Conv2D.FromConfig, Conv3D.FromConfig, Conv1DTranspose.FromConfig, Conv2DTranspose.FromConfig, Conv3DTranspose.FromConfig,
+        DepthwiseConv1D.FromConfig, DepthwiseConv2D.FromConfig, SeparableConv1D.FromConfig, SeparableConv2D.FromConfig,
+        MaxPooling1D.FromConfig, MaxPooling2D.FromConfig, MaxPooling3D.FromConfig, AveragePooling1D.FromConfig, AveragePooling2D.FromConfig, AveragePooling3D.FromConfig,
+        GlobalMaxPooling1D.FromConfig, GlobalMaxPooling2D.FromConfig, GlobalMaxPooling3D.FromConfig,
+        GlobalAveragePooling1D.FromConfig, GlobalAveragePooling2D.FromConfig, GlobalAveragePooling3D.FromConfig,
+        AdaptiveMaxPooling1D.FromConfig, AdaptiveMaxPooling2D.FromConfig, AdaptiveMaxPooling3D.FromConfig,
+        AdaptiveAveragePooling1D.FromConfig, AdaptiveAveragePooling2D.FromConfig, AdaptiveAveragePooling3D.FromConfig,
         Flatten.FromConfig, Reshape.FromConfig,
+        ZeroPadding1D.FromConfig, ZeroPadding2D.FromConfig, ZeroPadding3D.FromConfig, Cropping1D.FromConfig, Cropping2D.FromConfig, Cropping3D.FromConfig,
+        UpSampling1D.FromConfig, UpSampling2D.FromConfig, UpSampling3D.FromConfig,
         Dropout.FromConfig,
         Add.FromConfig, Subtract.FromConfig, Multiply.FromConfig, Average.FromConfig, Maximum.FromConfig, Minimum.FromConfig, Concatenate.FromConfig, Dot.FromConfig,
         { "keras", Sequential.FromConfig },

@@ -47,6 +47,66 @@ public static partial class Ops
     /// <summary>relu6(x + 3) / 6: a sigmoid of three straight lines.</summary>
     public static Tensor HardSigmoid(Tensor x) => Relu6(Floating(x) + 3) / 6;
 
+    /// <summary>Continuously differentiable exponential linear unit: max(x, 0) + min(0, alpha · (e^(x / alpha) − 1)).</summary>
+    public static Tensor Celu(Tensor x, double alpha = 1)
+    {
+        x = Floating(x);
+        return Where(x > 0, x, (Exp(Minimum(x, ZerosLike(x)) / alpha) - 1) * alpha);
+    }
+
+    /// <summary>Gaussian error linear unit: x times the part of a normal distribution that is below x, x · (1 + erf(x / √2)) / 2.</summary>
+    /// <param name="x">A tensor.</param>
+    /// <param name="approximate">Whether tanh(√(2/π) · (x + 0.044715 x³)) stands for the error function.</param>
+    /// <remarks>Source: Hendrycks and Gimpel, arXiv:1606.08415.</remarks>
+    public static Tensor Gelu(Tensor x, bool approximate = false)
+    {
+        x = Floating(x);
+        var curve = approximate ? Tanh((x + (x * Square(x) * 0.044715)) * Math.Sqrt(2 / Math.PI)) : Erf(x / Math.Sqrt(2));
+        return x * 0.5 * (1 + curve);
+    }
+
+    /// <summary>Gated linear unit: the first half along an axis times the sigmoid of the second half.</summary>
+    /// <exception cref="ArgumentException">The axis has an odd extent.</exception>
+    public static Tensor Glu(Tensor x, int axis = -1)
+    {
+        var along = x.Shape.Axis(axis);
+        var half = x.Shape[along] / 2;
+        if (2 * half != x.Shape[along])
+        {
+            throw new ArgumentException($"Glu halves an axis and needs an even extent; axis {axis} of {x.Shape} has {x.Shape[along]}.", nameof(x));
+        }
+
+        var slices = Enumerable.Repeat<Slice>(.., along).ToArray();
+        return x[[.. slices, (..half)]] * Sigmoid(x[[.. slices, (half..)]]);
+    }
+
+    /// <summary>log(sigmoid(x)), without the rounding of a logarithm of small numbers.</summary>
+    public static Tensor LogSigmoid(Tensor x) => -Softplus(-Floating(x));
+
+    /// <summary>x · tanh(softplus(x)), a smooth relu that lets a little below zero through (Misra, 2019).</summary>
+    public static Tensor Mish(Tensor x) => x * Tanh(Softplus(x));
+
+    /// <summary>x · hardSigmoid(x), also known as hard swish.</summary>
+    public static Tensor HardSilu(Tensor x) => x * HardSigmoid(x);
+
+    /// <summary>x cut to [−1, 1].</summary>
+    public static Tensor HardTanh(Tensor x) => Clip(x, -1, 1);
+
+    /// <summary>x − tanh(x).</summary>
+    public static Tensor TanhShrink(Tensor x) => x - Tanh(x);
+
+    /// <summary>x where its magnitude is above the threshold, zero elsewhere.</summary>
+    public static Tensor HardShrink(Tensor x, double threshold = 0.5) => Where(Abs(x) > threshold, x, ZerosLike(x));
+
+    /// <summary>x brought nearer to zero by the threshold, zero where its magnitude is below it.</summary>
+    public static Tensor SoftShrink(Tensor x, double threshold = 0.5) => Where(x > threshold, x - threshold, Where(x < -threshold, x + threshold, ZerosLike(x)));
+
+    /// <summary>x above the threshold, one value elsewhere.</summary>
+    public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => Where(x > threshold, x, OnesLike(x) * defaultValue);
+
+    /// <summary>(x + √(x² + b)) / 2, a smooth relu without exponentials (Barron, 2021).</summary>
+    public static Tensor Squareplus(Tensor x, double b = 4) => (x + Sqrt(Square(x) + b)) * 0.5;
+
     /// <summary>eˣ / Σ eˣ along an axis: positive numbers that add up to one.</summary>
     public static Tensor Softmax(Tensor x, int axis = -1)
     {

@@ -40,6 +40,13 @@ public static partial class Ops
         return Unary("cos", UnaryOp.Cos, x, (dy, _) => -dy * Sin(x));
     }
 
+    /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element by element.</summary>
+    public static Tensor Erf(Tensor x)
+    {
+        x = Floating(x);
+        return Unary("erf", UnaryOp.Erf, x, (dy, _) => dy * (Exp(-Square(x)) * (2 / Math.Sqrt(Math.PI))));
+    }
+
     /// <summary>The largest whole number that is not larger, element by element. The gradient is zero.</summary>
     public static Tensor Floor(Tensor x) => Unary("floor", UnaryOp.Floor, x, (dy, _) => ZerosLike(dy));
 

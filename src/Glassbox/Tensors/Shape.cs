@@ -111,6 +111,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>As NumPy and Keras print it: <c>(None, 784)</c>, <c>(3,)</c>, <c>()</c>.</summary>
     public override string ToString() => Join(extents);
 
+    /// <summary>A shape of one axis, as NumPy takes a number where a shape is asked for. Windows and strides of layers take it for each of their axes.</summary>
+    public static implicit operator Shape(int extent) => Create([extent]);
+
     /// <summary>Whether both have the same extents.</summary>
     public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
 

@@ -72,6 +72,43 @@ public class GradientTests
         ("Dot", x => x[0].Dot(x[1]), [Random(1, 3, 4), Random(2, 2, 4, 5)]),
         ("Dense", x => Ops.Dense(x[0], x[1], x[2]), [Random(1, 2, 3, 4), Random(2, 4, 5), Random(3, 5)]),
         ("Dense", x => Ops.Dense(x[0], x[1], null), [Random(1, 3, 4), Random(2, 4, 5)]),
+        ("Erf", x => Ops.Erf(x[0] * 3), [Random(1, 3, 4)]),
+        ("Celu", x => Ops.Celu(x[0], 0.7), [Random(1, 3, 4)]),
+        ("Gelu", x => Ops.Gelu(x[0]), [Random(1, 3, 4)]),
+        ("Gelu", x => Ops.Gelu(x[0], approximate: true), [Random(1, 3, 4)]),
+        ("Glu", x => Ops.Glu(x[0], axis: 1), [Random(1, 2, 4, 3)]),
+        ("LogSigmoid", x => Ops.LogSigmoid(x[0]), [Random(1, 3, 4)]),
+        ("Mish", x => Ops.Mish(x[0]), [Random(1, 3, 4)]),
+        ("HardSilu", x => Ops.HardSilu(x[0] * 4), [Random(1, 3, 4)]),
+        ("HardTanh", x => Ops.HardTanh(x[0] * 2), [Random(1, 3, 4)]),
+        ("TanhShrink", x => Ops.TanhShrink(x[0]), [Random(1, 3, 4)]),
+        ("HardShrink", x => Ops.HardShrink(x[0]), [Random(1, 3, 4)]),
+        ("SoftShrink", x => Ops.SoftShrink(x[0]), [Random(1, 3, 4)]),
+        ("Threshold", x => Ops.Threshold(x[0], 0.2, 3), [Random(1, 3, 4)]),
+        ("Squareplus", x => Ops.Squareplus(x[0]), [Random(1, 3, 4)]),
+        ("SparsePlus", x => Ops.SparsePlus(x[0] * 3), [Random(1, 3, 4)]),
+        ("SparseSigmoid", x => Ops.SparseSigmoid(x[0] * 3), [Random(1, 3, 4)]),
+        ("Sparsemax", x => Ops.Sparsemax(x[0]), [Random(1, 3, 4)]),
+        ("Pad", x => Ops.Pad(x[0], (1, 2), (0, 3)), [Random(1, 3, 4)]),
+        ("Repeat", x => Ops.Repeat(x[0], 3, axis: 1), [Random(1, 2, 3, 2)]),
+        ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7], "bicubic"), [Random(1, 1, 5, 4, 2)]),
+        ("ResizeImages", x => Ops.ResizeImages(x[0], [2, 3], "lanczos3", antialias: true), [Random(1, 1, 5, 4, 2)]),
+        ("MaxPool", x => Ops.MaxPool(x[0], 2), [Random(1, 2, 5, 4, 3)]),
+        ("MaxPool", x => Ops.MaxPool(x[0], 3, strides: 2, padding: "same"), [Random(1, 2, 7, 20)]),
+        ("MaxPool", x => Ops.MaxPool(x[0], 2, dataFormat: "channels_first"), [Random(1, 2, 2, 4, 4)]),
+        ("AveragePool", x => Ops.AveragePool(x[0], [2, 3], strides: 2, padding: "same"), [Random(1, 2, 5, 4, 3)]),
+        ("AveragePool", x => Ops.AveragePool(x[0], 2), [Random(1, 1, 4, 4, 2, 3)]),
+        ("Conv", x => Ops.Conv(x[0], x[1]), [Random(1, 2, 7, 3), Random(2, 3, 3, 5)]),
+        ("Conv", x => Ops.Conv(x[0], x[1], strides: 2, padding: "same"), [Random(1, 2, 5, 6, 3), Random(2, 3, 2, 3, 4)]),
+        ("Conv", x => Ops.Conv(x[0], x[1], dilationRate: [2, 1], padding: "same"), [Random(1, 2, 5, 6, 2), Random(2, 3, 3, 2, 18)]),
+        ("Conv", x => Ops.Conv(x[0], x[1], dataFormat: "channels_first"), [Random(1, 2, 4, 5, 6), Random(2, 3, 2, 2, 6)]),
+        ("Conv", x => Ops.Conv(x[0], x[1], strides: [1, 2, 1], padding: "same"), [Random(1, 1, 3, 4, 3, 2), Random(2, 2, 3, 2, 2, 3)]),
+        ("Conv", x => Ops.Conv(x[0], x[1], dilationRate: 2, padding: "causal"), [Random(1, 2, 7, 2), Random(2, 3, 2, 3)]),
+        ("ConvTranspose", x => Ops.ConvTranspose(x[0], x[1], strides: 2, padding: "same"), [Random(1, 2, 3, 4, 2), Random(2, 3, 3, 5, 2)]),
+        ("ConvTranspose", x => Ops.ConvTranspose(x[0], x[1], strides: 3, outputPadding: 1), [Random(1, 2, 4, 2), Random(2, 2, 3, 2)]),
+        ("DepthwiseConv", x => Ops.DepthwiseConv(x[0], x[1], strides: 2, padding: "same"), [Random(1, 2, 5, 5, 3), Random(2, 3, 3, 3, 2)]),
+        ("DepthwiseConv", x => Ops.DepthwiseConv(x[0], x[1]), [Random(1, 2, 5, 5, 20), Random(2, 2, 3, 20, 1)]),
+        ("SeparableConv", x => Ops.SeparableConv(x[0], x[1], x[2]), [Random(1, 2, 5, 3), Random(2, 3, 3, 2), Random(3, 1, 6, 4)]),
     ];
 
     private static readonly string[] WithoutGradient =
@@ -102,7 +139,7 @@ public class GradientTests
     [Fact]
     public void The_gradient_of_a_gradient_is_the_second_derivative()
     {
-        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x })
+        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x, x => Ops.Conv(x.Reshape(1, 3, 3, 1), x[..2, ..2].Reshape(2, 2, 1, 1)), x => Ops.MaxPool(x.Reshape(1, 9, 1), 3), Ops.Erf })
         {
             GradientCheck.Assert(
                 x =>

@@ -16,6 +16,9 @@ public class ConfigContractTests
 {
     private static readonly JsonNode Keras = Golden.Json("default_configs.json");
 
+    /// <summary>Settings of layers other than the defaults, as Keras wrote them.</summary>
+    private static readonly JsonNode Layers = Golden.Json("layer_configs.json");
+
     /// <summary>Classes that the golden listing leaves out because they have no default settings, and settings other than the defaults.</summary>
     private static readonly Dictionary<string, string[]> MoreCases = new()
     {
@@ -71,6 +74,7 @@ public class ConfigContractTests
     private static JsonNode[] Cases(string family, string className) =>
     [
         .. Keras[family]![className]?["config"] is { } golden ? new[] { golden } : [],
+        .. family == "layers" && Layers[className] is JsonArray written ? written.Select(settings => settings!) : [],
         .. MoreCases.GetValueOrDefault(className, []).Select(text => JsonNode.Parse(text)!),
     ];
 

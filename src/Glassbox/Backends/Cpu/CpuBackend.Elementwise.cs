@@ -100,6 +100,7 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Sigmoid: Sigmoid(x, y); break;
             case UnaryOp.Softplus: Softplus(x, y); break;
             case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Erf: ErrorFunction.Apply(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;

@@ -34,7 +34,7 @@ internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
         }
 
         // Halves that are whole blocks: the error grows with the logarithm of the length.
-        var half = (row.Length / 2 / Block * Block) + Block;
+        var half = ((row.Length / 2) + Block - 1) / Block * Block;
         return Of(row[..half]) + Of(row[half..]);
     }
 

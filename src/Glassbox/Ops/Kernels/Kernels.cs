@@ -5,7 +5,7 @@ namespace Glassbox;
 /// <summary>
 /// The operations of the backend on tensors: shapes are worked out, memory is allocated, nothing is recorded. <see cref="Ops"/> adds the gradients.
 /// </summary>
-internal static class Kernels
+internal static partial class Kernels
 {
     private static readonly IBackend Backend = Device.Current;
 

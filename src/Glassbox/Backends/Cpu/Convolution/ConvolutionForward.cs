@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// y = relu?(x * kernel + bias): each tile takes a few neighbouring positions of the output and two vectors of filters, and runs over the patches where they lie in the
+/// image.
+/// </summary>
+internal sealed unsafe class ConvolutionForward<T, TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TKernel : IGatherKernel<T>
+{
+    private const int MultiplicationsPerTask = 2_000_000;
+
+    private readonly ConvolutionShape shape;
+    private readonly ConvolutionWindow window;
+    private readonly nint[] segments;
+    private readonly int segmentLength;
+    private readonly int panels;
+    private readonly int positionsPerTask;
+    private readonly long positions;
+    private readonly T floor;
+
+    private T* x;
+    private T* y;
+    private T* packed;
+    private T* start;
+
+    /// <summary>A convolution over images that cover the window's positions.</summary>
+    public ConvolutionForward(ConvolutionShape shape, Extent3 image, bool relu)
+    {
+        this.shape = shape;
+        window = new ConvolutionWindow(shape, image);
+        floor = relu ? T.Zero : T.NegativeInfinity;
+        panels = GatherTiles<T, TKernel>.Count(shape.GroupFilters, TKernel.Columns);
+        positions = (long)shape.Batch * shape.Output.Size;
+
+        // Neighbouring elements of the window that are neighbours in the image, too, make one segment.
+        var taps = shape.Groups == 1 && shape.Dilation.Width == 1 ? shape.Kernel.Width : 1;
+        segmentLength = taps * shape.GroupChannels;
+        segments = new nint[shape.Kernel.Size / taps];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            segments[i] = window.Tap(i * taps);
+        }
+
+        var perPosition = (long)Depth * shape.Filters;
+        positionsPerTask = (int)Math.Clamp(MultiplicationsPerTask / perPosition, 1, 1 << 20) / TKernel.Rows * TKernel.Rows;
+        positionsPerTask = Math.Max(positionsPerTask, TKernel.Rows);
+    }
+
+    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    public int BufferLength => shape.Groups * panels * (Depth + 1) * TKernel.Columns;
+
+    /// <summary>Multiplications for one element of the output.</summary>
+    private int Depth => shape.Kernel.Size * shape.GroupChannels;
+
+    public void Run(T* images, T* kernel, T* bias, T* output, T* buffer)
+    {
+        x = images;
+        y = output;
+        packed = buffer;
+        start = buffer + ((nint)shape.Groups * panels * Depth * TKernel.Columns);
+        KernelPanels.Pack(shape, kernel, TKernel.Columns, packed);
+        KernelPanels.Pack(shape with { Kernel = new(1, 1, 1), Channels = shape.Groups }, bias, TKernel.Columns, start);
+        WorkSplit.For(GatherTiles<T, TKernel>.Count(positions, positionsPerTask), Compute);
+    }
+
+    [SkipLocalsInit]
+    private void Compute(int task)
+    {
+        var a = stackalloc T*[TKernel.Rows];
+        var patches = stackalloc T*[TKernel.Rows];
+        var c = stackalloc T*[TKernel.Rows];
+        fixed (nint* at = segments)
+        {
+            var tile = new GatherTile<T>
+            {
+                A = a,
+                C = c,
+                Segments = at,
+                SegmentCount = segments.Length,
+                Length = segmentLength,
+                Step = 1,
+                BRow = TKernel.Columns,
+                Floor = floor,
+            };
+            var end = Math.Min(positions, (long)(task + 1) * positionsPerTask);
+            for (var position = (long)task * positionsPerTask; position < end; position += TKernel.Rows)
+            {
+                var rows = (int)Math.Min(TKernel.Rows, end - position);
+                for (var i = 0; i < rows; i++)
+                {
+                    patches[i] = x + window.Position(position + i);
+                }
+
+                for (var panel = 0; panel < shape.Groups * panels; panel++)
+                {
+                    var (group, within) = Math.DivRem(panel, panels);
+                    var column = (group * shape.GroupFilters) + (within * TKernel.Columns);
+                    for (var i = 0; i < rows; i++)
+                    {
+                        a[i] = patches[i] + (group * shape.GroupChannels);
+                        c[i] = y + ((nint)(position + i) * shape.Filters) + column;
+                    }
+
+                    tile.B = packed + ((nint)panel * Depth * TKernel.Columns);
+                    tile.Start = start + (panel * TKernel.Columns);
+                    GatherTiles<T, TKernel>.Run(&tile, rows, Math.Min(TKernel.Columns, shape.GroupFilters - (within * TKernel.Columns)));
+                }
+            }
+        }
+    }
+}

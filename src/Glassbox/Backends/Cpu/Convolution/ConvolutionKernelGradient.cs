@@ -1,0 +1,165 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// dkernel = x *ᵀ dy: each tile takes a few elements of the window and two vectors of filters, and runs over the positions of the output. The lines of the output are cut
+/// into blocks by the shape alone; each block has a sum of its own, and the sums are added in order.
+/// </summary>
+internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TKernel : IGatherKernel<T>
+{
+    /// <summary>Elements of x and dy that one pass over the tiles works on: they stay in the second-level cache.</summary>
+    private const int UnitElements = 64 * 1024;
+    private const int MaxBlocks = 16;
+    private const int MaxSums = 2 * 1024 * 1024;
+    private const int SumsPerTask = 16 * 1024;
+
+    private readonly ConvolutionShape shape;
+    private readonly ConvolutionWindow window;
+    private readonly nint[] lines;
+    private readonly int[] rowsAt;
+    private readonly int panels;
+    private readonly int linesPerUnit;
+    private readonly int unitsPerImage;
+    private readonly int blocks;
+    private readonly int tileRows;
+    private readonly int rowGroups;
+
+    private T* x;
+    private T* dy;
+    private T* sums;
+
+    /// <summary>The gradient for images that cover the window's positions.</summary>
+    public ConvolutionKernelGradient(ConvolutionShape shape, Extent3 image)
+    {
+        this.shape = shape;
+        window = new ConvolutionWindow(shape, image);
+        panels = GatherTiles<T, TKernel>.Count(shape.GroupFilters, TKernel.Columns);
+        lines = new nint[window.Lines];
+        for (var line = 0; line < lines.Length; line++)
+        {
+            lines[line] = window.LineStart(line);
+        }
+
+        rowsAt = new int[shape.Kernel.Size * shape.GroupChannels];
+        for (var row = 0; row < rowsAt.Length; row++)
+        {
+            rowsAt[row] = window.Tap(row / shape.GroupChannels) + (row % shape.GroupChannels);
+        }
+
+        var perLine = shape.Output.Width * (shape.Filters + (shape.Channels * shape.Strides.Width * shape.Strides.Height));
+        linesPerUnit = Math.Clamp(UnitElements / perLine, 1, lines.Length);
+        unitsPerImage = GatherTiles<T, TKernel>.Count(lines.Length, linesPerUnit);
+        blocks = Math.Min(Math.Min(MaxBlocks, shape.Batch * unitsPerImage), Math.Max(1, MaxSums / KernelSize));
+        tileRows = GatherTiles<T, TKernel>.Count(rowsAt.Length, TKernel.Rows);
+        rowGroups = Math.Min(tileRows, MaxBlocks / blocks);
+    }
+
+    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    public int BufferLength => blocks == 1 ? 0 : blocks * KernelSize;
+
+    private int KernelSize => rowsAt.Length * shape.Filters;
+
+    public void Run(T* images, T* gradient, T* kernel, T* buffer)
+    {
+        x = images;
+        dy = gradient;
+        sums = blocks == 1 ? kernel : buffer;
+        WorkSplit.For(blocks * rowGroups, Compute);
+        if (blocks > 1)
+        {
+            WorkSplit.For(GatherTiles<T, TKernel>.Count(KernelSize, SumsPerTask), task =>
+            {
+                var first = task * SumsPerTask;
+                var count = Math.Min(SumsPerTask, KernelSize - first);
+                var total = new Span<T>(kernel + first, count);
+                new Span<T>(sums + first, count).CopyTo(total);
+                for (var block = 1; block < blocks; block++)
+                {
+                    TensorPrimitives.Add(total, new ReadOnlySpan<T>(sums + ((nint)block * KernelSize) + first, count), total);
+                }
+            });
+        }
+    }
+
+    private void Compute(int task)
+    {
+        var (block, group) = Math.DivRem(task, rowGroups);
+        var units = (long)shape.Batch * unitsPerImage;
+        var (first, end) = (units * block / blocks, units * (block + 1) / blocks);
+        var (top, bottom) = (group * tileRows / rowGroups, (group + 1) * tileRows / rowGroups);
+        for (var unit = first; unit < end; unit++)
+        {
+            Compute(unit, top, bottom, sums + ((nint)block * KernelSize), starts: unit == first);
+        }
+    }
+
+    /// <summary>Adds what some lines of one image contribute to some rows of the kernel.</summary>
+    [SkipLocalsInit]
+    private void Compute(long unit, int top, int bottom, T* sum, bool starts)
+    {
+        var (image, part) = Math.DivRem(unit, unitsPerImage);
+        var line = (int)part * linesPerUnit;
+        var count = Math.Min(linesPerUnit, lines.Length - line);
+        var positions = count * shape.Output.Width;
+        var gradients = dy + (((nint)image * shape.Output.Size) + ((nint)line * shape.Output.Width)) * shape.Filters;
+
+        var a = stackalloc T*[TKernel.Rows];
+        var c = stackalloc T*[TKernel.Rows];
+        var zeros = stackalloc T[TKernel.Columns];
+        new Span<T>(zeros, TKernel.Columns).Clear();
+        fixed (nint* at = lines)
+        {
+            var tile = new GatherTile<T>
+            {
+                A = a,
+                C = c,
+                Segments = at + line,
+                SegmentCount = count,
+                Length = shape.Output.Width,
+                Step = window.PositionStep,
+                Start = starts ? zeros : null,
+                Floor = T.NegativeInfinity,
+            };
+            for (var panel = 0; panel < shape.Groups * panels; panel++)
+            {
+                var (group, within) = Math.DivRem(panel, panels);
+                var columns = Math.Min(TKernel.Columns, shape.GroupFilters - (within * TKernel.Columns));
+                var column = (group * shape.GroupFilters) + (within * TKernel.Columns);
+                var full = columns == TKernel.Columns;
+                tile.B = full ? gradients + column : Padded(gradients + column, positions, columns);
+                tile.BRow = full ? shape.Filters : TKernel.Columns;
+                for (var tileRow = top; tileRow < bottom; tileRow++)
+                {
+                    var row = tileRow * TKernel.Rows;
+                    var rows = Math.Min(TKernel.Rows, rowsAt.Length - row);
+                    for (var i = 0; i < rows; i++)
+                    {
+                        a[i] = x + ((nint)image * window.ImageSize) + rowsAt[row + i] + (group * shape.GroupChannels);
+                        c[i] = sum + ((nint)(row + i) * shape.Filters) + column;
+                    }
+
+                    GatherTiles<T, TKernel>.Run(&tile, rows, columns);
+                }
+            }
+        }
+    }
+
+    /// <summary>The columns of the last panel, with zeros behind them, so that the microkernel may read full vectors.</summary>
+    private T* Padded(T* gradients, int positions, int columns)
+    {
+        var target = PackBuffer<T>.Get(positions * TKernel.Columns);
+        for (var position = 0; position < positions; position++)
+        {
+            var row = new Span<T>(target + ((nint)position * TKernel.Columns), TKernel.Columns);
+            new Span<T>(gradients + ((nint)position * shape.Filters), columns).CopyTo(row);
+            row[columns..].Clear();
+        }
+
+        return target;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Copies between images and images with a frame of zeros, which cover every position of a convolution's window.</summary>
+internal static class ImagePadding
+{
+    /// <summary>Puts images into a frame: what the frame does not cover is cut off.</summary>
+    public static unsafe void Frame<T>(ConvolutionShape shape, T* images, T* framed) where T : unmanaged
+    {
+        var size = shape.Covered.Size * shape.Channels;
+        WorkSplit.For(shape.Batch, n =>
+        {
+            new Span<T>(framed + ((nint)n * size), size).Clear();
+            ForLines(shape, n, (image, frame, length) => new Span<T>(images + image, length).CopyTo(new Span<T>(framed + frame, length)));
+        });
+    }
+
+    /// <summary>Takes images out of a frame: zeros where the frame did not reach.</summary>
+    public static unsafe void Unframe<T>(ConvolutionShape shape, T* framed, T* images) where T : unmanaged
+    {
+        var size = shape.Input.Size * shape.Channels;
+        WorkSplit.For(shape.Batch, n =>
+        {
+            new Span<T>(images + ((nint)n * size), size).Clear();
+            ForLines(shape, n, (image, frame, length) => new Span<T>(framed + frame, length).CopyTo(new Span<T>(images + image, length)));
+        });
+    }
+
+    /// <summary>Visits the lines that an image and its frame share: where they begin in either, and how long they are.</summary>
+    private static void ForLines(ConvolutionShape shape, int n, Action<nint, nint, int> visit)
+    {
+        var (input, frame, padding) = (shape.Input, shape.Covered, shape.Padding);
+        var length = Math.Min(input.Width, frame.Width - padding.Width) * shape.Channels;
+        for (var depth = 0; depth < Math.Min(input.Depth, frame.Depth - padding.Depth) && length > 0; depth++)
+        {
+            for (var height = 0; height < Math.Min(input.Height, frame.Height - padding.Height); height++)
+            {
+                var inImage = ((((nint)n * input.Depth) + depth) * input.Height) + height;
+                var inFrame = ((((nint)n * frame.Depth) + depth + padding.Depth) * frame.Height) + height + padding.Height;
+                visit(inImage * input.Width * shape.Channels, ((inFrame * frame.Width) + padding.Width) * shape.Channels, length);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Glassbox.Backends.Cpu;
+
+internal sealed unsafe partial class CpuBackend
+{
+    public void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y)
+    {
+        if (y.DType == DType.Float32)
+        {
+            Convolve<float>(shape, x, kernel, bias, relu, y);
+        }
+        else
+        {
+            Convolve<double>(shape, x, kernel, bias, relu, y);
+        }
+    }
+
+    public void ConvolutionInputGradient(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx)
+    {
+        if (dx.DType == DType.Float32)
+        {
+            ConvolutionInputGradient<float>(shape, dy, kernel, dx);
+        }
+        else
+        {
+            ConvolutionInputGradient<double>(shape, dy, kernel, dx);
+        }
+    }
+
+    public void ConvolutionKernelGradient(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel)
+    {
+        if (dkernel.DType == DType.Float32)
+        {
+            ConvolutionKernelGradient<float>(shape, x, dy, dkernel);
+        }
+        else
+        {
+            ConvolutionKernelGradient<double>(shape, x, dy, dkernel);
+        }
+    }
+
+    private static void Convolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (images, image) = Framed<T>(shape, x);
+        switch (Width<T>(shape.GroupFilters))
+        {
+            case 512: Run<GatherKernel512<T>>(); break;
+            case 256: Run<GatherKernel256<T>>(); break;
+            default: Run<GatherKernel128<T>>(); break;
+        }
+
+        void Run<TKernel>() where TKernel : IGatherKernel<T>
+        {
+            var work = new ConvolutionForward<T, TKernel>(shape, image, relu);
+            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            {
+                work.Run(a, b, start, c, buffer);
+            }
+        }
+    }
+
+    private static void ConvolutionInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var inside = shape.StaysInside;
+        var image = inside ? shape.Input : shape.Covered;
+        var images = inside ? dx : Storage.Allocate(dx.DType, shape.Batch * image.Size * shape.Channels);
+        switch (Width<T>(shape.GroupChannels))
+        {
+            case 512: Run<GatherKernel512<T>>(); break;
+            case 256: Run<GatherKernel256<T>>(); break;
+            default: Run<GatherKernel128<T>>(); break;
+        }
+
+        void Run<TKernel>() where TKernel : IGatherKernel<T>
+        {
+            var work = new ConvolutionInputGradient<T, TKernel>(shape, image);
+            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            {
+                work.Run(a, b, framed, buffer);
+                if (!inside)
+                {
+                    ImagePadding.Unframe(shape, framed, result);
+                }
+            }
+        }
+    }
+
+    private static void ConvolutionKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (images, image) = Framed<T>(shape, x);
+        switch (Width<T>(shape.GroupFilters))
+        {
+            case 512: Run<GatherKernel512<T>>(); break;
+            case 256: Run<GatherKernel256<T>>(); break;
+            default: Run<GatherKernel128<T>>(); break;
+        }
+
+        void Run<TKernel>() where TKernel : IGatherKernel<T>
+        {
+            var work = new ConvolutionKernelGradient<T, TKernel>(shape, image);
+            fixed (T* a = images.Span<T>(), b = dy.Span<T>(), c = dkernel.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            {
+                work.Run(a, b, c, buffer);
+            }
+        }
+    }
+
+    /// <summary>The images as they are where the window never leaves them, else in a frame of zeros.</summary>
+    private static (Storage Images, Extent3 Image) Framed<T>(ConvolutionShape shape, Storage x) where T : unmanaged
+    {
+        if (shape.StaysInside)
+        {
+            return (x, shape.Input);
+        }
+
+        var framed = Storage.Allocate(x.DType, shape.Batch * shape.Covered.Size * shape.Channels);
+        fixed (T* from = x.Span<T>(), to = framed.Span<T>())
+        {
+            ImagePadding.Frame(shape, from, to);
+        }
+
+        return (framed, shape.Covered);
+    }
+
+    private static Span<T> Buffer<T>(int length) => Storage.Allocate(DType.Of<T>(), length).Span<T>();
+
+    /// <summary>The widest vectors that so many columns make use of, in bits.</summary>
+    private static int Width<T>(int columns) where T : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated && columns > 2 * Vector256<T>.Count)
+        {
+            return 512;
+        }
+
+        return Vector256.IsHardwareAccelerated && columns > 2 * Vector128<T>.Count ? 256 : 128;
+    }
+}

@@ -1,0 +1,146 @@
+using Glassbox.Constraints;
+using Glassbox.Initializers;
+using Glassbox.Regularizers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>What all convolutional layers have in common: a window that walks over one to three axes, a bias, an activation.</summary>
+public abstract class ConvolutionLayer : Layer
+{
+    private readonly int rank;
+
+    private protected ConvolutionLayer(
+        int rank, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, ActivationFunction? activation, bool useBias,
+        Initializer? biasInitializer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? biasConstraint,
+        Shape? inputShape, string? name, bool trainable, DType? dtype)
+        : base(inputShape, name, trainable, dtype)
+    {
+        this.rank = rank;
+        Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate);
+        if (Window.Strides.Any(stride => stride > 1) && Window.Dilation.Any(rate => rate > 1))
+        {
+            throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} and dilationRate {DilationRate}.", nameof(strides));
+        }
+
+        DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
+        Activation = activation ?? Activations.Linear;
+        UseBias = useBias;
+        BiasInitializer = biasInitializer ?? new Zeros();
+        BiasRegularizer = biasRegularizer;
+        ActivityRegularizer = activityRegularizer;
+        BiasConstraint = biasConstraint;
+    }
+
+    /// <summary>The extents of the window, one for each axis.</summary>
+    public Shape KernelSize => [.. Window.Size];
+
+    /// <summary>The steps of the window, one for each axis.</summary>
+    public Shape Strides => [.. Window.Strides];
+
+    /// <summary>What happens at the edges: valid, same or causal.</summary>
+    public string Padding => Window.Padding;
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <summary>The distance between elements of the window, one for each axis.</summary>
+    public Shape DilationRate => [.. Window.Dilation];
+
+    /// <summary>What is applied to the output.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>The bias's first values.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The price of the bias; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>What the bias must keep to; null for nothing.</summary>
+    public Constraint? BiasConstraint { get; }
+
+    /// <summary>What is added to each channel of the output; null before the layer is built and without a bias.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <summary>How the window walks.</summary>
+    internal WindowGeometry Window { get; }
+
+    /// <summary>Whether the activation is done by the convolution's own last pass.</summary>
+    private protected bool FusesRelu => Activation == Activations.Relu;
+
+    /// <summary>The bias's value, if there is one.</summary>
+    private protected Tensor? BiasValue => Bias is null ? null : Bias.Value;
+
+    /// <summary>The channels that the layer was built for; null before.</summary>
+    private protected int? BuiltChannels { get; private set; }
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        var output = OutputOf(DataFormats.ToLast(inputShape, DataFormat));
+        return output.Any(extent => extent is <= 0 and not Shape.Unknown)
+            ? throw new ArgumentException(
+                $"Layer '{Name}' ({GetType().Name}): a window of extents {KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into images of shape {inputShape}. " +
+                "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))
+            : DataFormats.FromLast(output, DataFormat);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "kernel_size", KernelSize }, { "strides", Strides }, { "padding", Padding }, { "data_format", DataFormat }, { "dilation_rate", DilationRate },
+        { "activation", Activation }, { "use_bias", UseBias }, { "bias_initializer", BiasInitializer }, { "bias_regularizer", BiasRegularizer },
+        { "activity_regularizer", ActivityRegularizer }, { "bias_constraint", BiasConstraint },
+    };
+
+    /// <inheritdoc/>
+    protected sealed override void Build(Shape inputShape)
+    {
+        var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
+        BuiltChannels = channels;
+        BuildKernels(channels);
+        Bias = UseBias ? AddWeight("bias", [BiasLength(channels)], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint) : null;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor x, bool training)
+    {
+        ComputeOutputShape(x.Shape);
+        var y = Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, Convolve);
+        return FusesRelu ? y : Activation.Apply(y);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void CheckInput(Shape inputShape)
+    {
+        ImageInput.Check(this, inputShape, rank, DataFormat);
+        var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
+        if (channels == Shape.Unknown)
+        {
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs to know the number of channels to make its weights; received shape {inputShape}.", nameof(inputShape));
+        }
+
+        if (BuiltChannels is { } built && channels != built)
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' ({GetType().Name}) was built for images with {built} channels; received shape {inputShape}, with {channels} ({DataFormat}). Convert the images, or build the model for them.",
+                nameof(inputShape));
+        }
+    }
+
+    /// <summary>Makes the kernels for a number of channels.</summary>
+    private protected abstract void BuildKernels(int channels);
+
+    /// <summary>How many channels the output has.</summary>
+    private protected abstract int BiasLength(int channels);
+
+    /// <summary>The shape of the output for a channels-last shape.</summary>
+    private protected abstract Shape OutputOf(Shape input);
+
+    /// <summary>The convolution of channels-last images with its bias, and with relu if that is the activation.</summary>
+    private protected abstract Tensor Convolve(Tensor x);
+}

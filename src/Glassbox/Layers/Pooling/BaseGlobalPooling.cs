@@ -1,0 +1,53 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>One number for each channel of an image: what is left when the window is the whole image.</summary>
+public abstract class BaseGlobalPooling : Layer
+{
+    private readonly int rank;
+
+    /// <summary>A layer for images of so many axes.</summary>
+    /// <param name="rank">How many axes of space the images have.</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="keepDims">Whether the axes of space stay with extent 1.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    private protected BaseGlobalPooling(int rank, string? dataFormat, bool keepDims, Shape? inputShape, string? name, DType? dtype)
+        : base(inputShape, name, dtype: dtype)
+    {
+        this.rank = rank;
+        DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
+        KeepDims = keepDims;
+    }
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <summary>Whether the axes of space stay with extent 1.</summary>
+    public bool KeepDims { get; }
+
+    /// <summary>The axes of space.</summary>
+    private protected Axes Space => Axes.Create([.. Enumerable.Range(DataFormats.IsChannelsFirst(DataFormat) ? 2 : 1, rank)]);
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        var channels = inputShape[DataFormats.IsChannelsFirst(DataFormat) ? 1 : rank + 1];
+        Shape pooled = KeepDims ? [inputShape[0], .. Enumerable.Repeat(1, rank), channels] : [inputShape[0], channels];
+        return KeepDims ? DataFormats.FromLast(pooled, DataFormat) : pooled;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Config GetConfig() => new(base.GetConfig()) { { "data_format", DataFormat }, { "keepdims", KeepDims } };
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor x, bool training) => Pool(Ops.Cast(x, DType));
+
+    /// <inheritdoc/>
+    protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
+
+    private protected abstract Tensor Pool(Tensor x);
+}

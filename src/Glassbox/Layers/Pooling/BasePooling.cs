@@ -1,0 +1,72 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Makes images smaller: a window walks over one to three axes and gives one number for each channel of what it sees.</summary>
+public abstract class BasePooling : Layer
+{
+    private readonly int rank;
+    private readonly WindowGeometry window;
+
+    /// <summary>A layer with its window.</summary>
+    /// <param name="rank">Along how many axes the window walks.</param>
+    /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
+    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; its own extents by default.</param>
+    /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    private protected BasePooling(int rank, Shape poolSize, Shape? strides, string padding, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+        : base(inputShape, name, dtype: dtype)
+    {
+        this.rank = rank;
+        window = new WindowGeometry(GetType().Name, rank, poolSize, strides ?? poolSize, padding, sizeName: "poolSize");
+        DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
+    }
+
+    /// <summary>The extents of the window, one for each axis.</summary>
+    public Shape PoolSize => [.. window.Size];
+
+    /// <summary>The steps of the window, one for each axis.</summary>
+    public Shape Strides => [.. window.Strides];
+
+    /// <summary>What happens at the edges: valid or same.</summary>
+    public string Padding => window.Padding;
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        var input = DataFormats.ToLast(inputShape, DataFormat);
+        var output = window.OutputShape(input, input[^1]);
+        return output.Any(extent => extent is <= 0 and not Shape.Unknown)
+            ? throw new ArgumentException(
+                $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make it smaller, use padding: \"same\", or fewer poolings before.",
+                nameof(inputShape))
+            : DataFormats.FromLast(output, DataFormat);
+    }
+
+    /// <inheritdoc/>
+    public sealed override Config GetConfig() => new(base.GetConfig())
+    {
+        { "pool_size", PoolSize }, { "padding", Padding }, { "strides", Strides }, { "data_format", DataFormat },
+    };
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor x, bool training)
+    {
+        ComputeOutputShape(x.Shape);
+        return Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images => Pool(images, window));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
+
+    /// <summary>The pooling of channels-last images.</summary>
+    private protected abstract Tensor Pool(Tensor x, WindowGeometry window);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Glassbox.Layers;
+
+/// <summary>Adds to images, or takes off them, at the sides of one to three axes.</summary>
+public abstract class BaseMargins : Layer
+{
+    private readonly int rank;
+    private readonly int sign;
+
+    private protected BaseMargins(int rank, int sign, Margins margins, string argument, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+        : base(inputShape, name, dtype: dtype)
+    {
+        this.rank = rank;
+        this.sign = sign;
+        Sides = margins.For(rank, GetType().Name, argument);
+        DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
+    }
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <summary>How much in front of and behind each axis of space.</summary>
+    private protected IReadOnlyList<(int Before, int After)> Sides { get; }
+
+    /// <summary>How much in front of and behind each axis of the input, that of the batch and that of the channels included.</summary>
+    private protected (int Before, int After)[] AllSides => DataFormats.IsChannelsFirst(DataFormat) ? [(0, 0), (0, 0), .. Sides] : [(0, 0), .. Sides, (0, 0)];
+
+    /// <summary>The pairs as files have them: one pair alone for one axis.</summary>
+    private protected JsonNode SidesAsJson => Sides.Count == 1
+        ? new JsonArray(Sides[0].Before, Sides[0].After)
+        : new JsonArray([.. Sides.Select(side => new JsonArray(side.Before, side.After))]);
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return [.. inputShape.Zip(AllSides, (extent, side) => extent == Shape.Unknown ? extent : extent + (sign * (side.Before + side.After)))];
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void CheckInput(Shape inputShape)
+    {
+        ImageInput.Check(this, inputShape, rank, DataFormat);
+        if (sign < 0 && inputShape.Zip(AllSides).Any(pair => pair.First != Shape.Unknown && pair.First <= pair.Second.Before + pair.Second.After && pair.Second != (0, 0)))
+        {
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes [{string.Join(", ", Sides)}] off, and nothing is left of images of shape {inputShape}.", nameof(inputShape));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Takes off the sides of a sequence: [batch, steps, channels].</summary>
+/// <param name="cropping">How much: one number for all sides, or (in front, behind); 1 by default.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping1d/"/>.</remarks>
+public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(1, -1, cropping ?? 1, nameof(cropping), null, inputShape, name, dtype)
+{
+    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Cropping => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson } };
+
+    internal static Cropping1D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+}
+
+/// <summary>Takes off the sides of images: [batch, height, width, channels].</summary>
+/// <param name="cropping">How much: one number for all sides, one for each axis, or a pair for each; 0 by default.</param>
+/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping2d/"/>.</remarks>
+public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(2, -1, cropping ?? 0, nameof(cropping), dataFormat, inputShape, name, dtype)
+{
+    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Cropping => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
+
+    internal static Cropping2D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+}
+
+/// <summary>Takes off the sides of volumes: [batch, depth, height, width, channels].</summary>
+/// <param name="cropping">How much: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
+/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping3d/"/>.</remarks>
+public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(3, -1, cropping ?? 1, nameof(cropping), dataFormat, inputShape, name, dtype)
+{
+    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Cropping => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
+
+    internal static Cropping3D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+}

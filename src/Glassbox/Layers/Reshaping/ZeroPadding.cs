@@ -1,0 +1,72 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Zeros around a sequence: [batch, steps, channels].</summary>
+/// <param name="padding">How many zeros: one number for all sides, or (in front, behind); 1 by default.</param>
+/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding1d/"/>.</remarks>
+public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(1, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
+{
+    /// <summary>How many zeros in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Padding => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "padding", SidesAsJson }, { "data_format", DataFormat } };
+
+    internal static ZeroPadding1D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+}
+
+/// <summary>Zeros around images: [batch, height, width, channels].</summary>
+/// <param name="padding">How many zeros: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
+/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/"/>.</remarks>
+public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(2, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
+{
+    /// <summary>How many zeros in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Padding => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "padding", SidesAsJson }, { "data_format", DataFormat } };
+
+    internal static ZeroPadding2D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+}
+
+/// <summary>Zeros around volumes: [batch, depth, height, width, channels].</summary>
+/// <param name="padding">How many zeros: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
+/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding3d/"/>.</remarks>
+public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseMargins(3, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
+{
+    /// <summary>How many zeros in front of and behind each axis of space.</summary>
+    public IReadOnlyList<(int Before, int After)> Padding => Sides;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "padding", SidesAsJson }, { "data_format", DataFormat } };
+
+    internal static ZeroPadding3D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+}

@@ -1,0 +1,79 @@
+namespace Glassbox;
+
+/// <summary>How the values between pixels are found: how much each pixel counts, by its distance.</summary>
+/// <remarks>The curves are those of TensorFlow's image resizing, which Keras follows.</remarks>
+internal static class Interpolations
+{
+    private static readonly string[] Known = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"];
+
+    /// <summary>The name itself.</summary>
+    /// <exception cref="ArgumentException">There is no such way.</exception>
+    public static string Checked(string name, string owner) =>
+        Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}", nameof(name));
+
+    /// <summary>The matrix [input, output] whose product with a row of pixels is the row in its new length, float64.</summary>
+    public static Tensor Matrix(int input, int output, string name, bool antialias)
+    {
+        var result = Tensor.Zeros([input, output], DType.Float64);
+        var weights = result.Storage.Span<double>();
+        var scale = (double)input / output;
+        // Making smaller without antialiasing looks at single points; with it, at all that falls into the new pixel.
+        var width = antialias ? Math.Max(1, scale) : 1;
+        var reach = name switch { "bilinear" => 1.0, "bicubic" => 2, "lanczos3" => 3, _ => 5 } * width;
+        for (var o = 0; o < output; o++)
+        {
+            var centre = ((o + 0.5) * scale) - 0.5;
+            if (name == "nearest")
+            {
+                weights[(Math.Clamp((int)Math.Floor((o + 0.5) * scale), 0, input - 1) * output) + o] = 1;
+                continue;
+            }
+
+            var (first, last) = ((int)Math.Ceiling(centre - reach), (int)Math.Floor(centre + reach));
+            double sum = 0;
+            for (var i = first; i <= last; i++)
+            {
+                var weight = Curve(name, Math.Abs(i - centre) / width);
+                // Bilinear interpolation repeats the pixels at the edge; the other curves leave out what is beyond.
+                if (name == "bilinear" && !antialias)
+                {
+                    weights[(Math.Clamp(i, 0, input - 1) * output) + o] += weight;
+                    sum += weight;
+                }
+                else if (i >= 0 && i < input)
+                {
+                    weights[(i * output) + o] += weight;
+                    sum += weight;
+                }
+            }
+
+            for (var i = 0; i < input; i++)
+            {
+                weights[(i * output) + o] /= sum;
+            }
+        }
+
+        return result;
+    }
+
+    private static double Curve(string name, double distance) => name switch
+    {
+        "bilinear" => Math.Max(0, 1 - distance),
+        "bicubic" => distance < 1
+            ? (((1.5 * distance) - 2.5) * distance * distance) + 1
+            : distance < 2 ? (((((-0.5 * distance) + 2.5) * distance) - 4) * distance) + 2 : 0,
+        "lanczos3" => Lanczos(distance, 3),
+        _ => Lanczos(distance, 5),
+    };
+
+    private static double Lanczos(double distance, int radius)
+    {
+        if (distance > radius)
+        {
+            return 0;
+        }
+
+        var angle = Math.PI * distance;
+        return distance < 1e-3 ? 1 : radius * Math.Sin(angle) * Math.Sin(angle / radius) / (angle * angle);
+    }
+}

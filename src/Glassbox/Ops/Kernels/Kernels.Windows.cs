@@ -1,0 +1,68 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <remarks>Convolution and pooling, over channels-last images.</remarks>
+internal static partial class Kernels
+{
+    /// <summary>A convolution with bias and relu on request.</summary>
+    public static Tensor Convolve(Tensor x, Tensor kernel, Tensor? bias, bool relu, ConvolutionShape shape, Shape output)
+    {
+        var y = Tensor.Allocate(x.DType, output);
+        Backend.Convolve(shape, x.Storage, kernel.Storage, bias?.Storage, relu, y.Storage);
+        return y;
+    }
+
+    /// <summary>The gradient of a convolution with respect to its images, whose shape is given.</summary>
+    public static Tensor ConvolutionInputGradient(Tensor dy, Tensor kernel, ConvolutionShape shape, Shape input)
+    {
+        var dx = Tensor.Allocate(dy.DType, input);
+        Backend.ConvolutionInputGradient(shape, dy.Storage, kernel.Storage, dx.Storage);
+        return dx;
+    }
+
+    /// <summary>The gradient of a convolution with respect to its kernel, whose shape is given.</summary>
+    public static Tensor ConvolutionKernelGradient(Tensor x, Tensor dy, ConvolutionShape shape, Shape kernel)
+    {
+        var dkernel = Tensor.Allocate(dy.DType, kernel);
+        Backend.ConvolutionKernelGradient(shape, x.Storage, dy.Storage, dkernel.Storage);
+        return dkernel;
+    }
+
+    /// <summary>The largest under a window, and which of its elements it was.</summary>
+    public static (Tensor Y, Tensor Chosen) MaxPool(Tensor x, ConvolutionShape shape, Shape output)
+    {
+        var y = Tensor.Allocate(x.DType, output);
+        var chosen = Tensor.Allocate(x.DType == DType.Float32 ? DType.Int32 : DType.Int64, output);
+        Backend.MaxPool(shape, x.Storage, y.Storage, chosen.Storage);
+        return (y, chosen);
+    }
+
+    public static Tensor MaxPoolScatter(Tensor dy, Tensor chosen, ConvolutionShape shape, Shape input)
+    {
+        var dx = Tensor.Allocate(dy.DType, input);
+        Backend.MaxPoolScatter(shape, dy.Storage, chosen.Storage, dx.Storage);
+        return dx;
+    }
+
+    public static Tensor MaxPoolGather(Tensor x, Tensor chosen, ConvolutionShape shape, Shape output)
+    {
+        var y = Tensor.Allocate(x.DType, output);
+        Backend.MaxPoolGather(shape, x.Storage, chosen.Storage, y.Storage);
+        return y;
+    }
+
+    public static Tensor AveragePool(Tensor x, ConvolutionShape shape, Shape output)
+    {
+        var y = Tensor.Allocate(x.DType, output);
+        Backend.AveragePool(shape, x.Storage, y.Storage);
+        return y;
+    }
+
+    public static Tensor AveragePoolScatter(Tensor dy, ConvolutionShape shape, Shape input)
+    {
+        var dx = Tensor.Allocate(dy.DType, input);
+        Backend.AveragePoolScatter(shape, dy.Storage, dx.Storage);
+        return dx;
+    }
+}
