@@ -10,48 +10,47 @@ public sealed class BinaryCrossentropy : Loss
 {
     private readonly bool fromLogits;
     private readonly double labelSmoothing;
+    private readonly int axis;
 
     /// <summary>The loss with its settings.</summary>
     /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
     /// <param name="labelSmoothing">How far targets are drawn from 0 and 1 to one half, 0 to 1.</param>
+    /// <param name="axis">The axis over which the mean is taken.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
-    public BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy")
+    public BinaryCrossentropy(
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy")
         : base(reduction, name)
     {
-        this.fromLogits = fromLogits;
-        this.labelSmoothing = labelSmoothing is >= 0 and <= 1
-            ? labelSmoothing
-            : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
+        (this.fromLogits, this.axis) = (fromLogits, axis);
+        this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);
-        var y = Ops.Cast(yTrue, yPred.DType);
-        if (labelSmoothing > 0)
-        {
-            y = (y * (1 - labelSmoothing)) + (labelSmoothing / 2);
-        }
+        var y = Smooth(Ops.Cast(yTrue, yPred.DType), labelSmoothing);
 
-        if (fromLogits)
-        {
-            // −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
-            return Ops.Mean(Ops.Softplus(yPred) - (yPred * y), axis: -1);
-        }
-
-        var p = Ops.Clip(yPred, Epsilon, 1 - Epsilon);
-        return Ops.Mean(-((y * Ops.Log(p)) + ((1 - y) * Ops.Log(1 - p))), axis: -1);
+        // Of logits: −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
+        return Ops.Mean(fromLogits ? Ops.Softplus(yPred) - (yPred * y) : OfProbabilities(y, yPred), axis);
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", -1 } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
 
-    internal static BinaryCrossentropy FromConfig(Config config)
+    internal static BinaryCrossentropy FromConfig(Config config) => new(
+        config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
+        config.GetString("name", "binary_crossentropy"));
+
+    /// <summary>Targets drawn from 0 and 1 towards one half.</summary>
+    internal static Tensor Smooth(Tensor y, double labelSmoothing) => labelSmoothing == 0 ? y : (y * (1 - labelSmoothing)) + (labelSmoothing / 2);
+
+    /// <summary>−(y · log(p) + (1 − y) · log(1 − p)), element by element.</summary>
+    internal static Tensor OfProbabilities(Tensor y, Tensor probabilities)
     {
-        config.Require("axis", -1);
-        return new(config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetReduction(), config.GetString("name", "binary_crossentropy"));
+        var p = Ops.Clip(probabilities, Epsilon, 1 - Epsilon);
+        return -((y * Ops.Log(p)) + ((1 - y) * Ops.Log(1 - p)));
     }
 }

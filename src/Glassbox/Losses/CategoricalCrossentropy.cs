@@ -24,30 +24,14 @@ public sealed class CategoricalCrossentropy : Loss
         : base(reduction, name)
     {
         this.fromLogits = fromLogits;
-        this.labelSmoothing = labelSmoothing is >= 0 and <= 1
-            ? labelSmoothing
-            : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
+        this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
         this.axis = axis;
     }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {
-        var classes = yPred.Shape[yPred.Shape.Axis(axis)];
-        if (yTrue.Shape != yPred.Shape && (yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1))
-        {
-            throw new ArgumentException(
-                $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}, which looks like integer labels. " +
-                $"Use the loss 'sparse_categorical_crossentropy', or convert the labels with Utils.ToCategorical(y, {classes}).", nameof(yTrue));
-        }
-
-        CheckSameShape(yTrue, yPred);
-        var target = Ops.Cast(yTrue, yPred.DType);
-        if (labelSmoothing > 0)
-        {
-            target = (target * (1 - labelSmoothing)) + (labelSmoothing / classes);
-        }
-
+        var target = Target(yTrue, yPred, axis, labelSmoothing, Name);
         var logP = fromLogits ? Ops.LogSoftmax(yPred, axis) : LogOfProbabilities(yPred, axis);
         return -Ops.Sum(target * logP, axis);
     }
@@ -61,4 +45,21 @@ public sealed class CategoricalCrossentropy : Loss
 
     /// <summary>The logarithm of probabilities, scaled to add up to one and kept off zero.</summary>
     internal static Tensor LogOfProbabilities(Tensor p, int axis) => Ops.Log(Ops.Clip(p / Ops.Sum(p, axis, keepDims: true), Epsilon, 1 - Epsilon));
+
+    /// <summary>One-hot targets in the type of the predictions, smoothed.</summary>
+    /// <exception cref="ArgumentException">They have another shape than the predictions.</exception>
+    internal static Tensor Target(Tensor yTrue, Tensor yPred, int axis, double labelSmoothing, string name)
+    {
+        var classes = yPred.Shape[yPred.Shape.Axis(axis)];
+        if (yTrue.Shape != yPred.Shape)
+        {
+            var hint = yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
+                ? $", which looks like integer labels. Use the loss 'sparse_categorical_crossentropy', or convert the labels with Utils.ToCategorical(y, {classes})."
+                : ".";
+            throw new ArgumentException($"{name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}{hint}", nameof(yTrue));
+        }
+
+        var target = Ops.Cast(yTrue, yPred.DType);
+        return labelSmoothing == 0 ? target : (target * (1 - labelSmoothing)) + (labelSmoothing / classes);
+    }
 }

@@ -15,7 +15,11 @@ public abstract class Loss : IConfigurable
     internal static readonly Registry<Loss> Known = new("loss", "keras.losses")
     {
         CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
+        BinaryFocalCrossentropy.FromConfig, CategoricalFocalCrossentropy.FromConfig, { CategoricalGeneralizedCrossEntropy.FromConfig, [] },
         { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
+        { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] }, { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] },
+        Huber.FromConfig, LogCosh.FromConfig, CosineSimilarity.FromConfig, Poisson.FromConfig, { KLDivergence.FromConfig, ["kl_divergence", "kld"] },
+        Hinge.FromConfig, SquaredHinge.FromConfig, CategoricalHinge.FromConfig, Dice.FromConfig, Tversky.FromConfig, Circle.FromConfig,
     };
 
     /// <summary>Sets what all losses have in common.</summary>
@@ -70,12 +74,17 @@ public abstract class Loss : IConfigurable
         (yTrue, yPred) = SameRank(yTrue, yPred);
         var losses = Call(yTrue, yPred);
         var weights = sampleWeight is null ? null : WeightsFor(losses, sampleWeight);
+        if (Counts(yTrue, losses) is { } counts)
+        {
+            weights = Masked(weights, Ops.Cast(counts, losses.DType));
+        }
+
         var weighted = weights is null ? losses : losses * weights;
         return Reduction switch
         {
             Reduction.None => weighted,
             Reduction.Sum => Ops.Sum(weighted),
-            Reduction.MeanWithSampleWeight when weights is not null => Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, losses.Shape)),
+            Reduction.MeanWithSampleWeight when weights is not null => Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, weighted.Shape)),
             _ => Ops.Mean(weighted),
         };
     }
@@ -84,6 +93,16 @@ public abstract class Loss : IConfigurable
     /// <param name="yTrue">What is right.</param>
     /// <param name="yPred">What was predicted.</param>
     protected internal abstract Tensor Call(Tensor yTrue, Tensor yPred);
+
+    /// <summary>Which of the losses count at all, 1 or 0; null if all do. The mean is then taken over those.</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="losses">What <see cref="Call"/> gave.</param>
+    private protected virtual Tensor? Counts(Tensor yTrue, Tensor losses) => null;
+
+    /// <summary>The part of the targets that smoothing takes away, checked.</summary>
+    private protected static double CheckSmoothing(double labelSmoothing, string name) => labelSmoothing is >= 0 and <= 1
+        ? labelSmoothing
+        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
 
     /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -115,6 +134,11 @@ public abstract class Loss : IConfigurable
     internal static Tensor WeightsFor(Tensor losses, Tensor sampleWeight)
     {
         var weights = Ops.Cast(sampleWeight, losses.DType);
+        if (losses.Rank == 0)
+        {
+            return weights;    // one loss for the whole batch, which counts as much as each sample
+        }
+
         while (weights.Rank > losses.Rank && weights.Shape[^1] == 1)
         {
             weights = Ops.Squeeze(weights, -1);
@@ -128,6 +152,16 @@ public abstract class Loss : IConfigurable
         return weights.Rank == losses.Rank && weights.Shape.Zip(losses.Shape).All(pair => pair.First == 1 || pair.First == pair.Second)
             ? weights
             : throw new ArgumentException($"The sample weights must have one value for each sample; received shape {sampleWeight.Shape} for losses of shape {losses.Shape}.", nameof(sampleWeight));
+    }
+
+    private Tensor Masked(Tensor? weights, Tensor counts)
+    {
+        if (Reduction == Reduction.SumOverBatchSize)
+        {
+            counts *= counts.Size / (Ops.Sum(counts) + Epsilon);
+        }
+
+        return weights is null ? counts : weights * counts;
     }
 
     private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(Reduction.SumOverBatchSize, function.Method.Name)

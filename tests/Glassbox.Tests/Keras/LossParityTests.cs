@@ -5,12 +5,13 @@ namespace Glassbox.Tests.Keras;
 
 public class LossParityTests
 {
+    /// <summary>Connectionist temporal classification is not here yet.</summary>
     public static TheoryData<int> Cases
     {
         get
         {
             var all = Golden.Json("losses.json").AsArray();
-            return [.. Enumerable.Range(0, all.Count).Where(i => all[i]!["kwargs"]!["ignore_class"] is null)];
+            return [.. Enumerable.Range(0, all.Count).Where(i => all[i]!["cls"]!.GetValue<string>() != "CTC")];
         }
     }
 
@@ -19,35 +20,36 @@ public class LossParityTests
     public void Values_gradients_and_reductions_are_those_of_Keras(int index)
     {
         var figures = Golden.Json("losses.json")[index]!;
+        var what = $"{figures["cls"]} {figures["kwargs"]!.ToJsonString()}";
         var (y, predicted) = (Golden.Tensor(figures["y_true"]!), Golden.Tensor(figures["y_pred"]!).Cast("float32"));
         var weights = Golden.Tensor(figures["sample_weight"]!).Cast("float32");
-        foreach (var (name, reduction) in new[]
-        {
-            ("sum_over_batch_size", Reduction.SumOverBatchSize), ("sum", Reduction.Sum), ("none", Reduction.None), ("mean_with_sample_weight", Reduction.MeanWithSampleWeight),
-        })
+        foreach (var reduction in new[] { "sum_over_batch_size", "sum", "none", "mean_with_sample_weight" })
         {
             var loss = Make(figures, reduction);
-            Golden.AssertClose(Golden.Tensor(figures[name]!), loss.Apply(y, predicted), 2e-5, $"{figures["cls"]} {figures["kwargs"]} {name}");
-            Golden.AssertClose(Golden.Tensor(figures[name + "_weighted"]!), loss.Apply(y, predicted, weights), 2e-5, $"{figures["cls"]} {figures["kwargs"]} {name}, weighted");
+            AssertClose(Golden.Tensor(figures[reduction]!), loss.Apply(y, predicted), $"{what} {reduction}");
+            if (figures[reduction + "_weighted_error"] is null)
+            {
+                AssertClose(Golden.Tensor(figures[reduction + "_weighted"]!), loss.Apply(y, predicted, weights), $"{what} {reduction}, weighted");
+            }
+            else
+            {
+                Assert.Throws<ArgumentException>(() => loss.Apply(y, predicted, weights));
+            }
         }
 
         using var tape = new GradientTape();
         tape.Watch(predicted);
-        var value = Make(figures, Reduction.SumOverBatchSize).Apply(y, predicted);
-        Golden.AssertClose(Golden.Tensor(figures["grad"]!), tape.Gradient(value, predicted), 2e-5, $"gradient of {figures["cls"]} {figures["kwargs"]}");
+        var value = Make(figures, "sum_over_batch_size").Apply(y, predicted);
+        AssertClose(Golden.Tensor(figures["grad"]!), tape.Gradient(value, predicted), $"gradient of {what}");
     }
 
-    private static Loss Make(JsonNode figures, Reduction reduction)
+    private static Loss Make(JsonNode figures, string reduction)
     {
-        var settings = figures["kwargs"]!;
-        var (logits, smoothing) = (settings["from_logits"]?.GetValue<bool>() ?? false, settings["label_smoothing"]?.GetValue<double>() ?? 0);
-        return figures["cls"]!.GetValue<string>() switch
-        {
-            "CategoricalCrossentropy" => new CategoricalCrossentropy(logits, smoothing, reduction: reduction),
-            "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(logits, reduction),
-            "BinaryCrossentropy" => new BinaryCrossentropy(logits, smoothing, reduction),
-            "MeanSquaredError" => new MeanSquaredError(reduction),
-            _ => new MeanAbsoluteError(reduction),
-        };
+        var settings = (JsonObject)figures["kwargs"]!.DeepClone();
+        settings["reduction"] = reduction;
+        return Loss.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(), ["config"] = settings }, "test");
     }
+
+    private static void AssertClose(Tensor expected, Tensor actual, string what) =>
+        Golden.AssertClose(expected, actual, 1e-5 * Math.Max(1, (double)Ops.Max(Ops.Abs(expected))), what);
 }

@@ -1,0 +1,33 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>(1 − p^q) / q with p the probability of the right class, for targets that are class numbers, some of which may be wrong: between crossentropy (q → 0) and the absolute error (q → 1).</summary>
+/// <remarks>Source: Zhang and Sabuncu, 2018; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
+public sealed class CategoricalGeneralizedCrossEntropy : Loss
+{
+    private readonly double q;
+
+    /// <summary>The loss with its settings.</summary>
+    /// <param name="q">How little doubtful labels count, above 0 and below 1.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">A name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">q is not between 0 and 1.</exception>
+    public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_generalized_cross_entropy")
+        : base(reduction, name) =>
+        this.q = q is > 0 and < 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, $"{name} needs 0 < q < 1; received {q}.");
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "q", q } };
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        var labels = ClassNumbers.Check(yTrue, yPred, Name);
+        var p = Ops.Sum(Ops.OneHot(labels, yPred.Shape[^1], yPred.DType) * yPred, axis: -1);
+        return (1 - Ops.Power(p, q)) / q;
+    }
+
+    internal static CategoricalGeneralizedCrossEntropy FromConfig(Config config) =>
+        new(config.GetDouble("q", 0.5), config.GetReduction(), config.GetString("name", "categorical_generalized_cross_entropy"));
+}

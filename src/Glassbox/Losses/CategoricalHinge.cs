@@ -1,0 +1,22 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>max(1 + the largest prediction of a wrong class − that of the right class, 0), for one-hot targets.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
+public sealed class CategoricalHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_hinge") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        var y = Ops.Cast(yTrue, yPred.DType);
+        var right = Ops.Sum(y * yPred, axis: -1);
+        var wrong = Ops.Max((1 - y) * yPred, axis: -1);
+        return Ops.Maximum(wrong - right + 1, 0);
+    }
+
+    internal static CategoricalHinge FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "categorical_hinge"));
+}

@@ -1,0 +1,56 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>
+/// For embeddings (unit vectors) and their class numbers: brings those of one class together and pushes the others apart, pair by pair within the batch, and those pairs hardest that are
+/// farthest from where they should be: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ e^(γ·w⁻·(1 − m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
+/// </summary>
+/// <param name="gamma">γ: a scale.</param>
+/// <param name="margin">m: how near is near enough.</param>
+/// <param name="removeDiagonal">Whether samples are not compared with themselves.</param>
+/// <param name="reduction">How the losses of a batch become one number. Samples without a partner in their batch do not count.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: Sun et al., 2020; <see href="https://keras.io/api/losses/metric_learning_losses/"/>.</remarks>
+public sealed class Circle(
+    double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = Reduction.SumOverBatchSize, string name = "circle")
+    : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "gamma", gamma }, { "margin", margin }, { "remove_diagonal", removeDiagonal } };
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        var samples = yPred.Shape[0];
+        if (yPred.Rank != 2 || yTrue.Size != samples)
+        {
+            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received shapes {yPred.Shape} and {yTrue.Shape}.", nameof(yTrue));
+        }
+
+        var labels = Ops.Reshape(yTrue, [samples, 1]);
+        var same = Ops.Equal(labels, Ops.Reshape(yTrue, [1, samples]));
+        var distance = Ops.Maximum(1 - Ops.MatMul(yPred, Ops.Transpose(yPred)), 0);
+        var pull = Ops.Maximum(distance + margin, 0) * (margin - distance) * -gamma;
+        var push = Ops.Maximum(1 + margin - distance, 0) * (1 - margin - distance) * gamma;
+        var partners = removeDiagonal ? Ops.LogicalAnd(same, !Tensor.Eye(samples, dtype: DType.Bool)) : same;
+        return Ops.Softplus(LogSumExp(pull, partners) + LogSumExp(push, !same));
+    }
+
+    /// <inheritdoc/>
+    private protected override Tensor Counts(Tensor yTrue, Tensor losses) => losses > 0;
+
+    internal static Circle FromConfig(Config config) => new(
+        config.GetDouble("gamma", 80), config.GetDouble("margin", 0.4), config.GetBoolean("remove_diagonal", true), config.GetReduction(), config.GetString("name", "circle"));
+
+    /// <summary>log Σ eˣ over the pairs of each row that are meant; minus infinity, whose softplus is 0, where there are none.</summary>
+    private static Tensor LogSumExp(Tensor x, Tensor meant)
+    {
+        var lowest = Ops.Where(meant, x, Ops.ZerosLike(x) + double.MinValue);
+        var highest = Ops.StopGradient(Ops.Max(lowest, axis: 1, keepDims: true));
+        var none = !Ops.Any(meant, axis: 1);
+        var sum = Ops.Sum(Ops.Where(meant, Ops.Exp(Ops.Where(meant, x - highest, Ops.ZerosLike(x))), Ops.ZerosLike(x)), axis: 1);
+        var log = Ops.Log(Ops.Where(none, Ops.OnesLike(sum), sum)) + Ops.Squeeze(highest, 1);
+        return Ops.Where(none, Ops.ZerosLike(log) + double.NegativeInfinity, log);
+    }
+}

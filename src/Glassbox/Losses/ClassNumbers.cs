@@ -1,0 +1,40 @@
+namespace Glassbox.Losses;
+
+/// <summary>Targets that are class numbers.</summary>
+internal static class ClassNumbers
+{
+    /// <summary>The class numbers as int64, one for each prediction.</summary>
+    /// <param name="yTrue">The targets, of the predictions' shape without the axis of classes, or with 1 there.</param>
+    /// <param name="yPred">The predictions; the last axis counts the classes.</param>
+    /// <param name="name">Who asks.</param>
+    /// <param name="ignored">A number that stands for no class and is allowed as well.</param>
+    /// <exception cref="ArgumentException">The shape is wrong, or there are fractions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is no class.</exception>
+    public static Tensor Check(Tensor yTrue, Tensor yPred, string name, int? ignored = null)
+    {
+        var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
+        if (labels.Shape != yPred.Shape[..^1])
+        {
+            var hint = yTrue.Shape == yPred.Shape
+                ? "They look like one-hot targets: use the loss 'categorical_crossentropy', or give class numbers, y.ArgMax(-1)."
+                : "Is it the right y for this x?";
+            throw new ArgumentException($"{name} needs one class number for each prediction, of shape {yPred.Shape[..^1]}; received targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
+        }
+
+        var whole = labels.To(DType.Int64);
+        if (labels.DType.IsFloating && !(bool)Ops.All(Ops.Equal(whole, labels)))
+        {
+            throw new ArgumentException($"{name} needs whole class numbers; received fractions.", nameof(yTrue));
+        }
+
+        var classes = yPred.Shape[^1];
+        var judged = ignored is { } none ? Ops.Where(Ops.Equal(whole, none), Ops.ZerosLike(whole), whole) : whole;
+        if (judged.Size > 0 && (Ops.Min(judged).ToScalar<long>() < 0 || Ops.Max(judged).ToScalar<long>() >= classes))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(yTrue), $"{name}: the labels must be class numbers 0 to {classes - 1}, since the model gives {classes} values; received labels from {Ops.Min(judged)} to {Ops.Max(judged)}.");
+        }
+
+        return judged;
+    }
+}

@@ -1,0 +1,31 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>−cos of the angle between target and prediction: −1 for the same direction, 0 for a right angle, 1 for opposite ones. It is made small like any loss.</summary>
+/// <param name="axis">The axis along which the vectors lie.</param>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class"/>.</remarks>
+public sealed class CosineSimilarity(int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "cosine_similarity") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return -Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
+    }
+
+    internal static CosineSimilarity FromConfig(Config config) => new(config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "cosine_similarity"));
+
+    /// <summary>a·b / (|a|·|b|) along an axis; vectors shorter than 1e-7 count as that long.</summary>
+    internal static Tensor Cosine(Tensor a, Tensor b, int axis)
+    {
+        return Ops.Sum(Unit(a) * Unit(b), axis);
+
+        Tensor Unit(Tensor x) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepDims: true), Epsilon * Epsilon));
+    }
+}

@@ -1,0 +1,27 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>max(1 − yTrue · yPred, 0), the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
+public sealed class Hinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "hinge") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Maximum(1 - (Signs(yTrue, yPred.DType) * yPred), 0), axis: -1);
+    }
+
+    internal static Hinge FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "hinge"));
+
+    /// <summary>Targets as −1 and 1, whether they were that or 0 and 1.</summary>
+    internal static Tensor Signs(Tensor yTrue, DType dtype)
+    {
+        var y = Ops.Cast(yTrue, dtype);
+        var binary = (bool)Ops.All(Ops.LogicalOr(Ops.Equal(y, 0), Ops.Equal(y, 1)));
+        return binary ? (y * 2) - 1 : y;
+    }
+}

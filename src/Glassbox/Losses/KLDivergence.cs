@@ -1,0 +1,20 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>Σ yTrue · log(yTrue / yPred) over the last axis, for distributions: how much is lost by taking the prediction for the target (Kullback and Leibler).</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
+public sealed class KLDivergence(Reduction reduction = Reduction.SumOverBatchSize, string name = "kl_divergence") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        var y = Ops.Clip(Ops.Cast(yTrue, yPred.DType), Epsilon, 1);
+        return Ops.Sum(y * Ops.Log(y / Ops.Clip(yPred, Epsilon, 1)), axis: -1);
+    }
+
+    internal static KLDivergence FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "kl_divergence"));
+}

@@ -1,0 +1,21 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>(log(yTrue + 1) − log(yPred + 1))², the mean over the last axis; values below 1e-7 count as that.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
+public sealed class MeanSquaredLogarithmicError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_logarithmic_error") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Square(Log(Ops.Cast(yTrue, yPred.DType)) - Log(yPred)), axis: -1);
+
+        static Tensor Log(Tensor x) => Ops.Log(Ops.Maximum(x, Epsilon) + 1);
+    }
+
+    internal static MeanSquaredLogarithmicError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_squared_logarithmic_error"));
+}

@@ -1,0 +1,19 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Losses;
+
+/// <summary>max(1 − yTrue · yPred, 0)², the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.</summary>
+/// <param name="reduction">How the losses of a batch become one number.</param>
+/// <param name="name">A name.</param>
+/// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
+public sealed class SquaredHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "squared_hinge") : Loss(reduction, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Square(Ops.Maximum(1 - (Hinge.Signs(yTrue, yPred.DType) * yPred), 0)), axis: -1);
+    }
+
+    internal static SquaredHinge FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "squared_hinge"));
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+
+namespace Glassbox.Optimizers.Schedules;
+
+/// <summary>A learning rate that stays. Kept in float32, as Keras does, so that a file holds all of it.</summary>
+internal sealed class ConstantRate(double learningRate) : LearningRateSchedule
+{
+    private readonly double value = double.IsFinite(learningRate)
+        ? (float)learningRate
+        : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "An optimizer needs a finite learning rate.");
+
+    public override double At(long step) => value;
+
+    private protected override JsonNode Serialize() => value;
+}

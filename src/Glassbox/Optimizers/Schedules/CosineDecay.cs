@@ -1,0 +1,56 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Optimizers.Schedules;
+
+/// <summary>
+/// η₀ · ((1 − α) · (1 + cos(π · step / decaySteps)) / 2 + α): half a wave down to α · η₀, and that from then on. With a warm-up, a straight line from η₀ to the target comes
+/// first, and the wave starts at the target.
+/// </summary>
+/// <remarks>Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/"/>.</remarks>
+public sealed class CosineDecay : LearningRateSchedule
+{
+    private readonly double initialLearningRate;
+    private readonly int decaySteps;
+    private readonly double alpha;
+    private readonly string name;
+    private readonly double? warmupTarget;
+    private readonly int warmupSteps;
+
+    /// <summary>The schedule.</summary>
+    /// <param name="initialLearningRate">η₀.</param>
+    /// <param name="decaySteps">How many steps the wave takes.</param>
+    /// <param name="alpha">α: the part of the rate that is left at the end.</param>
+    /// <param name="name">A name.</param>
+    /// <param name="warmupTarget">The rate at the end of the warm-up; none by default.</param>
+    /// <param name="warmupSteps">How many steps the warm-up takes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less, or <paramref name="warmupSteps"/> is negative.</exception>
+    public CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay", double? warmupTarget = null, int warmupSteps = 0)
+    {
+        this.decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+        this.warmupSteps = warmupSteps >= 0 ? warmupSteps : throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps, $"{name} needs warmupSteps of 0 or more; received {warmupSteps}.");
+        (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) = (initialLearningRate, alpha, name, warmupTarget);
+    }
+
+    /// <inheritdoc/>
+    public override double At(long step) => warmupTarget is not { } target
+        ? Wave(initialLearningRate, step)
+        : step < warmupSteps
+            ? initialLearningRate + ((target - initialLearningRate) * step / warmupSteps)
+            : Wave(target, step - warmupSteps);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "alpha", alpha }, { "name", name }, { "warmup_target", warmupTarget }, { "warmup_steps", warmupSteps },
+    };
+
+    internal static CosineDecay FromConfig(Config config) => new(
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("alpha", 0), config.GetString("name", "CosineDecay"),
+        config.GetDoubleOrNull("warmup_target"), config.GetInt32("warmup_steps", 0));
+
+    private double Wave(double start, long step)
+    {
+        var p = Math.Min(step, decaySteps) / (double)decaySteps;
+        return start * (((1 - alpha) * 0.5 * (1 + Math.Cos(Math.PI * p))) + alpha);
+    }
+}

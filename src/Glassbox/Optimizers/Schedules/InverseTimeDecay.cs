@@ -1,0 +1,33 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Optimizers.Schedules;
+
+/// <summary>η₀ / (1 + decayRate · step / decaySteps).</summary>
+/// <param name="initialLearningRate">η₀.</param>
+/// <param name="decaySteps">After how many steps the denominator has grown by <paramref name="decayRate"/>.</param>
+/// <param name="decayRate">How much it grows.</param>
+/// <param name="staircase">Whether it grows in jumps, every <paramref name="decaySteps"/> steps.</param>
+/// <param name="name">A name.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
+/// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/"/>.</remarks>
+public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "InverseTimeDecay") : LearningRateSchedule
+{
+    private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+
+    /// <inheritdoc/>
+    public override double At(long step)
+    {
+        var p = (double)step / decaySteps;
+        return initialLearningRate / (1 + (decayRate * (staircase ? Math.Floor(p) : p)));
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "decay_rate", decayRate }, { "staircase", staircase }, { "name", name },
+    };
+
+    internal static InverseTimeDecay FromConfig(Config config) => new(
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("decay_rate"), config.GetBoolean("staircase", false),
+        config.GetString("name", "InverseTimeDecay"));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
+namespace Glassbox.Optimizers.Schedules;
+
+/// <summary>One rate up to and including a step, another up to the next, and so on.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay/"/>.</remarks>
+public sealed class PiecewiseConstantDecay : LearningRateSchedule
+{
+    private readonly double[] boundaries;
+    private readonly double[] values;
+    private readonly string name;
+
+    /// <summary>The schedule.</summary>
+    /// <param name="boundaries">The last step of each rate but the final one, rising.</param>
+    /// <param name="values">The rates, one more than boundaries.</param>
+    /// <param name="name">A name.</param>
+    /// <exception cref="ArgumentException">The numbers of boundaries and values do not fit, or the boundaries do not rise.</exception>
+    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string name = "PiecewiseConstant")
+    {
+        ArgumentNullException.ThrowIfNull(boundaries);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count != boundaries.Count + 1)
+        {
+            throw new ArgumentException($"{name} needs one value more than boundaries; received {boundaries.Count} boundaries and {values.Count} values.", nameof(values));
+        }
+
+        if (boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new ArgumentException($"{name} needs boundaries that rise; received {string.Join(", ", boundaries)}.", nameof(boundaries));
+        }
+
+        (this.boundaries, this.values, this.name) = ([.. boundaries], [.. values], name);
+    }
+
+    /// <inheritdoc/>
+    public override double At(long step) => values[boundaries.Count(boundary => boundary < step)];
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "boundaries", Numbers(boundaries) }, { "values", Numbers(values) }, { "name", name } };
+
+    internal static PiecewiseConstantDecay FromConfig(Config config) => new(
+        config.GetDoublesOrNull("boundaries") ?? throw config.Missing("boundaries"), config.GetDoublesOrNull("values") ?? throw config.Missing("values"),
+        config.GetString("name", "PiecewiseConstant"));
+
+    private static JsonArray Numbers(double[] numbers) => [.. numbers.Select(number => JsonValue.Create(number))];
+}

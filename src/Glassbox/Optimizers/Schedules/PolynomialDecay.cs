@@ -1,0 +1,36 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Optimizers.Schedules;
+
+/// <summary>From η₀ to η₁ along (η₀ − η₁) · (1 − step / decaySteps)^power + η₁, and η₁ from then on.</summary>
+/// <param name="initialLearningRate">η₀.</param>
+/// <param name="decaySteps">After how many steps the end is reached.</param>
+/// <param name="endLearningRate">η₁.</param>
+/// <param name="power">The exponent; 1 is a straight line.</param>
+/// <param name="cycle">Whether, at the end, it starts again with a decay that takes until the next multiple of <paramref name="decaySteps"/>.</param>
+/// <param name="name">A name.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
+/// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/"/>.</remarks>
+public sealed class PolynomialDecay(
+    double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false, string name = "PolynomialDecay") : LearningRateSchedule
+{
+    private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+
+    /// <inheritdoc/>
+    public override double At(long step)
+    {
+        var length = cycle ? decaySteps * Math.Max(1, Math.Ceiling((double)step / decaySteps)) : decaySteps;
+        var p = Math.Min(step, length) / length;
+        return ((initialLearningRate - endLearningRate) * Math.Pow(1 - p, power)) + endLearningRate;
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "end_learning_rate", endLearningRate }, { "power", power }, { "cycle", cycle }, { "name", name },
+    };
+
+    internal static PolynomialDecay FromConfig(Config config) => new(
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("end_learning_rate", 0.0001), config.GetDouble("power", 1),
+        config.GetBoolean("cycle", false), config.GetString("name", "PolynomialDecay"));
+}
