@@ -1,69 +1,66 @@
 using System.Text.Json.Nodes;
 using Glassbox.Backends;
+using Glassbox.Optimizers.Schedules;
 using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>.
+/// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>. Each step goes in this order: gather gradients (where
+/// several batches make a step), clip them, decay the weights, update them, take them into their moving averages, constrain them.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/"/>.</remarks>
-public abstract class Optimizer : IConfigurable
+public abstract partial class Optimizer
 {
-    internal static readonly Registry<Optimizer> Known = new("optimizer", "keras.optimizers", (_, config) => config.Ignore("ema_momentum"))
-    {
-        SGD.FromConfig, { RMSprop.FromConfig, ["rmsprop"] }, Adam.FromConfig,
-    };
-
-    private readonly Dictionary<Variable, Variable[]> slots = [];
-    private double learningRate;
+    private LearningRateSchedule schedule;
     private object? owner;
 
     /// <summary>Sets what all optimizers have in common.</summary>
-    /// <param name="learningRate">How large the steps are.</param>
+    /// <param name="learningRate">η, how large the steps are: a number, or a schedule.</param>
     /// <param name="name">What it is called, such as <c>adam</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is not finite.</exception>
-    protected Optimizer(double learningRate, string name)
+    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
+    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
+    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
+    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    protected Optimizer(
+        LearningRateSchedule learningRate, string name, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null)
     {
-        LearningRate = learningRate;
-        Name = name;
+        ArgumentNullException.ThrowIfNull(learningRate);
+        (schedule, Name) = (learningRate, name);
+        (WeightDecay, Clipnorm, Clipvalue, GlobalClipnorm) = (weightDecay, clipnorm, clipvalue, globalClipnorm);
+        (UseEma, EmaMomentum, EmaOverwriteFrequency, GradientAccumulationSteps) = (useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps);
+        CheckSettings();
     }
 
     /// <summary>What it is called, such as <c>adam</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How large the steps are. May be changed between steps. Kept in float32, as Keras does, so that a file holds all of it.</summary>
+    /// <summary>How large the next step is: the number that was given, or what the schedule says. A number may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">A schedule decides.</exception>
     public double LearningRate
     {
-        get => learningRate;
-        set => learningRate = double.IsFinite(value) ? (float)value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{GetType().Name} needs a finite learning rate.");
+        get => schedule.At(Iterations);
+        set => schedule = schedule is ConstantRate
+            ? value
+            : throw new InvalidOperationException($"The learning rate of this {GetType().Name} follows a schedule, {schedule.GetType().Name}, and cannot be set. Give it a number to begin with.");
     }
 
+    /// <summary>The schedule of the learning rate; null where it is a number.</summary>
+    public LearningRateSchedule? LearningRateSchedule => schedule is ConstantRate ? null : schedule;
+
     /// <summary>How many steps were made.</summary>
-    public long Iterations { get; private set; }
+    public long Iterations => GradientAccumulationSteps is { } batches ? Calls / batches : Calls;
 
-    /// <summary>What the optimizer remembers about each variable, in the order of the variables: momenta and the like.</summary>
-    public IReadOnlyList<Variable> Variables => [.. slots.Values.SelectMany(slot => slot)];
-
-    /// <summary>The optimizer of a name, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Optimizer Get(string name) => Known.Get(name);
-
-    /// <summary>The optimizer of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Optimizer(string name) => Get(name);
-
-    /// <summary>The settings by Keras's names. An optimizer with settings of its own adds them: <c>new(base.GetConfig()) { { "rho", rho } }</c>.</summary>
-    public virtual Config GetConfig() => new()
-    {
-        { "name", Name }, { "learning_rate", LearningRate }, { "weight_decay", Config.None },
-        { "clipnorm", Config.None }, { "global_clipnorm", Config.None }, { "clipvalue", Config.None },
-        { "use_ema", false }, { "ema_momentum", 0.99 }, { "ema_overwrite_frequency", Config.None },
-        { "loss_scale_factor", Config.None }, { "gradient_accumulation_steps", Config.None },
-    };
-
-    /// <inheritdoc/>
-    JsonNode IConfigurable.Serialize() => Known.Serialize(this);
+    /// <summary>How often gradients came; more often than <see cref="Iterations"/> where several batches make a step.</summary>
+    internal long Calls { get; set; }
 
     /// <summary>Makes one step: changes the variables by their gradients.</summary>
     /// <param name="gradients">One for each variable; null leaves the variable alone.</param>
@@ -71,38 +68,34 @@ public abstract class Optimizer : IConfigurable
     /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null.</exception>
     public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
     {
-        if (gradients.Count != variables.Count)
+        Check(gradients, variables);
+        Build(variables);
+        var step = gradients.Zip(variables).Where(pair => pair.First is not null).Select(pair => (Gradient: pair.First!.To(pair.Second.DType), Variable: pair.Second)).ToArray();
+        Variable[] changed = [.. step.Select(pair => pair.Variable)];
+        Tensor[] gathered = [.. step.Select(pair => pair.Gradient)];
+        if (GradientAccumulationSteps is not { } batches)
         {
-            throw new ArgumentException($"ApplyGradients needs one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+            Step(gathered, changed);
+        }
+        else if ((Calls + 1) % batches == 0)
+        {
+            Step([.. step.Select(pair => (pair.Gradient + accumulators[pair.Variable].Value) / batches)], changed);
+            foreach (var accumulator in accumulators.Values)
+            {
+                accumulator.Assign(Ops.ZerosLike(accumulator));
+            }
+        }
+        else
+        {
+            foreach (var (gradient, variable) in step)
+            {
+                accumulators[variable].Assign(gradient + accumulators[variable].Value);
+            }
         }
 
-        if (variables.Count > 0 && gradients.All(gradient => gradient is null))
+        if (UseEma)
         {
-            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open?", nameof(gradients));
-        }
-
-        for (var i = 0; i < variables.Count; i++)
-        {
-            if (gradients[i] is not { } gradient)
-            {
-                continue;
-            }
-
-            var variable = variables[i];
-            if (gradient.Shape != variable.Shape)
-            {
-                throw new ArgumentException($"The variable '{variable.Path}' has shape {variable.Shape}; received a gradient of shape {gradient.Shape}.", nameof(gradients));
-            }
-
-            if (!slots.TryGetValue(variable, out var slot))
-            {
-                using (StepMemory.Suspend())
-                {
-                    slots[variable] = slot = MakeSlots(variable);
-                }
-            }
-
-            Update(variable, gradient.To(variable.DType), slot);
+            UpdateAverages(changed);
         }
 
         foreach (var variable in variables)
@@ -113,14 +106,32 @@ public abstract class Optimizer : IConfigurable
             }
         }
 
-        Iterations++;
+        Calls++;
+    }
+
+    /// <summary>What remains to be done at the end of a training: moving averages take their weights' places.</summary>
+    /// <param name="variables">The weights.</param>
+    public void FinalizeVariableValues(IReadOnlyList<Variable> variables)
+    {
+        if (!UseEma)
+        {
+            return;
+        }
+
+        foreach (var variable in variables)
+        {
+            if (averages.TryGetValue(variable, out var average))
+            {
+                variable.Assign(average);
+            }
+        }
     }
 
     /// <summary>Remembers whose optimizer this is: what it remembers of one model's weights means nothing to another.</summary>
     /// <exception cref="ArgumentException">It belongs to another model and has made steps there.</exception>
     internal void BelongTo(object model)
     {
-        if (owner is not null && owner != model && Iterations > 0)
+        if (owner is not null && owner != model && Calls > 0)
         {
             throw new ArgumentException($"This {GetType().Name} has already trained another model. Give each model an optimizer of its own: new {GetType().Name}(…).");
         }
@@ -137,7 +148,65 @@ public abstract class Optimizer : IConfigurable
     /// <param name="slots">The variable's memory, as <see cref="MakeSlots"/> made it.</param>
     protected abstract void Update(Variable variable, Tensor gradient, Variable[] slots);
 
-    /// <summary>A memory of zeros of a variable's shape.</summary>
-    protected static Variable Slot(Variable variable, string name) =>
-        new(Tensor.Zeros(variable.Shape, variable.DType), trainable: false, name) { Path = $"{variable.Path}/{name}" };
+    /// <summary>What is done once before the variables of a step are updated.</summary>
+    private protected virtual void BeginUpdates()
+    {
+    }
+
+    /// <summary>λ of a variable; null where it does not decay.</summary>
+    private protected virtual double? DecayOf(Variable variable) => WeightDecay;
+
+    private static void Check(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
+    {
+        if (gradients.Count != variables.Count)
+        {
+            throw new ArgumentException($"ApplyGradients needs one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+        }
+
+        if (variables.Count > 0 && gradients.All(gradient => gradient is null))
+        {
+            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open?", nameof(gradients));
+        }
+
+        for (var i = 0; i < variables.Count; i++)
+        {
+            if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
+            {
+                throw new ArgumentException($"The variable '{variables[i].Path}' has shape {variables[i].Shape}; received a gradient of shape {gradient.Shape}.", nameof(gradients));
+            }
+        }
+    }
+
+    private void Step(Tensor[] gradients, Variable[] variables)
+    {
+        gradients = Clip(gradients);
+        foreach (var variable in variables)
+        {
+            if (DecayOf(variable) is { } decay and not 0 && Decays(variable))
+            {
+                variable.Assign(variable.Value * (1 - (decay * LearningRate)));
+            }
+        }
+
+        BeginUpdates();
+        for (var i = 0; i < variables.Length; i++)
+        {
+            Update(variables[i], gradients[i], slots[variables[i]]);
+        }
+    }
+
+    private void UpdateAverages(Variable[] variables)
+    {
+        var momentum = Iterations == 0 ? 0 : EmaMomentum;
+        var overwrite = EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
+        foreach (var variable in variables)
+        {
+            var average = averages[variable];
+            average.Assign((average.Value * momentum) + (variable.Value * (1 - momentum)));
+            if (overwrite)
+            {
+                variable.Assign(average);
+            }
+        }
+    }
 }

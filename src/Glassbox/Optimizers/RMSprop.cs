@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Optimizers.Schedules;
 using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
@@ -16,28 +17,41 @@ public sealed class RMSprop : Optimizer
     private readonly bool centered;
 
     /// <summary>RMSprop.</summary>
-    /// <param name="learningRate">η.</param>
+    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
     /// <param name="rho">ρ: how much of the old mean remains at each step.</param>
     /// <param name="momentum">μ, from 0 to 1.</param>
     /// <param name="epsilon">ε, against division by zero.</param>
     /// <param name="centered">Whether to use the variance of the gradient in place of its mean square.</param>
+    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
+    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
+    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
+    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">ρ or the momentum is outside [0, 1].</exception>
-    public RMSprop(double learningRate = 0.001, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false, string name = "rmsprop")
-        : base(learningRate, name)
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    public RMSprop(
+        LearningRateSchedule? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false,
+        double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "rmsprop")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
     {
         this.rho = rho is >= 0 and <= 1 ? rho : throw new ArgumentOutOfRangeException(nameof(rho), rho, $"RMSprop needs a rho of 0 to 1; received {rho}.");
         this.momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"RMSprop needs a momentum of 0 to 1; received {momentum}.");
-        this.epsilon = epsilon;
-        this.centered = centered;
+        (this.epsilon, this.centered) = (epsilon, centered);
     }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "rho", rho }, { "momentum", momentum }, { "epsilon", epsilon }, { "centered", centered } };
 
     internal static RMSprop FromConfig(Config config) => new(
-        config.GetDouble("learning_rate", 0.001), config.GetDouble("rho", 0.9), config.GetDouble("momentum", 0), config.GetDouble("epsilon", 1e-7),
-        config.GetBoolean("centered", false), config.GetString("name", "rmsprop"));
+        config.GetLearningRate(0.001), config.GetDouble("rho", 0.9), config.GetDouble("momentum", 0), config.GetDouble("epsilon", 1e-7), config.GetBoolean("centered", false), name: config.GetString("name", "rmsprop"));
+
+    /// <inheritdoc/>
+    private protected override int InterleavedSlots => 1;
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) =>
@@ -51,4 +65,5 @@ public sealed class RMSprop : Optimizer
     protected override void Update(Variable variable, Tensor gradient, Variable[] slots) => Device.Current.RmsProp(
         variable.Writable(), gradient.Storage, slots[0].Writable(), momentum > 0 ? slots[1].Writable() : null, centered ? slots[^1].Writable() : null,
         LearningRate, rho, momentum, epsilon);
+
 }

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Optimizers.Schedules;
 using Glassbox.Saving;
 
 namespace Glassbox.Optimizers;
@@ -12,14 +13,26 @@ public sealed class SGD : Optimizer
     private readonly double momentum;
     private readonly bool nesterov;
 
-    /// <summary>Stochastic gradient descent.</summary>
-    /// <param name="learningRate">η.</param>
+    /// <summary>SGD.</summary>
+    /// <param name="learningRate">η, a number or a schedule; 0.01 by default.</param>
     /// <param name="momentum">μ, from 0 to 1.</param>
     /// <param name="nesterov">Whether to look ahead.</param>
+    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
+    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
+    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
+    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The momentum is outside [0, 1].</exception>
-    public SGD(double learningRate = 0.01, double momentum = 0, bool nesterov = false, string name = "sgd")
-        : base(learningRate, name)
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    public SGD(
+        LearningRateSchedule? learningRate = null, double momentum = 0, bool nesterov = false,
+        double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "sgd")
+        : base(learningRate ?? 0.01, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
     {
         this.momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"SGD needs a momentum of 0 to 1; received {momentum}.");
         this.nesterov = nesterov;
@@ -29,7 +42,7 @@ public sealed class SGD : Optimizer
     public override Config GetConfig() => new(base.GetConfig()) { { "momentum", momentum }, { "nesterov", nesterov } };
 
     internal static SGD FromConfig(Config config) => new(
-        config.GetDouble("learning_rate", 0.01), config.GetDouble("momentum", 0), config.GetBoolean("nesterov", false), config.GetString("name", "sgd"));
+        config.GetLearningRate(0.01), config.GetDouble("momentum", 0), config.GetBoolean("nesterov", false), name: config.GetString("name", "sgd"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) => momentum == 0 ? [] : [Slot(variable, "momentum")];
@@ -37,4 +50,5 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(Variable variable, Tensor gradient, Variable[] slots) =>
         Device.Current.Sgd(variable.Writable(), gradient.Storage, slots is [var velocity] ? velocity.Writable() : null, LearningRate, momentum, nesterov);
+
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Glassbox.Constraints;
 using Glassbox.Initializers;
 using Glassbox.Layers;
+using Glassbox.Optimizers.Schedules;
 using Glassbox.Regularizers;
 
 namespace Glassbox.Saving;
@@ -42,6 +43,12 @@ public sealed partial class Config
     /// <summary>A constraint, or null.</summary>
     /// <exception cref="InvalidDataException">It is none, or its settings are wrong.</exception>
     public Constraint? GetConstraint(string key) => GetObject(key, Constraint.Known);
+
+    /// <summary>An optimizer's learning rate: a number, or a schedule.</summary>
+    /// <exception cref="InvalidDataException">It is something else, or its settings are wrong.</exception>
+    public LearningRateSchedule GetLearningRate(double whenMissing) => GetNode("learning_rate") is JsonObject schedule
+        ? LearningRateSchedule.Known.Deserialize(schedule, $"{Owner}, 'learning_rate'")
+        : GetDouble("learning_rate", whenMissing);
 
     /// <summary>A layer, or null.</summary>
     /// <exception cref="InvalidDataException">It is none, or its settings are wrong.</exception>

@@ -61,6 +61,7 @@ internal sealed class Trainer(Model model)
             callbacks.OnEpochEnd(epoch, logs);
         }
 
+        model.Optimizer?.FinalizeVariableValues(model.TrainableVariables);
         callbacks.OnTrainEnd(logs);
         return history;
     }
