@@ -1,25 +1,30 @@
-#:project ../src/Glassbox/Glassbox.csproj
+#:project ../src/Glassbox.Plotting/Glassbox.Plotting.csproj
 #:package System.CommandLine
 
 // A classifier of handwritten digits, from the data to the decision.
 //
 //     dotnet run samples/mnist.cs
-//     dotnet run samples/mnist.cs -- --data digits --epochs 2 --batch-size 64
+//     dotnet run samples/mnist.cs -- --data digits --epochs 2 --batch-size 64 --out pictures
 
 using System.CommandLine;
 using Glassbox;
 using Glassbox.Datasets;
 using Glassbox.Layers;
+using Glassbox.Plotting;
 
 var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.", DefaultValueFactory = _ => "mnist" };
 var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 5 };
 var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ => 128 };
+var outOption = new Option<string>("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "mnist_pictures" };
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
-var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption }.Parse(args);
+var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption, outOption }.Parse(args);
 if (options.Action is not null)
 {
     return options.Invoke();    // --help, --version, or what is wrong with the options
 }
+
+var folder = Directory.CreateDirectory(options.GetValue(outOption)!).FullName;
+string Picture(string name) => Path.Combine(folder, name);
 
 // The data: images of digits, and which digit each one is.
 var ((trainImages, trainLabels), (testImages, testLabels)) = Load(options.GetValue(dataOption)!);
@@ -32,9 +37,22 @@ Console.WriteLine($"shape of the test images:     {testImages.Shape}");
 Title("Some digits");
 Console.WriteLine(Terminal.Images(trainImages[..6], [.. trainLabels[..6].ToArray<byte>().Select(label => $"Digit: {label}")]));
 
+var digits = new Figure(width: 5, height: 5.5);
+for (var i = 0; i < 9; i++)
+{
+    digits.Subplot(3, 3, i + 1).ImShow(trainImages[i], "gray").Title($"Digit: {trainLabels[i]}").Ticks(false);
+}
+
+digits.SavePng(Picture("digits.png"));
+
 Title("Pixel value distribution");
 var (pixelCounts, _) = Ops.Histogram(trainImages, bins: 8, range: (0, 256));
 Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, 8).Select(bin => $"{bin * 32}-{(bin * 32) + 31}")], pixelCounts / (double)trainImages.Size, "P1"));
+
+var distribution = new Figure(width: 5, height: 6);
+distribution.Subplot(2, 1, 1).ImShow(trainImages[0], "gray").Title($"Digit: {trainLabels[0]}").Ticks(false);
+distribution.Subplot(2, 1, 2).Hist(trainImages[0].Reshape(784), bins: 32).Title("Pixel Value Distribution");
+distribution.SavePng(Picture("pixel_distribution.png"));
 
 // Each image becomes one row of numbers between 0 and 1.
 var totalPixels = trainImages.Shape[1] * trainImages.Shape[2];
@@ -76,11 +94,15 @@ foreach (var layer in model.Layers)
 
 Console.WriteLine();
 model.Summary();
+model.PlotModel(toFile: Picture("model_plot.png"), showShapes: true, showLayerNames: true);
+model.PlotModel(toFile: Picture("model_plot.svg"), showShapes: true, showLayerNames: true);
 
 // The training.
 Title("Training");
 model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
-model.Fit(xTrain, yTrain, batchSize: options.GetValue(batchSizeOption), epochs: options.GetValue(epochsOption), validationData: (xTest, yTest));
+var history = model.Fit(xTrain, yTrain, batchSize: options.GetValue(batchSizeOption), epochs: options.GetValue(epochsOption), validationData: (xTest, yTest));
+Console.WriteLine($"loss: {Terminal.Sparkline(history["loss"])}");
+Pictures.History(history).SavePng(Picture("history.png"));
 
 Title("Evaluation on the test images");
 var (loss, accuracy) = model.Evaluate(xTest, yTest);
@@ -97,6 +119,18 @@ foreach (var i in new[] { 0, 1, 2, leastSure })
     Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, classes).Select(digit => $"{digit}")], probabilities[i], "P1", full: 1));
     Console.WriteLine($"decision: {decision}, with a probability of {(double)certainty[i]:P1}; it {((int)testLabels[i] == decision ? "is" : "is not: it is")} a {testLabels[i]}");
 }
+
+// The pictures: a sure and a doubtful decision, all mistakes by class, the worst of them, what the network looks for, and one decision number by number.
+var sureAndDoubtful = Ops.Stack([(Tensor)0, leastSure]);
+Pictures.Predictions(Ops.Take(testImages, sureAndDoubtful, axis: 0), Ops.Take(probabilities, sureAndDoubtful, axis: 0), Ops.Take(testLabels, sureAndDoubtful, axis: 0)).SavePng(Picture("predictions.png"));
+Pictures.ConfusionMatrix(testLabels, probabilities).SavePng(Picture("confusion_matrix.png"));
+Pictures.Mistakes(testImages, testLabels, probabilities).SavePng(Picture("mistakes.png"));
+Pictures.Weights(model.Layers[0]).SavePng(Picture("weights.png"));
+model.Explain(xTest[leastSure].Reshape(28, 28)).SaveHtml(Picture("explanation.html"));
+
+Title("Pictures");
+Console.WriteLine($"in {folder}:");
+Console.WriteLine(string.Join(Environment.NewLine, Directory.GetFiles(folder).Select(Path.GetFileName).Order()));
 
 Console.WriteLine();
 Console.WriteLine($"test loss: {loss:F4}");

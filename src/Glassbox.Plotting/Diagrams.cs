@@ -17,7 +17,7 @@ public static class Diagrams
     /// <param name="showLayerNames">Whether to show the names of layers beside their classes.</param>
     /// <param name="rankDir">Which way it runs: TB (from top to bottom), BT, LR or RL.</param>
     /// <param name="expandNested">Whether models within the model are drawn as graphs in frames.</param>
-    /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction is drawn smaller.</param>
+    /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction, or 100 million in all, is drawn smaller.</param>
     /// <param name="showLayerActivations">Whether to show the activations of layers that have one.</param>
     /// <param name="showTrainable">Whether to show which layers are trained.</param>
     /// <param name="theme">The colours, <see cref="Theme.Light"/> by default.</param>

@@ -119,7 +119,7 @@ public static class Pictures
             {
                 var (decision, certainty) = Judgement.Decision(probabilities[list[i]]);
                 figure.Subplot(2, columns, (row * columns) + i + 1).ImShow(images[list[i]], Gray).Ticks(false)
-                    .Title($"{truth[list[i]]}, taken for {decision}", truth[list[i]] == decision ? null : Judgement.Wrong, 13).XLabel(Percent(certainty));
+                    .Title(truth[list[i]] == decision ? $"{decision}, right" : $"{truth[list[i]]}, taken for {decision}", truth[list[i]] == decision ? null : Judgement.Wrong, 13).XLabel(Percent(certainty));
             }
         }
 

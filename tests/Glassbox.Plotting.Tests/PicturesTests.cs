@@ -79,8 +79,8 @@ public sealed class PicturesTests
         var figure = Pictures.Mistakes(Digits[..4], new[] { 1, 0, 1, 1 }, probabilities, each: 2);
 
         Assert.Equal(
-            ["1, taken for 0", "0, taken for 1", "1, taken for 1", "0, taken for 1"],
-            new Svg(figure.ToSvg()).Texts.Where(text => text.Value.Contains("taken for", StringComparison.Ordinal))
+            ["1, taken for 0", "0, taken for 1", "1, right", "0, taken for 1"],
+            new Svg(figure.ToSvg()).Texts.Where(text => text.Value.Contains(", ", StringComparison.Ordinal))
                 .OrderBy(text => text.Y > 150).ThenBy(text => text.X).Select(text => text.Value));
     }
 

@@ -8,7 +8,7 @@ internal sealed class DiagramPicture
     private const float Margin = 10;
     private const float Gap = 34;
     private const float FramePadding = 16;
-    private const float FrameTitle = 22;
+    private const float FrameTitle = 28;
 
     private readonly DiagramPainter painter;
     private readonly DiagramOptions options;

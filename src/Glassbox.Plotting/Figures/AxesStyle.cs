@@ -104,7 +104,8 @@ internal static class AxesStyle
         }
     }
 
-    private static string Number(double value) => value != 0 && Math.Abs(value) is < 1e-4 or >= 1e7
-        ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
-        : Math.Round(value, 10).ToString("#,0.##########", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        (value != 0 && Math.Abs(value) is < 1e-4 or >= 1e7
+            ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
+            : Math.Round(value, 10).ToString("#,0.##########", CultureInfo.InvariantCulture)).Replace('-', '−');
 }

@@ -15,6 +15,9 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
     /// <summary>How many pixels a PNG can have in a direction; Skia counts them in 15 bits.</summary>
     public const int LargestSide = 32767;
 
+    // 400 MB while it is drawn.
+    private const double MostPixels = 100e6;
+
     // ScottPlot keeps typefaces and measures in tables that belong to the process.
     private static readonly Lock Gate = new();
 
@@ -50,7 +53,7 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
     /// <summary>A PNG; smaller than asked for if it would be too large.</summary>
     public byte[] ToPng(double scale)
     {
-        scale = Math.Min(scale, LargestSide / Math.Max(Width, Height));
+        scale = Math.Min(scale, Math.Min(LargestSide / Math.Max(Width, Height), Math.Sqrt(MostPixels / (Width * Height))));
         using var surface = SKSurface.Create(new SKImageInfo(Math.Max(1, (int)Math.Round(Width * scale)), Math.Max(1, (int)Math.Round(Height * scale))));
         surface.Canvas.Scale((float)scale);
         Paint(surface.Canvas);

@@ -1,4 +1,3 @@
-
 namespace Glassbox.Plotting.Tests.Figures;
 
 public sealed class FigureTests
@@ -133,12 +132,18 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void A_curve_may_have_ten_thousand_points()
+    public void Ten_thousand_points_are_all_drawn()
     {
+        var values = new double[10_000];
+        values[7_000] = 1;
         var figure = new Figure();
-        figure.Subplot().Plot(Tensor.RandomNormal([10_000], seed: 1));
+        figure.Subplot().Plot(values, color: "#ff0000").XLim(0, 10_000).YLim(-0.1, 1);
+        using var drawn = new Drawn(figure);
+        var (left, top, right, bottom) = drawn.Box("#ff0000");
 
-        Assert.NotEmpty(figure.ToPng());
+        // One needle in the line, at seven tenths of the way.
+        var needle = Enumerable.Range(left, right - left).First(x => Enumerable.Range(top, (bottom - top) / 2).Any(y => drawn[x, y] != "ffffff"));
+        Assert.Equal(0.7, (needle - left) / (double)(right - left), 0.02);
     }
 
     [Fact]
