@@ -6,13 +6,15 @@ namespace Glassbox.Plotting;
 /// <summary>Shows pictures with the system's viewer.</summary>
 internal static class Viewer
 {
-    public static string Open(byte[] png)
+    public static string Open(byte[] png) => Open(png, HasScreen, Console.Out);
+
+    public static string Open(byte[] png, bool hasScreen, TextWriter output)
     {
         var path = Path.Combine(Path.GetTempPath(), $"glassbox-{Guid.NewGuid():N}.png");
         File.WriteAllBytes(path, png);
-        if (!HasScreen || !Start(path))
+        if (!hasScreen || !Start(path))
         {
-            Console.WriteLine($"The picture is in {path}");
+            output.WriteLine($"The picture is in {path}");
         }
 
         return path;

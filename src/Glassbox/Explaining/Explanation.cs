@@ -99,8 +99,8 @@ public sealed class Explanation
         return new LayerExplanation(call, own, [.. recording.Records.Skip(call.EndRecord)], sample, Source(call, recording), recording.Scores);
     }
 
-    /// <summary>The nearest layer before whose output the layer takes; one that only laid the sample out does not count.</summary>
-    private static string? Source(LayerCall call, Recording recording)
+    /// <summary>The nearest layer before whose output the layer takes; those that only lay values out do not count.</summary>
+    private static LayerCall? Source(LayerCall call, Recording recording)
     {
         var before = recording.Calls.LastOrDefault(other => other != call && other.EndRecord <= call.FirstRecord && other.Outputs.Any(output => ReferenceEquals(output, call.Inputs[0])));
         if (before is null)
@@ -109,7 +109,7 @@ public sealed class Explanation
         }
 
         var moved = recording.Records.Skip(before.FirstRecord).Take(before.EndRecord - before.FirstRecord).All(record => record.Name is "reshape" or "cast");
-        return moved && before.Outputs[0].Size == before.Inputs[0].Size ? Source(before, recording) : before.Layer.Name;
+        return moved && before.Outputs[0].Size == before.Inputs[0].Size ? Source(before, recording) : before;
     }
 
     private SoftmaxRow[] Table(Recording recording)

@@ -32,6 +32,8 @@ internal static class Formulas
         ["reshape"] = "the same values in another shape",
         ["cast"] = "the same values in another type",
         ["transpose"] = "the same values, axes exchanged",
+        ["max_pool"] = "the largest of each window",
+        ["average_pool"] = "the mean of each window",
         ["concatenate"] = "both, one behind the other",
     };
 

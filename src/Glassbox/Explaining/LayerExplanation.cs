@@ -7,13 +7,14 @@ public sealed class LayerExplanation
 {
     private readonly Sample sample;
 
-    internal LayerExplanation(LayerCall call, IReadOnlyList<TapeRecord> records, IReadOnlyList<TapeRecord> after, Sample sample, string? source, Tensor scores)
+    internal LayerExplanation(LayerCall call, IReadOnlyList<TapeRecord> records, IReadOnlyList<TapeRecord> after, Sample sample, LayerCall? source, Tensor scores)
     {
         this.sample = sample;
         Layer = call.Layer;
         Records = records;
         After = after;
-        Source = source;
+        Source = source?.Layer.Name;
+        SourceShape = source?.Outputs[0].Shape[1..];
         GivesScores = records.Any(record => ReferenceEquals(record.Output, scores));
         Inputs = [.. call.Inputs.Select(input => input[0])];
         Output = call.Outputs[0][0];
@@ -44,6 +45,9 @@ public sealed class LayerExplanation
     /// <summary>The layer that the input comes from; null for the sample itself.</summary>
     internal string? Source { get; }
 
+    /// <summary>The shape of that layer's output, without the batch axis.</summary>
+    internal Shape? SourceShape { get; }
+
     /// <summary>Whether its units stand for the classes.</summary>
     internal bool GivesScores { get; }
 
@@ -58,5 +62,20 @@ public sealed class LayerExplanation
         : throw new ArgumentOutOfRangeException(nameof(unit), unit, $"Layer '{Name}' has the units 0 to {Output.Size - 1}; received {unit}.");
 
     /// <summary>What an element of the input is called: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
-    internal string Place(int index) => Source is null ? sample.Place(index) : $"{Source}[{index}]";
+    internal string Place(int index) => Source is null ? sample.Place(index) : $"{Source}[{Coordinates(SourceShape!, index)}]";
+
+    /// <summary>What a unit of this layer is called: <c>dense_1[12]</c>, or <c>conv2d_1[5,4,3]</c>.</summary>
+    internal string UnitPlace(int unit) => $"{Name}[{Coordinates(Output.Shape, unit)}]";
+
+    private static string Coordinates(Shape shape, int index)
+    {
+        var places = new List<int>();
+        for (var axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            places.Insert(0, index % shape[axis]);
+            index /= shape[axis];
+        }
+
+        return string.Join(",", places);
+    }
 }

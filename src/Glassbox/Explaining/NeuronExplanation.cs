@@ -53,9 +53,10 @@ public sealed class NeuronExplanation
 
         // The derivative of a weighted sum by what it adds up is the weight, exactly.
         var one = Recording.OneAt(unit, sum.Output.Size, sum.Output.DType).Reshape(sum.Output.Shape);
+        var place = Places(layer, sum.Inputs[0].Input);
         var values = Doubles(sum.Inputs[0].Input);
         var weights = Doubles(sum.Inputs[0].Gradient(one));
-        var terms = Enumerable.Range(0, values.Length).Select(i => new Term(layer.Place(i), i, values[i], weights[i]))
+        var terms = Enumerable.Range(0, values.Length).Select(i => new Term(place(i), i, values[i], weights[i]))
             .Where(term => term.Product != 0).OrderByDescending(term => Math.Abs(term.Product)).ThenBy(term => term.Index);
         var (total, bias) = WithBias(layer, sum, one, unit);
         return new NeuronExplanation(layer, unit, [.. terms], bias, Element(total, unit), Chain(layer, total, unit));
@@ -63,7 +64,7 @@ public sealed class NeuronExplanation
 
     internal string Text(int most)
     {
-        var text = new StringBuilder().Append(Culture, $"{Layer.Name}[{Unit}]");
+        var text = new StringBuilder().Append(Culture, $"{Layer.UnitPlace(Unit)}");
         if (Terms.Count > 0 || Bias != 0)
         {
             text.Append(" = ").AppendJoin(" + ", Terms.Take(most).Select(term => $"{Numbers.Short(term.Value)}·{Numbers.Signed(term.Weight)} ({term.Place})"));
@@ -82,6 +83,19 @@ public sealed class NeuronExplanation
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What the elements of a sum's input are called: those of the layer's input, however it is laid out, or of the step before within the layer.</summary>
+    private static Func<int, string> Places(LayerExplanation layer, Tensor input)
+    {
+        var step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, input));
+        while (step is { Name: "reshape" or "cast" })
+        {
+            var from = step.Inputs[0].Input;
+            step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, from));
+        }
+
+        return step is null ? layer.Place : index => $"{step.Name}[{index}]";
     }
 
     /// <summary>The sum with its bias, which is an input of the same operation, or is added by the next.</summary>

@@ -207,5 +207,17 @@ public sealed class FigureTests
         Refuses<ArgumentOutOfRangeException>("32767", () => _ = new Figure(500, 1, dpi: 100));
     }
 
+    [Fact]
+    public void Without_a_screen_showing_says_where_the_file_is()
+    {
+        using var output = new StringWriter();
+        var png = new Figure(1, 1).ToPng();
+        var path = Viewer.Open(png, hasScreen: false, output);
+
+        Assert.Equal($"The picture is in {path}{Environment.NewLine}", output.ToString());
+        Assert.Equal(png, File.ReadAllBytes(path));
+        File.Delete(path);
+    }
+
     private static IEnumerable<string> Texts(string svg) => new Svg(svg).Texts.Select(text => text.Value);
 }

@@ -125,6 +125,39 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Convolutions_are_sums_over_their_windows_and_computed_step_by_step()
+    {
+        var convolution = new Conv2D(2, 3, activation: "relu", inputShape: [4, 4, 1], biasInitializer: new Initializers.RandomNormal(seed: 4), name: "conv");
+        var model = new Sequential { convolution, new Flatten(name: "flat"), new Dense(2, activation: "softmax", name: "end") };
+        var explanation = model.Explain(Image.Reshape(4, 4, 1));
+        var neuron = explanation.Neuron("conv", (1 * 2 * 2) + (0 * 2) + 1);
+
+        Assert.Equal("y = x ∗ kernel + bias  →  max(0, x)", explanation.Layer("conv").Formula);
+        Assert.Equal(9, neuron.Terms.Count);
+        var corner = neuron.Terms.Single(term => term.Place == "pixel 1,0");
+        Assert.Equal((double)convolution.Weights[0].Value[0, 0, 0, 1], corner.Weight, 1e-7);
+        Assert.Equal(neuron.Sum, neuron.Terms.Sum(term => term.Product) + neuron.Bias, 1e-5);
+        Assert.Equal((double)convolution.Weights[1].Value[1], neuron.Bias, 1e-7);
+        Assert.StartsWith("conv[1,0,1] = ", neuron.ToString(), StringComparison.Ordinal);
+        Assert.Contains(explanation.Neuron("end", 0).Terms, term => term.Place.StartsWith("conv[", StringComparison.Ordinal));
+        Assert.True(MemoryMarshal.AsBytes(model.Predict(Image.Reshape(1, 4, 4, 1), verbose: 0)[0].AsSpan<float>()).SequenceEqual(MemoryMarshal.AsBytes(explanation.Output.AsSpan<float>())));
+    }
+
+    [Fact]
+    public void Functional_models_are_explained_along_their_branches()
+    {
+        var x = Glassbox.Keras.Input([16], name: "x");
+        var branch = new Dense(16, "relu", name: "branch").Apply(x);
+        var model = new Model(x, new Dense(3, "softmax", name: "end").Apply(new Add(name: "skip").Apply([x, branch])));
+        var explanation = model.Explain(Image);
+
+        Assert.Equal(["branch", "skip", "end"], explanation.Layers.Select(layer => layer.Name).Where(name => name != "x"));
+        Assert.Equal(2, explanation.Layer("skip").Inputs.Count);
+        Assert.True(explanation.Decision.AddsUp);
+        Assert.StartsWith("skip[", explanation.Neuron("end", 1).Terms[0].Place, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_text_tells_the_decision_the_sums_the_softmax_and_the_evidence()
     {
         var model = new Sequential { new Dense(2, activation: "relu", inputShape: [3], name: "hidden"), new Dense(2, activation: "softmax", name: "end") };
