@@ -33,8 +33,11 @@ internal sealed class Storage
     public int Length { get; }
 
     /// <summary>New memory, not cleared; from the running step's pool where there is one.</summary>
-    public static Storage Allocate(DType dtype, int length) =>
-        StepMemory.Current is { } step ? step.Allocate(dtype, length) : new Storage(dtype, NewArray(dtype, length));
+    public static Storage Allocate(DType dtype, int length)
+    {
+        MemoryLimit.Take((long)length * dtype.ItemSize);
+        return StepMemory.Current is { } step ? step.Allocate(dtype, length) : new Storage(dtype, NewArray(dtype, length));
+    }
 
     /// <summary>Takes over an array without copying it.</summary>
     public static Storage Wrap(DType dtype, Array array) => new(dtype, array);

@@ -20,7 +20,7 @@ internal static class KnownLayers
         UpSampling1D.FromConfig, UpSampling2D.FromConfig, UpSampling3D.FromConfig,
         Dropout.FromConfig,
         Add.FromConfig, Subtract.FromConfig, Multiply.FromConfig, Average.FromConfig, Maximum.FromConfig, Minimum.FromConfig, Concatenate.FromConfig, Dot.FromConfig,
-        { "keras", Sequential.FromConfig },
+        { "keras", Sequential.FromConfig }, { "keras.src.models.functional", "Functional", FunctionalConfig.Make },
     };
 
     /// <summary>Does what is the same for all layers: the name, the type and whether training changes the weights.</summary>

@@ -17,6 +17,9 @@ public abstract partial class Layer : IConfigurable
         return config;
     }
 
+    /// <summary>The weights that the layer itself made, without those of layers within.</summary>
+    internal IReadOnlyList<Variable> OwnWeights => ownWeights;
+
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Serialize();
 

@@ -282,7 +282,7 @@ public abstract partial class Layer
     protected Variable AddWeight(
         string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
-        var weight = new Variable((initializer ?? new GlorotUniform()).Call(shape, DType), trainable, name)
+        var weight = new Variable(FirstValues(shape, initializer ?? new GlorotUniform()), trainable, name)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,
@@ -291,6 +291,9 @@ public abstract partial class Layer
         ownWeights.Add(weight);
         return weight;
     }
+
+    /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
+    private Tensor FirstValues(Shape shape, Initializer initializer) => MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
 
     /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call(Tensor, bool)"/>.</summary>
     /// <param name="loss">One number, made of differentiable operations.</param>

@@ -12,7 +12,7 @@ namespace Glassbox.Saving;
 /// <param name="kind">What a member is called in messages, such as <c>initializer</c>.</param>
 /// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
 /// <param name="finish">What is done with each object that was made from settings.</param>
-internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null) : IEnumerable<Type>
+internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null) : IEnumerable<string>
     where T : class, IConfigurable
 {
     private readonly Dictionary<string, Entry> classes = new(StringComparer.Ordinal);
@@ -38,9 +38,13 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
 
     /// <summary>Adds a class that Keras keeps in another module than the family's, and that strings do not mean.</summary>
     public void Add<TClass>(string itsModule, Func<Config, TClass> fromConfig)
+        where TClass : T => Add(itsModule, typeof(TClass).Name, fromConfig);
+
+    /// <summary>Adds a class that Keras calls otherwise.</summary>
+    public void Add<TClass>(string itsModule, string className, Func<Config, TClass> fromConfig)
         where TClass : T
     {
-        var entry = new Entry(itsModule, typeof(TClass).Name, config => fromConfig(config));
+        var entry = new Entry(itsModule, className, config => fromConfig(config));
         classes.Add(entry.ClassName, entry);
         types.Add(typeof(TClass), entry);
     }
@@ -91,12 +95,24 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
             }
         }
 
-        if (node is not JsonObject description || Text(description["class_name"]) is not { } className || description["config"] is not (null or JsonObject))
+        if (node is not JsonObject description || Text(description["class_name"]) is not { } className)
         {
             throw new InvalidDataException($"{where}: a description of a {kind} must have a class_name and a config; received {Config.Shorten(node)}.");
         }
 
-        var config = new Config(className, description["config"] as JsonObject ?? []);
+        if (className == "function" && Text(description["config"]) is { } function)
+        {
+            // Keras's own functions have the names of classes here; others are the program's.
+            return names.Exists(entry => entry.Name == function) ? Get(function) : throw new NotSupportedException(
+                $"{where}: '{function}' is a function of the program that wrote the file. Load the model with compile: false and compile it here.");
+        }
+
+        var config = new Config(className, description["config"] switch
+        {
+            null => [],
+            JsonObject settings => settings,
+            var other => throw new InvalidDataException($"{where}: the config of {className} must be an object; received {Config.Shorten(other)}."),
+        });
         if (CustomObjects.Find(Text(description["registered_name"]) ?? className) is { } custom)
         {
             return Make(className, custom.FromConfig, config);
@@ -105,8 +121,8 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         return classes.TryGetValue(className, out var entry) ? Make(className, entry.FromConfig, config) : throw Unknown(where, className, description);
     }
 
-    /// <summary>The classes.</summary>
-    public IEnumerator<Type> GetEnumerator() => types.Keys.GetEnumerator();
+    /// <summary>Keras's names of the classes.</summary>
+    public IEnumerator<string> GetEnumerator() => classes.Keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -133,7 +149,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
 
     private NotSupportedException Unknown(string where, string className, JsonObject description)
     {
-        if (className is "Lambda" or "__lambda__" or "function")
+        if (className is "Lambda" or "__lambda__")
         {
             return new NotSupportedException(
                 $"{where}: {className} holds Python code, which cannot be read safely nor run here. Replace it in Keras by layers, or by a class of your own that is registered on both sides.");

@@ -1,4 +1,5 @@
 using Glassbox.Layers;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -127,6 +128,9 @@ public partial class Model
             GraphInputs.Fit(Name, graph.Inputs[i], given[i]);
         }
     }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => graph is null ? base.GetConfig() : FunctionalConfig.Of(this, graph);
 
     private Graph RequireGraph(string member) => graph
         ?? throw new InvalidOperationException($"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), is a graph of symbolic tensors.");

@@ -24,6 +24,20 @@ public class ConfigContractTests
     private static readonly Dictionary<string, string[]> MoreCases = new()
     {
         ["InputLayer"] = ["""{"batch_shape": [null, 28, 28], "dtype": "float32", "sparse": false, "ragged": false, "name": "pixels", "optional": false}"""],
+        ["Functional"] =
+        [
+            """
+            {"name": "graph", "trainable": true, "layers": [
+                {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 3], "dtype": "float32", "sparse": false, "ragged": false, "name": "x",
+                    "optional": false}, "registered_name": null, "name": "x", "inbound_nodes": []},
+                {"module": "keras.src.ops.numpy", "class_name": "Add", "config": {"name": "more"}, "registered_name": "Add", "name": "more", "inbound_nodes": [
+                    {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 3], "dtype": "float32", "keras_history": ["x", 0, 0]}}, 1.5], "kwargs": {}}]},
+                {"module": "keras.src.ops.numpy", "class_name": "Mean", "config": {"name": "mean", "axis": -1, "keepdims": true}, "registered_name": "Mean", "name": "mean",
+                    "inbound_nodes": [
+                    {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 3], "dtype": "float32", "keras_history": ["more", 0, 0]}}], "kwargs": {}}]}],
+             "input_layers": ["x", 0, 0], "output_layers": ["mean", 0, 0]}
+            """,
+        ],
         ["Sequential"] =
         [
             """
@@ -71,7 +85,7 @@ public class ConfigContractTests
     }
 
     private static IEnumerable<TheoryDataRow<string, string>> Of<T>(string family, Registry<T> known)
-        where T : class, IConfigurable => known.Select(type => new TheoryDataRow<string, string>(family, type.Name));
+        where T : class, IConfigurable => known.Select(className => new TheoryDataRow<string, string>(family, className));
 
     private static JsonNode[] Cases(string family, string className) =>
     [

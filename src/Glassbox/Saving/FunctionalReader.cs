@@ -1,0 +1,182 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glassbox.Layers;
+
+namespace Glassbox.Saving;
+
+/// <summary>Makes the layers of a functional model and applies them to each other, as a file says.</summary>
+internal sealed class FunctionalReader
+{
+    private readonly Config config;
+    private readonly Dictionary<string, List<Nest<KerasTensor>>> made = [];
+
+    /// <exception cref="InvalidDataException">The description is wrong: a tensor comes from nowhere, or layers need each other.</exception>
+    public FunctionalReader(Config config)
+    {
+        this.config = config;
+        var pending = new Queue<Use>();
+        foreach (var node in config.GetNode("layers") as JsonArray ?? throw config.Missing("layers"))
+        {
+            Add(node, pending);
+        }
+
+        // A use waits until what goes in is there. Once all that wait were tried in vain, they never will be.
+        for (var vain = 0; pending.TryDequeue(out var use);)
+        {
+            if (use.Number == made[use.Name].Count && Inputs(use) is { } inputs)
+            {
+                made[use.Name].Add(use.Apply(inputs));
+                vain = 0;
+            }
+            else
+            {
+                pending.Enqueue(use);
+                if (++vain > pending.Count)
+                {
+                    throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or layers need each other in a circle.");
+                }
+            }
+        }
+    }
+
+    /// <summary>The tensors at places: one, a list, or by name.</summary>
+    public Nest<KerasTensor> Tensors(string key)
+    {
+        var node = config.GetNode(key) ?? throw config.Missing(key);
+        return node switch
+        {
+            JsonObject named => named.ToDictionary(pair => pair.Key, pair => At(pair.Value, key)),
+            JsonArray and [JsonArray, ..] => ((JsonArray)node).Select(place => At(place, key)).ToArray(),
+            _ => At(node, key),
+        };
+    }
+
+    private KerasTensor At(JsonNode? place, string key) => Find(place) ?? throw config.Wrong(key, place, "the place of a tensor: [layer, use, output]");
+
+    private KerasTensor? Find(JsonNode? place) =>
+        place is JsonArray and [JsonValue layer, JsonValue use, JsonValue output] && layer.TryGetValue<string>(out var name) && use.TryGetValue<int>(out var number) &&
+        output.TryGetValue<int>(out var position) && made.TryGetValue(name, out var uses) && number >= 0 && number < uses.Count && position >= 0 && position < uses[number].Count
+            ? uses[number][position]
+            : null;
+
+    private void Add(JsonNode? node, Queue<Use> pending)
+    {
+        if (node is not JsonObject description)
+        {
+            throw config.Wrong("layers", node, "descriptions of layers");
+        }
+
+        var nodes = description["inbound_nodes"] as JsonArray ?? [];
+        var isOperation = FunctionalConfig.IsText(description["module"]) && description["module"]!.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal);
+        var layer = isOperation ? null : KnownLayers.All.Deserialize(description, config.Owner);
+        var name = layer?.Name ?? new Config(config.Owner, description).GetString("name");
+        if (FunctionalConfig.IsText(description["name"]) && layer is not null)
+        {
+            name = description["name"]!.GetValue<string>();
+        }
+
+        if (!made.TryAdd(name, layer is InputLayer input ? [input.Output] : []))
+        {
+            throw new InvalidDataException($"{config.Owner}: there are two layers named '{name}'.");
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var call = nodes[i] as JsonObject ?? throw config.Wrong("inbound_nodes", nodes[i], "calls with args and kwargs");
+            pending.Enqueue(new Use(name, i, layer, description, call["args"] as JsonArray ?? [], call["kwargs"] as JsonObject ?? []));
+        }
+    }
+
+    /// <summary>The tensors that go in, if all are there.</summary>
+    private Nest<KerasTensor>? Inputs(Use use)
+    {
+        var arguments = use.Arguments.Where(argument => argument is JsonObject or JsonArray).ToArray();
+        Nest<KerasTensor>? Several(IEnumerable<JsonNode?> nodes)
+        {
+            var tensors = nodes.Select(Tensor).ToArray();
+            return tensors.All(tensor => tensor is not null) ? new Nest<KerasTensor>(tensors!) : (Nest<KerasTensor>?)null;
+        }
+
+        return arguments switch
+        {
+            [JsonArray list] => Several(list),
+            [JsonObject named] when !named.ContainsKey("class_name") => Several(named.Select(pair => pair.Value)) is { } tensors
+                ? new Nest<KerasTensor>([.. tensors], [.. named.Select(pair => pair.Key)])
+                : (Nest<KerasTensor>?)null,
+            [var one] => Tensor(one) is { } tensor ? (Nest<KerasTensor>)tensor : (Nest<KerasTensor>?)null,
+            [] => throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to nothing."),
+            _ => Several(arguments),
+        };
+    }
+
+    private KerasTensor? Tensor(JsonNode? node) => Find(((node as JsonObject)?["config"] as JsonObject)?["keras_history"]);
+
+    private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
+    {
+        public Nest<KerasTensor> Apply(Nest<KerasTensor> inputs)
+        {
+            foreach (var (key, value) in Settings)
+            {
+                // Masks follow from the layers here.
+                if (key is not ("training" or "mask") && value is not null && value.GetValueKind() != JsonValueKind.False)
+                {
+                    throw new NotSupportedException($"Layer '{Name}' is called with {key} = {Config.Shorten(value)}, which is not supported here.");
+                }
+            }
+
+            try
+            {
+                return (Layer ?? Operation()).ApplyAll(inputs, Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null });
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException(exception.Message, exception);
+            }
+        }
+
+        private OperationLayer Operation()
+        {
+            var className = FunctionalConfig.IsText(Description["class_name"]) ? Description["class_name"]!.GetValue<string>() : "";
+            try
+            {
+                return new OperationLayer(Glassbox.Operation.Get(className), Called(), Name);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new NotSupportedException(exception.Message, exception);
+            }
+        }
+
+        private OperationArguments Called()
+        {
+            var settings = new Dictionary<string, object?>();
+            foreach (var (key, value) in Description["config"] as JsonObject ?? [])
+            {
+                if (key != "name")
+                {
+                    settings[key] = Plain(key, value);
+                }
+            }
+
+            var takesList = Arguments is [JsonArray, ..];
+            return new OperationArguments
+            {
+                TakesList = takesList,
+                Settings = settings,
+                Numbers = takesList ? [] : [.. Arguments.Select(argument => argument is JsonValue ? Convert.ToDouble(Plain("args", argument), System.Globalization.CultureInfo.InvariantCulture) : (double?)null)],
+            };
+        }
+
+        private object? Plain(string key, JsonNode? value) => value?.GetValueKind() switch
+        {
+            null => null,
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.Number when ((JsonValue)value).TryGetValue<int>(out var whole) => whole,
+            JsonValueKind.Number => value.GetValue<double>(),
+            JsonValueKind.Array when ((JsonArray)value).All(item => item is JsonValue number && number.TryGetValue<int>(out _)) => ((JsonArray)value).Select(item => item!.GetValue<int>()).ToArray(),
+            _ => throw new NotSupportedException($"The operation '{Name}' has {key} = {Config.Shorten(value)}, which is not supported here."),
+        };
+    }
+}

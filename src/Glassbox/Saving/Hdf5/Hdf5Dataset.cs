@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Glassbox.Saving;
+
+/// <summary>Reads the values of a dataset into a tensor.</summary>
+internal static class Hdf5Dataset
+{
+    private const int HighestRank = 32;
+
+    /// <summary>The extents that a dataspace says, no more in all than one tensor can hold.</summary>
+    public static Shape ShapeOf(Hdf5File file, Hdf5Object dataset) => ShapeOf(file, Find(file, dataset, Hdf5Message.Dataspace));
+
+    public static Shape ShapeOf(Hdf5File file, ReadOnlyMemory<byte> dataspace)
+    {
+        var cursor = new Hdf5Cursor(file, dataspace.Span);
+        var (version, rank) = (cursor.U8(), cursor.U8());
+        cursor.Skip(version == 1 ? 6 : 2);
+        if (rank > HighestRank)
+        {
+            throw file.Damaged($"an array has {rank} axes");
+        }
+
+        var extents = new int[rank];
+        long size = 1;
+        for (var i = 0; i < rank; i++)
+        {
+            var extent = cursor.I64();
+            if (extent is < 0 or > int.MaxValue || (size *= Math.Max(1, extent)) > int.MaxValue)
+            {
+                throw file.Damaged("an array has more values than a tensor can hold");
+            }
+
+            extents[i] = (int)extent;
+        }
+
+        return Shape.Create(extents);
+    }
+
+    public static Tensor Read(Hdf5File file, Hdf5Object dataset)
+    {
+        var shape = ShapeOf(file, dataset);
+        var type = Hdf5Type.Read(file, Find(file, dataset, Hdf5Message.Datatype));
+        var bytes = Hdf5Storage.Read(file, dataset, shape, type.Size);
+        return (type.Of, type.Size) switch
+        {
+            (Hdf5Type.Kind.Float, 4) => Plain(DType.Float32),
+            (Hdf5Type.Kind.Float, 8) => Plain(DType.Float64),
+            (Hdf5Type.Kind.Float, 2) => Widened(type.BigEndian ? two => (float)BinaryPrimitives.ReadHalfBigEndian(two) : two => (float)BinaryPrimitives.ReadHalfLittleEndian(two)),
+            (Hdf5Type.Kind.Integer, 1) when !type.Signed => Plain(DType.UInt8),
+            (Hdf5Type.Kind.Integer, 4) => Plain(DType.Int32),
+            (Hdf5Type.Kind.Integer, 8) => Plain(DType.Int64),
+            // bfloat16 is the upper half of a float32.
+            (Hdf5Type.Kind.Opaque, 2) or (Hdf5Type.Kind.Integer, 2) when Hdf5Attributes.Texts(file, dataset.Messages, "dtype") is ["bfloat16"] =>
+                Widened(two => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(two) << 16)),
+            _ => throw file.Unsupported($"elements of {type.Size} bytes of the kind {type.Of} in {dataset.Path}"),
+        };
+
+        Tensor Plain(DType dtype)
+        {
+            var tensor = Tensor.Allocate(dtype, shape);
+            var target = tensor.Storage.Bytes();
+            bytes.Span.CopyTo(target);
+            if (type.BigEndian && type.Size == 4)
+            {
+                var values = MemoryMarshal.Cast<byte, int>(target);
+                BinaryPrimitives.ReverseEndianness(values, values);
+            }
+            else if (type.BigEndian && type.Size == 8)
+            {
+                var values = MemoryMarshal.Cast<byte, long>(target);
+                BinaryPrimitives.ReverseEndianness(values, values);
+            }
+
+            return tensor;
+        }
+
+        Tensor Widened(FloatOf single)
+        {
+            var tensor = Tensor.Allocate(DType.Float32, shape);
+            var target = tensor.Storage.Span<float>();
+            for (var i = 0; i < target.Length; i++)
+            {
+                target[i] = single(bytes.Span.Slice(2 * i, 2));
+            }
+
+            return tensor;
+        }
+    }
+
+    private delegate float FloatOf(ReadOnlySpan<byte> two);
+
+    private static ReadOnlyMemory<byte> Find(Hdf5File file, Hdf5Object dataset, int type) =>
+        dataset.Messages.FirstOrDefault(message => message.Type == type)?.Data ?? throw file.Damaged($"{dataset.Path} is no array");
+}

@@ -1,0 +1,99 @@
+namespace Glassbox.Saving;
+
+/// <summary>
+/// Reads the part of HDF5 that h5py and Keras write: groups, hard links, datasets of numbers that are contiguous, compact or chunked (compressed or not), and
+/// attributes that are texts or numbers. It holds every address and length against the file before it follows them, so that a damaged or hostile file ends in an
+/// exception.
+/// </summary>
+/// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
+internal sealed class Hdf5File
+{
+    /// <summary>More steps than the largest model needs; a chain that leads back to itself ends after so many.</summary>
+    private const int MostSteps = 20_000_000;
+
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly string name;
+    private readonly Dictionary<long, Hdf5Object> objects = [];
+    private int steps;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="InvalidDataException">It is no HDF5 file, or damaged.</exception>
+    public Hdf5File(ReadOnlyMemory<byte> bytes, string name)
+    {
+        (this.bytes, this.name) = (bytes, name);
+        if (bytes.Length < 8 || !bytes.Span[..8].SequenceEqual(Signature))
+        {
+            throw new InvalidDataException($"{name}: this is no HDF5 file; it does not begin with the bytes \\x89HDF.");
+        }
+
+        Root = Object(RootAddress(), "/");
+    }
+
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>The group that holds everything.</summary>
+    public Hdf5Object Root { get; }
+
+    /// <summary>How long the file is.</summary>
+    public int Length => bytes.Length;
+
+    public Hdf5Cursor At(long address) => address >= 0 && address < bytes.Length
+        ? new Hdf5Cursor(this, bytes.Span[(int)address..])
+        : throw Damaged($"an address, {address}, lies outside");
+
+    public Hdf5Cursor At(long address, long length) => new(this, Slice(address, length).Span);
+
+    public ReadOnlyMemory<byte> Slice(long address, long length) => address >= 0 && length >= 0 && address <= bytes.Length - length
+        ? bytes.Slice((int)address, (int)length)
+        : throw Damaged($"{length:N0} bytes at {address:N0} lie outside the {bytes.Length:N0} of the file");
+
+    /// <summary>The object at an address, which is read once.</summary>
+    public Hdf5Object Object(long address, string path) =>
+        objects.TryGetValue(address, out var known) ? known : objects[address] = new Hdf5Object(this, address, path);
+
+    public void Step()
+    {
+        if (++steps > MostSteps)
+        {
+            throw Damaged("its parts lead in a circle");
+        }
+    }
+
+    public InvalidDataException Damaged(string how) => new($"{name}: the HDF5 file is damaged: {how}.");
+
+    public NotSupportedException Unsupported(string what) =>
+        new($"{name}: the HDF5 file uses {what}, which is not read here. Files that Keras and h5py write by default are: write it again with h5py.File(path, \"w\").");
+
+    private long RootAddress()
+    {
+        var cursor = At(8);
+        var version = cursor.U8();
+        if (version <= 1)
+        {
+            cursor.Skip(4);
+            RequireEightBytes(cursor.U8(), cursor.U8());
+            cursor.Skip(version == 0 ? 9 : 13);
+            cursor.Skip(32 + 8);
+            return cursor.I64();
+        }
+
+        if (version > 3)
+        {
+            throw Unsupported($"version {version} of its format");
+        }
+
+        RequireEightBytes(cursor.U8(), cursor.U8());
+        cursor.Skip(1 + 24);
+        return cursor.I64();
+    }
+
+    private void RequireEightBytes(byte offsets, byte lengths)
+    {
+        if (offsets != 8 || lengths != 8)
+        {
+            throw Unsupported($"addresses of {offsets} and lengths of {lengths} bytes");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Glassbox.Backends;
+using Glassbox.Datasets;
+using Glassbox.Layers;
+
+namespace Glassbox.Saving;
+
+/// <summary>Keras's own file: a zip archive of the description, the weights, and when it was written.</summary>
+internal static class KerasFile
+{
+    private const string Metadata = "metadata.json";
+    private const string Description = "config.json";
+    private const string Weights = "model.weights.h5";
+
+    /// <summary>The version of Keras whose form of file this is.</summary>
+    private const string KerasVersion = "3.15.1";
+
+    /// <summary>How much larger than the archive what it holds may be, and what is always allowed: weights are hardly smaller when compressed.</summary>
+    private const int MostExpansion = 16;
+
+    private const long AlwaysAllowed = 128 << 20;
+
+    public static void Save(Model model, string path)
+    {
+        // All that may go wrong goes wrong before anything is written.
+        var description = KerasJson.Write(Describe(model));
+        var tree = WeightsFile.Tree(model, model.Optimizer?.SaveState(model.TrainableVariables));
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            var date = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture);
+            Add(archive, Metadata, entry => entry.Write(Encoding.UTF8.GetBytes($"{{\"keras_version\": \"{KerasVersion}\", \"date_saved\": \"{date}\"}}")));
+            Add(archive, Description, entry => entry.Write(Encoding.UTF8.GetBytes(description)));
+            Add(archive, Weights, entry => Hdf5Writer.Write(entry, tree));
+        });
+    }
+
+    public static Model Load(string path, bool compile)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return ReadErrors.In(path, () =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var description = KerasJson.Parse(Member(archive, Description, path, stream.Length).Span, $"{path}, {Description}");
+            var weights = new Hdf5Weights(new Hdf5File(Member(archive, Weights, path, stream.Length), path), path);
+            using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * 8));
+            var model = Make(description, path);
+            weights.LoadInto(model);
+            if (compile)
+            {
+                Compile(model, description, weights, path);
+            }
+
+            return model;
+        });
+    }
+
+    /// <summary>The description of a model as files have it: <c>to_json</c> in Keras.</summary>
+    public static JsonObject Describe(Model model)
+    {
+        var description = model.Serialize();
+        description["compile_config"] = CompileConfig.Of(model);
+        return (JsonObject)MinimalConfig.Of(description)!;
+    }
+
+    /// <summary>The model of a description, with new weights.</summary>
+    public static Model Make(JsonObject description, string where) => KnownLayers.All.Deserialize(description, where) as Model
+        ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
+
+    public static void Compile(Model model, JsonObject description, WeightSource? weights, string where)
+    {
+        CompileConfig.Apply(model, description["compile_config"] as JsonObject ?? [], where);
+        if (weights is not null && model.Optimizer is { } optimizer && weights.CountIn("optimizer/vars") > 0)
+        {
+            optimizer.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, where);
+        }
+    }
+
+    private static void Add(ZipArchive archive, string name, Action<Stream> write)
+    {
+        using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        write(entry);
+    }
+
+    private static ReadOnlyMemory<byte> Member(ZipArchive archive, string name, string path, long fileLength)
+    {
+        var found = archive.Entries.Where(entry => entry.FullName == name).ToArray();
+        if (found.Length != 1)
+        {
+            throw new InvalidDataException($"{path}: a .keras file has one member {name}; this one has {(found.Length == 0 ? "none" : "several")}. Was it written by an older Keras, as a folder or .h5 file?");
+        }
+
+        if (found[0].Length > Math.Min(Math.Max(AlwaysAllowed, fileLength * MostExpansion), Array.MaxLength))
+        {
+            throw new InvalidDataException($"{path}: the member {name} is said to have {found[0].Length:N0} bytes, far more than the file of {fileLength:N0}. It is not read.");
+        }
+
+        var bytes = new byte[found[0].Length];
+        using var content = found[0].Open();
+        content.ReadExactly(bytes);
+        return content.ReadByte() < 0 ? bytes : throw new InvalidDataException($"{path}: the member {name} is longer than it is said to be.");
+    }
+}

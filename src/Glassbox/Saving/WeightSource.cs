@@ -1,0 +1,68 @@
+namespace Glassbox.Saving;
+
+/// <summary>Arrays by path, wherever they come from.</summary>
+/// <param name="name">What to call it in messages.</param>
+internal abstract class WeightSource(string name)
+{
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>How many arrays a group has.</summary>
+    public abstract int CountIn(string group);
+
+    /// <summary>The shape of an array; null if there is none.</summary>
+    public abstract Shape? ShapeOf(string path);
+
+    /// <summary>An array that exists.</summary>
+    public abstract Tensor Read(string path);
+
+    /// <summary>Sets a model's weights.</summary>
+    /// <param name="model">Built, so that it has weights.</param>
+    /// <param name="skipMismatch">Whether layers whose weights do not fit are left as they are.</param>
+    /// <exception cref="InvalidDataException">A weight is missing or has another shape; no weight is changed then.</exception>
+    public void LoadInto(Model model, bool skipMismatch = false)
+    {
+        var values = new List<(Variable Variable, Tensor Value)>();
+        foreach (var group in WeightGroup.Of(model))
+        {
+            if (Mismatch(model, group) is not { } mismatch)
+            {
+                values.AddRange(group.Variables.Select((variable, i) => (variable, Read($"{group.Path}/{i}"))));
+            }
+            else if (!skipMismatch)
+            {
+                throw new InvalidDataException($"{Name}: {mismatch} No weight was changed.");
+            }
+        }
+
+        foreach (var (variable, value) in values)
+        {
+            variable.Assign(value);
+        }
+    }
+
+    /// <summary>The arrays 0, 1, … of a group.</summary>
+    public IReadOnlyList<Tensor> ReadAll(string group) => [.. Enumerable.Range(0, CountIn(group)).Select(i => ShapeOf($"{group}/{i}") is null
+        ? throw new InvalidDataException($"{Name}: the arrays of {group} are not numbered from 0; {i} is missing.")
+        : Read($"{group}/{i}"))];
+
+    private string? Mismatch(Model model, WeightGroup group)
+    {
+        var count = CountIn(group.Path);
+        if (count != group.Variables.Count)
+        {
+            return $"layer '{group.Name}' has {group.Variables.Count} weights, and the file has {count} for it (in {group.Path})." +
+                (model.Built ? " Is it the file of another model?" : " The model has no weights yet: give it an input shape or call it on data first.");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (ShapeOf($"{group.Path}/{i}") != group.Variables[i].Shape)
+            {
+                return $"weight '{group.Variables[i].Path}' has shape {group.Variables[i].Shape}; received {ShapeOf($"{group.Path}/{i}")?.ToString() ?? "nothing"} ({group.Path}/{i}).";
+            }
+        }
+
+        return null;
+    }
+}

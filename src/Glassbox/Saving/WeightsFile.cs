@@ -1,0 +1,104 @@
+using Glassbox.Datasets;
+
+namespace Glassbox.Saving;
+
+/// <summary>Files of weights without the model: <c>.weights.h5</c> as Keras has it, <c>.npz</c> and <c>.safetensors</c> with the same paths as names.</summary>
+internal static class WeightsFile
+{
+    public static void Save(Model model, string path)
+    {
+        if (!model.Built)
+        {
+            throw new InvalidOperationException($"Model '{model.Name}' has no weights yet. Give the first layer an inputShape, or call the model on data first.");
+        }
+
+        switch (Kind(path))
+        {
+            case ".h5":
+                AtomicFile.Write(path, stream => Hdf5Writer.Write(stream, Tree(model)));
+                break;
+            case ".npz":
+                Npz.Save(path, Arrays(model));
+                break;
+            default:
+                SafeTensors.Save(path, Arrays(model));
+                break;
+        }
+    }
+
+    public static void Load(Model model, string path, bool skipMismatch)
+    {
+        var kind = Kind(path);
+        ReadErrors.In(path, () =>
+        {
+            Open(path, kind).LoadInto(model, skipMismatch);
+            return model;
+        });
+    }
+
+    /// <summary>What a weights file holds.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="optimizerState">What the optimizer remembers; null to leave it out.</param>
+    public static Hdf5Group Tree(Model model, IReadOnlyList<Tensor>? optimizerState = null)
+    {
+        var root = new Hdf5Group();
+        foreach (var group in WeightGroup.Of(model))
+        {
+            var vars = root.Group(group.Path);
+            vars.Name = group.Name;
+            for (var i = 0; i < group.Variables.Count; i++)
+            {
+                vars.Add($"{i}", group.Variables[i].Value);
+            }
+        }
+
+        if (optimizerState is not null)
+        {
+            var vars = root.Group("optimizer/vars");
+            vars.Name = model.Optimizer!.Name;
+            for (var i = 0; i < optimizerState.Count; i++)
+            {
+                vars.Add($"{i}", optimizerState[i]);
+            }
+        }
+
+        return root;
+    }
+
+    private static WeightSource Open(string path, string kind)
+    {
+        switch (kind)
+        {
+            case ".h5":
+                var file = new Hdf5File(File.ReadAllBytes(path), path);
+                return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. Open it with Model.Load.") : new Hdf5Weights(file, path);
+            case ".npz":
+                return new NamedWeights(Npz.Load(path), path);
+            default:
+                return new NamedWeights(SafeTensors.Load(path), path);
+        }
+    }
+
+    private static OrderedDictionary<string, Tensor> Arrays(Model model)
+    {
+        var arrays = new OrderedDictionary<string, Tensor>();
+        foreach (var group in WeightGroup.Of(model))
+        {
+            for (var i = 0; i < group.Variables.Count; i++)
+            {
+                arrays.Add($"{group.Path}/{i}", group.Variables[i].Value);
+            }
+        }
+
+        return arrays;
+    }
+
+    private static string Kind(string path) => path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase)
+        ? ".h5"
+        : Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".NPZ" => ".npz",
+            ".SAFETENSORS" => ".safetensors",
+            _ => throw new ArgumentException($"A file of weights ends with .weights.h5, .npz or .safetensors; received '{path}'. (Whole models are .keras files: Save and Load.)", nameof(path)),
+        };
+}
