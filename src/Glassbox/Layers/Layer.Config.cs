@@ -20,6 +20,18 @@ public abstract partial class Layer : IConfigurable
     /// <summary>The weights that the layer itself made, without those of layers within.</summary>
     internal IReadOnlyList<Variable> OwnWeights => ownWeights;
 
+    /// <summary>The layer and all layers within it.</summary>
+    internal IEnumerable<Layer> SelfAndSublayers() => Sublayers.SelectMany(layer => layer.SelfAndSublayers()).Prepend(this);
+
+    /// <summary>How many random draws a layer with a seed of its own has made, for a training to go on after a break. A layer that has one overrides it.</summary>
+    internal virtual ulong Draws
+    {
+        get => 0;
+        set
+        {
+        }
+    }
+
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Serialize();
 

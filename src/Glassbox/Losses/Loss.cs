@@ -12,7 +12,7 @@ public abstract class Loss : IConfigurable
     /// <summary>Probabilities are kept this far from 0 and 1, so that their logarithms stay finite.</summary>
     protected const double Epsilon = 1e-7;
 
-    internal static readonly Registry<Loss> Known = new("loss", "keras.losses")
+    internal static readonly Registry<Loss> Known = new("loss", "keras.losses", named: (loss, name) => loss.GivenName = name)
     {
         CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
         BinaryFocalCrossentropy.FromConfig, CategoricalFocalCrossentropy.FromConfig, { CategoricalGeneralizedCrossEntropy.FromConfig, [] },
@@ -42,12 +42,7 @@ public abstract class Loss : IConfigurable
 
     /// <summary>The loss of a name, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Loss Get(string name)
-    {
-        var loss = Known.Get(name);
-        loss.GivenName = name;
-        return loss;
-    }
+    public static Loss Get(string name) => Known.Get(name);
 
     /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Loss(string name) => Get(name);

@@ -10,7 +10,7 @@ namespace Glassbox.Metrics;
 /// <remarks>Source: <see href="https://keras.io/api/metrics/"/>.</remarks>
 public abstract class Metric : IConfigurable
 {
-    internal static readonly Registry<Metric> Known = new("metric", "keras.metrics", (_, config) => config.Ignore("dtype"))
+    internal static readonly Registry<Metric> Known = new("metric", "keras.metrics", (_, config) => config.Ignore("dtype"), (metric, name) => metric.GivenName = name)
     {
         { "accuracy", name => new MetricByShape(name, crossentropy: false) }, { "acc", name => new MetricByShape(name, crossentropy: false) },
         { "crossentropy", name => new MetricByShape(name, crossentropy: true) }, { "ce", name => new MetricByShape(name, crossentropy: true) },
@@ -34,12 +34,7 @@ public abstract class Metric : IConfigurable
 
     /// <summary>The metric of a name, with its default settings. "accuracy" and "crossentropy" become the binary, categorical or sparse form when the first batch shows the shapes.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public static Metric Get(string name)
-    {
-        var metric = Known.Get(name);
-        metric.GivenName = name;
-        return metric;
-    }
+    public static Metric Get(string name) => Known.Get(name);
 
     /// <summary>The metric of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Metric(string name) => Get(name);

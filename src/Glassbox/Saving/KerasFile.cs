@@ -18,8 +18,8 @@ internal static class KerasFile
     /// <summary>The version of Keras whose form of file this is.</summary>
     private const string KerasVersion = "3.15.1";
 
-    /// <summary>How much larger than the archive what it holds may be, and what is always allowed: weights are hardly smaller when compressed.</summary>
-    private const int MostExpansion = 16;
+    /// <summary>The memory that tensors may take while a file is read: some times that of the file, and at least so much.</summary>
+    private const int MostMemory = 8;
 
     private const long AlwaysAllowed = 128 << 20;
 
@@ -44,9 +44,9 @@ internal static class KerasFile
         return ReadErrors.In(path, () =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            var description = KerasJson.Parse(Member(archive, Description, path, stream.Length).Span, $"{path}, {Description}");
-            var weights = new Hdf5Weights(new Hdf5File(Member(archive, Weights, path, stream.Length), path), path);
-            using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * 8));
+            var description = KerasJson.Parse(ZipMember.Read(archive, Description, path, stream.Length).Span, $"{path}, {Description}");
+            var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
+            using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * MostMemory));
             var model = Make(description, path);
             weights.LoadInto(model);
             if (compile)
@@ -83,24 +83,5 @@ internal static class KerasFile
     {
         using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
         write(entry);
-    }
-
-    private static ReadOnlyMemory<byte> Member(ZipArchive archive, string name, string path, long fileLength)
-    {
-        var found = archive.Entries.Where(entry => entry.FullName == name).ToArray();
-        if (found.Length != 1)
-        {
-            throw new InvalidDataException($"{path}: a .keras file has one member {name}; this one has {(found.Length == 0 ? "none" : "several")}. Was it written by an older Keras, as a folder or .h5 file?");
-        }
-
-        if (found[0].Length > Math.Min(Math.Max(AlwaysAllowed, fileLength * MostExpansion), Array.MaxLength))
-        {
-            throw new InvalidDataException($"{path}: the member {name} is said to have {found[0].Length:N0} bytes, far more than the file of {fileLength:N0}. It is not read.");
-        }
-
-        var bytes = new byte[found[0].Length];
-        using var content = found[0].Open();
-        content.ReadExactly(bytes);
-        return content.ReadByte() < 0 ? bytes : throw new InvalidDataException($"{path}: the member {name} is longer than it is said to be.");
     }
 }

@@ -12,7 +12,8 @@ namespace Glassbox.Saving;
 /// <param name="kind">What a member is called in messages, such as <c>initializer</c>.</param>
 /// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
 /// <param name="finish">What is done with each object that was made from settings.</param>
-internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null) : IEnumerable<string>
+/// <param name="named">What is done with each object that a string meant.</param>
+internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null) : IEnumerable<string>
     where T : class, IConfigurable
 {
     private readonly Dictionary<string, Entry> classes = new(StringComparer.Ordinal);
@@ -57,9 +58,10 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
     public T Get(string name)
     {
         var wanted = Identifiers.Normalize(name);
-        return names.Find(entry => Identifiers.Normalize(entry.Name) == wanted) is { Make: { } make } found
-            ? make(found.Name)
-            : throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
+        var found = names.Find(entry => Identifiers.Normalize(entry.Name) == wanted);
+        var made = found.Make?.Invoke(found.Name) ?? throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
+        named?.Invoke(made, name);
+        return made;
     }
 
     /// <summary>The description of an object: <c>{module, class_name, config, registered_name}</c>.</summary>

@@ -18,6 +18,26 @@ internal static class RandomSeed
         }
     }
 
+    /// <summary>Where the sequence is; setting it goes on from there.</summary>
+    public static ulong State
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return state;
+            }
+        }
+
+        set
+        {
+            lock (Gate)
+            {
+                state = value;
+            }
+        }
+    }
+
     /// <summary>The next seed of the sequence.</summary>
     public static ulong Next()
     {

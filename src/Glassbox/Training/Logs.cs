@@ -76,6 +76,13 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <summary>As Keras's lines: <c>loss: 0.0711 - accuracy: 0.9796</c>.</summary>
     public override string ToString() => string.Join(" - ", figures.Select(figure => $"{figure.Key}: {Progbar.Format(figure.Value)}"));
 
+    /// <summary>Adds a figure, or gives it another value, for the callbacks that follow and for the history.</summary>
+    internal void Add(string key, double value)
+    {
+        figures.RemoveAll(figure => figure.Key == key);
+        figures.Add(new(key, value));
+    }
+
     /// <summary>In alphabetical order, as fit shows them.</summary>
     internal Logs Sorted() => new(figures.OrderBy(figure => figure.Key, StringComparer.Ordinal));
 }

@@ -32,6 +32,9 @@ public partial class Model : Layer
     /// <summary>Set to true (by a callback) to end the training after the step that runs.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>Where the training that runs is; null before the first.</summary>
+    internal TrainingProgress? Progress { get; set; }
+
     /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals.</summary>
     /// <param name="lineLength">The least width of the table.</param>
     /// <param name="printFn">Takes each line; the console by default.</param>

@@ -7,21 +7,58 @@ namespace Glassbox;
 internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch)
 {
     private IEnumerator<Func<Batch>>? current;
+    private ulong seed;
+    private int batches;
 
-    public IEnumerable<Func<Batch>> NextEpoch() => stepsPerEpoch is { } steps ? Continue(steps) : feed.Epoch();
+    /// <summary>The pass over the data that is under way: where the random numbers were when it began, and how many batches were taken. Null between passes.</summary>
+    public (ulong Seed, int Batches)? Pass => current is null ? null : (seed, batches);
 
-    private IEnumerable<Func<Batch>> Continue(int steps)
+    /// <summary>The batches of the next epoch.</summary>
+    /// <param name="done">How many of its steps were made before.</param>
+    public IEnumerable<Func<Batch>> NextEpoch(int done = 0)
     {
-        for (var step = 0; step < steps; step++)
+        for (var step = done; stepsPerEpoch is null || step < stepsPerEpoch; step++)
         {
-            current ??= feed.Epoch().GetEnumerator();
-            if (!current.MoveNext())
+            if (!Move())
             {
-                current = feed.Epoch().GetEnumerator();
-                current.MoveNext();
+                if (stepsPerEpoch is null)
+                {
+                    yield break;
+                }
+
+                Move();
             }
 
-            yield return current.Current;
+            yield return current!.Current;
         }
+    }
+
+    /// <summary>Goes to a place within a pass over the data, without making the batches before it.</summary>
+    public void GoTo(int taken)
+    {
+        for (var i = 0; i < taken; i++)
+        {
+            Move();
+        }
+    }
+
+    /// <summary>Moves to the next batch of the pass, or of a new one; false at the end of a pass.</summary>
+    private bool Move()
+    {
+        if (current is null)
+        {
+            (seed, batches) = (RandomSeed.State, 0);
+            current = feed.Epoch().GetEnumerator();
+        }
+
+        if (current.MoveNext())
+        {
+            batches++;
+            return true;
+        }
+
+        current.Dispose();
+        current = null;
+        return false;
     }
 }

@@ -29,15 +29,16 @@ internal sealed class Trainer(Model model)
     {
         var history = new History();
         var steps = new StepSequence(feed, plan.StepsPerEpoch);
-        callbacks.OnTrainBegin();
+        var progress = model.Progress = new TrainingProgress(plan.InitialEpoch, steps);
         model.StopTraining = false;
+        callbacks.OnTrainBegin();
         var logs = new Logs([]);
-        for (var epoch = plan.InitialEpoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
+        for (var epoch = progress.Epoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
         {
             model.ResetMetrics();
             callbacks.OnEpochBegin(epoch);
-            var step = 0;
-            foreach (var batch in steps.NextEpoch())
+            var step = epoch == progress.Epoch ? progress.Step : 0;
+            foreach (var batch in steps.NextEpoch(step))
             {
                 cancellation.ThrowIfCancellationRequested();
                 callbacks.OnTrainBatchBegin(step);
@@ -57,8 +58,8 @@ internal sealed class Trainer(Model model)
                 logs = new Logs(logs.Concat(figures.Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value))));
             }
 
-            history.Add(epoch, logs);
             callbacks.OnEpochEnd(epoch, logs);
+            history.Add(epoch, logs);
         }
 
         model.Optimizer?.FinalizeVariableValues(model.TrainableVariables);

@@ -40,6 +40,12 @@ public sealed class Dropout : Layer
     internal static Dropout FromConfig(Config config) => new(
         config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => draws;
+        set => draws = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Glassbox.Datasets;
+
+namespace Glassbox.Saving;
+
+/// <summary>All that a training needs to go on: a zip archive of the weights with the optimizer's memories, and of where it is in the data and its random numbers.</summary>
+internal static class TrainingState
+{
+    private const string Weights = "model.weights.h5";
+    private const string Position = "position.json";
+
+    /// <summary>Writes down where the training is.</summary>
+    /// <param name="model">In training.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="epoch">The epoch to go on with.</param>
+    /// <param name="step">How many of its steps are done.</param>
+    public static void Save(Model model, string path, int epoch, int step)
+    {
+        var pass = model.Progress!.Steps.Pass;
+        var position = new JsonObject
+        {
+            ["epoch"] = epoch,
+            ["step"] = step,
+            ["seed"] = Text(RandomSeed.State),
+            // Between two passes over the data there is nothing to go on with.
+            ["pass_seed"] = pass is { } started ? Text(started.Seed) : null,
+            ["pass_batches"] = pass?.Batches ?? 0,
+            ["draws"] = new JsonArray([.. model.SelfAndSublayers().Select(layer => JsonValue.Create(Text(layer.Draws)))]),
+        };
+        var tree = WeightsFile.Tree(model, model.Optimizer!.SaveState(model.TrainableVariables));
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            using (var entry = archive.CreateEntry(Position, CompressionLevel.NoCompression).Open())
+            {
+                entry.Write(Encoding.UTF8.GetBytes(KerasJson.Write(position)));
+            }
+
+            using (var entry = archive.CreateEntry(Weights, CompressionLevel.NoCompression).Open())
+            {
+                Hdf5Writer.Write(entry, tree);
+            }
+        });
+    }
+
+    /// <summary>Sets a model and its training to where they were.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    public static void Load(Model model, string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        ReadErrors.In(path, () =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var position = new Config(Position, KerasJson.Parse(ZipMember.Read(archive, Position, path, stream.Length).Span, path));
+            var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
+            var layers = model.SelfAndSublayers().ToArray();
+            var draws = position.GetNode("draws") as JsonArray;
+            if (draws?.Count != layers.Length)
+            {
+                throw new InvalidDataException($"{path}: this is the state of another model's training.");
+            }
+
+            weights.LoadInto(model);
+            model.Optimizer!.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, path);
+            foreach (var (layer, count) in layers.Zip(draws))
+            {
+                layer.Draws = Number(count!.GetValue<string>());
+            }
+
+            var progress = model.Progress!;
+            (progress.Epoch, progress.Step) = (position.GetInt32("epoch"), position.GetInt32("step"));
+            if (position.GetStringOrNull("pass_seed") is { } seed)
+            {
+                RandomSeed.State = Number(seed);
+                progress.Steps.GoTo(position.GetInt32("pass_batches"));
+            }
+
+            RandomSeed.State = Number(position.GetString("seed"));
+            return model;
+        });
+    }
+
+    private static string Text(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
+
+    private static ulong Number(string text) => ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InvalidDataException($"'{text}' is no state of random numbers.");
+}
