@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Glassbox.Saving;
 
@@ -25,6 +26,11 @@ internal static class KerasJson
         if (utf8.Length > LongestText)
         {
             throw new InvalidDataException($"{where}: the configuration has {utf8.Length:N0} bytes; more than {LongestText:N0} are not read.");
+        }
+
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new InvalidDataException($"{where}: the configuration is no text in UTF-8.");
         }
 
         try

@@ -29,38 +29,7 @@ public static class SafeTensors
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var start = new byte[8];
-        if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || BinaryPrimitives.ReadInt64LittleEndian(start) is not (>= 2 and <= LongestHeader) || BinaryPrimitives.ReadInt64LittleEndian(start) > stream.Length - 8)
-        {
-            throw new InvalidDataException($"{path}: this is no safetensors file, or it is damaged: its header has no possible length.");
-        }
-
-        var header = new byte[BinaryPrimitives.ReadInt64LittleEndian(start)];
-        stream.ReadExactly(header);
-        var origin = stream.Position;
-        var arrays = new OrderedDictionary<string, Tensor>();
-        long total = 0;
-        foreach (var (name, node) in KerasJson.Parse(header, path).Where(pair => pair.Key != "__metadata__"))
-        {
-            var (dtype, shape, begin) = Describe(path, name, node, stream.Length - origin);
-            // Arrays do not overlap, so that all together are no longer than the file.
-            if ((total += (long)shape.Size * dtype.ItemSize) > stream.Length - origin)
-            {
-                throw new InvalidDataException($"{path}: the arrays overlap. The file is damaged.");
-            }
-
-            var tensor = Tensor.Allocate(dtype, shape);
-            stream.Position = origin + begin;
-            stream.ReadExactly(tensor.Storage.Bytes());
-            if (dtype == DType.Bool && tensor.Storage.Bytes().ContainsAnyExceptInRange((byte)0, (byte)1))
-            {
-                throw new InvalidDataException($"{path}: the bool array '{name}' holds bytes other than 0 and 1. It is damaged.");
-            }
-
-            arrays.Add(name, tensor);
-        }
-
-        return arrays;
+        return ReadErrors.In(path, () => Read(stream, path));
     }
 
     /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>
@@ -103,6 +72,42 @@ public static class SafeTensors
                 stream.Write(tensor.Storage.Bytes());
             }
         });
+    }
+
+    private static OrderedDictionary<string, Tensor> Read(FileStream stream, string path)
+    {
+        var start = new byte[8];
+        if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || BinaryPrimitives.ReadInt64LittleEndian(start) is not (>= 2 and <= LongestHeader) || BinaryPrimitives.ReadInt64LittleEndian(start) > stream.Length - 8)
+        {
+            throw new InvalidDataException($"{path}: this is no safetensors file, or it is damaged: its header has no possible length.");
+        }
+
+        var header = new byte[BinaryPrimitives.ReadInt64LittleEndian(start)];
+        stream.ReadExactly(header);
+        var origin = stream.Position;
+        var arrays = new OrderedDictionary<string, Tensor>();
+        long total = 0;
+        foreach (var (name, node) in KerasJson.Parse(header, path).Where(pair => pair.Key != "__metadata__"))
+        {
+            var (dtype, shape, begin) = Describe(path, name, node, stream.Length - origin);
+            // Arrays do not overlap, so that all together are no longer than the file.
+            if ((total += (long)shape.Size * dtype.ItemSize) > stream.Length - origin)
+            {
+                throw new InvalidDataException($"{path}: the arrays overlap. The file is damaged.");
+            }
+
+            var tensor = Tensor.Allocate(dtype, shape);
+            stream.Position = origin + begin;
+            stream.ReadExactly(tensor.Storage.Bytes());
+            if (dtype == DType.Bool && tensor.Storage.Bytes().ContainsAnyExceptInRange((byte)0, (byte)1))
+            {
+                throw new InvalidDataException($"{path}: the bool array '{name}' holds bytes other than 0 and 1. It is damaged.");
+            }
+
+            arrays.Add(name, tensor);
+        }
+
+        return arrays;
     }
 
     private static (DType DType, Shape Shape, long Begin) Describe(string path, string name, JsonNode? node, long available)

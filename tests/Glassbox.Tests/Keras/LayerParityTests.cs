@@ -17,7 +17,7 @@ public class LayerParityTests
     private static readonly string[] WrongInKeras = ["avgpool2d_same_k3s2"];
 
     public static TheoryData<string> Cases =>
-        [.. Index.Where(entry => !WrongInKeras.Contains(entry.Key) && !entry.Value!["list_input"]!.GetValue<bool>() && KnownLayers.All.Any(type => type.Name == ClassOf(entry.Value!))).Select(entry => entry.Key)];
+        [.. Index.Where(entry => !WrongInKeras.Contains(entry.Key) && !entry.Value!["list_input"]!.GetValue<bool>() && KnownLayers.All.Any(type => type == ClassOf(entry.Value!))).Select(entry => entry.Key)];
 
     [Theory]
     [MemberData(nameof(Cases))]
