@@ -46,6 +46,15 @@ internal sealed class Graph
         .. Outputs.Select((tensor, position) => Outputs.Take(position).Count(other => other.Name == tensor.Name) is var before and > 0 ? $"{tensor.Name}_{before}" : tensor.Name),
     ];
 
+    /// <summary>Whether each layer takes what the one before gives, as in a <see cref="Sequential"/>.</summary>
+    public bool IsChain => Nodes.Count == Operations.Count && Nodes.All(node => node.Inputs.Count <= 1) && Nodes.SelectMany(node => node.Inputs).GroupBy(tensor => tensor.Node).All(uses => uses.Count() == 1);
+
+    /// <summary>Where a layer's inputs come from: for each of them the layer, the use of it and the output, as in <c>dense_1[0][0]</c>.</summary>
+    public string[] Sources(Layer layer) => [.. Nodes.Where(node => node.Layer == layer).SelectMany(node => node.Inputs).Select(tensor => $"{tensor.Name}[{IndexOf(tensor.Node)}][{tensor.TensorIndex}]")];
+
+    /// <summary>Which of the uses that this graph makes of a layer it is, counted from 0.</summary>
+    public int IndexOf(Node node) => Nodes.Where(other => other.Layer == node.Layer).OrderBy(other => other.Index).ToList().IndexOf(node);
+
     /// <summary>Takes values through the graph.</summary>
     /// <param name="inputs">One for each input, in their order.</param>
     /// <param name="apply">What a use of a layer makes of its inputs.</param>

@@ -35,12 +35,14 @@ public partial class Model : Layer
     /// <summary>Where the training that runs is; null before the first.</summary>
     internal TrainingProgress? Progress { get; set; }
 
-    /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals.</summary>
-    /// <param name="lineLength">The least width of the table.</param>
+    /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals; of a graph also where each layer's inputs come from.</summary>
+    /// <param name="lineLength">The least width of the table; 65 by default, 98 for a graph.</param>
     /// <param name="printFn">Takes each line; the console by default.</param>
-    public void Summary(int lineLength = 65, Action<string>? printFn = null)
+    /// <param name="expandNested">Whether the layers of models within the model are listed, too.</param>
+    /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
+    public void Summary(int? lineLength = null, Action<string>? printFn = null, bool expandNested = false, bool showTrainable = false)
     {
-        foreach (var line in ModelSummary.Lines(this, lineLength))
+        foreach (var line in ModelSummary.Lines(this, lineLength, expandNested, showTrainable))
         {
             (printFn ?? Console.WriteLine)(line);
         }

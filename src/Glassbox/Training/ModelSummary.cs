@@ -3,53 +3,99 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>The table of a model's layers, in Keras's plain layout.</summary>
-internal static class ModelSummary
+/// <summary>The table of a model's layers, in Keras's plain layout. A graph that is more than a chain has a column that says where each layer's inputs come from.</summary>
+internal sealed class ModelSummary
 {
-    private static readonly string[] Titles = ["Layer (type)", "Output Shape", "Param #"];
+    private readonly Model model;
+    private readonly bool expandNested;
+    private readonly bool showTrainable;
+    private readonly bool showConnections;
+    private readonly int lineLength;
 
-    public static IEnumerable<string> Lines(Model model, int lineLength)
+    private ModelSummary(Model model, int? lineLength, bool expandNested, bool showTrainable)
     {
-        string[][] rows = [.. model.Layers.Select(Row)];
-        var (second, third, width) = Columns(rows, lineLength);
-        string Line(string[] cells) => (cells[0].PadRight(second) + cells[1]).PadRight(third) + cells[2];
+        (this.model, this.expandNested, this.showTrainable) = (model, expandNested, showTrainable);
+        showConnections = model.Graph is { IsChain: false };
+        this.lineLength = lineLength ?? (showConnections ? 98 : 65) + (showTrainable ? 11 : 0);
+    }
+
+    public static IEnumerable<string> Lines(Model model, int? lineLength, bool expandNested, bool showTrainable) =>
+        new ModelSummary(model, lineLength, expandNested, showTrainable).Lines();
+
+    private IEnumerable<string> Lines()
+    {
+        var rows = Rows(model, 0).ToArray();
+        string[] titles = [.. Cells(["Layer (type)"], ["Output Shape"], ["Param #"], ["Connected to"], ["Trainable"]).Select(cell => cell[0])];
+        var starts = Starts(titles, rows);
+        var width = Math.Max(lineLength, starts[^1] + rows.SelectMany(row => row[^1]).Append(titles[^1]).Max(text => text.Length));
+
+        string Line(IEnumerable<string> cells) => cells.Zip(starts).Aggregate("", (line, cell) => line.PadRight(cell.Second) + cell.First);
 
         yield return $"Model: \"{model.Name}\"";
         yield return new string('_', width);
-        yield return Line(Titles);
+        yield return Line(titles);
         yield return new string('=', width);
         for (var i = 0; i < rows.Length; i++)
         {
-            yield return Line(rows[i]);
+            for (var line = 0; line < rows[i].Max(cell => cell.Length); line++)
+            {
+                yield return Line(rows[i].Select(cell => line < cell.Length ? cell[line] : "")).TrimEnd();
+            }
+
             yield return new string(i < rows.Length - 1 ? '_' : '=', width);
         }
 
         var trainable = model.TrainableVariables.Sum(variable => (long)variable.Shape.Size);
         var total = model.Weights.Sum(variable => (long)variable.Shape.Size);
-        yield return Total("Total params", total);
-        yield return Total("Trainable params", trainable);
-        yield return Total("Non-trainable params", total - trainable);
+        yield return $"Total params: {Number(total)}";
+        yield return $"Trainable params: {Number(trainable)}";
+        yield return $"Non-trainable params: {Number(total - trainable)}";
         yield return new string('_', width);
     }
 
-    private static string[] Row(Layer layer) =>
-    [
-        $"{layer.Name} ({layer.GetType().Name})",
-        layer.Built ? layer.OutputShape.ToString() : "?",
-        layer.Built || layer.Weights.Count > 0 ? Number(layer.CountParams()) : "0 (unbuilt)",
-    ];
-
-    /// <summary>Where the second and third column begin and the table ends: at Keras's fixed parts of the line, further right for long names.</summary>
-    private static (int Second, int Third, int Width) Columns(string[][] rows, int lineLength)
+    /// <summary>A row for each layer, of cells of one or more lines; those within a model stand below it, further right.</summary>
+    private IEnumerable<string[][]> Rows(Model owner, int level)
     {
-        int Longest(int column) => rows.Select(row => row[column].Length).Append(Titles[column].Length).Max();
-
-        var second = Math.Max((int)(lineLength * 0.45), Longest(0) + 1);
-        var third = Math.Max((int)(lineLength * 0.85), second + Longest(1) + 1);
-        return (second, third, Math.Max(lineLength, third + Longest(2)));
+        foreach (var layer in owner.Graph?.Operations ?? owner.Layers)
+        {
+            yield return Cells(
+                [$"{(level == 0 ? "" : new string(' ', (3 * level) - 2) + "└ ")}{layer.Name} ({layer.ClassName})"],
+                [layer.Built ? layer.OutputShapes.ToString() : "?"],
+                [layer.Built || layer.Weights.Count > 0 ? Number(layer.CountParams()) : "0 (unbuilt)"],
+                owner.Graph?.Sources(layer) is { Length: > 0 } sources ? sources : ["-"],
+                [layer.Weights.Count == 0 ? "-" : layer.Trainable ? "Y" : "N"]);
+            if (expandNested && layer is Model nested)
+            {
+                foreach (var row in Rows(nested, level + 1))
+                {
+                    yield return row;
+                }
+            }
+        }
     }
 
-    private static string Total(string title, long count) => $"{title}: {Number(count)}";
+    private string[][] Cells(string[] layer, string[] shape, string[] count, string[] connected, string[] trainable) =>
+        [layer, shape, count, .. showConnections ? [connected] : Array.Empty<string[]>(), .. showTrainable ? [trainable] : Array.Empty<string[]>()];
+
+    /// <summary>Where the columns begin: at Keras's fixed parts of the line, further right for long texts.</summary>
+    private int[] Starts(string[] titles, string[][][] rows)
+    {
+        double[] parts = (showConnections, showTrainable) switch
+        {
+            (false, false) => [0, 0.45, 0.85],
+            (false, true) => [0, 0.40, 0.72, 0.86],
+            (true, false) => [0, 0.33, 0.55, 0.67],
+            (true, true) => [0, 0.30, 0.50, 0.61, 0.91],
+        };
+        var starts = new int[parts.Length];
+        for (var column = 1; column < starts.Length; column++)
+        {
+            var longest = rows.SelectMany(row => row[column - 1]).Append(titles[column - 1]).Max(text => text.Length);
+            starts[column] = Math.Max((int)(lineLength * parts[column]), starts[column - 1] + longest + 1);
+        }
+
+        return starts;
+    }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }
