@@ -10,6 +10,7 @@ internal sealed class DiagramPainter(Theme theme)
     private const float Padding = 10;
     private const float HeadingHeight = 36;
     private const float RowHeight = 34;
+    private const float Space = 5;
 
     private static readonly SKFont HeadingBold = new(Inter.Bold, HeadingSize);
     private static readonly SKFont HeadingPlain = new(Inter.Regular, HeadingSize);
@@ -31,9 +32,9 @@ internal sealed class DiagramPainter(Theme theme)
         var top = new SKRect(box.Left, box.Top, box.Right, box.Top + HeadingHeight);
         Fill(canvas, top, theme.Heading.ToSKColor());
         var (bold, plain) = Heading(node);
-        var start = top.MidX - ((HeadingBold.MeasureText(bold) + HeadingPlain.MeasureText(plain)) / 2);
+        var start = top.MidX - ((HeadingWidth(node) - (2 * Padding)) / 2);
         Write(canvas, bold, start, top.MidY, HeadingBold, theme.OnHeading.ToSKColor());
-        Write(canvas, plain, start + HeadingBold.MeasureText(bold), top.MidY, HeadingPlain, theme.OnHeading.ToSKColor());
+        Write(canvas, plain, start + HeadingBold.MeasureText(bold) + Space, top.MidY, HeadingPlain, theme.OnHeading.ToSKColor());
 
         var row = new SKRect(box.Left, top.Bottom, box.Right, top.Bottom + RowHeight);
         if (node.Activation is not null)
@@ -102,7 +103,7 @@ internal sealed class DiagramPainter(Theme theme)
         }
     }
 
-    private static (string Bold, string Plain) Heading(DiagramNode node) => node.Name.Length > 0 ? (node.Name, $" ({node.Class})") : (node.Class, "");
+    private static (string Bold, string Plain) Heading(DiagramNode node) => node.Name.Length > 0 ? (node.Name, $"({node.Class})") : (node.Class, "");
 
     private static IEnumerable<(string Label, string Value, SKColor? Color)> Cells(DiagramNode node)
     {
@@ -117,7 +118,7 @@ internal sealed class DiagramPainter(Theme theme)
         }
     }
 
-    private static float HeadingWidth(DiagramNode node) => HeadingBold.MeasureText(Heading(node).Bold) + HeadingPlain.MeasureText(Heading(node).Plain) + (2 * Padding);
+    private static float HeadingWidth(DiagramNode node) => HeadingBold.MeasureText(Heading(node).Bold) + (node.Name.Length > 0 ? Space : 0) + HeadingPlain.MeasureText(Heading(node).Plain) + (2 * Padding);
 
     private static float CellWidth(string label, string value) => CellPlain.MeasureText(label) + CellBold.MeasureText(value) + (2 * Padding);
 

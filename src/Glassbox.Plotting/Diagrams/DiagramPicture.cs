@@ -144,7 +144,8 @@ internal sealed class DiagramPicture
         if (inner.TryGetValue(node, out var within))
         {
             var port = (after ? within.exit : within.entry)!;
-            return middle + port.Across - (within.layout.Breadth / 2);
+            // The title of a frame takes more room than its other sides.
+            return middle + port.Across - (within.layout.Breadth / 2) + (Vertical ? 0 : (FrameTitle - FramePadding) / 2);
         }
 
         var neighbours = (after ? node.After : node.Before).OrderBy(other => other.Across).ToList();

@@ -70,11 +70,8 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
             Paint(canvas);
         }
 
-        // Readers may lack the typeface, stumble over lists that end with a comma, and would blur the pixels of images.
-        return Encoding.UTF8.GetString(stream.ToArray())
-            .Replace($"font-family=\"{Inter.Name}\"", $"font-family=\"{Inter.SvgFamilies}\"", StringComparison.Ordinal)
-            .Replace(", \"", "\"", StringComparison.Ordinal)
-            .Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
+        // Readers may lack the typeface, and would blur the pixels of images.
+        return SvgText.Relaxed(Encoding.UTF8.GetString(stream.ToArray())).Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
     }
 
     private void Paint(SKCanvas canvas)

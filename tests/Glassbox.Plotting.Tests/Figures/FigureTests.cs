@@ -70,6 +70,19 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Text_of_an_svg_keeps_its_length_in_any_typeface()
+    {
+        var figure = new Figure();
+        figure.Subplot().Title("a < b & c").Ticks(false);
+        var svg = figure.ToSvg();
+
+        Assert.Contains(">a &lt; b &amp; c</text>", svg, StringComparison.Ordinal);
+        var length = double.Parse(svg.Split("textLength=\"")[1].Split('"')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(length, 60, 100);
+        Assert.Contains("sans-serif", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ticks_can_be_set_and_switched_off()
     {
         var figure = new Figure();
