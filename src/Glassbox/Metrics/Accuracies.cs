@@ -2,6 +2,17 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
+/// <summary>How often predictions equal their targets.</summary>
+/// <param name="name">The key under which it is logged.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.Cast(yTrue, yPred.DType), yPred);
+
+    internal static Accuracy FromConfig(Config config) => new(config.GetString("name", "accuracy"));
+}
+
 /// <summary>How often predictions, told apart by a threshold, equal targets that are 0 or 1.</summary>
 /// <param name="threshold">Predictions above it count as 1.</param>
 /// <param name="name">A name.</param>

@@ -3,7 +3,13 @@ using Glassbox.Losses;
 namespace Glassbox.Metrics;
 
 /// <summary>A loss that is watched instead of made small.</summary>
-internal sealed class LossMetric(string name, Loss loss) : MeanMetric(name)
+public abstract class LossMetric : MeanMetric
 {
+    private readonly Loss loss;
+
+    private protected LossMetric(string name, Loss loss)
+        : base(name) => this.loss = loss;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => loss.Call(yTrue, yPred);
 }

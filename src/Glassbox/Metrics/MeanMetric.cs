@@ -2,7 +2,7 @@ using Glassbox.Losses;
 
 namespace Glassbox.Metrics;
 
-/// <summary>A metric that is the weighted mean of a value for each sample.</summary>
+/// <summary>A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.</summary>
 public abstract class MeanMetric : Metric
 {
     private double total;
@@ -20,20 +20,22 @@ public abstract class MeanMetric : Metric
     {
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         var values = Ops.Cast(Values(yTrue, yPred), DType.Float64);
+        var samples = values.Rank == 0 ? 1 : values.Shape[0];
+        double positions = samples == 0 ? 1 : values.Size / samples;
         if (sampleWeight is null)
         {
-            total += (double)Ops.Sum(values);
-            count += values.Size;
+            total += (double)Ops.Sum(values) / positions;
+            count += samples;
             return;
         }
 
         var weights = Ops.BroadcastTo(Loss.WeightsFor(values, sampleWeight), values.Shape);
-        total += (double)Ops.Sum(values * weights);
-        count += (double)Ops.Sum(weights);
+        total += (double)Ops.Sum(values * weights) / positions;
+        count += (double)Ops.Sum(weights) / positions;
     }
 
     /// <inheritdoc/>
-    public sealed override double Result() => count == 0 ? 0 : total / count;
+    public sealed override double Result() => Finish(count == 0 ? 0 : total / count);
 
     /// <inheritdoc/>
     public sealed override void ResetState() => (total, count) = (0, 0);
@@ -42,4 +44,7 @@ public abstract class MeanMetric : Metric
     /// <param name="yTrue">What is right.</param>
     /// <param name="yPred">What was predicted.</param>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
+
+    /// <summary>What is made of the mean at last.</summary>
+    private protected virtual double Finish(double mean) => mean;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Glassbox.Losses;
 using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
@@ -10,16 +9,25 @@ namespace Glassbox.Metrics;
 /// <remarks>Source: <see href="https://keras.io/api/metrics/"/>.</remarks>
 public abstract class Metric : IConfigurable
 {
-    internal static readonly Registry<Metric> Known = new("metric", "keras.metrics", (_, config) => config.Ignore("dtype"), (metric, name) => metric.GivenName = name)
+    internal static readonly Registry<Metric> Known = new(
+        "metric", "keras.metrics", (_, config) => config.Ignore("dtype"), (metric, name) => (metric.GivenName, metric.Name) = (name, name))
     {
         { "accuracy", name => new MetricByShape(name, crossentropy: false) }, { "acc", name => new MetricByShape(name, crossentropy: false) },
         { "crossentropy", name => new MetricByShape(name, crossentropy: true) }, { "ce", name => new MetricByShape(name, crossentropy: true) },
-        BinaryAccuracy.FromConfig, CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig,
-        { "categorical_crossentropy", name => new LossMetric(name, new CategoricalCrossentropy()) },
-        { "sparse_categorical_crossentropy", name => new LossMetric(name, new SparseCategoricalCrossentropy()) },
-        { "binary_crossentropy", name => new LossMetric(name, new BinaryCrossentropy()) }, { "bce", name => new LossMetric(name, new BinaryCrossentropy()) },
-        { "mean_squared_error", name => new LossMetric(name, new MeanSquaredError()) }, { "mse", name => new LossMetric(name, new MeanSquaredError()) },
-        { "mean_absolute_error", name => new LossMetric(name, new MeanAbsoluteError()) }, { "mae", name => new LossMetric(name, new MeanAbsoluteError()) },
+        { Accuracy.FromConfig, [] }, BinaryAccuracy.FromConfig, CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig,
+        TopKCategoricalAccuracy.FromConfig, SparseTopKCategoricalAccuracy.FromConfig,
+        { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] }, CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig,
+        KLDivergence.FromConfig, Poisson.FromConfig,
+        { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, RootMeanSquaredError.FromConfig, { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
+        { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] },
+        { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, CosineSimilarity.FromConfig, LogCoshError.FromConfig,
+        R2Score.FromConfig, PearsonCorrelation.FromConfig, ConcordanceCorrelation.FromConfig,
+        Hinge.FromConfig, SquaredHinge.FromConfig, CategoricalHinge.FromConfig,
+        Precision.FromConfig, Recall.FromConfig, TruePositives.FromConfig, TrueNegatives.FromConfig, FalsePositives.FromConfig, FalseNegatives.FromConfig,
+        { AUC.FromConfig, ["auc"] }, { PrecisionAtRecall.FromConfig, [] }, { RecallAtPrecision.FromConfig, [] }, { SensitivityAtSpecificity.FromConfig, [] },
+        { SpecificityAtSensitivity.FromConfig, [] }, F1Score.FromConfig, { FBetaScore.FromConfig, ["fbeta_score", "f_beta_score"] },
+        { IoU.FromConfig, [] }, { MeanIoU.FromConfig, [] }, { OneHotIoU.FromConfig, [] }, { OneHotMeanIoU.FromConfig, [] }, { BinaryIoU.FromConfig, ["binary_iou", "binary_io_u"] },
+        Mean.FromConfig, Sum.FromConfig,
     };
 
     /// <summary>Sets the name.</summary>
@@ -27,7 +35,7 @@ public abstract class Metric : IConfigurable
     protected Metric(string name) => Name = name;
 
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
@@ -40,7 +48,7 @@ public abstract class Metric : IConfigurable
     public static implicit operator Metric(string name) => Get(name);
 
     /// <summary>A metric of your own: the mean of what a function from (yTrue, yPred) says of each sample.</summary>
-    public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new FunctionMetric(function);
+    public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new MeanMetricWrapper(function);
 
     /// <summary>The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold } }</c>.</summary>
     public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", "float32" } };
@@ -60,14 +68,9 @@ public abstract class Metric : IConfigurable
     /// <summary>The figure over all batches since the last reset; 0 before the first.</summary>
     public abstract double Result();
 
+    /// <summary>All figures of a metric that has several, such as one for each class, whose mean is <see cref="Result"/>; the only one otherwise.</summary>
+    public virtual Tensor Results() => Result();
+
     /// <summary>Forgets all batches.</summary>
     public abstract void ResetState();
-
-    private sealed class FunctionMetric(Func<Tensor, Tensor, Tensor> function) : MeanMetric(function.Method.Name)
-    {
-        protected override Tensor Values(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
-
-        private protected override JsonNode Serialize() =>
-            new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };
-    }
 }

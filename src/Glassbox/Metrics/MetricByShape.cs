@@ -1,5 +1,3 @@
-using Glassbox.Losses;
-
 namespace Glassbox.Metrics;
 
 /// <summary>
@@ -23,11 +21,11 @@ internal sealed class MetricByShape(string name, bool crossentropy) : Metric(nam
     {
         if (yPred.Shape[^1] == 1)
         {
-            return crossentropy ? new LossMetric(Name, new BinaryCrossentropy()) : new BinaryAccuracy(name: Name);
+            return crossentropy ? new BinaryCrossentropy(Name) : new BinaryAccuracy(name: Name);
         }
 
         return yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
-            ? crossentropy ? new LossMetric(Name, new SparseCategoricalCrossentropy()) : new SparseCategoricalAccuracy(Name)
-            : crossentropy ? new LossMetric(Name, new CategoricalCrossentropy()) : new CategoricalAccuracy(Name);
+            ? crossentropy ? new SparseCategoricalCrossentropy(Name) : new SparseCategoricalAccuracy(Name)
+            : crossentropy ? new CategoricalCrossentropy(Name) : new CategoricalAccuracy(Name);
     }
 }

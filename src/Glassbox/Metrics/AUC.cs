@@ -1,0 +1,148 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>
+/// The area under the ROC curve (true positive rate over false positive rate; 1 is perfect, one half as good as chance) or under the PR curve (precision over recall), from its points at
+/// many thresholds. Each threshold's counts are exact; between them the curve is approximated.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/#auc-class"/>; the interpolation of PR curves: Davis and Goadrich, 2006.</remarks>
+public sealed class AUC : ConfusionMetric
+{
+    private readonly int numThresholds;
+    private readonly string curve;
+    private readonly string summationMethod;
+    private readonly double[]? thresholds;
+    private readonly bool multiLabel;
+    private readonly int? numLabels;
+    private readonly double[]? labelWeights;
+    private readonly bool fromLogits;
+
+    /// <summary>The area under a curve.</summary>
+    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
+    /// <param name="curve"><c>ROC</c> or <c>PR</c>.</param>
+    /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or <c>majoring</c> (from above).</param>
+    /// <param name="name">The key under which it is logged.</param>
+    /// <param name="thresholds">Thresholds of one's own between 0 and 1, in place of even ones.</param>
+    /// <param name="multiLabel">Whether the labels of the last axis have curves of their own, of whose areas the mean is taken.</param>
+    /// <param name="numLabels">How many labels there are, if known.</param>
+    /// <param name="labelWeights">How much each label counts.</param>
+    /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
+    /// <exception cref="ArgumentException">A word is unknown, or settings contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
+    public AUC(
+        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", IReadOnlyList<double>? thresholds = null,
+        bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
+        : base(name, Points(numThresholds, thresholds, name))
+    {
+        this.curve = curve.ToUpperInvariant() is "ROC" or "PR"
+            ? curve.ToUpperInvariant()
+            : throw new ArgumentException($"{name} knows the curves ROC and PR; received '{curve}'.", nameof(curve));
+        this.summationMethod = summationMethod is "interpolation" or "minoring" or "majoring"
+            ? summationMethod
+            : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.", nameof(summationMethod));
+        if (numLabels is not null && !multiLabel)
+        {
+            throw new ArgumentException($"{name} needs numLabels only where multiLabel is true.", nameof(numLabels));
+        }
+
+        if (labelWeights is not null && (labelWeights.Any(weight => !(weight >= 0)) || (numLabels ?? labelWeights.Count) != labelWeights.Count))
+        {
+            throw new ArgumentException($"{name} needs one weight of 0 or more for each label; received [{string.Join(", ", labelWeights)}].", nameof(labelWeights));
+        }
+
+        (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) = (thresholds is null ? numThresholds : thresholds.Count + 2, thresholds?.ToArray(), multiLabel, numLabels);
+        (this.labelWeights, this.fromLogits) = (labelWeights?.ToArray(), fromLogits);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig()
+    {
+        var config = new Config(base.GetConfig())
+        {
+            { "num_thresholds", numThresholds }, { "curve", curve }, { "summation_method", summationMethod }, { "multi_label", multiLabel }, { "num_labels", numLabels },
+            { "label_weights", Numbers(labelWeights) }, { "from_logits", fromLogits },
+        };
+        if (thresholds is not null)
+        {
+            config.Add("thresholds", Numbers(thresholds));
+        }
+
+        return config;
+    }
+
+    private protected override bool ByLabel => multiLabel;
+
+    internal static AUC FromConfig(Config config) => new(
+        config.GetInt32("num_thresholds", 200), config.GetString("curve", "ROC"), config.GetString("summation_method", "interpolation"), config.GetString("name", "auc"),
+        ReadThresholds(config), config.GetBoolean("multi_label", false), config.GetInt32OrNull("num_labels"), config.GetDoublesOrNull("label_weights"),
+        config.GetBoolean("from_logits", false));
+
+    private protected override Tensor Prepare(Tensor predicted) => !multiLabel || (predicted.Rank > 1 && (numLabels ?? predicted.Shape[^1]) == predicted.Shape[^1])
+        ? fromLogits ? Ops.Sigmoid(predicted) : predicted
+        : throw new ArgumentException($"{Name} needs predictions of shape (samples, {(numLabels is { } count ? $"{count}" : "labels")}); received {predicted.Shape}.");
+
+    private protected override Tensor? WeightLabels(Tensor predicted, Tensor? weights)
+    {
+        if (labelWeights is null || multiLabel)
+        {
+            return weights;
+        }
+
+        var labels = Ops.BroadcastTo(Tensor.FromSpan<double>(labelWeights), predicted.Shape);
+        return weights is null ? labels : weights * labels;
+    }
+
+    private protected override double[] Figures()
+    {
+        double[] areas = [.. Enumerable.Range(0, Math.Max(1, Counts.Labels)).Select(Area)];
+        return !multiLabel || labelWeights is null
+            ? [areas.Average()]
+            : [Ratio(areas.Zip(labelWeights, (area, weight) => area * weight).Sum(), labelWeights.Sum())];
+    }
+
+    private static ConfusionCounts Points(int numThresholds, IReadOnlyList<double>? thresholds, string name)
+    {
+        // Just outside of 0 and 1, so that the curve begins and ends where it should.
+        if (thresholds is not null)
+        {
+            return new ConfusionCounts([-1e-7, .. CheckThresholds(thresholds, name).Order(), 1 + 1e-7]);
+        }
+
+        return numThresholds >= 2
+            ? new ConfusionCounts([.. Enumerable.Range(0, numThresholds).Select(i => (double)i / (numThresholds - 1))], evenly: true)
+            : throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds, $"{name} needs numThresholds of 2 or more; received {numThresholds}.");
+    }
+
+    private double Area(int label)
+    {
+        var (tp, fp, tn, fn) = Counts.For(label);
+        var points = Enumerable.Range(0, Counts.Count - 1);
+        if (curve == "PR" && summationMethod == "interpolation")
+        {
+            return points.Sum(i => Interpolated(i, tp, fp, fn));
+        }
+
+        var recall = tp.Zip(fn, (hit, missed) => Ratio(hit, hit + missed)).ToArray();
+        var (x, y) = curve == "ROC"
+            ? (fp.Zip(tn, (wrong, right) => Ratio(wrong, wrong + right)).ToArray(), recall)
+            : (recall, tp.Zip(fp, (right, wrong) => Ratio(right, right + wrong)).ToArray());
+        return points.Sum(i => (x[i] - x[i + 1]) * summationMethod switch
+        {
+            "minoring" => Math.Min(y[i], y[i + 1]),
+            "majoring" => Math.Max(y[i], y[i + 1]),
+            _ => (y[i] + y[i + 1]) / 2,
+        });
+    }
+
+    /// <summary>The area between two points of a PR curve: true positives, not the precision, run straight there.</summary>
+    private static double Interpolated(int i, double[] tp, double[] fp, double[] fn)
+    {
+        var (p, next) = (tp[i] + fp[i], tp[i + 1] + fp[i + 1]);
+        var gained = tp[i] - tp[i + 1];
+        var slope = Ratio(gained, Math.Max(p - next, 0));
+        var intercept = tp[i + 1] - (slope * next);
+        var ratio = p > 0 && next > 0 ? p / next : 1;
+        return Ratio(slope * (gained + (intercept * Math.Log(ratio))), tp[i + 1] + fn[i + 1]);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Glassbox.Losses;
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>A metric of how many predictions lie above thresholds, rightly or wrongly.</summary>
+public abstract class ConfusionMetric : Metric
+{
+    private readonly int? topK;
+    private readonly int? classId;
+
+    private protected ConfusionMetric(string name, ConfusionCounts counts, int? topK = null, int? classId = null)
+        : base(name)
+    {
+        Counts = counts;
+        this.topK = topK is null or >= 1 ? topK : throw new ArgumentOutOfRangeException(nameof(topK), topK, $"{name} needs topK of 1 or more; received {topK}.");
+        this.classId = classId is null or >= 0 ? classId : throw new ArgumentOutOfRangeException(nameof(classId), classId, $"{name} needs a classId of 0 or more; received {classId}.");
+    }
+
+    private protected ConfusionCounts Counts { get; }
+
+    /// <summary>Whether the labels of the last axis are told apart.</summary>
+    private protected virtual bool ByLabel => false;
+
+    /// <inheritdoc/>
+    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
+        if (yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received {yTrue.Shape} for predictions of shape {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+        }
+
+        var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Prepare(Ops.Cast(yPred, DType.Float64)));
+        var weights = sampleWeight is null ? null : Ops.BroadcastTo(Loss.WeightsFor(predicted, sampleWeight), predicted.Shape);
+        weights = WeightLabels(predicted, weights);
+        if (topK is { } k)
+        {
+            predicted = OnlyTop(predicted, k);
+        }
+
+        if (classId is { } id)
+        {
+            if (id >= predicted.Shape[^1])
+            {
+                throw new ArgumentException($"{Name} watches class {id}, but the model gives {predicted.Shape[^1]} values, for the classes 0 to {predicted.Shape[^1] - 1}.", nameof(yPred));
+            }
+
+            (y, predicted, weights) = (Of(y), Of(predicted), weights is null ? null : Of(weights));
+
+            Tensor Of(Tensor x) => Ops.Take(x, id, x.Rank - 1);
+        }
+
+        Counts.Add(ByLabel ? predicted.Shape[^1] : 1, y.AsSpan<double>(), predicted.AsSpan<double>(), weights is null ? [] : weights.AsSpan<double>());
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Result() => Figures().Average();
+
+    /// <inheritdoc/>
+    public sealed override Tensor Results() => Figures() is [var only] ? only : Tensor.FromSpan<double>(Figures());
+
+    /// <inheritdoc/>
+    public sealed override void ResetState() => Counts.Reset();
+
+    private protected abstract double[] Figures();
+
+    /// <summary>Predictions as probabilities.</summary>
+    private protected virtual Tensor Prepare(Tensor predicted) => predicted;
+
+    /// <summary>Weights of samples, times those of labels.</summary>
+    private protected virtual Tensor? WeightLabels(Tensor predicted, Tensor? weights) => weights;
+
+    /// <summary>a / b, and 0 where b is.</summary>
+    private protected static double Ratio(double a, double b) => b == 0 ? 0 : a / b;
+
+    /// <summary>Thresholds that were given, or the usual one: one half, or anything among the k largest.</summary>
+    /// <exception cref="ArgumentException">One is outside [0, 1], or there is none.</exception>
+    private protected static double[] CheckThresholds(IReadOnlyList<double>? thresholds, string name, int? topK = null)
+    {
+        if (thresholds is not null && (thresholds.Count == 0 || thresholds.Any(threshold => threshold is not (>= 0 and <= 1))))
+        {
+            throw new ArgumentException($"{name} needs thresholds of 0 to 1; received [{string.Join(", ", thresholds)}].", nameof(thresholds));
+        }
+
+        return thresholds is not null ? [.. thresholds] : [topK is null ? 0.5 : NoThreshold];
+    }
+
+    /// <summary>Thresholds of a file: a list, one number, or null.</summary>
+    private protected static double[]? ReadThresholds(Config config) =>
+        config.GetNode("thresholds") is JsonValue ? [config.GetDouble("thresholds")] : config.GetDoublesOrNull("thresholds");
+
+    private protected static JsonNode? Numbers(IReadOnlyList<double>? numbers) =>
+        numbers is null ? null : new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]);
+
+    // Below every prediction that counts, above those that were struck out.
+    private const double NoThreshold = -1e10;
+
+    private static Tensor OnlyTop(Tensor predicted, int k)
+    {
+        var values = predicted.ToArray<double>();
+        var classes = predicted.Shape[^1];
+        for (var start = 0; start < values.Length; start += classes)
+        {
+            var row = values.AsSpan(start, classes);
+            int[] byRank = [.. Enumerable.Range(0, classes)];
+            var ranked = row.ToArray();
+            Array.Sort(byRank, (a, b) => ranked[b].CompareTo(ranked[a]) is not 0 and var larger ? larger : a.CompareTo(b));
+            foreach (var place in byRank.Skip(k))
+            {
+                row[place] = NoThreshold;
+            }
+        }
+
+        return Tensor.FromSpan<double>(values, predicted.Shape);
+    }
+}

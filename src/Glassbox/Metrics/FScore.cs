@@ -1,0 +1,114 @@
+using Glassbox.Losses;
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>(1 + β²) · precision · recall / (β² · precision + recall), class by class: high only if both are.</summary>
+public abstract class FScore : Metric
+{
+    private const double Epsilon = 1e-7;
+
+    private readonly string? average;
+    private readonly double? threshold;
+    private readonly double beta;
+    private double[] right = [];
+    private double[] wrong = [];
+    private double[] missed = [];
+    private double[] present = [];
+
+    private protected FScore(string? average, double beta, double? threshold, string name)
+        : base(name)
+    {
+        this.average = average is null or "micro" or "macro" or "weighted"
+            ? average
+            : throw new ArgumentException($"{name} averages by micro, macro, weighted or not at all (null); received '{average}'.", nameof(average));
+        this.beta = beta > 0 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta, $"{name} needs beta of more than 0; received {beta}.");
+        this.threshold = threshold is null or (> 0 and <= 1)
+            ? threshold
+            : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"{name} needs a threshold of more than 0 and up to 1; received {threshold}.");
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "average", average }, { "threshold", threshold } };
+
+    /// <inheritdoc/>
+    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} and {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+        }
+
+        var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
+        var chosen = Ops.Cast(threshold is { } above ? p > above : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepDims: true), Ops.Abs(p) > 1e-9), DType.Float64);
+        var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
+        Add(ref right, chosen * y * weights);
+        Add(ref wrong, chosen * (1 - y) * weights);
+        Add(ref missed, (1 - chosen) * y * weights);
+        Add(ref present, y * weights);
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Result() => Scores().Average();
+
+    /// <inheritdoc/>
+    public sealed override Tensor Results() => average is null ? Tensor.FromSpan<double>(Scores()) : Result();
+
+    /// <inheritdoc/>
+    public sealed override void ResetState() => right = wrong = missed = present = [];
+
+    private void Add(ref double[] sums, Tensor batch)
+    {
+        var added = average == "micro" ? [(double)Ops.Sum(batch)] : Ops.Sum(batch, axis: 0).ToArray<double>();
+        sums = sums.Length == 0 ? added : [.. sums.Zip(added, (before, more) => before + more)];
+    }
+
+    private double[] Scores()
+    {
+        double[] scores = [.. Enumerable.Range(0, right.Length).Select(Score).DefaultIfEmpty(0)];
+        return average switch
+        {
+            null => scores,
+            "weighted" => [scores.Zip(present, (score, weight) => score * weight).Sum() / (present.Sum() + Epsilon)],
+            _ => [scores.Average()],
+        };
+    }
+
+    private double Score(int i)
+    {
+        var precision = right[i] / (right[i] + wrong[i] + Epsilon);
+        var recall = right[i] / (right[i] + missed[i] + Epsilon);
+        return (1 + (beta * beta)) * precision * recall / ((beta * beta * precision) + recall + Epsilon);
+    }
+}
+
+/// <summary>The harmonic mean of precision and recall, class by class.</summary>
+/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c> the mean by how often they occur; null gives one figure each.</param>
+/// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
+/// <param name="name">The key under which it is logged.</param>
+/// <exception cref="ArgumentException">The average is unknown.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The threshold is outside (0, 1].</exception>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
+public sealed class F1Score(string? average = null, double? threshold = null, string name = "f1_score") : FScore(average, 1, threshold, name)
+{
+    internal static F1Score FromConfig(Config config) => new(config.GetStringOrNull("average"), config.GetDoubleOrNull("threshold"), config.GetString("name", "f1_score"));
+}
+
+/// <summary>(1 + β²) · precision · recall / (β² · precision + recall), class by class.</summary>
+/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c> the mean by how often they occur; null gives one figure each.</param>
+/// <param name="beta">β: how many times as important recall is as precision.</param>
+/// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
+/// <param name="name">The key under which it is logged.</param>
+/// <exception cref="ArgumentException">The average is unknown.</exception>
+/// <exception cref="ArgumentOutOfRangeException">β is 0 or less, or the threshold is outside (0, 1].</exception>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
+public sealed class FBetaScore(string? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score") : FScore(average, beta, threshold, name)
+{
+    private readonly double beta = beta;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "beta", beta } };
+
+    internal static FBetaScore FromConfig(Config config) =>
+        new(config.GetStringOrNull("average"), config.GetDouble("beta", 1), config.GetDoubleOrNull("threshold"), config.GetString("name", "fbeta_score"));
+}

@@ -1,0 +1,27 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>The mean of max(1 − yTrue · yPred, 0), for targets that are −1 or 1, or 0 or 1.</summary>
+/// <param name="name">The key under which it is logged.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
+public sealed class Hinge(string name = "hinge") : LossMetric(name, new Losses.Hinge())
+{
+    internal static Hinge FromConfig(Config config) => new(config.GetString("name", "hinge"));
+}
+
+/// <summary>The mean of max(1 − yTrue · yPred, 0)², for targets that are −1 or 1, or 0 or 1.</summary>
+/// <param name="name">The key under which it is logged.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
+public sealed class SquaredHinge(string name = "squared_hinge") : LossMetric(name, new Losses.SquaredHinge())
+{
+    internal static SquaredHinge FromConfig(Config config) => new(config.GetString("name", "squared_hinge"));
+}
+
+/// <summary>The mean of max(1 + the largest prediction of a wrong class − that of the right class, 0).</summary>
+/// <param name="name">The key under which it is logged.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
+public sealed class CategoricalHinge(string name = "categorical_hinge") : LossMetric(name, new Losses.CategoricalHinge())
+{
+    internal static CategoricalHinge FromConfig(Config config) => new(config.GetString("name", "categorical_hinge"));
+}

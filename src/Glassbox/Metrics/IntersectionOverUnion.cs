@@ -1,0 +1,110 @@
+using Glassbox.Losses;
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>
+/// The area that targets and predictions of a class share over the area that either covers, true positives / (true positives + false positives + false negatives), and the mean over
+/// classes; for masks whose pixels have classes. Classes that occur in neither do not count. Sample weights may be fractions (Keras cuts them to whole numbers).
+/// </summary>
+public abstract class IntersectionOverUnion : Metric
+{
+    private readonly int[] targetClassIds;
+    private readonly int? ignoreClass;
+    private readonly int axis;
+    private readonly double[,] confusion;
+
+    private protected IntersectionOverUnion(
+        int numClasses, IReadOnlyList<int>? targetClassIds, string name, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
+        : base(name)
+    {
+        NumClasses = numClasses >= 1 ? numClasses : throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, $"{name} needs numClasses of 1 or more; received {numClasses}.");
+        this.targetClassIds = [.. targetClassIds ?? [.. Enumerable.Range(0, numClasses)]];
+        if (this.targetClassIds.Length == 0 || Array.Exists(this.targetClassIds, id => id < 0 || id >= numClasses))
+        {
+            throw new ArgumentException($"{name} needs targetClassIds of 0 to {numClasses - 1}; received [{string.Join(", ", this.targetClassIds)}].", nameof(targetClassIds));
+        }
+
+        (this.ignoreClass, SparseYTrue, SparseYPred, this.axis) = (ignoreClass, sparseYTrue, sparseYPred, axis);
+        confusion = new double[numClasses, numClasses];
+    }
+
+    private protected int NumClasses { get; }
+
+    private protected bool SparseYTrue { get; }
+
+    private protected bool SparseYPred { get; }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "dtype", "int32" } };
+
+    /// <inheritdoc/>
+    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        var y = SparseYTrue ? Ops.Cast(yTrue, DType.Int64) : Ops.ArgMax(yTrue, axis);
+        var predicted = SparseYPred ? Ops.Cast(Classes(yPred), DType.Int64) : Ops.ArgMax(yPred, axis);
+        (y, predicted) = Loss.SameRank(y, predicted);
+        if (y.Shape != predicted.Shape)
+        {
+            throw new ArgumentException($"{Name} needs a target class for each predicted one; received {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+        }
+
+        var weights = sampleWeight is null ? null : Ops.BroadcastTo(Loss.WeightsFor(Ops.Cast(predicted, DType.Float64), sampleWeight), predicted.Shape);
+        var labels = y.AsSpan<long>();
+        var guesses = predicted.AsSpan<long>();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] == ignoreClass)
+            {
+                continue;
+            }
+
+            if (labels[i] < 0 || labels[i] >= NumClasses || guesses[i] < 0 || guesses[i] >= NumClasses)
+            {
+                throw new ArgumentException($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}; received {labels[i]} as a target and {guesses[i]} as its prediction.", nameof(yTrue));
+            }
+
+            confusion[labels[i], guesses[i]] += weights is null ? 1 : weights.AsSpan<double>()[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Result()
+    {
+        var (sum, met) = (0.0, 0);
+        foreach (var id in targetClassIds)
+        {
+            var all = Enumerable.Range(0, NumClasses);
+            var union = all.Sum(other => confusion[id, other] + confusion[other, id]) - confusion[id, id];
+            if (union > 1e-9)
+            {
+                sum += confusion[id, id] / union;
+                met++;
+            }
+        }
+
+        return met == 0 ? 0 : sum / met;
+    }
+
+    /// <inheritdoc/>
+    public sealed override void ResetState() => Array.Clear(confusion);
+
+    /// <summary>Predictions as class numbers.</summary>
+    private protected virtual Tensor Classes(Tensor yPred) => yPred;
+
+    private protected void AddClasses(Config config) => config.Add("num_classes", NumClasses);
+
+    private protected void AddTargets(Config config) => config.Add("target_class_ids", targetClassIds);
+
+    private protected void AddForm(Config config, bool targetsToo)
+    {
+        config.Add("ignore_class", ignoreClass);
+        if (targetsToo)
+        {
+            config.Add("sparse_y_true", SparseYTrue);
+        }
+
+        config.Add("sparse_y_pred", SparseYPred);
+        config.Add("axis", axis);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace Glassbox.Metrics;
+
+/// <summary>The mean of what a function says of each sample. A function is accepted wherever a metric is.</summary>
+/// <param name="fn">From what is right and what was predicted to a value for each sample.</param>
+/// <param name="name">The key under which it is logged; the function's name by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/base_metric/"/>.</remarks>
+public sealed class MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) : MeanMetric(name ?? fn.Method.Name)
+{
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) => fn(yTrue, yPred);
+
+    private protected override JsonNode Serialize() =>
+        new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };
+}

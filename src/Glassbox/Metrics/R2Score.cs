@@ -1,0 +1,90 @@
+using Glassbox.Losses;
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>
+/// How much of the targets' variance the predictions explain, output by output: 1 − Σ(yTrue − yPred)² / Σ(yTrue − mean)². 1 is perfect, 0 as good as the mean, less is worse.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
+public sealed class R2Score : Metric
+{
+    private readonly string? classAggregation;
+    private readonly int numRegressors;
+    private Tensor? sum;
+    private Tensor? squares;
+    private Tensor? residual;
+    private Tensor? count;
+    private long values;
+
+    /// <summary>The coefficient of determination.</summary>
+    /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one figure each.</param>
+    /// <param name="numRegressors">How many input columns there are, for the adjusted coefficient; 0 for the plain one.</param>
+    /// <param name="name">The key under which it is logged.</param>
+    /// <exception cref="ArgumentException">The aggregation is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numRegressors"/> is negative.</exception>
+    public R2Score(string? classAggregation = "uniform_average", int numRegressors = 0, string name = "r2_score")
+        : base(name)
+    {
+        this.classAggregation = classAggregation is null or "uniform_average" or "variance_weighted_average"
+            ? classAggregation
+            : throw new ArgumentException($"{name} aggregates by uniform_average, variance_weighted_average or not at all (null); received '{classAggregation}'.", nameof(classAggregation));
+        this.numRegressors = numRegressors >= 0
+            ? numRegressors
+            : throw new ArgumentOutOfRangeException(nameof(numRegressors), numRegressors, $"{name} needs numRegressors of 0 or more; received {numRegressors}.");
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "class_aggregation", classAggregation }, { "num_regressors", numRegressors } };
+
+    /// <inheritdoc/>
+    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
+        if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, outputs); received {yTrue.Shape} and {yPred.Shape}.", nameof(yTrue));
+        }
+
+        var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
+        var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
+        sum = Add(sum, y * weights);
+        squares = Add(squares, Ops.Square(y) * weights);
+        residual = Add(residual, Ops.Square(y - predicted) * weights);
+        count = Add(count, weights);
+        values += y.Size;
+
+        static Tensor Add(Tensor? before, Tensor batch) => (before is null ? Ops.Sum(batch, axis: 0) : before + Ops.Sum(batch, axis: 0)).Copy();
+    }
+
+    /// <inheritdoc/>
+    public override double Result() => (double)Ops.Mean(Results());
+
+    /// <inheritdoc/>
+    public override Tensor Results()
+    {
+        if (sum is null)
+        {
+            return 0.0;
+        }
+
+        var total = squares! - (sum * sum / count!);
+        var scores = 1 - (residual! / total);
+        scores = Ops.Where(Ops.IsFinite(scores), scores, Ops.ZerosLike(scores));
+        var score = classAggregation switch
+        {
+            "uniform_average" => Ops.Mean(scores),
+            "variance_weighted_average" => Ops.Sum(total * scores) / Ops.Sum(total),
+            _ => scores,
+        };
+
+        // The number of values, not of samples, as Keras 3.15 has it.
+        return numRegressors == 0 || numRegressors >= values - 1 ? score : 1 - ((1 - score) * (values - 1.0) / (values - numRegressors - 1.0));
+    }
+
+    /// <inheritdoc/>
+    public override void ResetState() => (sum, squares, residual, count, values) = (null, null, null, null, 0);
+
+    internal static R2Score FromConfig(Config config) => new(
+        config.Contains("class_aggregation") ? config.GetStringOrNull("class_aggregation") : "uniform_average", config.GetInt32("num_regressors", 0), config.GetString("name", "r2_score"));
+}

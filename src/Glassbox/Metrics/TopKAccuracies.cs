@@ -1,0 +1,65 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Metrics;
+
+/// <summary>How often the class of the one-hot target is among the k most probable ones.</summary>
+/// <param name="k">How many.</param>
+/// <param name="name">The key under which it is logged.</param>
+/// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : MeanMetric(name)
+{
+    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "k", k } };
+
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) => SparseTopKCategoricalAccuracy.InTopK(Ops.ArgMax(yTrue, -1), yPred, k);
+
+    internal static TopKCategoricalAccuracy FromConfig(Config config) => new(config.GetInt32("k", 5), config.GetString("name", "top_k_categorical_accuracy"));
+}
+
+/// <summary>How often the class number that is the target is among the k most probable classes.</summary>
+/// <param name="k">How many.</param>
+/// <param name="name">The key under which it is logged.</param>
+/// <param name="fromSortedIds">Whether predictions are class numbers already, the most probable first.</param>
+/// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
+/// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool fromSortedIds = false) : MeanMetric(name)
+{
+    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
+
+    /// <inheritdoc/>
+    public override Config GetConfig()
+    {
+        var config = new Config(base.GetConfig()) { { "k", k } };
+        if (fromSortedIds)
+        {
+            config.Add("from_sorted_ids", true);
+        }
+
+        return config;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        var labels = Ops.Cast(yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue, DType.Int64);
+        return fromSortedIds
+            ? Ops.Any(Ops.LogicalAnd(Ops.Equal(Ops.Cast(yPred, DType.Int64), Ops.ExpandDims(labels, -1)), Tensor.Arange(yPred.Shape[^1]) < k), axis: -1)
+            : InTopK(labels, yPred, k);
+    }
+
+    internal static SparseTopKCategoricalAccuracy FromConfig(Config config) =>
+        new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), config.GetBoolean("from_sorted_ids", false));
+
+    /// <summary>Whether fewer than k classes are more probable than each label's.</summary>
+    internal static Tensor InTopK(Tensor labels, Tensor yPred, int k)
+    {
+        var chosen = Ops.OneHot(labels, yPred.Shape[^1], DType.Bool);
+        var its = Ops.Sum(Ops.Where(chosen, yPred, Ops.ZerosLike(yPred)), axis: -1, keepDims: true);
+        var better = Ops.Sum(Ops.Cast(yPred > its, DType.Int64), axis: -1);
+        return Ops.LogicalAnd(better < k, Ops.IsFinite(Ops.Squeeze(its, -1)));
+    }
+}

@@ -1,0 +1,83 @@
+using Glassbox.Metrics;
+
+namespace Glassbox.Tests.Metrics;
+
+public class MetricTests
+{
+    [Fact]
+    public void Settings_out_of_their_range_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new Precision([1.5]));
+        Assert.Throws<ArgumentException>(() => new Recall([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Precision(topK: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PrecisionAtRecall(1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AUC(numThresholds: 1));
+        Assert.Throws<ArgumentException>(() => new AUC(curve: "roc curve"));
+        Assert.Throws<ArgumentException>(() => new AUC(summationMethod: "trapezoid"));
+        Assert.Throws<ArgumentException>(() => new AUC(numLabels: 3));
+        Assert.Throws<ArgumentException>(() => new F1Score("mean"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FBetaScore(beta: 0));
+        Assert.Throws<ArgumentException>(() => new IoU(2, [2]));
+        Assert.Throws<ArgumentException>(() => new R2Score("mean"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopKCategoricalAccuracy(0));
+    }
+
+    [Fact]
+    public void The_area_under_a_perfect_curve_is_one_and_under_a_wrong_one_zero()
+    {
+        var (y, right) = (new float[] { 0, 0, 1, 1 }, new[] { 0.1f, 0.2f, 0.8f, 0.9f });
+        foreach (var curve in new[] { "ROC", "PR" })
+        {
+            var auc = new AUC(curve: curve);
+            auc.UpdateState(y, right);
+            Assert.Equal(1, auc.Result(), 5);
+        }
+
+        var wrong = new AUC();
+        wrong.UpdateState(y, Ops.Subtract(1f, right));
+        Assert.Equal(0, wrong.Result(), 5);
+    }
+
+    [Fact]
+    public void Areas_of_labels_are_weighed()
+    {
+        var (y, predicted) = (new float[,] { { 0, 1 }, { 1, 0 } }, new[,] { { 0.1f, 0.2f }, { 0.9f, 0.8f } });
+        var auc = new AUC(multiLabel: true, labelWeights: [3, 1]);
+        auc.UpdateState(y, predicted);
+
+        Assert.Equal(0.75, auc.Result(), 5);
+    }
+
+    [Fact]
+    public void A_mean_of_values_refuses_targets_and_predictions()
+    {
+        var mean = new Mean();
+        mean.UpdateState(new float[] { 1, 3 }, new float[] { 3, 1 });
+        Assert.Equal(1.5, mean.Result());
+
+        Assert.Contains("UpdateState(values", Assert.Throws<NotSupportedException>(() => ((Metric)mean).UpdateState(1f, 1f)).Message);
+    }
+
+    [Fact]
+    public void Strings_name_metrics_and_what_they_are_logged_as()
+    {
+        Assert.Equal("mse", Metric.Get("mse").Name);
+        Assert.Equal("AUC", Metric.Get("AUC").Name);
+        foreach (var name in new[]
+        {
+            "precision", "recall", "auc", "r2_score", "f1_score", "f_beta_score", "log_cosh_error", "top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy",
+            "root_mean_squared_error", "pearson_correlation", "concordance_correlation", "kl_divergence", "binary_io_u", "mape", "MSLE", "true_positives", "mean", "sum",
+        })
+        {
+            Assert.Equal(name, Metric.Get(name).Name);
+        }
+    }
+
+    [Fact]
+    public void Targets_of_another_shape_are_refused()
+    {
+        Assert.Contains("ToCategorical", Assert.Throws<ArgumentException>(() => new Precision().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } })).Message);
+        Assert.Throws<ArgumentException>(() => new F1Score().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } }));
+        Assert.Throws<ArgumentException>(() => new MeanIoU(2).UpdateState(new[] { 0, 5 }, new[] { 0, 1 }));
+    }
+}
