@@ -7,12 +7,21 @@ namespace Glassbox.Datasets;
 /// <remarks>Source: Y. LeCun, C. Cortes, C. Burges; <see href="https://keras.io/api/datasets/mnist/"/>.</remarks>
 public static class Mnist
 {
-    private static readonly string[] Mirrors =
-    [
-        "https://storage.googleapis.com/cvdf-datasets/mnist/",
-        "https://ossci-datasets.s3.amazonaws.com/mnist/",
-        "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
-    ];
+    internal static readonly DatasetFormat Format = new IdxImagesFormat(
+        "MNIST", "mnist", "mnist.npz",
+        [
+            "https://storage.googleapis.com/cvdf-datasets/mnist/",
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
+        ],
+        values:
+        [
+            "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
+            "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
+            "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
+            "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
+        ],
+        alternative: ", or use SyntheticDigits.LoadData(), which needs no files");
 
     /// <summary>
     /// Loads the digits: from the folder that the environment variable GLASSBOX_DATASETS names, from the cache (GLASSBOX_HOME, by default <c>~/.glassbox</c>), from Keras's
@@ -22,10 +31,7 @@ public static class Mnist
     /// <exception cref="DatasetUnavailableException">None of these has them; the message says what was tried and what to do.</exception>
     public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData()
     {
-        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var home = Environment.GetEnvironmentVariable("GLASSBOX_HOME") is { Length: > 0 } given ? given : Path.Combine(profile, ".glassbox");
-        var kerasHome = Environment.GetEnvironmentVariable("KERAS_HOME") is { Length: > 0 } keras ? keras : Path.Combine(profile, ".keras");
-        return new MnistSource(
-            Environment.GetEnvironmentVariable("GLASSBOX_DATASETS"), Path.Combine(home, "datasets"), Path.Combine(kerasHome, "datasets"), Mirrors, Console.Error).Load();
+        var arrays = new DatasetSource(Format, DatasetPlaces.OfThisMachine()).Load();
+        return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
     }
 }

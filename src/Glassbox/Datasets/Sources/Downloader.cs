@@ -1,28 +1,38 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Glassbox.Datasets;
 
 /// <summary>Brings files from the network, with progress, and gives up on a server that stays silent.</summary>
 /// <param name="log">Takes the progress.</param>
-internal sealed class Downloader(TextWriter log) : IDisposable
+/// <param name="silence">How long a server may say nothing.</param>
+internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
 {
     /// <summary>No data set here is larger; what goes on longer is not what was asked for.</summary>
     private const long LargestFile = 256L << 20;
 
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = silence }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly bool interactive = ReferenceEquals(log, Console.Error) && !Console.IsErrorRedirected;
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
-
-    /// <summary>Downloads a file to a path. The caller removes what is left there when this fails.</summary>
+    /// <summary>Downloads a file into a folder. The caller removes what is left there when this fails.</summary>
     /// <exception cref="HttpRequestException">The server cannot be reached or refuses.</exception>
-    /// <exception cref="IOException">The connection breaks, the file is too large or shorter than announced.</exception>
-    public void Download(Uri address, string path) => DownloadAsync(address, path).GetAwaiter().GetResult();
+    /// <exception cref="IOException">The server stays silent, the connection breaks, the file is too large or shorter than announced.</exception>
+    /// <exception cref="InvalidDataException">The checksum is wrong.</exception>
+    public void Download(RemoteFile file, string folder)
+    {
+        var path = Path.Combine(folder, file.Name);
+        DownloadAsync(file.Address, path).GetAwaiter().GetResult();
+        if (file.Checksum is { } expected && Checksum(path, expected.Length) is var received && received != expected)
+        {
+            throw new InvalidDataException($"the checksum of {file.Name} is wrong: {received[..12]}… in place of {expected[..12]}…");
+        }
+    }
 
     public void Dispose() => client.Dispose();
 
     private async Task DownloadAsync(Uri address, string path)
     {
-        using var watchdog = new CancellationTokenSource(Silence);
+        using var watchdog = new CancellationTokenSource(silence);
         try
         {
             using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, watchdog.Token).ConfigureAwait(false);
@@ -36,7 +46,7 @@ internal sealed class Downloader(TextWriter log) : IDisposable
             int read;
             while ((read = await source.ReadAsync(buffer, watchdog.Token).ConfigureAwait(false)) > 0)
             {
-                watchdog.CancelAfter(Silence);
+                watchdog.CancelAfter(silence);
                 target.Write(buffer, 0, read);
                 received += read;
                 if (received > LargestFile)
@@ -56,14 +66,23 @@ internal sealed class Downloader(TextWriter log) : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new IOException($"no answer within {Silence.TotalSeconds:F0} seconds");
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"no answer within {silence.TotalSeconds} seconds"));
         }
+    }
+
+    /// <summary>SHA-256 or MD5, as the number of digits tells; MD5 where a publisher gives nothing better, against damage and not against malice.</summary>
+    private static string Checksum(string path, int digits)
+    {
+        using var stream = File.OpenRead(path);
+#pragma warning disable CA5351 // The publisher's own figure is all there is.
+        return Convert.ToHexStringLower(digits == 2 * SHA256.HashSizeInBytes ? SHA256.HashData(stream) : MD5.HashData(stream));
+#pragma warning restore CA5351
     }
 
     /// <summary>Draws the progress over itself on a terminal.</summary>
     private void Show(Uri address, string name, long received, long? announced)
     {
-        if (Console.IsErrorRedirected)
+        if (!interactive)
         {
             return;
         }
@@ -73,7 +92,7 @@ internal sealed class Downloader(TextWriter log) : IDisposable
     }
 
     private void Finish(Uri address, string name, long received) =>
-        log.WriteLine((Console.IsErrorRedirected ? "" : "\r") + $"Downloaded {name} from {address.Host}: {Megabytes(received)}".PadRight(Console.IsErrorRedirected ? 0 : 79));
+        log.WriteLine((interactive ? "\r" : "") + $"Downloaded {name} from {address.Host}: {Megabytes(received)}".PadRight(interactive ? 79 : 0));
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MB");
 }
