@@ -3,7 +3,7 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>Helpers, named as in <c>keras.utils</c>.</summary>
-public static class Utils
+public static partial class Utils
 {
     /// <summary>
     /// Makes the whole program reproducible: whatever draws random numbers after this call (initial weights, shuffling, dropout), draws the same ones in each run.

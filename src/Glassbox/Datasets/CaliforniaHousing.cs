@@ -1,5 +1,3 @@
-using Glassbox.Backends;
-
 namespace Glassbox.Datasets;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Glassbox.Backends;
-
 namespace Glassbox.Datasets;
 
 /// <summary>CIFAR-100: 50,000 colour images of 32×32 pixels to train on and 10,000 to judge by, of 100 classes that make 20 groups.</summary>

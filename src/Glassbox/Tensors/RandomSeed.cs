@@ -7,6 +7,10 @@ namespace Glassbox;
 internal static class RandomSeed
 {
     private static readonly Lock Gate = new();
+
+    [ThreadStatic]
+    private static ulong? separate;
+
     private static ulong state = (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
 
     /// <summary>Starts the sequence over.</summary>
@@ -38,9 +42,20 @@ internal static class RandomSeed
         }
     }
 
+    /// <summary>
+    /// From here on, this thread draws from a sequence of its own. For threads that prepare something for others: the order in which they and the others draw is chance.
+    /// </summary>
+    public static void Separate(ulong seed) => separate = seed;
+
     /// <summary>The next seed of the sequence.</summary>
     public static ulong Next()
     {
+        if (separate is { } own)
+        {
+            separate = own += 0x9E3779B97F4A7C15;
+            return Mix(own);
+        }
+
         lock (Gate)
         {
             return Mix(state += 0x9E3779B97F4A7C15);

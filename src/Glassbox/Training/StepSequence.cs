@@ -4,7 +4,7 @@ namespace Glassbox;
 /// Cuts a feed into epochs: by default each epoch is one pass over the data; with a number of steps given, an epoch has that many, goes on where the last one
 /// stopped, and starts the data over when it ends.
 /// </summary>
-internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch)
+internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposable
 {
     private IEnumerator<Func<Batch>>? current;
     private ulong seed;
@@ -41,6 +41,9 @@ internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch)
             Move();
         }
     }
+
+    /// <summary>Ends the pass that the last epoch has left in its middle.</summary>
+    public void Dispose() => current?.Dispose();
 
     /// <summary>Moves to the next batch of the pass, or of a new one; false at the end of a pass.</summary>
     private bool Move()

@@ -21,7 +21,7 @@ internal sealed class TensorFeed : DataFeed
 
     public override IEnumerable<Func<Batch>> Epoch()
     {
-        var order = shuffle ? Tensor.FromSpan<long>(Permutation(Samples)) : null;
+        var order = shuffle ? Tensor.FromSpan<long>(Permutation(Samples, RandomSeed.Next())) : null;
         for (var start = 0; start < Samples; start += batchSize)
         {
             var range = start..Math.Min(start + batchSize, Samples);
@@ -32,9 +32,8 @@ internal sealed class TensorFeed : DataFeed
     }
 
     /// <summary>The numbers 0 to n − 1 in random order (Fisher and Yates).</summary>
-    internal static long[] Permutation(int n)
+    internal static long[] Permutation(int n, ulong seed)
     {
-        var seed = RandomSeed.Next();
         var order = new long[n];
         for (var i = 0; i < n; i++)
         {

@@ -28,7 +28,7 @@ internal sealed class Trainer(Model model)
     public History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)
     {
         var history = new History();
-        var steps = new StepSequence(feed, plan.StepsPerEpoch);
+        using var steps = new StepSequence(feed, plan.StepsPerEpoch);
         var progress = model.Progress = new TrainingProgress(plan.InitialEpoch, steps);
         model.StopTraining = false;
         callbacks.OnTrainBegin();
@@ -73,7 +73,8 @@ internal sealed class Trainer(Model model)
         callbacks.OnTestBegin();
         var logs = new Logs([]);
         var step = 0;
-        foreach (var batch in new StepSequence(feed, steps).NextEpoch())
+        using var sequence = new StepSequence(feed, steps);
+        foreach (var batch in sequence.NextEpoch())
         {
             cancellation.ThrowIfCancellationRequested();
             callbacks.OnTestBatchBegin(step);
@@ -92,7 +93,8 @@ internal sealed class Trainer(Model model)
         var memory = new StepMemory();
         var parts = new List<Nest<Tensor>>();
         callbacks.OnPredictBegin();
-        foreach (var batch in new StepSequence(feed, steps).NextEpoch())
+        using var sequence = new StepSequence(feed, steps);
+        foreach (var batch in sequence.NextEpoch())
         {
             cancellation.ThrowIfCancellationRequested();
             callbacks.OnPredictBatchBegin(parts.Count);

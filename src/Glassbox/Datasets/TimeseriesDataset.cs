@@ -1,0 +1,27 @@
+namespace Glassbox.Datasets;
+
+/// <summary>Windows that slide over a time series; made by <see cref="Utils.TimeseriesDatasetFromArray"/>.</summary>
+public sealed class TimeseriesDataset : Dataset
+{
+    private readonly Tensor data;
+    private readonly Tensor? targets;
+    private readonly Tensor starts;
+    private readonly Tensor steps;
+
+    /// <param name="data">The part of the series that is used.</param>
+    /// <param name="targets">The targets from the beginning of that part, or null.</param>
+    /// <param name="starts">Where the windows start in it.</param>
+    /// <param name="steps">The distances of a window's points from its start.</param>
+    /// <param name="batchSize">How many windows make a batch.</param>
+    /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
+    /// <param name="seed">What they are shuffled with.</param>
+    internal TimeseriesDataset(Tensor data, Tensor? targets, Tensor starts, Tensor steps, int batchSize, bool shuffle, int? seed)
+        : base(starts.Size, batchSize, shuffle, seed) => (this.data, this.targets, this.starts, this.steps) = (data, targets, starts, steps);
+
+    private protected override Batch Make(long[] samples)
+    {
+        var positions = Ops.Take(starts, Tensor.FromSpan<long>(samples));
+        var windows = Ops.Take(data, Ops.ExpandDims(positions, 1) + steps);
+        return targets is null ? new Batch(windows) : new Batch(windows, Ops.Take(targets, positions));
+    }
+}

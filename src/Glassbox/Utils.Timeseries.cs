@@ -1,0 +1,54 @@
+using Glassbox.Datasets;
+
+namespace Glassbox;
+
+public static partial class Utils
+{
+    /// <summary>Windows that slide over a time series, in batches: <c>model.Fit(Utils.TimeseriesDatasetFromArray(series[..^10], series[10..], sequenceLength: 10))</c>.</summary>
+    /// <param name="data">The series; the first axis is time.</param>
+    /// <param name="targets">The target of the window that starts at the same position; or null for windows alone.</param>
+    /// <param name="sequenceLength">How many points a window has.</param>
+    /// <param name="sequenceStride">From the start of a window to the start of the next.</param>
+    /// <param name="samplingRate">From a point of a window to its next.</param>
+    /// <param name="batchSize">How many windows make a batch.</param>
+    /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
+    /// <param name="seed">What they are shuffled with; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
+    /// <param name="startIndex">The first point of the series that is used; 0 by default.</param>
+    /// <param name="endIndex">The end of what is used, itself not included; the whole series by default.</param>
+    /// <returns>Batches of windows [batch, sequenceLength, …] with targets [batch, …].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">The series is too short for a single window.</exception>
+    /// <remarks>Source: <see href="https://keras.io/api/data_loading/timeseries/"/>.</remarks>
+    public static TimeseriesDataset TimeseriesDatasetFromArray(
+        Tensor data, Tensor? targets, int sequenceLength, int sequenceStride = 1, int samplingRate = 1, int batchSize = 128, bool shuffle = false, int? seed = null,
+        int? startIndex = null, int? endIndex = null)
+    {
+        if (data.Rank == 0 || targets is { Rank: 0 })
+        {
+            throw new ArgumentException($"TimeseriesDatasetFromArray needs data and targets whose first axis is time; received shapes {data.Shape} and {targets?.Shape.ToString() ?? "none"}.", nameof(data));
+        }
+
+        var length = data.Shape[0];
+        InRange(nameof(sequenceLength), sequenceLength, 1, int.MaxValue);
+        InRange(nameof(sequenceStride), sequenceStride, 1, length - 1);
+        InRange(nameof(samplingRate), samplingRate, 1, length - 1);
+        var start = InRange(nameof(startIndex), startIndex ?? 0, 0, length - 1);
+        var end = InRange(nameof(endIndex), endIndex ?? length, start + 1, length);
+
+        var windows = end - start - ((sequenceLength - 1L) * samplingRate);
+        windows = targets is null ? windows : Math.Min(windows, targets.Shape[0] - start);
+        if (windows < 1)
+        {
+            throw new ArgumentException(
+                $"A window of {sequenceLength} points at a distance of {samplingRate} spans {((sequenceLength - 1L) * samplingRate) + 1} points; there are {end - start} from startIndex to endIndex" +
+                $"{(targets is null ? "" : $", and {Math.Max(0, targets.Shape[0] - start)} targets")}.", nameof(sequenceLength));
+        }
+
+        return new TimeseriesDataset(
+            data[start..end], targets?[start..], Tensor.Arange(0, windows, sequenceStride), Tensor.Arange(sequenceLength) * samplingRate, batchSize, shuffle, seed);
+
+        int InRange(string name, int value, int low, int high) => value >= low && value <= high
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {low}{(high == int.MaxValue ? " or more" : $" to {high}")} for data of length {length}; received {value}.");
+    }
+}
