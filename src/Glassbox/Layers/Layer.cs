@@ -42,7 +42,7 @@ public abstract partial class Layer
             throw new ArgumentException($"{GetType().Name}: a layer's name must not be empty nor contain '/', which separates names in weight files; received '{name}'.", nameof(name));
         }
 
-        if (dtype is { IsFloating: false } && this is not InputLayer)
+        if (dtype is { IsFloating: false } && this is not (InputLayer or Discretization))
         {
             throw new ArgumentException($"{GetType().Name}: a layer computes in float32 or float64; received dtype {dtype}.", nameof(dtype));
         }

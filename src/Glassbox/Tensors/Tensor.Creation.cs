@@ -181,11 +181,19 @@ public sealed partial class Tensor
         return result;
     }
 
-    /// <summary>Random numbers, uniform in [0, 1), of a key of the full width.</summary>
-    internal static Tensor RandomUniform(Shape shape, ulong key)
+    /// <summary>Random numbers, uniform, of a key of the full width.</summary>
+    internal static Tensor Random(Shape shape, DType dtype, ulong key, double low, double high)
     {
-        var result = Allocate(DType.Float32, shape);
-        Device.Current.Uniform(key, 0, 1, result.Storage);
+        var result = Allocate(dtype, shape);
+        Device.Current.Uniform(key, low, high, result.Storage);
+        return result;
+    }
+
+    /// <summary>Random numbers of a normal distribution, of a key of the full width.</summary>
+    internal static Tensor RandomBell(Shape shape, DType dtype, ulong key, double mean, double deviation)
+    {
+        var result = Allocate(dtype, shape);
+        Device.Current.Normal(key, mean, deviation, double.PositiveInfinity, result.Storage);
         return result;
     }
 

@@ -17,7 +17,7 @@ public class ConfigContractTests
 {
     private static readonly JsonNode Keras = Golden.Json("default_configs.json");
 
-    /// <summary>Settings of layers other than the defaults, as Keras wrote them.</summary>
+    /// <summary>Settings of layers other than the defaults, as Keras wrote them (one axis alone as a number: Keras makes a list of it once the layer is built).</summary>
     private static readonly JsonNode Layers = Golden.Json("layer_configs.json");
 
     /// <summary>Classes that the golden listing leaves out because they have no default settings, and settings other than the defaults.</summary>

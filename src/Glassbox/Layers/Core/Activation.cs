@@ -4,7 +4,7 @@ namespace Glassbox.Layers;
 
 /// <summary>An activation function as a layer of its own.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/activation/"/>.</remarks>
-public sealed class Activation : Layer
+public sealed class Activation : ShapeKeepingLayer
 {
     /// <summary>A layer that applies a function.</summary>
     /// <param name="activation">A name such as "relu", one of <see cref="Activations"/>, or your own.</param>
@@ -12,13 +12,10 @@ public sealed class Activation : Layer
     /// <param name="name">A name; by default <c>activation_</c> and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     public Activation(ActivationFunction activation, Shape? inputShape = null, string? name = null, DType? dtype = null)
-        : base(inputShape, name, dtype: dtype) => Function = activation;
+        : base(inputShape, name, dtype) => Function = activation;
 
     /// <summary>What is applied.</summary>
     public ActivationFunction Function { get; }
-
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "activation", Function } };
@@ -27,9 +24,4 @@ public sealed class Activation : Layer
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Function.Apply(x);
-
-    /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape)
-    {
-    }
 }

@@ -6,11 +6,10 @@ namespace Glassbox.Layers;
 /// In training, sets a random part of the inputs to zero and scales the others up by 1 / (1 − rate), so that the sum stays the same on average. Otherwise it does nothing.
 /// </summary>
 /// <remarks>Source: Srivastava et al., JMLR 15 (2014); <see href="https://keras.io/api/layers/regularization_layers/dropout/"/>.</remarks>
-public sealed class Dropout : Layer
+public sealed class Dropout : ShapeKeepingLayer
 {
     private readonly Shape? noiseShape;
-    private readonly int? seed;
-    private ulong draws;
+    private readonly RandomDraws random;
 
     /// <summary>A layer that drops a part of its inputs.</summary>
     /// <param name="rate">The part that is dropped, 0 or more and less than 1.</param>
@@ -21,21 +20,18 @@ public sealed class Dropout : Layer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
-        : base(inputShape, name, dtype: dtype)
+        : base(inputShape, name, dtype)
     {
-        Rate = rate is >= 0 and < 1 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"Dropout needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
+        Rate = RandomDraws.CheckedRate(rate, nameof(Dropout));
         this.noiseShape = noiseShape;
-        this.seed = seed;
+        random = new RandomDraws(seed);
     }
 
     /// <summary>The part of the inputs that is dropped.</summary>
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
-
-    /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", seed }, { "noise_shape", noiseShape } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "noise_shape", noiseShape } };
 
     internal static Dropout FromConfig(Config config) => new(
         config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
@@ -55,14 +51,6 @@ public sealed class Dropout : Layer
         }
 
         Shape maskShape = noiseShape is null ? x.Shape : [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        var uniform = Tensor.RandomUniform(maskShape, NextSeed());
-        return x * (Ops.Cast(uniform >= Rate, x.DType) / (1 - Rate));
+        return x * (random.Kept(maskShape, x.DType, Rate) / (1 - Rate));
     }
-
-    /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape)
-    {
-    }
-
-    private ulong NextSeed() => seed is { } own ? RandomSeed.Mix(RandomSeed.Mix((uint)own) + draws++) : RandomSeed.Next();
 }

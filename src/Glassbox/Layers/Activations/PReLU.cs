@@ -1,0 +1,73 @@
+using Glassbox.Constraints;
+using Glassbox.Initializers;
+using Glassbox.Regularizers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>x above zero, alpha · x below, where alpha is learned.</summary>
+/// <remarks>Source: He et al., arXiv:1502.01852; <see href="https://keras.io/api/layers/activation_layers/prelu/"/>.</remarks>
+public sealed class PReLU : Layer
+{
+    /// <summary>A layer with a slope for each value of a sample.</summary>
+    /// <param name="alphaInitializer">The slopes' first values; zeros by default.</param>
+    /// <param name="alphaRegularizer">The price of the slopes; none by default.</param>
+    /// <param name="alphaConstraint">What the slopes must keep to; nothing by default.</param>
+    /// <param name="sharedAxes">Axes (counted from 1, behind that of the batch) along which one slope counts for all: [1, 2] for images.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public PReLU(
+        Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null, Axes? sharedAxes = null,
+        Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        : base(inputShape, name, trainable, dtype)
+    {
+        AlphaInitializer = alphaInitializer ?? new Zeros();
+        AlphaRegularizer = alphaRegularizer;
+        AlphaConstraint = alphaConstraint;
+        SharedAxes = sharedAxes;
+    }
+
+    /// <summary>The slopes' first values.</summary>
+    public Initializer AlphaInitializer { get; }
+
+    /// <summary>The price of the slopes; null for none.</summary>
+    public Regularizer? AlphaRegularizer { get; }
+
+    /// <summary>What the slopes must keep to; null for nothing.</summary>
+    public Constraint? AlphaConstraint { get; }
+
+    /// <summary>Axes along which one slope counts for all; null for none.</summary>
+    public Axes? SharedAxes { get; }
+
+    /// <summary>The slopes below zero, of the shape of a sample with extents of 1 along shared axes; null before the layer is built.</summary>
+    public Variable? Alpha { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "alpha_initializer", AlphaInitializer }, { "alpha_regularizer", AlphaRegularizer }, { "alpha_constraint", AlphaConstraint },
+        { "shared_axes", SharedAxes is null ? null : (IEnumerable<int>)[.. SharedAxes] },
+    };
+
+    internal static PReLU FromConfig(Config config) => new(
+        config.GetInitializer("alpha_initializer"), config.GetRegularizer("alpha_regularizer"), config.GetConstraint("alpha_constraint"), config.GetAxesOrNull("shared_axes"),
+        name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        int[] shared = SharedAxes is null ? [] : Axes.Of(SharedAxes, inputShape);
+        Shape shape = [.. inputShape.Select((extent, axis) => shared.Contains(axis) ? 1 : extent).Skip(1)];
+        Alpha = shape.IsKnown
+            ? AddWeight("alpha", shape, AlphaInitializer, regularizer: AlphaRegularizer, constraint: AlphaConstraint)
+            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs to know the extents of its input, or shared axes where they are unknown; received shape {inputShape}.", nameof(inputShape));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Relu(x) - (Alpha!.Value * Ops.Relu(-x));
+}

@@ -1,0 +1,137 @@
+using Glassbox.Constraints;
+using Glassbox.Initializers;
+using Glassbox.Regularizers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
+/// <example><c>new EinsumDense("abc,cd->abd", outputShape: [Shape.Unknown, 64], biasAxes: "d")</c> is a Dense(64) over the last axis.</example>
+/// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/einsum_dense/"/>.</remarks>
+public sealed class EinsumDense : Layer
+{
+    /// <summary>A layer with its equation.</summary>
+    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch, or an ellipsis stands for axes in front.</param>
+    /// <param name="outputShape">The extents of the output without the batch; unknown where they are those of the input.</param>
+    /// <param name="activation">Applied to the output; none by default.</param>
+    /// <param name="biasAxes">The letters of the output that a bias has; no bias by default.</param>
+    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
+    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
+    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
+    /// <param name="activityRegularizer">The price of the output; none by default.</param>
+    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
+    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public EinsumDense(
+        string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        : base(inputShape, name, trainable, dtype)
+    {
+        Equation = equation;
+        SampleShape = outputShape;
+        Activation = activation ?? Activations.Linear;
+        BiasAxes = biasAxes;
+        KernelInitializer = kernelInitializer ?? new GlorotUniform();
+        BiasInitializer = biasInitializer ?? new Zeros();
+        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
+        ActivityRegularizer = activityRegularizer;
+    }
+
+    /// <summary>The letters of input, kernel and output.</summary>
+    public string Equation { get; }
+
+    /// <summary>The extents of the output without the batch, as they were given.</summary>
+    public Shape SampleShape { get; }
+
+    /// <summary>What is applied to the output.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>The letters that the bias has; null for none.</summary>
+    public string? BiasAxes { get; }
+
+    /// <summary>The kernel's first values.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>The bias's first values.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The price of the kernel; null for none.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>The price of the bias; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>What the kernel must keep to; null for nothing.</summary>
+    public Constraint? KernelConstraint { get; }
+
+    /// <summary>What the bias must keep to; null for nothing.</summary>
+    public Constraint? BiasConstraint { get; }
+
+    /// <summary>The weights of the connections; null before the layer is built.</summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>The bias, with extents of 1 where it broadcasts; null before the layer is built and without one.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        var (input, _, output) = Letters(inputShape.Rank);
+        Shape given = output.Length == SampleShape.Rank ? SampleShape : SampleShape.WithBatch(inputShape[0]);
+        // In front of the ellipsis stand as many axes of the input as the given shape lacks.
+        given = given.Rank < output.Length ? [.. Enumerable.Repeat(Shape.Unknown, output.Length - given.Rank), .. given] : given;
+        return [.. output.Zip(given, (letter, extent) => input.IndexOf(letter, StringComparison.Ordinal) is var axis and >= 0 ? inputShape[axis] : extent)];
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "equation", Equation }, { "output_shape", SampleShape }, { "activation", Activation }, { "bias_axes", BiasAxes },
+        { "kernel_initializer", KernelInitializer }, { "bias_initializer", BiasInitializer }, { "kernel_regularizer", KernelRegularizer }, { "bias_regularizer", BiasRegularizer },
+        { "activity_regularizer", ActivityRegularizer }, { "kernel_constraint", KernelConstraint }, { "bias_constraint", BiasConstraint }, { "quantization_config", Config.None },
+    };
+
+    internal static EinsumDense FromConfig(Config config) => new(
+        config.GetString("equation"), config.GetShape("output_shape"), config.GetActivation("activation"), config.GetStringOrNull("bias_axes"),
+        config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
+        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        var (input, kernel, output) = Letters(inputShape.Rank);
+        var outputShape = ComputeOutputShape(inputShape);
+        int Extent(char letter) => input.Contains(letter) ? inputShape[input.IndexOf(letter, StringComparison.Ordinal)] : outputShape[output.IndexOf(letter, StringComparison.Ordinal)];
+        Shape shape = [.. kernel.Select(Extent)];
+        if (!shape.IsKnown)
+        {
+            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
+        }
+
+        Kernel = AddWeight("kernel", shape, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (BiasAxes is not null)
+        {
+            var first = output.IndexOfAny(BiasAxes.ToCharArray());
+            Shape biasShape = [.. output.Select((letter, axis) => BiasAxes.Contains(letter) ? outputShape[axis] : 1).Skip(first)];
+            Bias = AddWeight("bias", biasShape, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        var y = Ops.Einsum(Equation, Ops.Cast(x, DType), Kernel!);
+        return Activation.Apply(Bias is null ? y : y + Bias);
+    }
+
+    private (string Input, string Kernel, string Output) Letters(int rank)
+    {
+        var kernel = Equation.Split(',').ElementAtOrDefault(1)?.Split("->")[0].Trim() ?? "";
+        return EinsumLetters.Parse(Equation, rank, kernel.Length);
+    }
+}

@@ -1,0 +1,52 @@
+using Glassbox.Constraints;
+using Glassbox.Initializers;
+using Glassbox.Regularizers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Each sample gets mean 0 and variance 1 along axes, by itself: the same in training and afterwards.</summary>
+/// <param name="axis">Along which axis, or axes; the last by default.</param>
+/// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
+/// <param name="center">Whether an offset beta is added.</param>
+/// <param name="scale">Whether a factor gamma is multiplied by.</param>
+/// <param name="betaInitializer">The offset's first values; zeros by default.</param>
+/// <param name="gammaInitializer">The factor's first values; ones by default.</param>
+/// <param name="betaRegularizer">The price of the offset; none by default.</param>
+/// <param name="gammaRegularizer">The price of the factor; none by default.</param>
+/// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
+/// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="trainable">Whether training changes the weights.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: Ba et al., arXiv:1607.06450; <see href="https://keras.io/api/layers/normalization_layers/layer_normalization/"/>.</remarks>
+public sealed class LayerNormalization(
+    Axes? axis = null, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
+    Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+    Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+    : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name, trainable, dtype)
+{
+    /// <summary>Along which axes.</summary>
+    public Axes Axis { get; } = axis ?? -1;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "rms_scaling", false } };
+
+    internal static LayerNormalization FromConfig(Config config) => new(
+        config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true), config.GetBoolean("scale", true),
+        config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"), config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
+        config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape) => AddGammaAndBeta([.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])]);
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        var axes = Axes.Of(Axis, x.Shape);
+        var mean = Ops.Mean(x, Axis, keepDims: true);
+        var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepDims: true);
+        return Normalize(x, mean, variance, [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)]);
+    }
+}

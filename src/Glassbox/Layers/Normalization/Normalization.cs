@@ -1,0 +1,110 @@
+using Glassbox.Initializers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>(x − mean) / √variance, with a mean and a variance of each feature that are given or found out from data by <see cref="Adapt"/>, before training.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/normalization/"/>.</remarks>
+public sealed class Normalization : Layer
+{
+    private readonly Tensor? givenMean;
+    private readonly Tensor? givenVariance;
+    private Variable? mean;
+    private Variable? variance;
+    private Variable? count;
+
+    /// <summary>A layer with its axis.</summary>
+    /// <param name="axis">Each position along these axes is normalized by itself; the last by default. An empty list normalizes all values by one mean and variance.</param>
+    /// <param name="mean">The mean, where it is known; together with the variance.</param>
+    /// <param name="variance">The variance, where it is known.</param>
+    /// <param name="invert">Whether the layer does the opposite: x · √variance + mean.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">Only one of mean and variance is given.</exception>
+    public Normalization(Axes? axis = null, Tensor? mean = null, Tensor? variance = null, bool invert = false, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        if (mean is null != variance is null)
+        {
+            throw new ArgumentException("Normalization needs a mean and a variance, or neither of them; received only one.", mean is null ? nameof(mean) : nameof(variance));
+        }
+
+        Axis = axis ?? -1;
+        Invert = invert;
+        givenMean = mean?.Copy();
+        givenVariance = variance?.Copy();
+    }
+
+    /// <summary>Along which axes each position is normalized by itself.</summary>
+    public Axes Axis { get; }
+
+    /// <summary>Whether the layer does the opposite.</summary>
+    public bool Invert { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "axis", (IEnumerable<int>)[.. Axis] }, { "invert", Invert }, { "mean", ConfigTensor.Write(givenMean) }, { "variance", ConfigTensor.Write(givenVariance) },
+    };
+
+    internal static Normalization FromConfig(Config config) => new(
+        config.GetAxesOrNull("axis"), ConfigTensor.Read(config, "mean"), ConfigTensor.Read(config, "variance"), config.GetBoolean("invert", false),
+        name: config.GetName(), dtype: config.GetDType());
+
+    /// <summary>Finds out the mean and the variance of data, which take the place of what was found before.</summary>
+    /// <param name="data">A batch of samples: all that there is, or a good part of it.</param>
+    /// <exception cref="InvalidOperationException">The mean and the variance were given to the constructor.</exception>
+    public void Adapt(Tensor data)
+    {
+        if (givenMean is not null)
+        {
+            throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it cannot adapt to data. Leave them out: new Normalization().");
+        }
+
+        BuildFor(data.Shape[1..].WithBatch());
+        var values = Ops.Cast(data, DType.Float64);
+        var kept = Kept(data.Shape);
+        var others = Axes.Create([.. Enumerable.Range(0, data.Rank).Where(axis => !kept.Contains(axis))]);
+        mean!.Assign(Ops.Cast(Ops.Reshape(Ops.Mean(values, others), mean.Shape), DType));
+        variance!.Assign(Ops.Cast(Ops.Reshape(Ops.Var(values, others), variance.Shape), DType));
+        count!.Assign(Tensor.Full([], data.Shape[0], count.DType));
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        if (givenMean is not null)
+        {
+            return;
+        }
+
+        Shape shape = [.. Kept(inputShape).Select(axis => inputShape[axis])];
+        mean = AddWeight("mean", shape, new Zeros(), trainable: false);
+        variance = AddWeight("variance", shape, new Ones(), trainable: false);
+        count = AddWeight("count", [], new Zeros(), trainable: false);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        x = Ops.Cast(x, DType);
+        var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
+        // A variance of zero must not divide.
+        var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), Tensor.Number(1e-7, DType));
+        return Invert ? (x * deviation) + centre : (x - centre) / deviation;
+    }
+
+    private Tensor Broadcast(Tensor statistic, Shape x)
+    {
+        var kept = Kept(x);
+        Shape shape = [.. x.Select((extent, axis) => kept.Contains(axis) ? extent : 1)];
+        var value = Ops.Cast(statistic, DType);
+        return value.Size == shape.Size ? Ops.Reshape(value, shape) : value;
+    }
+
+    private int[] Kept(Shape shape) => Axis.GetEnumerator().MoveNext() ? Axes.Of(Axis, shape) : [];
+}

@@ -1,0 +1,51 @@
+using Glassbox.Initializers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Each sample is divided by its root mean square along axes, and multiplied by a scale that is learned: x / √(mean x² + epsilon) · scale.</summary>
+/// <remarks>Source: Zhang and Sennrich, arXiv:1910.07467; <see href="https://keras.io/api/layers/normalization_layers/rms_normalization/"/>.</remarks>
+public sealed class RMSNormalization : Layer
+{
+    /// <summary>A layer with its axes.</summary>
+    /// <param name="axis">Along which axis, or axes; the last by default.</param>
+    /// <param name="epsilon">Is added to the mean square, so that zeros do not divide.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        : base(inputShape, name, trainable, dtype)
+    {
+        Axis = axis ?? -1;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>Along which axes.</summary>
+    public Axes Axis { get; }
+
+    /// <summary>What is added to the mean square.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>The scale, of the extents along the axes; null before the layer is built.</summary>
+    public Variable? Scale { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "epsilon", Epsilon } };
+
+    internal static RMSNormalization FromConfig(Config config) => new(config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-6), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape) => Scale = AddWeight("scale", [.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])], new Ones());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        var axes = Axes.Of(Axis, x.Shape);
+        Shape weights = [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)];
+        return x / Ops.Sqrt(Ops.Mean(Ops.Square(x), Axis, keepDims: true) + Epsilon) * Ops.Reshape(Scale!, weights);
+    }
+}

@@ -1,0 +1,88 @@
+using Glassbox.Initializers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>
+/// A layer whose kernel is divided by its largest singular value at each training step, so that the layer stretches nothing by more than one. The value is followed by the
+/// power method, a few rounds a step.
+/// </summary>
+/// <remarks>Source: Miyato et al., arXiv:1802.05957; <see href="https://keras.io/api/layers/normalization_layers/spectral_normalization/"/>.</remarks>
+public sealed class SpectralNormalization : Layer
+{
+    private Variable? direction;
+    private Variable? kernel;
+
+    /// <summary>A layer around another.</summary>
+    /// <param name="layer">A layer with a weight named kernel, such as Dense or Conv2D.</param>
+    /// <param name="powerIterations">How many rounds of the power method at each step, 1 or more.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rounds are below 1.</exception>
+    public SpectralNormalization(Layer layer, int powerIterations = 1, string? name = null, DType? dtype = null)
+        : base(name: name, dtype: dtype)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(powerIterations, 1);
+        Layer = layer;
+        PowerIterations = powerIterations;
+    }
+
+    /// <summary>The layer within.</summary>
+    public Layer Layer { get; }
+
+    /// <summary>How many rounds of the power method at each step.</summary>
+    public int PowerIterations { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => Layer.ComputeOutputShape(inputShape);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "layer", Layer }, { "power_iterations", PowerIterations } };
+
+    internal static SpectralNormalization FromConfig(Config config) => new(
+        config.GetLayer("layer") ?? throw config.Missing("layer"), config.GetInt32("power_iterations", 1), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        Layer.BuildFor(inputShape);
+        kernel = Layer.Weights.FirstOrDefault(weight => weight.Name is "kernel" or "embeddings")
+            ?? throw new ArgumentException($"Layer '{Name}' (SpectralNormalization) needs a layer with a weight named kernel; '{Layer.Name}' ({Layer.ClassName}) has none.");
+        direction = AddWeight("vector_u", [1, kernel.Shape[^1]], new TruncatedNormal(stddev: 0.02), trainable: false);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        if (training)
+        {
+            Normalize();
+        }
+
+        return Layer.Apply(x, training);
+    }
+
+    private void Normalize()
+    {
+        var weights = Ops.StopGradient(Ops.Reshape(kernel!, [-1, kernel!.Shape[^1]]));
+        if (!(bool)Ops.Any(weights))
+        {
+            return;
+        }
+
+        var u = direction!.Value;
+        Tensor v = u;
+        for (var round = 0; round < PowerIterations; round++)
+        {
+            v = Unit(Ops.MatMul(u, Ops.Transpose(weights)));
+            u = Unit(Ops.MatMul(v, weights));
+        }
+
+        var largest = Ops.MatMul(Ops.MatMul(v, weights), Ops.Transpose(u));
+        direction.Assign(u);
+        kernel.Assign(Ops.Reshape(weights / largest, kernel.Shape));
+    }
+
+    private static Tensor Unit(Tensor x) => x / Ops.Maximum(Ops.Sqrt(Ops.Sum(Ops.Square(x))), Tensor.Number(1e-12, x.DType));
+}

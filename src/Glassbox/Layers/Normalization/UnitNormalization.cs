@@ -1,0 +1,24 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Vectors of length 1: x / √Σx² along axes.</summary>
+/// <param name="axis">Along which axis, or axes; the last by default.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/normalization_layers/unit_normalization/"/>.</remarks>
+public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : ShapeKeepingLayer(inputShape, name, dtype)
+{
+    /// <summary>Along which axes a vector lies.</summary>
+    public Axes Axis { get; } = axis ?? -1;
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis } };
+
+    internal static UnitNormalization FromConfig(Config config) => new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), Axis, keepDims: true), Tensor.Number(1e-12, x.DType)));
+}

@@ -1,0 +1,37 @@
+namespace Glassbox.Layers;
+
+/// <summary>Class numbers as rows of zeros and ones, or of counts.</summary>
+internal static class CategoryEncoder
+{
+    private static readonly string[] Modes = ["one_hot", "multi_hot", "count"];
+
+    /// <summary>The mode itself.</summary>
+    /// <exception cref="ArgumentException">There is no such mode.</exception>
+    public static string Checked(string outputMode, string owner, bool orInt = false) => Modes.Contains(outputMode) || (orInt && outputMode == "int")
+        ? outputMode
+        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("outputMode", outputMode, orInt ? ["int", .. Modes] : Modes)}", nameof(outputMode));
+
+    /// <summary>The shape of the rows.</summary>
+    public static Shape OutputShape(Shape input, string mode, int tokens) => mode == "one_hot"
+        ? input.Rank > 1 && input[^1] == 1 ? [.. input[..^1], tokens] : [.. input, tokens]
+        : input.Rank > 1 ? [.. input[..^1], tokens] : [input[0], tokens];
+
+    /// <summary>The rows of class numbers of shape (…, n): one for each number, or for each sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or too large.</exception>
+    public static Tensor Encode(Tensor x, string mode, int tokens, DType dtype, string owner)
+    {
+        var classes = x.Cast(DType.Int64);
+        if (classes.Size > 0 && ((long)Ops.Min(classes) < 0 || (long)Ops.Max(classes) >= tokens))
+        {
+            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens takes whole numbers 0 to {tokens - 1}; received numbers from {Ops.Min(classes)} to {Ops.Max(classes)}.");
+        }
+
+        if (mode == "one_hot" && classes.Rank > 1 && classes.Shape[^1] == 1)
+        {
+            classes = Ops.Squeeze(classes, -1);
+        }
+
+        var each = Ops.OneHot(mode != "one_hot" && classes.Rank == 1 ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
+        return mode switch { "one_hot" => each, "count" => Ops.Sum(each, -2), _ => Ops.Max(each, -2) };
+    }
+}

@@ -1,0 +1,63 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>The middle part of images, of one size. Images that are smaller are made larger until they cover it.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/center_crop/"/>.</remarks>
+public sealed class CenterCrop : Layer
+{
+    /// <summary>A layer with the size of its output.</summary>
+    /// <param name="height">The new height.</param>
+    /// <param name="width">The new width.</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">A number is below 1.</exception>
+    public CenterCrop(int height, int width, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        (Height, Width) = (height, width);
+        DataFormat = DataFormats.Checked(dataFormat, nameof(CenterCrop));
+    }
+
+    /// <summary>The new height.</summary>
+    public int Height { get; }
+
+    /// <summary>The new width.</summary>
+    public int Width { get; }
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        var input = DataFormats.ToLast(inputShape, DataFormat);
+        return DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "height", Height }, { "width", Width }, { "data_format", DataFormat } };
+
+    internal static CenterCrop FromConfig(Config config) => new(
+        config.GetInt32("height"), config.GetInt32("width"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images => Cropped(images, Height, Width));
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
+
+    /// <summary>The middle of channels-last images.</summary>
+    internal static Tensor Cropped(Tensor images, int height, int width)
+    {
+        var (top, left) = ((images.Shape[1] - height) / 2, (images.Shape[2] - width) / 2);
+        return images.Shape[1] >= height && images.Shape[2] >= width
+            ? images[.., top..(top + height), left..(left + width)]
+            : Ops.ResizeImages(Resizing.Cropped(images, height, width), [height, width]);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>The number of the bin that each value falls into: 0 below the first boundary, 1 from there to the second, and so on.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/discretization/"/>.</remarks>
+public sealed class Discretization : Layer
+{
+    private readonly double[]? given;
+    private readonly double epsilon;
+    private double[]? boundaries;
+
+    /// <summary>A layer with its boundaries, or with the number of bins whose boundaries <see cref="Adapt"/> finds.</summary>
+    /// <param name="binBoundaries">The boundaries, ascending.</param>
+    /// <param name="numBins">How many bins of equally many values there should be, where the boundaries are found out from data.</param>
+    /// <param name="epsilon">Keras's tolerance when it summarizes the data; here the boundaries are exact.</param>
+    /// <param name="outputMode">int (the number of the bin), one_hot, multi_hot or count.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">int64 for bin numbers, float32 otherwise.</param>
+    /// <exception cref="ArgumentException">Both or neither of boundaries and number are given, or the boundaries do not ascend.</exception>
+    public Discretization(
+        IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, string outputMode = "int", Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype ?? (outputMode == "int" ? DType.Int64 : DType.Float32))
+    {
+        if (binBoundaries is null == numBins is null || numBins < 2)
+        {
+            throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more, and not both.", nameof(binBoundaries));
+        }
+
+        if (binBoundaries is not null && binBoundaries.Zip(binBoundaries.Skip(1)).Any(pair => !(pair.First < pair.Second)))
+        {
+            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{string.Join(", ", binBoundaries)}].", nameof(binBoundaries));
+        }
+
+        given = binBoundaries?.ToArray();
+        boundaries = given;
+        NumBins = numBins;
+        this.epsilon = epsilon;
+        OutputMode = CategoryEncoder.Checked(outputMode, nameof(Discretization), orInt: true);
+    }
+
+    /// <summary>The boundaries, given or found; null before <see cref="Adapt"/>.</summary>
+    public IReadOnlyList<double>? BinBoundaries => boundaries;
+
+    /// <summary>How many bins were asked for; null where the boundaries were given.</summary>
+    public int? NumBins { get; }
+
+    /// <summary>int, one_hot, multi_hot or count.</summary>
+    public string OutputMode { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) =>
+        OutputMode == "int" ? inputShape : CategoryEncoder.OutputShape(inputShape, OutputMode, Bins);
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new()
+    {
+        { "bin_boundaries", boundaries is null ? null : new JsonArray([.. boundaries.Select(boundary => JsonValue.Create(boundary))]) }, { "num_bins", given is null ? NumBins : null },
+        { "epsilon", epsilon }, { "output_mode", OutputMode }, { "sparse", false }, { "name", Name }, { "dtype", DType.Name },
+    };
+
+    internal static Discretization FromConfig(Config config)
+    {
+        // A layer that has adapted has both; the boundaries are what counts.
+        var boundaries = config.GetDoublesOrNull("bin_boundaries");
+        var bins = config.GetInt32OrNull("num_bins");
+        return new Discretization(
+            boundaries, boundaries is null ? bins : null, config.GetDouble("epsilon", 0.01), config.GetString("output_mode", "int"), name: config.GetName(), dtype: config.GetDType());
+    }
+
+    /// <summary>Finds boundaries such that equally many of the data's values fall into each bin.</summary>
+    /// <param name="data">Numbers of any shape.</param>
+    /// <exception cref="InvalidOperationException">The boundaries were given to the constructor.</exception>
+    public void Adapt(Tensor data)
+    {
+        if (given is not null || NumBins is not { } bins)
+        {
+            throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot adapt to data. Give it numBins instead.");
+        }
+
+        var values = data.Cast(DType.Float64).Flatten().ToArray<double>();
+        Array.Sort(values);
+        boundaries = [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(values, (double)i / bins))];
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        var edges = boundaries ?? throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: call Adapt with data first.");
+        var values = Ops.ExpandDims(Ops.Cast(x, DType.Float64), -1);
+        var bins = Ops.Sum(values >= Tensor.FromSpan<double>(edges), -1);
+        return OutputMode == "int" ? Ops.Cast(bins, DType) : CategoryEncoder.Encode(bins, OutputMode, Bins, DType, $"Layer '{Name}' (Discretization)");
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+    }
+
+    private int Bins => boundaries is { } edges ? edges.Length + 1 : NumBins!.Value;
+
+    /// <summary>The value below which a part of the values lies, interpolated between neighbours.</summary>
+    private static double Quantile(double[] values, double part)
+    {
+        var place = Math.Clamp((part * values.Length) - 1, 0, values.Length - 1);
+        var low = (int)place;
+        var high = Math.Min(low + 1, values.Length - 1);
+        return values[low] + ((place - low) * (values[high] - values[low]));
+    }
+}

@@ -1,0 +1,116 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Brings images to one size.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/"/>.</remarks>
+public sealed class Resizing : Layer
+{
+    /// <summary>A layer with the size of its output.</summary>
+    /// <param name="height">The new height.</param>
+    /// <param name="width">The new width.</param>
+    /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
+    /// <param name="cropToAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image distorted.</param>
+    /// <param name="padToAspectRatio">Whether what lacks of the new proportions is filled up, rather than the image distorted.</param>
+    /// <param name="fillMode">With what is filled up: constant.</param>
+    /// <param name="fillValue">The value that is filled up with.</param>
+    /// <param name="antialias">Whether images that become smaller are smoothed first.</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, or both crop and pad are asked for.</exception>
+    public Resizing(
+        int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false, string fillMode = "constant", double fillValue = 0,
+        bool antialias = false, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (cropToAspectRatio && padToAspectRatio)
+        {
+            throw new ArgumentException("Resizing can crop or pad to the aspect ratio, not both.", nameof(padToAspectRatio));
+        }
+
+        FillMode = fillMode == "constant" ? fillMode : throw new ArgumentException($"Resizing: {Identifiers.Unknown("fillMode", fillMode, ["constant"])}", nameof(fillMode));
+        (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, Antialias) = (height, width, cropToAspectRatio, padToAspectRatio, fillValue, antialias);
+        Interpolation = Interpolations.Checked(interpolation, nameof(Resizing));
+        DataFormat = DataFormats.Checked(dataFormat, nameof(Resizing));
+    }
+
+    /// <summary>The new height.</summary>
+    public int Height { get; }
+
+    /// <summary>The new width.</summary>
+    public int Width { get; }
+
+    /// <summary>How the values between the pixels are found.</summary>
+    public string Interpolation { get; }
+
+    /// <summary>Whether what sticks out of the new proportions is cut off.</summary>
+    public bool CropToAspectRatio { get; }
+
+    /// <summary>Whether what lacks of the new proportions is filled up.</summary>
+    public bool PadToAspectRatio { get; }
+
+    /// <summary>With what is filled up.</summary>
+    public string FillMode { get; }
+
+    /// <summary>The value that is filled up with.</summary>
+    public double FillValue { get; }
+
+    /// <summary>Whether images that become smaller are smoothed first.</summary>
+    public bool Antialias { get; }
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        var input = DataFormats.ToLast(inputShape, DataFormat);
+        return DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat);
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "height", Height }, { "width", Width }, { "interpolation", Interpolation }, { "crop_to_aspect_ratio", CropToAspectRatio }, { "pad_to_aspect_ratio", PadToAspectRatio },
+        { "fill_mode", FillMode }, { "fill_value", FillValue }, { "antialias", Antialias }, { "data_format", DataFormat },
+    };
+
+    internal static Resizing FromConfig(Config config) => new(
+        config.GetInt32("height"), config.GetInt32("width"), config.GetString("interpolation", "bilinear"), config.GetBoolean("crop_to_aspect_ratio", false),
+        config.GetBoolean("pad_to_aspect_ratio", false), config.GetString("fill_mode", "constant"), config.GetDouble("fill_value", 0), config.GetBoolean("antialias", false),
+        config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images =>
+    {
+        var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images) : images;
+        return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
+    });
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
+
+    /// <summary>The largest middle part of channels-last images that has the proportions of a size.</summary>
+    internal static Tensor Cropped(Tensor images, int height, int width)
+    {
+        var (h, w) = (images.Shape[1], images.Shape[2]);
+        var cropHeight = Math.Clamp((int)((double)w * height / width), 1, h);
+        var cropWidth = Math.Clamp((int)((double)h * width / height), 1, w);
+        var (top, left) = ((h - cropHeight) / 2, (w - cropWidth) / 2);
+        return images[.., top..(top + cropHeight), left..(left + cropWidth)];
+    }
+
+    private Tensor Padded(Tensor images)
+    {
+        var (h, w) = (images.Shape[1], images.Shape[2]);
+        var more = (Height: Math.Max(h, (int)((double)w * Height / Width)) - h, Width: Math.Max(w, (int)((double)h * Width / Height)) - w);
+        var (top, left) = (more.Height / 2, more.Width / 2);
+        // What is filled up is zero before the value is added back everywhere.
+        return Ops.Pad(images - FillValue, (0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)) + FillValue;
+    }
+}

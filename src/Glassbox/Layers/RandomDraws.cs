@@ -1,0 +1,28 @@
+namespace Glassbox.Layers;
+
+/// <summary>The keys of a layer's random draws: a sequence of its own where it has a seed, otherwise the program's.</summary>
+internal sealed class RandomDraws(int? seed)
+{
+    private ulong draws;
+
+    /// <summary>The seed that was given; null for none.</summary>
+    public int? Seed => seed;
+
+    /// <summary>The key of the next draw.</summary>
+    public ulong Next() => seed is { } own ? RandomSeed.Mix(RandomSeed.Mix((uint)own) + draws++) : RandomSeed.Next();
+
+    /// <summary>Uniform numbers in [low, high).</summary>
+    public Tensor Uniform(Shape shape, DType dtype, double low = 0, double high = 1) => Tensor.Random(shape, dtype, Next(), low, high);
+
+    /// <summary>Numbers of a normal distribution.</summary>
+    public Tensor Normal(Shape shape, DType dtype, double mean, double deviation) => Tensor.RandomBell(shape, dtype, Next(), mean, deviation);
+
+    /// <summary>A part of a mask's elements is zero, the others are one.</summary>
+    public Tensor Kept(Shape shape, DType dtype, double rate) => Ops.Cast(Uniform(shape, DType.Float32) >= rate, dtype);
+
+    /// <summary>A rate of 0 or more and less than 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double CheckedRate(double rate, string owner) => rate is >= 0 and < 1
+        ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"{owner} needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
+}

@@ -1,0 +1,42 @@
+using Glassbox.Regularizers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Leaves its input as it is, and adds a price of its size to the loss: l1 · Σ|x| + l2 · Σx², divided by the batch size.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/activity_regularization/"/>.</remarks>
+public sealed class ActivityRegularization : ShapeKeepingLayer
+{
+    /// <summary>A layer with its factors.</summary>
+    /// <param name="l1">The factor of the magnitudes, 0 or more.</param>
+    /// <param name="l2">The factor of the squares, 0 or more.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is negative.</exception>
+    public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype)
+    {
+        (L1, L2) = (l1, l2);
+        ActivityRegularizer = new L1L2(l1, l2);
+    }
+
+    /// <summary>The factor of the magnitudes.</summary>
+    public double L1 { get; }
+
+    /// <summary>The factor of the squares.</summary>
+    public double L2 { get; }
+
+    /// <inheritdoc/>
+    public override Config GetConfig()
+    {
+        var config = new Config(base.GetConfig()) { { "l1", L1 }, { "l2", L2 } };
+        config.Values.Remove("activity_regularizer");
+        return config;
+    }
+
+    internal static ActivityRegularization FromConfig(Config config) => new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => x;
+}

@@ -1,0 +1,27 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>In training, multiplies by random numbers of a normal distribution with mean 1 and deviation √(rate / (1 − rate)).</summary>
+/// <param name="rate">How much: as the rate of a dropout with the same deviation, 0 or more and less than 1.</param>
+/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/gaussian_dropout/"/>.</remarks>
+public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : ShapeKeepingLayer(inputShape, name, dtype)
+{
+    private readonly RandomDraws random = new(seed);
+
+    /// <summary>The rate of a dropout with the same deviation.</summary>
+    public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(GaussianDropout));
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed } };
+
+    internal static GaussianDropout FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * random.Normal(x.Shape, x.DType, 1, Math.Sqrt(Rate / (1 - Rate))) : x;
+}

@@ -1,0 +1,39 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>In training, drops whole channels of sequences [batch, steps, channels]: neighbours are so alike that dropping single values does little.</summary>
+/// <param name="rate">The part of the channels that is dropped, 0 or more and less than 1.</param>
+/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+/// <param name="name">A name; by default the class and a number.</param>
+/// <param name="dtype">float32 by default.</param>
+/// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/spatial_dropout1d/"/>.</remarks>
+public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : ShapeKeepingLayer(inputShape, name, dtype)
+{
+    private readonly RandomDraws random = new(seed);
+
+    /// <summary>The part of the channels that is dropped.</summary>
+    public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(SpatialDropout1D));
+
+    /// <inheritdoc/>
+    public override Config GetConfig()
+    {
+        // Keras describes these layers in its short form.
+        var config = new Config(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed } };
+        config.Values.Remove("trainable");
+        config.Add("dtype", DType.Name);
+        return config;
+    }
+
+    internal static SpatialDropout1D FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * (random.Kept(MaskShape(x.Shape), x.DType, Rate) / (1 - Rate)) : x;
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 1, "channels_last");
+
+    private static Shape MaskShape(Shape shape) => [shape[0], 1, shape[^1]];
+}

@@ -1,0 +1,54 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>The axes of each sample in another order.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/permute/"/>.</remarks>
+public sealed class Permute : Layer
+{
+    /// <summary>A layer with its order.</summary>
+    /// <param name="dims">Which axis of a sample becomes the first, the second, and so on, counted from 1: [2, 1] exchanges two.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">The axes are not 1 to their number, each once.</exception>
+    public Permute(Axes dims, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype)
+    {
+        Dims = dims;
+        int[] order = [.. dims];
+        if (!order.Order().SequenceEqual(Enumerable.Range(1, order.Length)))
+        {
+            throw new ArgumentException($"Permute needs each axis of a sample once, counted from 1; received [{string.Join(", ", order)}].", nameof(dims));
+        }
+    }
+
+    /// <summary>Which axis of a sample becomes the first, the second, and so on.</summary>
+    public Axes Dims { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        int[] order = [.. Dims];
+        return [inputShape[0], .. order.Select(axis => inputShape[axis])];
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "dims", (IEnumerable<int>)[.. Dims] } };
+
+    internal static Permute FromConfig(Config config) => new([.. config.GetInt32s("dims")], name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Transpose(x, [0, .. Dims]);
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        int[] order = [.. Dims];
+        if (inputShape.Rank != order.Length + 1)
+        {
+            throw new ArgumentException($"Layer '{Name}' (Permute) orders {order.Length} axes of each sample; received input of shape {inputShape}.", nameof(inputShape));
+        }
+    }
+}

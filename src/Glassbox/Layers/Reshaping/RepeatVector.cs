@@ -1,0 +1,45 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>Each vector several times, as a sequence: [batch, features] becomes [batch, n, features].</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/repeat_vector/"/>.</remarks>
+public sealed class RepeatVector : Layer
+{
+    /// <summary>A layer that repeats.</summary>
+    /// <param name="n">How often, 1 or more.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is below 1.</exception>
+    public RepeatVector(int n, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype) =>
+        N = n >= 1 ? n : throw new ArgumentOutOfRangeException(nameof(n), n, $"RepeatVector needs an n of 1 or more; received {n}.");
+
+    /// <summary>How often.</summary>
+    public int N { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return [inputShape[0], N, inputShape[1]];
+    }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig()) { { "n", N } };
+
+    internal static RepeatVector FromConfig(Config config) => new(config.GetInt32("n"), name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, bool training) => Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (inputShape.Rank != 2)
+        {
+            throw new ArgumentException($"Layer '{Name}' (RepeatVector) expects a batch of vectors, of rank 2; received shape {inputShape}.", nameof(inputShape));
+        }
+    }
+}

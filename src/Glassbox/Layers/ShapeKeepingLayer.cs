@@ -1,0 +1,22 @@
+namespace Glassbox.Layers;
+
+/// <summary>A layer that takes inputs of any shape and gives outputs of the same shape.</summary>
+public abstract class ShapeKeepingLayer : Layer
+{
+    private protected ShapeKeepingLayer(Shape? inputShape, string? name, DType? dtype)
+        : base(inputShape, name, dtype: dtype)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return inputShape;
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+    }
+}

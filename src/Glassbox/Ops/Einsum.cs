@@ -1,0 +1,53 @@
+namespace Glassbox;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// Einstein's summation over two tensors: each axis has a letter, equal letters are multiplied, and letters that are not in the result are added up:
+    /// <c>Einsum("abc,cd->abd", x, w)</c>. An ellipsis stands for axes in front that are kept.
+    /// </summary>
+    /// <param name="subscripts">Letters of both operands, an arrow, letters of the result. A letter occurs once in each operand.</param>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand.</param>
+    /// <exception cref="ArgumentException">The letters do not fit the shapes or each other.</exception>
+    /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.einsum.html"/>.</remarks>
+    public static Tensor Einsum(string subscripts, Tensor a, Tensor b)
+    {
+        var (first, second, result) = EinsumLetters.Parse(subscripts, a.Rank, b.Rank);
+        (a, b) = Promote(a, b);
+        var extents = new Dictionary<char, int>();
+        foreach (var (letter, extent) in first.Zip(a.Shape).Concat(second.Zip(b.Shape)))
+        {
+            if (extents.TryGetValue(letter, out var known) && known != extent)
+            {
+                throw new ArgumentException($"Einsum '{subscripts}': '{letter}' is {known} in one operand and {extent} in the other; received shapes {a.Shape} and {b.Shape}.", nameof(subscripts));
+            }
+
+            extents[letter] = extent;
+        }
+
+        // What only one operand has and the result lacks is added up first; the rest is a product of stacked matrices.
+        (a, first) = SumOut(a, first, letter => second.Contains(letter) || result.Contains(letter));
+        (b, second) = SumOut(b, second, letter => first.Contains(letter) || result.Contains(letter));
+        var stack = string.Concat(first.Where(letter => second.Contains(letter) && result.Contains(letter)));
+        var summed = string.Concat(first.Where(letter => second.Contains(letter) && !result.Contains(letter)));
+        var rows = string.Concat(first.Where(letter => !second.Contains(letter)));
+        var columns = string.Concat(second.Where(letter => !first.Contains(letter)));
+        var left = Reshape(Ordered(a, first, stack + rows + summed), [.. Extents(stack), Size(rows), Size(summed)]);
+        var right = Reshape(Ordered(b, second, stack + summed + columns), [.. Extents(stack), Size(summed), Size(columns)]);
+        var product = Reshape(MatMul(left, right), [.. Extents(stack + rows + columns)]);
+        return Ordered(product, stack + rows + columns, result);
+
+        IEnumerable<int> Extents(string letters) => letters.Select(letter => extents[letter]);
+        int Size(string letters) => Extents(letters).Aggregate(1, (size, extent) => size * extent);
+    }
+
+    private static (Tensor X, string Letters) SumOut(Tensor x, string letters, Func<char, bool> kept)
+    {
+        int[] axes = [.. Enumerable.Range(0, letters.Length).Where(axis => !kept(letters[axis]))];
+        return axes.Length == 0 ? (x, letters) : (Sum(x, Axes.Create(axes)), string.Concat(letters.Where(kept)));
+    }
+
+    private static Tensor Ordered(Tensor x, string letters, string wanted) =>
+        letters == wanted ? x : Transpose(x, Axes.Create([.. wanted.Select(letter => letters.IndexOf(letter, StringComparison.Ordinal))]));
+}

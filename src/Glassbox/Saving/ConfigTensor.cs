@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Glassbox.Saving;
+
+/// <summary>Small tensors in settings, as nested lists of numbers.</summary>
+internal static class ConfigTensor
+{
+    /// <summary>The numbers as lists; null for none.</summary>
+    public static JsonNode? Write(Tensor? tensor) => tensor switch
+    {
+        null => null,
+        { Rank: 0 } => JsonValue.Create((double)tensor),
+        _ => new JsonArray([.. Enumerable.Range(0, tensor.Shape[0]).Select(i => Write(tensor[i]))]),
+    };
+
+    /// <summary>A number, or lists of numbers, as a float64 tensor; null where the setting is missing.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static Tensor? Read(Config config, string key) => config.GetNode(key) is { } node ? Read(config, key, node) : null;
+
+    private static Tensor Read(Config config, string key, JsonNode? node) => node switch
+    {
+        JsonArray list => Ops.Stack([.. list.Select(item => Read(config, key, item))]),
+        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
+        _ => throw config.Wrong(key, node, "a number or lists of numbers"),
+    };
+}
