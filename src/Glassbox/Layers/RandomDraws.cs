@@ -3,13 +3,14 @@ namespace Glassbox.Layers;
 /// <summary>The keys of a layer's random draws: a sequence of its own where it has a seed, otherwise the program's.</summary>
 internal sealed class RandomDraws(int? seed)
 {
-    private ulong draws;
-
     /// <summary>The seed that was given; null for none.</summary>
     public int? Seed => seed;
 
+    /// <summary>How many draws were made with the seed.</summary>
+    public ulong Count { get; set; }
+
     /// <summary>The key of the next draw.</summary>
-    public ulong Next() => seed is { } own ? RandomSeed.Mix(RandomSeed.Mix((uint)own) + draws++) : RandomSeed.Next();
+    public ulong Next() => seed is { } own ? RandomSeed.Mix(RandomSeed.Mix((uint)own) + Count++) : RandomSeed.Next();
 
     /// <summary>Uniform numbers in [low, high).</summary>
     public Tensor Uniform(Shape shape, DType dtype, double low = 0, double high = 1) => Tensor.Random(shape, dtype, Next(), low, high);

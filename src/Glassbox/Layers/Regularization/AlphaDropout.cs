@@ -29,6 +29,12 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
 
     internal static AlphaDropout FromConfig(Config config) => new(config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => random.Count;
+        set => random.Count = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? Dropped(x) : x;
 

@@ -38,8 +38,8 @@ public sealed class Dropout : ShapeKeepingLayer
 
     internal override ulong Draws
     {
-        get => draws;
-        set => draws = value;
+        get => random.Count;
+        set => random.Count = value;
     }
 
     /// <inheritdoc/>

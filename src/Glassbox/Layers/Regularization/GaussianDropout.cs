@@ -22,6 +22,12 @@ public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputS
 
     internal static GaussianDropout FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => random.Count;
+        set => random.Count = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * random.Normal(x.Shape, x.DType, 1, Math.Sqrt(Rate / (1 - Rate))) : x;
 }

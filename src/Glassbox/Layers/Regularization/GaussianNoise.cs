@@ -22,6 +22,12 @@ public sealed class GaussianNoise(double stddev, int? seed = null, Shape? inputS
 
     internal static GaussianNoise FromConfig(Config config) => new(config.GetDouble("stddev"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => random.Count;
+        set => random.Count = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => training && Stddev > 0 ? x + random.Normal(x.Shape, x.DType, 0, Stddev) : x;
 }

@@ -29,6 +29,12 @@ public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? input
 
     internal static SpatialDropout1D FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => random.Count;
+        set => random.Count = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * (random.Kept(MaskShape(x.Shape), x.DType, Rate) / (1 - Rate)) : x;
 

@@ -33,6 +33,12 @@ public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int
 
     internal static SpatialDropout2D FromConfig(Config config) => new(config.GetDouble("rate"), config.GetStringOrNull("data_format"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
+    internal override ulong Draws
+    {
+        get => random.Count;
+        set => random.Count = value;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * (random.Kept(MaskShape(x.Shape), x.DType, Rate) / (1 - Rate)) : x;
 
