@@ -1,0 +1,78 @@
+#:project ../src/Glassbox/Glassbox.csproj
+
+// A residual network for digits, with a layer of one's own and a training loop of one's own.
+//
+//     dotnet run samples/residual.cs                      real MNIST
+//     dotnet run samples/residual.cs -- digits            the built-in digits, without a download
+//     dotnet run samples/residual.cs -- digits 1 6000     one epoch on 6,000 of them
+//
+// Two epochs of MNIST take some minutes on two cores and print, below the summary:
+//
+//     epoch 1 - loss: 0.5379 - accuracy: 0.8187 - test accuracy: 0.9426
+//     epoch 2 - loss: 0.1184 - accuracy: 0.9657 - test accuracy: 0.9726
+
+using Glassbox;
+using Glassbox.Datasets;
+using Glassbox.Layers;
+using Glassbox.Losses;
+using Glassbox.Optimizers;
+using static Glassbox.Keras;
+
+var epochs = args.Length > 1 ? int.Parse(args[1]) : 2;
+var samples = args.Length > 2 ? int.Parse(args[2]) : 60_000;
+const int batchSize = 128;
+
+var ((trainImages, trainLabels), (testImages, testLabels)) = args is ["digits", ..] ? SyntheticDigits.LoadData() : Mnist.LoadData();
+var x = trainImages[..samples].Reshape(-1, 28, 28, 1).Cast("float32") / 255;
+var y = trainLabels[..samples];
+var xTest = testImages.Reshape(-1, 28, 28, 1).Cast("float32") / 255;
+
+// The graph: an entry that halves the picture, three residual blocks, the mean of each feature over the picture, and a decision.
+Utils.SetRandomSeed(1337);
+var pixels = Input(shape: [28, 28, 1], name: "pixels");
+var features = new Conv2D(16, 3, strides: 2, padding: "same", activation: "relu", name: "entry").Apply(pixels);
+features = new ResidualBlock(16, name: "block_1").Apply(features);
+features = new ResidualBlock(32, strides: 2, name: "block_2").Apply(features);
+features = new ResidualBlock(32, name: "block_3").Apply(features);
+var logits = new Dense(10, name: "decision").Apply(new GlobalAveragePooling2D(name: "mean").Apply(features));
+var model = new Model(pixels, logits, name: "residual_digits");
+model.Summary();
+
+// The training loop: shuffle, cut batches, compute the loss on a tape, walk back, take a step.
+var optimizer = new Adam(learningRate: 0.002);
+var lossFunction = new SparseCategoricalCrossentropy(fromLogits: true);
+var random = new Random(1);
+var order = Enumerable.Range(0, samples).ToArray();
+for (var epoch = 1; epoch <= epochs; epoch++)
+{
+    random.Shuffle(order);
+    var (lossSum, right) = (0.0, 0.0);
+    for (var start = 0; start < samples; start += batchSize)
+    {
+        Tensor rows = order[start..Math.Min(start + batchSize, samples)];
+        var (xBatch, yBatch) = (x[rows], y[rows]);
+
+        using var tape = new GradientTape();
+        var predicted = model.Apply(xBatch, training: true);
+        var loss = lossFunction.Apply(yBatch, predicted);
+        optimizer.ApplyGradients(tape.Gradient(loss, model.TrainableVariables), model.TrainableVariables);
+
+        lossSum += (double)loss * rows.Size;
+        right += (double)Ops.Sum(Ops.Equal(predicted.ArgMax(-1), yBatch.Cast("int64")));
+    }
+
+    Console.WriteLine($"epoch {epoch} - loss: {lossSum / samples:F4} - accuracy: {right / samples:F4} - test accuracy: {Accuracy(model.Predict(xTest, batchSize: 500, verbose: 0)):F4}");
+}
+
+double Accuracy(Tensor predicted) => (double)Ops.Mean(Ops.Equal(predicted.ArgMax(-1), testLabels.Cast("int64")));
+
+/// <summary>relu(convolution(relu(convolution(x))) + x): what two convolutions add to their input. Where the picture shrinks, a convolution of one pixel takes the input along.</summary>
+/// <remarks>Source: He et al., Deep Residual Learning for Image Recognition (2015), without its normalization.</remarks>
+sealed class ResidualBlock(int filters, int strides = 1, string? name = null) : Layer(name: name)
+{
+    private readonly Conv2D first = new(filters, 3, strides: strides, padding: "same", activation: "relu", kernelInitializer: "he_normal");
+    private readonly Conv2D second = new(filters, 3, padding: "same");
+    private readonly Conv2D? shortcut = strides > 1 ? new(filters, 1, strides: strides, useBias: false) : null;
+
+    protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + (shortcut?.Apply(x) ?? x));
+}
