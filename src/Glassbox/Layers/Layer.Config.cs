@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
+// The fields of layers are looked through for layers within them, also in programs that are trimmed.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
 public abstract partial class Layer : IConfigurable
 {
     /// <summary>The settings by Keras's names. A layer with settings of its own adds them: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.</summary>

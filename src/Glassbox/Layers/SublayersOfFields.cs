@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Glassbox.Layers;
@@ -11,13 +12,13 @@ internal static class SublayersOfFields
 
     public static IReadOnlyList<Layer> Of(Layer layer)
     {
-        var fields = Fields.GetOrAdd(layer.GetType(), FieldsOf);
+        var fields = FieldsOf(layer);
         return fields.Length == 0 ? [] : [.. fields.SelectMany(field => In(field.GetValue(layer))).Where(found => found != layer).Distinct()];
     }
 
     /// <summary>The fields and their layers, for what is named after the field that holds it.</summary>
     public static IEnumerable<(string Name, Layer Layer)> Named(Layer layer) =>
-        Fields.GetOrAdd(layer.GetType(), FieldsOf).SelectMany(field => In(field.GetValue(layer)).Select(found => (NameOf(field), found)));
+        FieldsOf(layer).SelectMany(field => In(field.GetValue(layer)).Select(found => (NameOf(field), found)));
 
     private static IEnumerable<Layer> In(object? value) => value switch
     {
@@ -27,7 +28,15 @@ internal static class SublayersOfFields
         _ => [],
     };
 
-    private static FieldInfo[] FieldsOf(Type type)
+    // The attribute of Layer keeps the fields of all its classes when a program is trimmed.
+    private static FieldInfo[] FieldsOf(Layer layer)
+    {
+        var type = layer.GetType();
+        return Fields.TryGetValue(type, out var known) ? known : Fields[type] = FieldsOf(type);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose fields are kept.")]
+    private static FieldInfo[] FieldsOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] Type type)
     {
         var own = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(field => MayHoldLayers(field.FieldType));
         return type.BaseType is { } parent && parent != typeof(object) ? [.. FieldsOf(parent), .. own] : [.. own];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Glassbox;
@@ -15,6 +16,7 @@ public sealed partial class Tensor
 
     /// <summary>A copy of the elements as an array of the same rank: <c>float[]</c>, <c>float[,]</c>, and so on.</summary>
     /// <exception cref="InvalidOperationException">The tensor is a single number.</exception>
+    [RequiresDynamicCode("The type of an array of several axes is made at run time. In a program compiled ahead of time use ToArray<T>().")]
     public Array ToArray()
     {
         if (Rank == 0)
