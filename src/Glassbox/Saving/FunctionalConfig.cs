@@ -63,7 +63,7 @@ internal static class FunctionalConfig
             var tensors = new Queue<KerasTensor>(node.Inputs);
             for (var position = 0; position < numbers.Count || tensors.Count > 0; position++)
             {
-                arguments.Add(position < numbers.Count && numbers[position] is { } number ? JsonValue.Create(number) : Describe(tensors.Dequeue(), uses));
+                arguments.Add((JsonNode)(position < numbers.Count && numbers[position] is { } number ? JsonValue.Create(number) : Describe(tensors.Dequeue(), uses)));
             }
         }
         else
@@ -85,7 +85,7 @@ internal static class FunctionalConfig
     };
 
     private static JsonArray Place(KerasTensor tensor, Dictionary<Layer, Node[]> uses) =>
-        [tensor.Node.Layer.Name, Array.IndexOf(uses[tensor.Node.Layer], tensor.Node), tensor.TensorIndex];
+        new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(Array.IndexOf(uses[tensor.Node.Layer], tensor.Node)), JsonValue.Create(tensor.TensorIndex));
 
     private static JsonNode Places(Nest<KerasTensor> tensors, Dictionary<Layer, Node[]> uses) => tensors.IsSingle
         ? Place(tensors.One, uses)

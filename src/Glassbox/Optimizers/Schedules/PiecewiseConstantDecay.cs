@@ -43,5 +43,5 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
         config.GetDoublesOrNull("boundaries") ?? throw config.Missing("boundaries"), config.GetDoublesOrNull("values") ?? throw config.Missing("values"),
         config.GetString("name", "PiecewiseConstant"));
 
-    private static JsonArray Numbers(double[] numbers) => [.. numbers.Select(number => JsonValue.Create(number))];
+    private static JsonArray Numbers(double[] numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
 }
