@@ -123,6 +123,15 @@ public sealed class GradientTape : IDisposable
         return output;
     }
 
+    /// <summary>Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused kernels.</summary>
+    internal static bool IsRecording => open is { } tapes && tapes.Exists(tape => !tape.paused);
+
+    /// <summary>Whether an open tape wants every operation by itself, to explain it later: then nothing is fused, so that a layer's value before its activation is on record.</summary>
+    internal static bool WantsEveryOperation => open is { } tapes && tapes.Exists(tape => tape.EveryOperation);
+
+    /// <summary>Asks operations not to fuse while this tape is open. The numbers are the same to the bit.</summary>
+    internal bool EveryOperation { get; init; }
+
     /// <summary>Tells the open tapes that a variable is being read.</summary>
     internal static void OnRead(Variable variable, Tensor value)
     {

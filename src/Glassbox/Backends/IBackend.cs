@@ -42,8 +42,14 @@ internal interface IBackend
     /// <summary>y[o, indices[j], i] += x[o, j, i].</summary>
     void ScatterAdd(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
 
-    /// <summary>c = op(a)·op(b) + bias: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null.</summary>
-    void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c);
+    /// <summary>c = op(a)·op(b) + bias: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null. With relu, c = max(that, 0), of floats.</summary>
+    void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu = false);
+
+    /// <summary>y = softmax of each row of so many columns, or its logarithm.</summary>
+    void Softmax(bool logarithm, Storage x, int columns, Storage y);
+
+    /// <summary>The gradient of softmax, or of its logarithm, from that of its result y.</summary>
+    void SoftmaxGradient(bool logarithm, Storage dy, Storage y, int columns, Storage dx);
 
     /// <summary>y = x * kernel + bias, cut at zero for relu; the bias is [filters] or null. Floats only, as the two that follow.</summary>
     void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y);

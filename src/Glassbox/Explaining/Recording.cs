@@ -33,7 +33,7 @@ internal sealed class Recording
 
     public static Recording Of(Model model, Tensor input)
     {
-        using var tape = new GradientTape(persistent: true);
+        using var tape = new GradientTape(persistent: true) { EveryOperation = true };
         tape.Watch(input);
         using var trace = new LayerTrace(tape);
         var outputs = model.ApplyAll(input);

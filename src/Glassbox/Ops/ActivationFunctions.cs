@@ -111,22 +111,40 @@ public static partial class Ops
     public static Tensor Softmax(Tensor x, int axis = -1)
     {
         x = Floating(x);
-        int[] axes = [x.Shape.Axis(axis)];
+        var along = x.Shape.Axis(axis);
+        if (along == x.Rank - 1)
+        {
+            var rows = Kernels.Softmax(x, logarithm: false);
+            return Record("softmax", rows, (x, dy => GradientTape.IsRecording ? Gradient(dy, rows) : Kernels.SoftmaxGradient(dy, rows, logarithm: false)));
+        }
+
+        int[] axes = [along];
         // The largest exponent becomes zero: nothing overflows, and the quotient stays the same.
         var e = Kernels.Unary(UnaryOp.Exp, Kernels.Binary(BinaryOp.Subtract, x, Kernels.Reduce(ReduceOp.Max, x, axes, x.DType)));
         var y = Kernels.Binary(BinaryOp.Divide, e, Kernels.Reduce(ReduceOp.Sum, e, axes, x.DType));
-        return Record("softmax", y, (x, dy => y * (dy - Sum(dy * y, axis, keepDims: true))));
+        return Record("softmax", y, (x, dy => Gradient(dy, y)));
+
+        Tensor Gradient(Tensor dy, Tensor result) => result * (dy - Sum(dy * result, axis, keepDims: true));
     }
 
     /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
     public static Tensor LogSoftmax(Tensor x, int axis = -1)
     {
         x = Floating(x);
-        int[] axes = [x.Shape.Axis(axis)];
+        var along = x.Shape.Axis(axis);
+        if (along == x.Rank - 1)
+        {
+            var rows = Kernels.Softmax(x, logarithm: true);
+            return Record("log_softmax", rows, (x, dy => GradientTape.IsRecording ? Gradient(dy, rows) : Kernels.SoftmaxGradient(dy, rows, logarithm: true)));
+        }
+
+        int[] axes = [along];
         var shifted = Kernels.Binary(BinaryOp.Subtract, x, Kernels.Reduce(ReduceOp.Max, x, axes, x.DType));
         var sum = Kernels.Reduce(ReduceOp.Sum, Kernels.Unary(UnaryOp.Exp, shifted), axes, x.DType);
         var y = Kernels.Binary(BinaryOp.Subtract, shifted, Kernels.Unary(UnaryOp.Log, sum));
-        return Record("log_softmax", y, (x, dy => dy - (Exp(y) * Sum(dy, axis, keepDims: true))));
+        return Record("log_softmax", y, (x, dy => Gradient(dy, y)));
+
+        Tensor Gradient(Tensor dy, Tensor result) => dy - (Exp(result) * Sum(dy, axis, keepDims: true));
     }
 
     /// <summary>a where b is positive, else zero: of equal shapes.</summary>

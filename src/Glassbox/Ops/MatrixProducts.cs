@@ -54,18 +54,33 @@ public static partial class Ops
         return Reshape(product, [.. a.Shape.AsSpan()[..^1], .. b.Shape.AsSpan()[..^2], b.Shape[^1]]);
     }
 
-    /// <summary>A dense layer's arithmetic in one go: x·kernel + bias, over the last axis of x.</summary>
+    /// <summary>
+    /// A dense layer's arithmetic in one go: activation(x·kernel + bias), over the last axis of x. The product's last pass adds the bias and applies relu; the bits are those of
+    /// the separate operations. A tape that explains later (<see cref="GradientTape.EveryOperation"/>) gets them separately: "dense" with the value before the activation, then "relu".
+    /// </summary>
     /// <param name="x">[…, inputs].</param>
     /// <param name="kernel">[inputs, units].</param>
     /// <param name="bias">[units], or null.</param>
-    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias)
+    /// <param name="activation">Applied to the result; none by default.</param>
+    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias, ActivationFunction? activation = null)
     {
+        var relu = activation == Activations.Relu && !GradientTape.WantsEveryOperation;
         var rows = x.Rank == 2 ? x : Reshape(x, [-1, x.Shape[^1]]);
-        var y = Kernels.MatMul(rows, kernel, false, false, bias);
-        (Tensor, Func<Tensor, Tensor>) input = (rows, dy => Product(dy, kernel, false, true));
-        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => Product(rows, dy, true, false));
-        y = bias is null ? Record("dense", y, input, weights) : Record("dense", y, input, weights, (bias, dy => Sum(dy, 0)));
-        return x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
+        var y = Kernels.MatMul(rows, kernel, false, false, bias, relu);
+        Func<Tensor, Tensor> inner = relu ? Masked(y) : dy => dy;
+        (Tensor, Func<Tensor, Tensor>) input = (rows, dy => Product(inner(dy), kernel, false, true));
+        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => Product(rows, inner(dy), true, false));
+        var name = relu ? "dense_relu" : "dense";
+        y = bias is null ? Record(name, y, input, weights) : Record(name, y, input, weights, (bias, dy => Sum(inner(dy), 0)));
+        y = x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
+        return relu || activation is null ? y : activation.Apply(y);
+    }
+
+    /// <summary>The gradient before relu from that behind it, computed once for all that ask.</summary>
+    private static Func<Tensor, Tensor> Masked(Tensor y)
+    {
+        Tensor? from = null, masked = null;
+        return dy => GradientTape.IsRecording ? WherePositive(dy, y) : ReferenceEquals(dy, from) ? masked! : masked = WherePositive(from = dy, y);
     }
 
     private static Tensor Stacked(Tensor a, Tensor b)

@@ -80,7 +80,7 @@ public partial class Model
 
     /// <summary>The output of a model with several inputs, computed in batches.</summary>
     /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no callback listens.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
     /// <param name="steps">How many batches are predicted; all by default.</param>
     /// <param name="callbacks">What else happens meanwhile.</param>
@@ -93,7 +93,7 @@ public partial class Model
 
     /// <summary>All outputs of a model with several: <c>var (priority, department) = model.PredictAll(x)</c>.</summary>
     /// <param name="x">The samples, or those for each input; the first axes count them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no callback listens.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
     /// <param name="steps">How many batches are predicted; all by default.</param>
     /// <param name="callbacks">What else happens meanwhile.</param>
@@ -101,7 +101,18 @@ public partial class Model
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Nest<Tensor> PredictAll(
         Nest<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        PredictAll(new TensorFeed(new Batch(x), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
+        PredictAll(new TensorFeed(new Batch(x), batchSize ?? (verbose == 0 && callbacks is null && steps is null ? UnwatchedBatchSize(x) : DefaultBatchSize), shuffle: false), steps, verbose, callbacks, cancellationToken);
+
+    /// <summary>
+    /// Where nothing is shown or called between the batches, their size is nobody's concern: larger ones are faster, as long as the samples are so small that a batch stays in the caches.
+    /// </summary>
+    private static int UnwatchedBatchSize(Nest<Tensor> x)
+    {
+        const int Elements = 256 * 1024;
+        const int Largest = 256;
+        var samples = x.Count > 0 && x[0].Rank > 0 ? x[0].Shape[0] : 0;
+        return samples == 0 ? DefaultBatchSize : (int)Math.Clamp(Elements / Math.Max(1, x.Sum(input => (long)input.Size) / samples), DefaultBatchSize, Largest);
+    }
 
     /// <summary>All outputs for a stream of batches; targets in them are not looked at.</summary>
     /// <param name="data">The batches.</param>

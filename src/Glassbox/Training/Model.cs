@@ -147,7 +147,7 @@ public partial class Model : Layer
 
     /// <summary>The model's output for tensors, computed in batches.</summary>
     /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no callback listens.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
     /// <param name="steps">How many batches are predicted; all by default.</param>
     /// <param name="callbacks">What else happens meanwhile.</param>

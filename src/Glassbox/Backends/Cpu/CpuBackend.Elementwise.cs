@@ -82,7 +82,7 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void UnaryFloat<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    private static void UnaryFloat<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (op)
         {
@@ -99,7 +99,7 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Tanh: TensorPrimitives.Tanh(x, y); break;
             case UnaryOp.Sigmoid: Sigmoid(x, y); break;
             case UnaryOp.Softplus: Softplus(x, y); break;
-            case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Relu: Rectifier.Run(x, y); break;
             case UnaryOp.Erf: ErrorFunction.Apply(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceiling: TensorPrimitives.Ceiling(x, y); break;
@@ -108,7 +108,7 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void UnaryInteger<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : struct, IBinaryInteger<T>
+    private static void UnaryInteger<T>(UnaryOp op, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryInteger<T>
     {
         switch (op)
         {
@@ -116,7 +116,7 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Abs: WrappingAbs(x, y); break;
             case UnaryOp.Sign: Sign(x, y); break;
             case UnaryOp.Square: TensorPrimitives.Multiply(x, x, y); break;
-            case UnaryOp.Relu: TensorPrimitives.Max(x, T.Zero, y); break;
+            case UnaryOp.Relu: Rectifier.Run(x, y); break;
             case UnaryOp.Floor or UnaryOp.Ceiling or UnaryOp.Round: x.CopyTo(y); break;
             default: throw new NotSupportedException($"{op} of integers.");
         }

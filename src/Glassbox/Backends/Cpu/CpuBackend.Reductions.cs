@@ -64,9 +64,9 @@ internal sealed partial class CpuBackend
 
             var total = y.Slice(o * walk.Inner, walk.Inner);
             x.Slice(o * walk.Reduced * walk.Inner, walk.Inner).CopyTo(total);
-            for (var r = 1; r < walk.Reduced; r++)
+            if (walk.Inner > 0)
             {
-                TOp.Into(total, x.Slice(((o * walk.Reduced) + r) * walk.Inner, walk.Inner));
+                TOp.RowsInto<TOp>(total, x.Slice(((o * walk.Reduced) + 1) * walk.Inner, (walk.Reduced - 1) * walk.Inner));
             }
         }
     }

@@ -14,6 +14,15 @@ internal interface IReduction<T>
 
     /// <summary>Takes a row into the totals, column by column.</summary>
     static abstract void Into(Span<T> totals, ReadOnlySpan<T> row);
+
+    /// <summary>Takes further rows into the totals, in their order.</summary>
+    static virtual void RowsInto<TOp>(Span<T> totals, ReadOnlySpan<T> rows) where TOp : IReduction<T>
+    {
+        for (var start = 0; start < rows.Length; start += totals.Length)
+        {
+            TOp.Into(totals, rows.Slice(start, totals.Length));
+        }
+    }
 }
 
 /// <summary>
@@ -39,6 +48,41 @@ internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
     }
 
     public static void Into(Span<T> totals, ReadOnlySpan<T> row) => TensorPrimitives.Add(totals, row, totals);
+
+    /// <summary>A stretch of columns at a time, whose totals stay in registers for all rows. Each total is added in the order of the rows, as one by one.</summary>
+    public static void RowsInto<TOp>(Span<T> totals, ReadOnlySpan<T> rows) where TOp : IReduction<T>
+    {
+        var (width, columns) = (Vector<T>.Count, totals.Length);
+        var i = 0;
+        for (; i <= columns - (4 * width); i += 4 * width)
+        {
+            var (a, b) = (new Vector<T>(totals[i..]), new Vector<T>(totals[(i + width)..]));
+            var (c, d) = (new Vector<T>(totals[(i + (2 * width))..]), new Vector<T>(totals[(i + (3 * width))..]));
+            for (var at = i; at < rows.Length; at += columns)
+            {
+                a += new Vector<T>(rows[at..]);
+                b += new Vector<T>(rows[(at + width)..]);
+                c += new Vector<T>(rows[(at + (2 * width))..]);
+                d += new Vector<T>(rows[(at + (3 * width))..]);
+            }
+
+            a.CopyTo(totals[i..]);
+            b.CopyTo(totals[(i + width)..]);
+            c.CopyTo(totals[(i + (2 * width))..]);
+            d.CopyTo(totals[(i + (3 * width))..]);
+        }
+
+        for (; i < columns; i++)
+        {
+            var total = totals[i];
+            for (var at = i; at < rows.Length; at += columns)
+            {
+                total += rows[at];
+            }
+
+            totals[i] = total;
+        }
+    }
 
     private static T BlockSum(ReadOnlySpan<T> row)
     {

@@ -95,7 +95,7 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Activation.Apply(Ops.Dense(Ops.Cast(x, DType), Kernel!, Bias is null ? null : Bias.Value));
+    protected override Tensor Call(Tensor x, bool training) => Ops.Dense(Ops.Cast(x, DType), Kernel!, Bias is null ? null : Bias.Value, Activation);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

@@ -112,24 +112,40 @@ internal static partial class Kernels
     }
 
     /// <summary>The product of matrices, or of equally many stacked matrices, each transposed on request.</summary>
-    public static Tensor MatMul(Tensor a, Tensor b, bool transposeA, bool transposeB, Tensor? bias = null)
+    public static Tensor MatMul(Tensor a, Tensor b, bool transposeA, bool transposeB, Tensor? bias = null, bool relu = false)
     {
         var (m, k) = transposeA ? (a.Shape[^1], a.Shape[^2]) : (a.Shape[^2], a.Shape[^1]);
         var n = transposeB ? b.Shape[^2] : b.Shape[^1];
         var y = Tensor.Allocate(a.DType, [.. a.Shape.AsSpan()[..^2], m, n]);
         if (a.Rank == 2)
         {
-            Backend.MatMul(transposeA, transposeB, m, n, k, a.Storage, b.Storage, bias?.Storage, y.Storage);
+            Backend.MatMul(transposeA, transposeB, m, n, k, a.Storage, b.Storage, bias?.Storage, y.Storage, relu);
             return y;
         }
 
         for (var i = 0; i < Shape.Create(a.Shape.AsSpan()[..^2]).Size; i++)
         {
             Backend.MatMul(
-                transposeA, transposeB, m, n, k, a.Storage.Window(i * m * k, m * k), b.Storage.Window(i * k * n, k * n), bias?.Storage, y.Storage.Window(i * m * n, m * n));
+                transposeA, transposeB, m, n, k, a.Storage.Window(i * m * k, m * k), b.Storage.Window(i * k * n, k * n), bias?.Storage, y.Storage.Window(i * m * n, m * n), relu);
         }
 
         return y;
+    }
+
+    /// <summary>Softmax along the last axis, or its logarithm.</summary>
+    public static Tensor Softmax(Tensor x, bool logarithm)
+    {
+        var y = Tensor.Allocate(x.DType, x.Shape);
+        Backend.Softmax(logarithm, x.Storage, x.Shape[^1], y.Storage);
+        return y;
+    }
+
+    /// <summary>The gradient of softmax along the last axis, or of its logarithm, from that of its result y.</summary>
+    public static Tensor SoftmaxGradient(Tensor dy, Tensor y, bool logarithm)
+    {
+        var dx = Tensor.Allocate(y.DType, y.Shape);
+        Backend.SoftmaxGradient(logarithm, dy.Storage, y.Storage, y.Shape[^1], dx.Storage);
+        return dx;
     }
 
     /// <summary>A shape with the given axes' extents set to 1.</summary>

@@ -12,10 +12,10 @@ internal static unsafe class MatrixProduct
     private const long PlainLimit = 128;
 
     /// <summary>
-    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty. All matrices are dense and row-major: a is [m,k], or [k,m]
+    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the same pass. All matrices are dense and row-major: a is [m,k], or [k,m]
     /// if <paramref name="transposeA"/>; b is [k,n], or [n,k] if <paramref name="transposeB"/>; c overlaps neither.
     /// </summary>
-    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c)
+    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, bool relu = false)
         where T : unmanaged, INumber<T>
     {
         // Behind this line are pointers.
@@ -35,27 +35,38 @@ internal static unsafe class MatrixProduct
             if ((typeof(T) != typeof(float) && typeof(T) != typeof(double)) || (long)m * n * k <= PlainLimit)
             {
                 PlainProduct.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
+                Finish(m * n, pinnedC, relu);
             }
             else if (n == 1)
             {
                 MatrixVectorProduct.Multiply(m, k, viewA, pinnedB, pinnedBias, 0, pinnedC);
+                Finish(m, pinnedC, relu);
             }
             else if (m == 1)
             {
                 MatrixVectorProduct.Multiply(n, k, viewB.Transposed(), pinnedA, pinnedBias, 1, pinnedC);
+                Finish(n, pinnedC, relu);
             }
             else if (VectorWidth.Bits == 512)
             {
-                TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
+                TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
             }
             else if (VectorWidth.Bits == 256)
             {
-                TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
+                TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
             }
             else
             {
-                TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC);
+                TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
             }
+        }
+    }
+
+    private static void Finish<T>(int length, T* c, bool relu) where T : unmanaged, INumber<T>
+    {
+        if (relu)
+        {
+            Rectifier.Tile(c, 1, length, 0);
         }
     }
 }

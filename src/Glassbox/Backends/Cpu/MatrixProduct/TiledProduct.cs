@@ -53,19 +53,22 @@ internal sealed unsafe class TiledProduct<T, TKernel>
     private MatrixView<T> addend;
     private T* zeros;
 
+    // Whether a tile is final after this stretch of k and must lose its negative elements.
+    private bool rectify;
+
     private TiledProduct()
     {
         packTask = Pack;
         tileTask = ComputeTiles;
     }
 
-    /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0; c is dense.</summary>
-    public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c) =>
-        (current ??= new()).Run(m, n, k, a, b, bias, c);
+    /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0; c is dense. With relu, negative elements become zero.</summary>
+    public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) =>
+        (current ??= new()).Run(m, n, k, a, b, bias, c, relu);
 
     private static int Ceiling(int value, int divisor) => (int)(((long)value + divisor - 1) / divisor);
 
-    private void Run(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* target)
+    private void Run(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* target, bool relu)
     {
         var packA = n > (MinReadersToPack - 1) * TKernel.Columns;
         var packB = m > (MinReadersToPack - 1) * TKernel.Rows || b.Column != 1;
@@ -85,6 +88,7 @@ internal sealed unsafe class TiledProduct<T, TKernel>
             for (var p = 0; p < k; p += stretch)
             {
                 depth = Math.Min(stretch, k - p);
+                rectify = relu && p + depth == k;
                 panelsB.Cut(b.From(p, column).Transposed(), width, depth, TKernel.Columns, packB, zeros + TKernel.Columns);
                 for (var row = 0; row < m; row += BlockSide)
                 {
@@ -155,6 +159,12 @@ internal sealed unsafe class TiledProduct<T, TKernel>
                 else
                 {
                     ComputeEdge(tileRows, tileColumns, viewA, viewB, addend.From(row, column), tile);
+                }
+
+                // The tile is still in the first-level cache; the microkernel itself must stay free of calls and branches.
+                if (rectify)
+                {
+                    Rectifier.Tile(tile, tileRows, tileColumns, cRow);
                 }
             }
         }

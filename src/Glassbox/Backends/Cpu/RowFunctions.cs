@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Functions of rows of equal length: softmax, its logarithm, and their gradients, each while the row is in the cache.</summary>
+internal static class RowFunctions
+{
+    /// <summary>y = eˣ / Σ eˣ. The largest exponent becomes zero: nothing overflows, and the quotient stays the same.</summary>
+    public static void Softmax<T>(ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shift(x, columns, y);
+        TensorPrimitives.Exp(y, y);
+        for (var start = 0; start < y.Length; start += columns)
+        {
+            var row = y.Slice(start, columns);
+            TensorPrimitives.Divide(row, SumOf<T>.Of(row), row);
+        }
+    }
+
+    /// <summary>y = x − log Σ eˣ, with x shifted as for softmax.</summary>
+    public static void LogSoftmax<T>(ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shift(x, columns, y);
+        using var exponentials = new Scratch<T>(columns);
+        for (var start = 0; start < y.Length; start += columns)
+        {
+            var row = y.Slice(start, columns);
+            TensorPrimitives.Exp(row, exponentials.Span);
+            TensorPrimitives.Subtract(row, T.Log(SumOf<T>.Of(exponentials.Span)), row);
+        }
+    }
+
+    /// <summary>dx = y·(dy − Σ dy·y) for y = softmax(x).</summary>
+    public static void SoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Multiply(dy, y, dx);
+        for (var start = 0; start < dx.Length; start += columns)
+        {
+            var row = dx.Slice(start, columns);
+            TensorPrimitives.Subtract(dy.Slice(start, columns), SumOf<T>.Of(row), row);
+        }
+
+        TensorPrimitives.Multiply(y, dx, dx);
+    }
+
+    /// <summary>dx = dy − eʸ·Σ dy for y = log(softmax(x)).</summary>
+    public static void LogSoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Exp(y, dx);
+        for (var start = 0; start < dx.Length; start += columns)
+        {
+            var row = dx.Slice(start, columns);
+            var gradient = dy.Slice(start, columns);
+            TensorPrimitives.Multiply(row, SumOf<T>.Of(gradient), row);
+            TensorPrimitives.Subtract(gradient, row, row);
+        }
+    }
+
+    private static void Shift<T>(ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var start = 0; start < x.Length; start += columns)
+        {
+            var row = x.Slice(start, columns);
+            TensorPrimitives.Subtract(row, TensorPrimitives.Max(row), y.Slice(start, columns));
+        }
+    }
+
+    /// <summary>Memory for a moment, from the platform's pool.</summary>
+    private readonly ref struct Scratch<T>(int length) : IDisposable
+    {
+        private readonly T[] array = System.Buffers.ArrayPool<T>.Shared.Rent(length);
+
+        public Span<T> Span => array.AsSpan(0, length);
+
+        public void Dispose() => System.Buffers.ArrayPool<T>.Shared.Return(array);
+    }
+}
