@@ -21,9 +21,6 @@ internal sealed class LayerTrace : IDisposable
     /// <summary>The trace that is open on this thread.</summary>
     public static LayerTrace? Current => current;
 
-    /// <summary>Whether a trace is open. Layers then compute step by step what they otherwise do in one go, with the same results, so that each step can be seen.</summary>
-    public static bool IsOpen => current is not null;
-
     /// <summary>The layers that ran, in the order in which they began; those within others have a greater depth.</summary>
     public IReadOnlyList<LayerCall> Calls => calls;
 

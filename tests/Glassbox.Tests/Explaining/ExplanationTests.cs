@@ -127,7 +127,7 @@ public sealed class ExplanationTests
     [Fact]
     public void Convolutions_are_sums_over_their_windows_and_computed_step_by_step()
     {
-        var convolution = new Conv2D(2, 3, activation: "relu", inputShape: [4, 4, 1], biasInitializer: new Initializers.RandomNormal(seed: 4), name: "conv");
+        var convolution = new Conv2D(2, 3, activation: "relu", inputShape: [4, 4, 1], kernelInitializer: new Initializers.GlorotUniform(1), biasInitializer: new Initializers.Ones(), name: "conv");
         var model = new Sequential { convolution, new Flatten(name: "flat"), new Dense(2, activation: "softmax", name: "end") };
         var explanation = model.Explain(Image.Reshape(4, 4, 1));
         var neuron = explanation.Neuron("conv", (1 * 2 * 2) + (0 * 2) + 1);
