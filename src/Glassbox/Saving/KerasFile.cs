@@ -67,8 +67,17 @@ internal static class KerasFile
     }
 
     /// <summary>The model of a description, with new weights.</summary>
-    public static Model Make(JsonObject description, string where) => KnownLayers.All.Deserialize(description, where) as Model
-        ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
+    public static Model Make(JsonObject description, string where)
+    {
+        var model = KnownLayers.All.Deserialize(description, where) as Model ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
+        if (!model.Built && description["build_config"] is JsonObject build && new Config(where, build).GetShapeOrNull("input_shape") is { Rank: > 0 } shape)
+        {
+            // A model of one's own has no weights until it knows its input.
+            model.BuildFor(shape[1..].WithBatch());
+        }
+
+        return model;
+    }
 
     public static void Compile(Model model, JsonObject description, WeightSource? weights, string where)
     {

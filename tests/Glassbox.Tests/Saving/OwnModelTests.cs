@@ -1,0 +1,81 @@
+using Glassbox.Layers;
+using Glassbox.Saving;
+using Glassbox.Tests.Datasets;
+
+namespace Glassbox.Tests.Saving;
+
+/// <summary>Models and layers of one's own in files.</summary>
+public sealed class OwnModelTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_model_of_ones_own_is_saved_and_loaded()
+    {
+        CustomObjects.Register("OwnModelTests", Tower.FromConfig);
+        var x = Tensor.RandomNormal([5, 3], seed: 1);
+        var model = new Tower(4);
+        model.Compile("adam", "mse");
+        model.Fit(x, Tensor.RandomUniform([5, 2], seed: 2), verbose: 0);
+        model.Save(folder["tower.keras"]);
+        var again = Assert.IsType<Tower>(Model.Load(folder["tower.keras"]));
+        Golden.AssertClose(model.Predict(x, verbose: 0), again.Predict(x, verbose: 0), 0);
+        Assert.Equal(1, again.Optimizer!.Iterations);
+    }
+
+    [Fact]
+    public void Models_within_models_are_saved_and_loaded()
+    {
+        var x = Tensor.RandomNormal([5, 3], seed: 1);
+        var inner = new Sequential([new Dense(4, "relu", inputShape: [3]), new Dense(3)]);
+        var input = Glassbox.Keras.Input([3]);
+        var first = inner.Apply(input);
+        var model = new Model(input, new Add().Apply([inner.Apply(first), first * 2]));
+        model.Save(folder["nested.keras"]);
+        Golden.AssertClose(model.Predict(x, verbose: 0), Model.Load(folder["nested.keras"]).Predict(x, verbose: 0), 0);
+    }
+
+    [Fact]
+    public void Inputs_and_outputs_by_name_keep_their_names()
+    {
+        var (a, b) = (Glassbox.Keras.Input([2], name: "a"), Glassbox.Keras.Input([3], name: "b"));
+        var sum = new Dense(2, name: "sum").Apply(new Concatenate().Apply([a, b]));
+        var model = new Model(new Dictionary<string, KerasTensor> { ["a"] = a, ["b"] = b }, new Dictionary<string, KerasTensor> { ["total"] = sum, ["half"] = sum / 2 });
+        var again = Model.FromJson(model.ToJson());
+        Assert.Equal(["a", "b"], again.Inputs.Keys!);
+        Assert.Equal(["total", "half"], again.Outputs.Keys!);
+    }
+
+    [Fact]
+    public void The_old_form_is_read_with_how_the_model_was_compiled()
+    {
+        var model = Model.Load(Golden.Path("hdf5/small.h5"));
+        Assert.Equal(0.5, model.Optimizer!.LearningRate);
+        Assert.Equal("mean_squared_error", model.Loss!.Name);
+        Assert.Equal([(3, 4), (4, 2)], model.Layers.Select(layer => (layer.Weights[0].Shape[0], layer.Weights[0].Shape[1])));
+        Assert.Null(Model.Load(Golden.Path("hdf5/small.h5"), compile: false).Optimizer);
+    }
+
+    private sealed class Tower : Model
+    {
+        private readonly int width;
+        private readonly Dense top;
+        private readonly Layer[] floors;
+
+        public Tower(int width, string? name = null)
+            : base(name)
+        {
+            this.width = width;
+            floors = [new Dense(width, "relu"), new Dense(width, "relu")];
+            top = new Dense(2);
+        }
+
+        public override Config GetConfig() => new(base.GetConfig()) { { "width", width } };
+
+        public static Tower FromConfig(Config config) => new(config.GetInt32("width"), config.GetName());
+
+        protected override Tensor Call(Tensor x, bool training) => top.Apply(floors.Aggregate(x, (value, floor) => floor.Apply(value, training)), training);
+    }
+}
