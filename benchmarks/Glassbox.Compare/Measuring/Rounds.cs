@@ -10,6 +10,9 @@ internal static class Rounds
 {
     private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(4);
 
+    /// <summary>The threads of OpenBLAS and OpenMP look out for more work for tens of milliseconds after a call, on the very processors that the other side is to use.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(80);
+
     /// <summary>How many rounds are measured.</summary>
     public static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_ROUNDS"), out var rounds) ? rounds : 31;
 
@@ -25,13 +28,13 @@ internal static class Rounds
             var peer = default(Turn);
             if (comparison.Peer is not null && round % 2 == 1)
             {
-                peer = Turn.Run(comparison.Peer, peerRepeats);
+                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads);
             }
 
-            var own = Turn.Run(comparison.Ours, repeats);
+            var own = Turn.Run(comparison.Ours, repeats, comparison.Threads);
             if (comparison.Peer is not null && round % 2 == 0)
             {
-                peer = Turn.Run(comparison.Peer, peerRepeats);
+                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads);
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
@@ -73,8 +76,13 @@ internal static class Rounds
 
     private readonly record struct Turn(double Seconds, double CpuSeconds)
     {
-        public static Turn Run(Action action, int repeats)
+        public static Turn Run(Action action, int repeats, int threads)
         {
+            if (threads > 1)
+            {
+                Thread.Sleep(Settling);
+            }
+
             action();
             var cpu = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
