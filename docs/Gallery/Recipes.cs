@@ -139,7 +139,7 @@ public static class Recipes
         model.PlotModel(toFile: path, showLayerNames: true, showLayerActivations: true, showTrainable: true, expandNested: true, rankDir: "LR", dpi: 60);
     }
 
-    /// <summary>The diagram as text. Mermaid for pages that draw it by themselves; <c>ModelToDot</c> writes Graphviz's language.</summary>
+    /// <summary>The diagram as text. Mermaid for pages that draw it by themselves; ModelToDot writes Graphviz's language.</summary>
     public static void Mermaid(string path)
     {
         var x = Keras.Input([10], name: "x");
