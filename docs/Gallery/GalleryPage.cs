@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Glassbox.Gallery;
@@ -7,7 +6,7 @@ namespace Glassbox.Gallery;
 public static class GalleryPage
 {
     /// <summary>The folder of the documentation.</summary>
-    public static string Docs { get; } = Path.GetFullPath(Path.Combine(Folder(), ".."));
+    public static string Docs { get; } = Path.Combine(Repository(), "docs");
 
     /// <summary>The folder of the pictures.</summary>
     public static string Pictures { get; } = Path.Combine(Docs, "pictures");
@@ -15,7 +14,7 @@ public static class GalleryPage
     /// <summary>The page.</summary>
     public static string Write()
     {
-        var source = File.ReadAllLines(Path.Combine(Folder(), "Recipes.cs"));
+        var source = File.ReadAllLines(Path.Combine(Docs, "Gallery", "Recipes.cs"));
         var page = new StringBuilder();
         page.Append("""
             # Gallery
@@ -75,5 +74,15 @@ public static class GalleryPage
         return stop < 0 ? (summary.TrimEnd('.'), "", code) : (summary[..stop], summary[(stop + 2)..], code);
     }
 
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    /// <summary>The repository above the build's output. The compiler's own idea of where a file lies is no help: deterministic builds replace it by "/_/".</summary>
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Glassbox.slnx")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository is not above the build's output.");
+        }
+
+        return folder.FullName;
+    }
 }
