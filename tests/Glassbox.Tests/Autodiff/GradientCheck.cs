@@ -6,8 +6,12 @@ internal static class GradientCheck
     private const double Step = 1e-5;
 
     /// <summary>Checks the gradient of a function with respect to each of its arguments; each element of the result counts differently.</summary>
-    public static void Assert(Func<Tensor[], Tensor> function, params Tensor[] arguments)
+    public static void Assert(Func<Tensor[], Tensor> function, params Tensor[] arguments) => Assert(function, arguments, []);
+
+    /// <summary>The same, also with respect to variables that the function reads.</summary>
+    public static void Assert(Func<Tensor[], Tensor> function, Tensor[] arguments, IReadOnlyList<Variable> variables)
     {
+        var initial = variables.Select(variable => variable.Value.Copy()).ToArray();
         Tensor weights;
         IReadOnlyList<Tensor?> gradients;
         using (var tape = new GradientTape())
@@ -19,28 +23,45 @@ internal static class GradientCheck
 
             var y = function(arguments);
             weights = Tensor.RandomUniform(y.Shape, 0.5, 1.5, seed: 99, DType.Float64);
-            gradients = tape.Gradient(Ops.Sum(Ops.Cast(y, DType.Float64) * weights), arguments);
+            gradients = tape.Gradient(Ops.Sum(Ops.Cast(y, DType.Float64) * weights), [.. arguments, .. variables.Select(variable => variable.Value)]);
         }
 
         for (var i = 0; i < arguments.Length; i++)
         {
-            var numeric = new double[arguments[i].Size];
-            for (var element = 0; element < numeric.Length; element++)
-            {
-                numeric[element] = (Value(i, element, Step) - Value(i, element, -Step)) / (2 * Step);
-            }
-
-            Xunit.Assert.NotNull(gradients[i]);
-            Golden.AssertClose(Tensor.FromSpan<double>(numeric, arguments[i].Shape), gradients[i]!, 1e-6, $"gradient of argument {i}");
+            var argument = i;
+            Compare(arguments[i], gradients[i], $"gradient of argument {i}", changed => Value([.. arguments[..argument], changed, .. arguments[(argument + 1)..]]));
         }
 
-        double Value(int argument, int element, double change)
+        for (var i = 0; i < variables.Count; i++)
         {
-            var values = arguments[argument].ToArray<double>();
+            var variable = variables[i];
+            Compare(initial[i], gradients[arguments.Length + i], $"gradient of {variable.Path}", changed =>
+            {
+                variable.Assign(changed);
+                return Value(arguments);
+            });
+            variable.Assign(initial[i]);
+        }
+
+        double Value(Tensor[] values) => (double)Ops.Sum(Ops.Cast(function(values), DType.Float64) * weights);
+    }
+
+    private static void Compare(Tensor at, Tensor? gradient, string what, Func<Tensor, double> value)
+    {
+        var numeric = new double[at.Size];
+        for (var element = 0; element < numeric.Length; element++)
+        {
+            numeric[element] = (value(Changed(element, Step)) - value(Changed(element, -Step))) / (2 * Step);
+        }
+
+        Xunit.Assert.NotNull(gradient);
+        Golden.AssertClose(Tensor.FromSpan<double>(numeric, at.Shape), gradient, 1e-6, what);
+
+        Tensor Changed(int element, double change)
+        {
+            var values = at.ToArray<double>();
             values[element] += change;
-            Tensor[] changed = [.. arguments];
-            changed[argument] = Tensor.FromSpan<double>(values, arguments[argument].Shape);
-            return (double)Ops.Sum(Ops.Cast(function(changed), DType.Float64) * weights);
+            return Tensor.FromSpan<double>(values, at.Shape);
         }
     }
 }

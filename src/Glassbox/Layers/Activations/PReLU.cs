@@ -45,7 +45,11 @@ public sealed class PReLU : Layer
     public Variable? Alpha { get; private set; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())

@@ -22,6 +22,9 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => SoftmaxOver(x, [.. Axis]);
 
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);
+
     private static Tensor SoftmaxOver(Tensor x, int[] axes)
     {
         if (axes is [var axis])

@@ -69,7 +69,11 @@ public sealed class Dense : Layer
     public Variable? Bias { get; private set; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => [.. inputShape.AsSpan()[..^1], Units];
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return [.. inputShape.AsSpan()[..^1], Units];
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())

@@ -81,6 +81,7 @@ public sealed class EinsumDense : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
     {
+        CheckInput(inputShape);
         var (input, _, output) = Letters(inputShape.Rank);
         Shape given = output.Length == SampleShape.Rank ? SampleShape : SampleShape.WithBatch(inputShape[0]);
         // In front of the ellipsis stand as many axes of the input as the given shape lacks.

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
 namespace Glassbox.Layers;
@@ -28,8 +29,10 @@ public sealed class Lambda : Layer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always.</exception>
-    public override Config GetConfig() => throw new NotSupportedException(
-        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived from Layer and register it with CustomObjects.");
+    public override Config GetConfig() => throw NotInFiles();
+
+    /// <inheritdoc/>
+    internal override JsonObject Serialize() => throw NotInFiles();
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => function(x);
@@ -38,4 +41,7 @@ public sealed class Lambda : Layer
     protected override void CheckInput(Shape inputShape)
     {
     }
+
+    private NotSupportedException NotInFiles() => new(
+        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived from Layer and register it with CustomObjects.");
 }

@@ -46,10 +46,11 @@ public sealed class Concatenate : Layer
     {
         if (inputShapes.IsSingle || inputShapes.Count == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Concatenate) joins a list of inputs; received {(inputShapes.IsSingle ? "one tensor" : "none")}. Apply it to a list: new Concatenate().Apply([a, b]).", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Concatenate) joins a list of inputs; received {(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : "none")}. Apply it to a list: new Concatenate().Apply([a, b]).", nameof(inputShapes));
         }
 
         var first = inputShapes[0];
+        AxisInput.Check(this, first, Axis);
         var axis = first.Axis(Axis);
         bool Fits(Shape other) => other.Rank == first.Rank && Enumerable.Range(0, first.Rank).All(i => i == axis || first[i] == other[i] || first[i] == Shape.Unknown || other[i] == Shape.Unknown);
         if (!inputShapes.All(Fits))

@@ -90,6 +90,8 @@ public sealed class Dot : Layer
             throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.", nameof(inputShapes));
         }
 
+        AxisInput.Check(this, a, firstAxis);
+        AxisInput.Check(this, b, secondAxis);
         var (first, second) = (a.Axis(firstAxis), b.Axis(secondAxis));
         if (first == 0 || second == 0)
         {

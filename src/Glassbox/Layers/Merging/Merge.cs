@@ -39,7 +39,7 @@ public abstract class Merge : Layer
         if (inputShapes.Count < 2)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' ({ClassName}) joins two inputs or more; received {(inputShapes.IsSingle ? "one tensor" : $"a list of {inputShapes.Count}")}. Apply it to a list: new {ClassName}().Apply([a, b]).", nameof(inputShapes));
+                $"Layer '{Name}' ({ClassName}) joins two inputs or more; received {(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : $"a list of {inputShapes.Count}")}. Apply it to a list: new {ClassName}().Apply([a, b]).", nameof(inputShapes));
         }
 
         var rank = inputShapes.Max(shape => shape.Rank);

@@ -115,6 +115,7 @@ public sealed class BatchNormalization : BaseNormalization
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
+        AxisInput.Check(this, inputShape, Axis);
         var channels = inputShape[inputShape.Axis(Axis)];
         if (MovingMean is not null && channels != MovingMean.Shape[0])
         {

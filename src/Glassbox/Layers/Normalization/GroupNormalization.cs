@@ -63,6 +63,7 @@ public sealed class GroupNormalization(
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
+        AxisInput.Check(this, inputShape, Axis);
         var channels = inputShape[inputShape.Axis(Axis)];
         if (Groups > 0 && channels != Shape.Unknown && channels % Groups != 0)
         {

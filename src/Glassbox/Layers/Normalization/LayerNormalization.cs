@@ -49,4 +49,11 @@ public sealed class LayerNormalization(
         var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepDims: true);
         return Normalize(x, mean, variance, [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)]);
     }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        AxisInput.Check(this, inputShape, [.. Axis]);
+        base.CheckInput(inputShape);
+    }
 }

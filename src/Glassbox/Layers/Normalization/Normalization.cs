@@ -43,7 +43,11 @@ public sealed class Normalization : Layer
     public bool Invert { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
@@ -96,6 +100,13 @@ public sealed class Normalization : Layer
         // A variance of zero must not divide.
         var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), Tensor.Number(1e-7, DType));
         return Invert ? (x * deviation) + centre : (x - centre) / deviation;
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        AxisInput.Check(this, inputShape, [.. Axis]);
+        base.CheckInput(inputShape);
     }
 
     private Tensor Broadcast(Tensor statistic, Shape x)

@@ -31,7 +31,11 @@ public sealed class RMSNormalization : Layer
     public Variable? Scale { get; private set; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "epsilon", Epsilon } };
@@ -47,5 +51,12 @@ public sealed class RMSNormalization : Layer
         var axes = Axes.Of(Axis, x.Shape);
         Shape weights = [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)];
         return x / Ops.Sqrt(Ops.Mean(Ops.Square(x), Axis, keepDims: true) + Epsilon) * Ops.Reshape(Scale!, weights);
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        AxisInput.Check(this, inputShape, [.. Axis]);
+        base.CheckInput(inputShape);
     }
 }

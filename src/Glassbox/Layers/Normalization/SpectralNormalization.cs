@@ -35,7 +35,11 @@ public sealed class SpectralNormalization : Layer
     public int PowerIterations { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => Layer.ComputeOutputShape(inputShape);
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return Layer.ComputeOutputShape(inputShape);
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "layer", Layer }, { "power_iterations", PowerIterations } };

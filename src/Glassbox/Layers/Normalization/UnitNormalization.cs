@@ -21,4 +21,7 @@ public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = nul
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), Axis, keepDims: true), Tensor.Number(1e-12, x.DType)));
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);
 }

@@ -12,9 +12,13 @@ internal static class CategoryEncoder
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("outputMode", outputMode, orInt ? ["int", .. Modes] : Modes)}", nameof(outputMode));
 
     /// <summary>The shape of the rows.</summary>
-    public static Shape OutputShape(Shape input, string mode, int tokens) => mode == "one_hot"
-        ? input.Rank > 1 && input[^1] == 1 ? [.. input[..^1], tokens] : [.. input, tokens]
-        : input.Rank > 1 ? [.. input[..^1], tokens] : [input[0], tokens];
+    public static Shape OutputShape(Shape input, string mode, int tokens, string owner) => (mode, input.Rank > 1 ? input[^1] : 0) switch
+    {
+        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of extent 1, and must know whether it is 1; received input of shape {input}.", nameof(input)),
+        ("one_hot", not 1) => [.. input, tokens],
+        (not "one_hot", 0) => [.. input, tokens],
+        _ => [.. input[..^1], tokens],
+    };
 
     /// <summary>The rows of class numbers of shape (…, n): one for each number, or for each sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or too large.</exception>

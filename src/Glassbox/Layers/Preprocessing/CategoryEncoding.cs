@@ -28,7 +28,7 @@ public sealed class CategoryEncoding : Layer
     public string OutputMode { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => CategoryEncoder.OutputShape(inputShape, OutputMode, NumTokens);
+    public override Shape ComputeOutputShape(Shape inputShape) => CategoryEncoder.OutputShape(inputShape, OutputMode, NumTokens, Described);
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "num_tokens", NumTokens }, { "output_mode", OutputMode } };
@@ -36,10 +36,12 @@ public sealed class CategoryEncoding : Layer
     internal static CategoryEncoding FromConfig(Config config) => new(config.GetInt32("num_tokens"), config.GetString("output_mode", "multi_hot"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => CategoryEncoder.Encode(x, OutputMode, NumTokens, DType, $"Layer '{Name}' (CategoryEncoding)");
+    protected override Tensor Call(Tensor x, bool training) => CategoryEncoder.Encode(x, OutputMode, NumTokens, DType, Described);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
     }
+
+    private string Described => $"Layer '{Name}' (CategoryEncoding)";
 }

@@ -52,7 +52,7 @@ public sealed class Discretization : Layer
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) =>
-        OutputMode == "int" ? inputShape : CategoryEncoder.OutputShape(inputShape, OutputMode, Bins);
+        OutputMode == "int" ? inputShape : CategoryEncoder.OutputShape(inputShape, OutputMode, Bins, Described);
 
     /// <inheritdoc/>
     public override Config GetConfig() => new()
@@ -91,13 +91,15 @@ public sealed class Discretization : Layer
         var edges = boundaries ?? throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: call Adapt with data first.");
         var values = Ops.ExpandDims(Ops.Cast(x, DType.Float64), -1);
         var bins = Ops.Sum(values >= Tensor.FromSpan<double>(edges), -1);
-        return OutputMode == "int" ? Ops.Cast(bins, DType) : CategoryEncoder.Encode(bins, OutputMode, Bins, DType, $"Layer '{Name}' (Discretization)");
+        return OutputMode == "int" ? Ops.Cast(bins, DType) : CategoryEncoder.Encode(bins, OutputMode, Bins, DType, Described);
     }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
     }
+
+    private string Described => $"Layer '{Name}' (Discretization)";
 
     private int Bins => boundaries is { } edges ? edges.Length + 1 : NumBins!.Value;
 

@@ -39,7 +39,7 @@ public sealed class Reshape : Layer
         if (!fits)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Reshape) cannot make samples of shape [{string.Join(", ", targetShape)}] of samples of shape {sample}, which have {sample.Size} values.", nameof(inputShape));
+                $"Layer '{Name}' (Reshape) cannot make samples of shape [{string.Join(", ", targetShape)}] of samples of shape {sample}, which have {sample.Size} values; received input of shape {inputShape}.", nameof(inputShape));
         }
 
         return [inputShape[0], .. targetShape.Select(extent => extent == Shape.Unknown ? (int)(sample.Size / known) : extent)];
