@@ -75,6 +75,12 @@ internal interface IBackend
     /// <summary>dx = dy divided among the elements of the window; what overlaps is added.</summary>
     void AveragePoolScatter(ConvolutionShape shape, Storage dy, Storage dx);
 
+    /// <summary>y = x looked at through a matrix for each image; the matrices are float64. Floats only, as the one that follows.</summary>
+    void AffineTransform(ImageSampling sampling, Storage x, Storage matrices, Storage y);
+
+    /// <summary>The gradient of the images: dx = dy, brought back to where it came from; what comes from one pixel is added.</summary>
+    void AffineTransformScatter(ImageSampling sampling, Storage dy, Storage matrices, Storage dx);
+
     /// <summary>Random numbers, uniform in [low, high).</summary>
     void Uniform(ulong seed, double low, double high, Storage y);
 

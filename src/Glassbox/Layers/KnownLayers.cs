@@ -22,6 +22,8 @@ internal static class KnownLayers
         ActivityRegularization.FromConfig,
         Flatten.FromConfig, Reshape.FromConfig, Permute.FromConfig, RepeatVector.FromConfig,
         Rescaling.FromConfig, Resizing.FromConfig, CenterCrop.FromConfig, CategoryEncoding.FromConfig, Discretization.FromConfig,
+        RandomFlip.FromConfig, RandomRotation.FromConfig, RandomZoom.FromConfig, RandomTranslation.FromConfig, RandomCrop.FromConfig, RandomContrast.FromConfig,
+        RandomBrightness.FromConfig,
         ZeroPadding1D.FromConfig, ZeroPadding2D.FromConfig, ZeroPadding3D.FromConfig, Cropping1D.FromConfig, Cropping2D.FromConfig, Cropping3D.FromConfig,
         UpSampling1D.FromConfig, UpSampling2D.FromConfig, UpSampling3D.FromConfig,
         Dropout.FromConfig,

@@ -27,5 +27,10 @@ internal static class MinimalConfig
     private static bool IsLeftOut(JsonObject pairs, string key, JsonNode? value) =>
         (NewKeys.Contains(key) && (value is null || value.GetValueKind() == JsonValueKind.False)) ||
         // A momentum means nothing without what it belongs to.
-        (key == "renorm_momentum" && (pairs["renorm"] is null || pairs["renorm"]!.GetValueKind() == JsonValueKind.False));
+        (key == "renorm_momentum" && (pairs["renorm"] is null || pairs["renorm"]!.GetValueKind() == JsonValueKind.False)) ||
+        // Older random flips, contrasts and brightnesses know no order of axes, and older contrasts no range of values.
+        (key == "data_format" && (pairs.ContainsKey("value_range") || IsFlip(pairs["mode"])) && value?.ToJsonString() == "\"channels_last\"") ||
+        (key == "value_range" && value is JsonArray { Count: 2 } range && range[0]?.ToJsonString() is "0" or "0.0" && range[1]?.ToJsonString() is "255" or "255.0");
+
+    private static bool IsFlip(JsonNode? mode) => mode?.ToJsonString() is "\"horizontal\"" or "\"vertical\"" or "\"horizontal_and_vertical\"";
 }

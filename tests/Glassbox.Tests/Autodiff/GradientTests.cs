@@ -5,6 +5,9 @@ namespace Glassbox.Tests.Autodiff;
 /// <summary>Every operation that can be differentiated, against finite differences.</summary>
 public class GradientTests
 {
+    /// <summary>Turns, shears, moves and tilts.</summary>
+    private static readonly Tensor Turn = new double[] { 0.9, -0.4, 0.3, 0.5, 1.2, -0.6, 0.02, -0.03 };
+
     private static readonly (string Name, Func<Tensor[], Tensor> Function, Tensor[] Arguments)[] Cases =
     [
         ("Add", x => x[0] + x[1], [Random(1, 3, 4), Random(2, 4)]),
@@ -97,6 +100,10 @@ public class GradientTests
         ("Repeat", x => Ops.Repeat(x[0], 3, axis: 1), [Random(1, 2, 3, 2)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7], "bicubic"), [Random(1, 1, 5, 4, 2)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [2, 3], "lanczos3", antialias: true), [Random(1, 1, 5, 4, 2)]),
+        ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "reflect"), [Random(1, 2, 5, 4, 3)]),
+        ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "constant", fillValue: 0.7), [Random(1, 4, 5, 1)]),
+        ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "wrap", dataFormat: "channels_first"), [Random(1, 2, 2, 4, 4)]),
+        ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, "nearest", "nearest"), [Random(1, 2, 5, 4, 2)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 2), [Random(1, 2, 5, 4, 3)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 3, strides: 2, padding: "same"), [Random(1, 2, 7, 20)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 2, dataFormat: "channels_first"), [Random(1, 2, 2, 4, 4)]),
@@ -143,7 +150,7 @@ public class GradientTests
     [Fact]
     public void The_gradient_of_a_gradient_is_the_second_derivative()
     {
-        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x, x => Ops.Conv(x.Reshape(1, 3, 3, 1), x[..2, ..2].Reshape(2, 2, 1, 1)), x => Ops.MaxPool(x.Reshape(1, 9, 1), 3), Ops.Erf })
+        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x, x => Ops.Conv(x.Reshape(1, 3, 3, 1), x[..2, ..2].Reshape(2, 2, 1, 1)), x => Ops.MaxPool(x.Reshape(1, 9, 1), 3), x => Ops.AffineTransform(x.Reshape(3, 3, 1), Turn, fillMode: "reflect"), Ops.Erf })
         {
             GradientCheck.Assert(
                 x =>

@@ -50,6 +50,25 @@ public class RepeatabilityTests
     }
 
     [Fact]
+    public void Images_are_transformed_to_the_same_bits_with_one_to_four_threads()
+    {
+        var images = Tensor.RandomUniform([3, 200, 210, 3], seed: 1);
+        var turn = new double[] { 0.8, -0.6, 90, 0.6, 0.8, -40, 0, 0 };
+        var threads = Engine.Threads;
+        try
+        {
+            Engine.Threads = 1;
+            var expected = Ops.AffineTransform(images, turn, fillMode: "reflect");
+            Engine.Threads = 4;
+            Golden.AssertClose(expected, Ops.AffineTransform(images, turn, fillMode: "reflect"), 0);
+        }
+        finally
+        {
+            Engine.Threads = threads;
+        }
+    }
+
+    [Fact]
     public void Predictions_from_several_threads_at_once_are_those_of_one()
     {
         var model = new Sequential { new Dense(300, "relu", inputShape: [200]), new Dense(10, "softmax") };

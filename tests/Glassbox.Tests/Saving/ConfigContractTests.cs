@@ -23,6 +23,24 @@ public class ConfigContractTests
     /// <summary>Classes that the golden listing leaves out because they have no default settings, and settings other than the defaults.</summary>
     private static readonly Dictionary<string, string[]> MoreCases = new()
     {
+        ["RandomZoom"] =
+        [
+            """
+            {"name": "zoom", "trainable": true, "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}, "data_format": "channels_last",
+             "height_factor": 0.2, "width_factor": null, "fill_mode": "reflect", "interpolation": "bilinear", "seed": null, "fill_value": 0.0}
+            """,
+            """
+            {"name": "zoom", "trainable": true, "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}, "data_format": "channels_first",
+             "height_factor": [-0.3, -0.2], "width_factor": 0.1, "fill_mode": "constant", "interpolation": "nearest", "seed": 3, "fill_value": 1.0}
+            """,
+        ],
+        ["RandomTranslation"] =
+        [
+            """
+            {"name": "move", "trainable": true, "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}, "data_format": "channels_last",
+             "height_factor": 0.2, "width_factor": [-0.1, 0.3], "fill_mode": "wrap", "interpolation": "bilinear", "seed": 3, "fill_value": 0.0}
+            """,
+        ],
         ["InputLayer"] = ["""{"batch_shape": [null, 28, 28], "dtype": "float32", "sparse": false, "ragged": false, "name": "pixels", "optional": false}"""],
         ["Functional"] =
         [

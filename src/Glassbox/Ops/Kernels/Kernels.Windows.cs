@@ -2,7 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <remarks>Convolution and pooling, over channels-last images.</remarks>
+/// <remarks>Convolution, pooling and sampling, over channels-last images.</remarks>
 internal static partial class Kernels
 {
     /// <summary>A convolution with bias and relu on request.</summary>
@@ -63,6 +63,21 @@ internal static partial class Kernels
     {
         var dx = Tensor.Allocate(dy.DType, input);
         Backend.AveragePoolScatter(shape, dy.Storage, dx.Storage);
+        return dx;
+    }
+
+    /// <summary>Images looked at through a matrix each.</summary>
+    public static Tensor AffineTransform(Tensor x, Tensor matrices, ImageSampling sampling)
+    {
+        var y = Tensor.Allocate(x.DType, x.Shape);
+        Backend.AffineTransform(sampling, x.Storage, matrices.Storage, y.Storage);
+        return y;
+    }
+
+    public static Tensor AffineTransformScatter(Tensor dy, Tensor matrices, ImageSampling sampling)
+    {
+        var dx = Tensor.Allocate(dy.DType, dy.Shape);
+        Backend.AffineTransformScatter(sampling, dy.Storage, matrices.Storage, dx.Storage);
         return dx;
     }
 }

@@ -1,0 +1,54 @@
+namespace Glassbox.Backends;
+
+/// <summary>What is taken for the pixels beyond the edge of an image.</summary>
+internal enum FillMode
+{
+    /// <summary>k k k | a b c | k k k.</summary>
+    Constant,
+
+    /// <summary>a a a | a b c | c c c.</summary>
+    Nearest,
+
+    /// <summary>c b a | a b c | c b a.</summary>
+    Reflect,
+
+    /// <summary>a b c | a b c | a b c.</summary>
+    Wrap,
+}
+
+/// <summary>
+/// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at (x, y) is the image at
+/// ((a0·x + a1·y + a2) / k, (b0·x + b1·y + b2) / k) with k = c0·x + c1·y + 1, interpolated or from the nearest pixel.
+/// </summary>
+internal sealed record ImageSampling(int Batch, int Height, int Width, int Channels, bool Bilinear, FillMode FillMode, double FillValue)
+{
+    /// <summary>How many numbers a row of pixels has.</summary>
+    public int RowSize => Width * Channels;
+
+    /// <summary>How many numbers an image has.</summary>
+    public int ImageSize => Height * RowSize;
+
+    /// <summary>The pixel that stands for position <paramref name="i"/> along an axis of <paramref name="extent"/> pixels; −1 for none.</summary>
+    public int Inside(int i, int extent)
+    {
+        if ((uint)i < (uint)extent)
+        {
+            return i;
+        }
+
+        switch (FillMode)
+        {
+            case FillMode.Nearest:
+                return i < 0 ? 0 : extent - 1;
+            case FillMode.Wrap:
+                return Modulo(i, extent);
+            case FillMode.Reflect:
+                var place = Modulo(i, 2 * extent);
+                return place < extent ? place : (2 * extent) - 1 - place;
+            default:
+                return -1;
+        }
+    }
+
+    private static int Modulo(int i, int n) => i % n is var rest && rest < 0 ? rest + n : rest;
+}

@@ -1,0 +1,65 @@
+namespace Glassbox.Layers;
+
+/// <summary>
+/// In training, changes images by chance, so that a model sees each of them in many forms; otherwise it leaves them as they are. Takes batches
+/// [batch, height, width, channels] or one image [height, width, channels], floats or bytes, and gives floats.
+/// </summary>
+public abstract class BaseImageAugmentation : Layer
+{
+    private protected BaseImageAugmentation(int? seed, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+        : base(inputShape, name, dtype: dtype)
+    {
+        Random = new RandomDraws(seed);
+        DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
+    }
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
+
+    /// <summary>The layer's random numbers.</summary>
+    private protected RandomDraws Random { get; }
+
+    internal override ulong Draws
+    {
+        get => Random.Count;
+        set => Random.Count = value;
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        CheckInput(inputShape);
+        return inputShape;
+    }
+
+    /// <summary>The images, [batch, height, width, channels] whatever the data format, after chance has been at them.</summary>
+    private protected abstract Tensor Augment(Tensor images);
+
+    /// <summary>The images where chance stays out.</summary>
+    private protected virtual Tensor Leave(Tensor images) => images;
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor x, bool training)
+    {
+        var single = x.Rank == 3;
+        var batch = Ops.Cast(single ? Ops.ExpandDims(x, 0) : x, DType);
+        var images = Ops.ChannelsLast(batch, DataFormat, training ? Augment : Leave);
+        return single ? Ops.Squeeze(images, 0) : images;
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (inputShape.Rank is not (3 or 4))
+        {
+            var axes = DataFormats.IsChannelsFirst(DataFormat) ? "channels, height, width" : "height, width, channels";
+            throw new ArgumentException(
+                $"Layer '{Name}' ({GetType().Name}) expects images (batch, {axes}), or one image ({axes}); received shape {inputShape}." +
+                (inputShape.Rank == 2 ? " An image without a channel axis needs one: Ops.ExpandDims(x, -1)." : ""),
+                nameof(inputShape));
+        }
+    }
+
+    /// <summary>Random numbers, one for each image, that broadcast to the images.</summary>
+    private protected Tensor OneEach(Tensor images, double low, double high) => Random.Uniform([images.Shape[0], 1, 1, 1], images.DType, low, high);
+}

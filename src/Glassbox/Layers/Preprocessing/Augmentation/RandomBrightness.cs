@@ -1,0 +1,44 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>In training, makes each image brighter or darker by a random part of the range of values.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/"/>.</remarks>
+public sealed class RandomBrightness : BaseImageAugmentation
+{
+    /// <summary>A layer with the largest change.</summary>
+    /// <param name="factor">What is added, as a part of the range, −1 (all black) to 1 (all white).</param>
+    /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
+    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">The factor is outside [−1, 1], or the range is empty.</exception>
+    public RandomBrightness(
+        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(seed, dataFormat, inputShape, name, dtype)
+    {
+        Factor = factor.Checked(nameof(RandomBrightness), nameof(factor), -1, 1);
+        Range = ValueRange.Checked(valueRange, nameof(RandomBrightness));
+    }
+
+    /// <summary>What is added, as a part of the range.</summary>
+    public Factor Factor { get; }
+
+    private (double Low, double High) Range { get; }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "data_format", DataFormat }, { "factor", Factor.ToPair() }, { "value_range", ValueRange.ToJson(Range) }, { "seed", Random.Seed },
+    };
+
+    internal static RandomBrightness FromConfig(Config config) => new(
+        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
+        name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    private protected override Tensor Augment(Tensor images) =>
+        (images + (OneEach(images, Factor.Lower, Factor.Upper) * (Range.High - Range.Low))).Clip(Range.Low, Range.High);
+}

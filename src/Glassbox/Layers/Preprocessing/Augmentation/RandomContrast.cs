@@ -1,0 +1,48 @@
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <summary>In training, raises or lowers the contrast of each image: (x − mean) · c + mean, with the mean of each channel and one random c.</summary>
+/// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/"/>.</remarks>
+public sealed class RandomContrast : BaseImageAugmentation
+{
+    /// <summary>A layer with the largest change.</summary>
+    /// <param name="factor">(a, b), both 0 to 1: c lies between 1 − a and 1 + b. One number b is (0, b), as in Keras: the contrast only becomes stronger.</param>
+    /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
+    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentException">The factor is outside [0, 1], or the range is empty.</exception>
+    public RandomContrast(
+        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(seed, dataFormat, inputShape, name, dtype)
+    {
+        Factor = factor.Checked(nameof(RandomContrast), nameof(factor), 0, 1);
+        Range = ValueRange.Checked(valueRange, nameof(RandomContrast));
+    }
+
+    /// <summary>How much weaker and how much stronger the contrast may become.</summary>
+    public Factor Factor { get; }
+
+    private (double Low, double High) Range { get; }
+
+    /// <inheritdoc/>
+    public override Config GetConfig() => new(base.GetConfig())
+    {
+        { "data_format", DataFormat }, { "factor", Factor.ToPair() }, { "value_range", ValueRange.ToJson(Range) }, { "seed", Random.Seed },
+    };
+
+    internal static RandomContrast FromConfig(Config config) => new(
+        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
+        name: config.GetName(), dtype: config.GetDType());
+
+    /// <inheritdoc/>
+    private protected override Tensor Augment(Tensor images)
+    {
+        // (x − mean) · c + mean, in the form that goes over the images fewer times.
+        var (mean, c) = (Ops.Mean(images, [1, 2], keepDims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper));
+        return ((images * c) + (mean * (1 - c))).Clip(Range.Low, Range.High);
+    }
+}

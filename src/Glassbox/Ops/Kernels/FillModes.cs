@@ -1,0 +1,26 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <summary>The names of what is beyond the edge of images, and of how the values between pixels are found.</summary>
+internal static class FillModes
+{
+    private static readonly Dictionary<string, FillMode> Known = new()
+    {
+        ["reflect"] = FillMode.Reflect, ["wrap"] = FillMode.Wrap, ["constant"] = FillMode.Constant, ["nearest"] = FillMode.Nearest,
+    };
+
+    private static readonly string[] Interpolations = ["nearest", "bilinear"];
+
+    /// <summary>The mode of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static FillMode Parse(string fillMode, string owner) => Known.TryGetValue(fillMode, out var mode)
+        ? mode
+        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("fillMode", fillMode, Known.Keys)}", nameof(fillMode));
+
+    /// <summary>Whether the name says bilinear; otherwise it is nearest.</summary>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static bool IsBilinear(string interpolation, string owner) => Interpolations.Contains(interpolation)
+        ? interpolation == "bilinear"
+        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", interpolation, Interpolations)}", nameof(interpolation));
+}
