@@ -15,6 +15,7 @@ public sealed record Recipe(string Name, string File, Action<string> Draw)
         new(nameof(Recipes.PointsOnDark), "points.png", Recipes.PointsOnDark),
         new(nameof(Recipes.Bars), "bars.png", Recipes.Bars),
         new(nameof(Recipes.Colormaps), "colormaps.png", Recipes.Colormaps),
+        new(nameof(Recipes.Augmentation), "augmentation.png", Recipes.Augmentation),
         new(nameof(Recipes.TrainingCurves), "history.png", Recipes.TrainingCurves),
         new(nameof(Recipes.Decisions), "predictions.png", Recipes.Decisions),
         new(nameof(Recipes.Confusion), "confusion_matrix.png", Recipes.Confusion),

@@ -75,6 +75,30 @@ public static class Recipes
         figure.SavePng(path);
     }
 
+    /// <summary>One picture, many forms. What the random layers make of an image, each in training only and another time each time.</summary>
+    public static void Augmentation(string path)
+    {
+        var (x, y) = (Tensor.Linspace(0, 1, 96).Reshape(1, 96), Tensor.Linspace(0, 1, 64).Reshape(64, 1));
+        var sun = Ops.Square(x - 0.75) + Ops.Square((y - 0.3) * 0.67) < 0.01;
+        var hills = y > 0.7 - (Ops.Sin((x * 9) + 0.5) * 0.12);
+        Tensor Paint(double light, double land, double sky) => Ops.Where(sun, light, Ops.Where(hills, land + ((y - 0.5) * 0.3), sky + ((y - 0.5) * 0.4) + (x * 0)));
+        var image = Ops.Stack([Paint(0.98, 0.25, 0.35), Paint(0.8, 0.5, 0.6), Paint(0.3, 0.2, 0.8)], axis: -1);
+        Layer[] layers =
+        [
+            new RandomFlip("horizontal", seed: 1), new RandomRotation((0.05, 0.1), fillMode: "constant", seed: 1), new RandomZoom((-0.5, -0.3), seed: 1),
+            new RandomTranslation((0.2, 0.3), (0.2, 0.3), fillMode: "wrap", seed: 1), new RandomCrop(32, 48, seed: 1), new RandomContrast((0, 1), (0, 1), seed: 1),
+            new RandomBrightness((0.2, 0.4), (0, 1), seed: 1),
+        ];
+        var figure = new Figure(width: 8, height: 3.6);
+        figure.Subplot(2, 4, 1).ImShow(image).Title("the image", size: 12).Ticks(false);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            figure.Subplot(2, 4, i + 2).ImShow(layers[i].Apply(image, training: true)).Title(layers[i].GetType().Name, size: 12).Ticks(false);
+        }
+
+        figure.SavePng(path);
+    }
+
     /// <summary>The curves of a training. The loss and each metric, for the training and the validation data.</summary>
     public static void TrainingCurves(string path)
     {
