@@ -88,7 +88,7 @@ public sealed class Resizing : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images =>
     {
-        var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images) : images;
+        var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue) : images;
         return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
     });
 
@@ -105,12 +105,13 @@ public sealed class Resizing : Layer
         return images[.., top..(top + cropHeight), left..(left + cropWidth)];
     }
 
-    private Tensor Padded(Tensor images)
+    /// <summary>Channels-last images with as much around them that they have the proportions of a size.</summary>
+    internal static Tensor Padded(Tensor images, int height, int width, double fillValue)
     {
         var (h, w) = (images.Shape[1], images.Shape[2]);
-        var more = (Height: Math.Max(h, (int)((double)w * Height / Width)) - h, Width: Math.Max(w, (int)((double)h * Width / Height)) - w);
+        var more = (Height: Math.Max(h, (int)((double)w * height / width)) - h, Width: Math.Max(w, (int)((double)h * width / height)) - w);
         var (top, left) = (more.Height / 2, more.Width / 2);
         // What is filled up is zero before the value is added back everywhere.
-        return Ops.Pad(images - FillValue, (0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)) + FillValue;
+        return Ops.Pad(images - fillValue, (0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)) + fillValue;
     }
 }

@@ -1,0 +1,47 @@
+using Glassbox.Backends.Cpu;
+using Glassbox.Datasets;
+using Glassbox.Layers;
+
+namespace Glassbox.Images;
+
+/// <summary>Image files with their classes, which are read when their batch is asked for; made by <c>Utils.ImageDatasetFromDirectory</c>.</summary>
+public sealed class ImageDataset : Dataset
+{
+    private readonly ImageSettings settings;
+    private readonly int[]? labels;
+
+    internal ImageDataset(IReadOnlyList<string> filePaths, int[]? labels, IReadOnlyList<string> classNames, ImageSettings settings, int batchSize, bool shuffle, int? seed)
+        : base(filePaths.Count, batchSize, shuffle, seed) => (FilePaths, this.labels, ClassNames, this.settings) = (filePaths, labels, classNames, settings);
+
+    /// <summary>The names of the classes, in the order of their numbers; none without labels.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The files, in the order of an epoch that is not shuffled.</summary>
+    public IReadOnlyList<string> FilePaths { get; }
+
+    private protected override Batch Make(long[] samples)
+    {
+        var (height, width, channels) = (settings.Height, settings.Width, settings.Channels);
+        var images = Tensor.Zeros([samples.Length, height, width, channels]);
+        WorkSplit.For(samples.Length, i => Image(FilePaths[(int)samples[i]]).CopyTo(images.Storage.Span<float>().Slice(i * height * width * channels)));
+        var x = DataFormats.IsChannelsFirst(settings.DataFormat) ? Ops.Transpose(images, DataFormats.ToFirst(4)) : images;
+        return labels is null ? new Batch(x) : new Batch(x, Encoded([.. samples.Select(sample => labels[sample])]));
+    }
+
+    /// <summary>A file's pixels in the size that all have.</summary>
+    private ReadOnlySpan<float> Image(string path)
+    {
+        var (height, width, pixels) = ImageFile.Read(path, settings.Channels);
+        var image = Ops.Cast(Tensor.FromSpan<byte>(pixels, [1, height, width, settings.Channels]), DType.Float32);
+        var fitted = settings.CropToAspectRatio ? Resizing.Cropped(image, settings.Height, settings.Width)
+            : settings.PadToAspectRatio ? Resizing.Padded(image, settings.Height, settings.Width, 0) : image;
+        return Ops.ResizeImages(fitted, [settings.Height, settings.Width], settings.Interpolation).Storage.Span<float>();
+    }
+
+    private Tensor Encoded(int[] classes) => settings.LabelMode switch
+    {
+        "int" => Tensor.FromSpan<int>(classes),
+        "binary" => Ops.Cast(Tensor.FromSpan<int>(classes, [classes.Length, 1]), DType.Float32),
+        _ => Utils.ToCategorical(Tensor.FromSpan<int>(classes), ClassNames.Count),
+    };
+}
