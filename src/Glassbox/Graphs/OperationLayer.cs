@@ -14,7 +14,7 @@ internal sealed class OperationLayer : Layer
 
     public override string ClassName => Operation.ClassName;
 
-    private protected override bool CastsInputs => false;
+    private protected override InputTypes InputTypes => InputTypes.Any;
 
     /// <summary>Puts an operation on symbolic tensors into the graph.</summary>
     public static KerasTensor Apply(string className, OperationArguments arguments, params ReadOnlySpan<KerasTensor> inputs) =>

@@ -11,8 +11,8 @@ public abstract partial class Layer
     /// <summary>The uses of this layer in graphs, in the order in which they were made.</summary>
     internal List<Node> InboundNodes { get; } = [];
 
-    /// <summary>Whether floating inputs are converted to the layer's type.</summary>
-    private protected virtual bool CastsInputs => true;
+    /// <summary>In which type the layer takes its inputs.</summary>
+    private protected virtual InputTypes InputTypes => InputTypes.FloatingInOwn;
 
     /// <summary>Extends the graph by this layer. Builds it the first time.</summary>
     /// <param name="x">A symbolic tensor.</param>
@@ -41,7 +41,27 @@ public abstract partial class Layer
     }
 
     /// <summary>What is known of the outputs where something is known of the inputs.</summary>
-    internal virtual Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => ComputeOutputShape(inputs.Map(x => x.Shape)).Map(shape => new TensorSpec(shape, DType));
+    internal virtual Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs)
+    {
+        var type = InputTypes == InputTypes.Moved ? TypeTaken(inputs.Map(x => x.DType), 0) : DType;
+        return ComputeOutputShape(inputs.Map(x => x.Shape)).Map(shape => new TensorSpec(shape, type));
+    }
+
+    /// <summary>The inputs in the types in which the layer takes them.</summary>
+    private Nest<Tensor> Taken(Nest<Tensor> inputs)
+    {
+        if (InputTypes == InputTypes.Any || inputs.All(x => x.DType == DType))
+        {
+            return inputs;
+        }
+
+        var (given, position) = (inputs.Map(x => x.DType), 0);
+        return inputs.Map(x => Ops.Cast(x, TypeTaken(given, position++)));
+    }
+
+    private DType TypeTaken(Nest<DType> given, int position) => InputTypes == InputTypes.Own || given[position].IsFloating || (InputTypes == InputTypes.Moved && given.Any(type => type != given[0]))
+        ? DType
+        : given[position];
 
     private protected Node AddNode(Nest<KerasTensor> inputs, bool? training, Nest<TensorSpec> outputs)
     {

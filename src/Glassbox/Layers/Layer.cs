@@ -184,7 +184,7 @@ public abstract partial class Layer
         using (callLosses.Enter())
         {
             LayerTrace.Current?.Enter(this, inputs);
-            var outputs = Call(CastsInputs ? inputs.Map(x => x.DType == DType || !x.DType.IsFloating ? x : Ops.Cast(x, DType)) : inputs, training);
+            var outputs = Call(Taken(inputs), training);
             LayerTrace.Current?.Leave(outputs);
             if (ActivityRegularizer is not null)
             {
@@ -345,19 +345,22 @@ public abstract partial class Layer
     internal void ForgetBuild() => (Built, builtShapes, outputShapes) = (false, default, null);
 
     /// <summary>Tries the layer on zeros, with two batch sizes: where the extents differ, they follow the batch.</summary>
-    private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes)
+    private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes) =>
+        OutputSpecsByTrial(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(output => output.Shape);
+
+    private protected Nest<TensorSpec> OutputSpecsByTrial(Nest<TensorSpec> inputs)
     {
-        Nest<Shape> Try(int unknown) => ApplyAll(inputShapes.Map(shape => new TensorSpec(shape, DType).Zeros(unknown))).Map(x => x.Shape);
+        Nest<TensorSpec> Try(int unknown) => ApplyAll(inputs.Map(input => input.Zeros(unknown))).Map(x => new TensorSpec(x.Shape, x.DType));
 
         var first = Try(2);
-        if (inputShapes.All(shape => shape.IsKnown))
+        if (inputs.All(input => input.Shape.IsKnown))
         {
             return first;
         }
 
         var second = Try(3);
         var position = 0;
-        return first.Map<Shape>(shape => [.. shape.Zip(second[position++], (a, b) => a == b ? a : Shape.Unknown)]);
+        return first.Map(output => output with { Shape = [.. output.Shape.Zip(second[position++].Shape, (a, b) => a == b ? a : Shape.Unknown)] });
     }
 
     /// <summary>The only one of the outputs.</summary>

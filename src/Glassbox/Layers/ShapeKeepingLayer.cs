@@ -15,6 +15,8 @@ public abstract class ShapeKeepingLayer : Layer
         return inputShape;
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {

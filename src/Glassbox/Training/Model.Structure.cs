@@ -70,7 +70,7 @@ public partial class Model
     protected sealed override IReadOnlyList<Layer> Sublayers => Layers;
 
     // A functional model converts each input to the type that it was declared with.
-    private protected override bool CastsInputs => graph is null;
+    private protected override InputTypes InputTypes => graph is null ? InputTypes.FloatingInOwn : InputTypes.Any;
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>

@@ -62,6 +62,8 @@ public sealed class PReLU : Layer
         config.GetInitializer("alpha_initializer"), config.GetRegularizer("alpha_regularizer"), config.GetConstraint("alpha_constraint"), config.GetAxesOrNull("shared_axes"),
         name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {

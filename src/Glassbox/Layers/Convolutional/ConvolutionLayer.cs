@@ -106,11 +106,13 @@ public abstract class ConvolutionLayer : Layer
         Bias = UseBias ? AddWeight("bias", [BiasLength(channels)], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint) : null;
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor x, bool training)
     {
         ComputeOutputShape(x.Shape);
-        var y = Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, Convolve);
+        var y = Ops.ChannelsLast(x, DataFormat, Convolve);
         return FusesRelu ? y : Activation.Apply(y);
     }
 

@@ -98,8 +98,10 @@ public sealed class Dense : Layer
         Bias = UseBias ? AddWeight("bias", [Units], biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint) : null;
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Dense(Ops.Cast(x, DType), Kernel!, Bias is null ? null : Bias.Value, Activation);
+    protected override Tensor Call(Tensor x, bool training) => Ops.Dense(x, Kernel!, Bias is null ? null : Bias.Value, Activation);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

@@ -123,10 +123,12 @@ public sealed class EinsumDense : Layer
         }
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {
-        var y = Ops.Einsum(Equation, Ops.Cast(x, DType), Kernel!);
+        var y = Ops.Einsum(Equation, x, Kernel!);
         return Activation.Apply(Bias is null ? y : y + Bias);
     }
 

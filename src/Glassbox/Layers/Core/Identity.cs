@@ -12,6 +12,8 @@ public sealed class Identity(Shape? inputShape = null, string? name = null, DTyp
 {
     internal static Identity FromConfig(Config config) => new(name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => x;
 }

@@ -34,6 +34,9 @@ public sealed class Lambda : Layer
     /// <inheritdoc/>
     internal override JsonObject Serialize() => throw NotInFiles();
 
+    // What type a function gives, only a trial can tell.
+    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => OutputSpecsByTrial(inputs).Map(output => outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => function(x);
 

@@ -38,6 +38,8 @@ public sealed class Concatenate : Layer
 
     internal static Concatenate FromConfig(Config config) => new(config.GetInt32("axis", -1), config.GetName(), config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Ops.Concatenate([.. inputs], Axis);
 

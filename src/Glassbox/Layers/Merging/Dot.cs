@@ -59,6 +59,8 @@ public sealed class Dot : Layer
     internal static Dot FromConfig(Config config) => new(
         config.GetAxesOrNull("axes") ?? throw config.Missing("axes"), config.GetBoolean("normalize", false), config.GetName(), config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
     {

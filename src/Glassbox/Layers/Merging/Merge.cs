@@ -23,6 +23,8 @@ public abstract class Merge : Layer
         return inputShapes.Select(shape => Aligned(shape, rank)).Aggregate(Joined);
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
     {

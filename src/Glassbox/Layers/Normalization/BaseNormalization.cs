@@ -85,6 +85,8 @@ public abstract class BaseNormalization : Layer
         { "beta_regularizer", BetaRegularizer }, { "gamma_regularizer", GammaRegularizer }, { "beta_constraint", BetaConstraint }, { "gamma_constraint", GammaConstraint },
     };
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <summary>Makes gamma and beta.</summary>
     private protected void AddGammaAndBeta(Shape shape)
     {

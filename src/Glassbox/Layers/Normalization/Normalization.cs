@@ -92,10 +92,11 @@ public sealed class Normalization : Layer
         count = AddWeight("count", [], new Zeros(), trainable: false);
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {
-        x = Ops.Cast(x, DType);
         var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
         // A variance of zero must not divide.
         var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), Tensor.Number(1e-7, DType));

@@ -45,6 +45,8 @@ public sealed class RMSNormalization : Layer
     /// <inheritdoc/>
     protected override void Build(Shape inputShape) => Scale = AddWeight("scale", [.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])], new Ones());
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {

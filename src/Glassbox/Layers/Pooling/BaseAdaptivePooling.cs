@@ -40,8 +40,10 @@ public abstract class BaseAdaptivePooling : Layer
     /// <inheritdoc/>
     public sealed override Config GetConfig() => new(base.GetConfig()) { { "output_size", OutputSize }, { "data_format", DataFormat } };
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images =>
+    protected sealed override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images =>
     {
         var parts = new List<Tensor>();
         Cut(images, 1, parts);

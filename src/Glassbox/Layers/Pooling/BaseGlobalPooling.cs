@@ -43,8 +43,10 @@ public abstract class BaseGlobalPooling : Layer
     /// <inheritdoc/>
     public sealed override Config GetConfig() => new(base.GetConfig()) { { "data_format", DataFormat }, { "keepdims", KeepDims } };
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training) => Pool(Ops.Cast(x, DType));
+    protected sealed override Tensor Call(Tensor x, bool training) => Pool(x);
 
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);

@@ -57,11 +57,13 @@ public abstract class BasePooling : Layer
         { "pool_size", PoolSize }, { "padding", Padding }, { "strides", Strides }, { "data_format", DataFormat },
     };
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor x, bool training)
     {
         ComputeOutputShape(x.Shape);
-        return Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images => Pool(images, window));
+        return Ops.ChannelsLast(x, DataFormat, images => Pool(images, window));
     }
 
     /// <inheritdoc/>

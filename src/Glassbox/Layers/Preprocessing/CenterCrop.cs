@@ -46,8 +46,10 @@ public sealed class CenterCrop : Layer
     internal static CenterCrop FromConfig(Config config) => new(
         config.GetInt32("height"), config.GetInt32("width"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images => Cropped(images, Height, Width));
+    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);

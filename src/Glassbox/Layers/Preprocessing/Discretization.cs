@@ -85,6 +85,8 @@ public sealed class Discretization : Layer
         boundaries = [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(values, (double)i / bins))];
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Any;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {

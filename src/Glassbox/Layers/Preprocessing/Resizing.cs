@@ -85,8 +85,10 @@ public sealed class Resizing : Layer
         config.GetBoolean("pad_to_aspect_ratio", false), config.GetString("fill_mode", "constant"), config.GetDouble("fill_value", 0), config.GetBoolean("antialias", false),
         config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(Ops.Cast(x, DType), DataFormat, images =>
+    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images =>
     {
         var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue) : images;
         return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);

@@ -38,6 +38,8 @@ public abstract class BaseMargins : Layer
         return [.. inputShape.Zip(AllSides, (extent, side) => extent == Shape.Unknown ? extent : extent + (sign * (side.Before + side.After)))];
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape)
     {

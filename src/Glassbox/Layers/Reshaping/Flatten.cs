@@ -31,6 +31,8 @@ public sealed class Flatten : Layer
         return new(name: config.GetName(), dtype: config.GetDType());
     }
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => x.Reshape(x.Shape[0], x.Shape[1..].Size);
 

@@ -39,6 +39,8 @@ public sealed class Permute : Layer
 
     internal static Permute FromConfig(Config config) => new([.. config.GetInt32s("dims")], name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Ops.Transpose(x, [0, .. Dims]);
 

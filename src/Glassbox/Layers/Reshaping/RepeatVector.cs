@@ -31,6 +31,8 @@ public sealed class RepeatVector : Layer
 
     internal static RepeatVector FromConfig(Config config) => new(config.GetInt32("n"), name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
 

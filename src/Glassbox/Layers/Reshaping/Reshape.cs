@@ -50,6 +50,8 @@ public sealed class Reshape : Layer
 
     internal static Reshape FromConfig(Config config) => new(config.GetShape("target_shape"), name: config.GetName(), dtype: config.GetDType());
 
+    private protected override InputTypes InputTypes => InputTypes.Moved;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => Ops.Reshape(x, ComputeOutputShape(x.Shape));
 

@@ -32,6 +32,8 @@ public abstract class BaseUpSampling : Layer
     /// <summary>The first axis of space.</summary>
     private protected int FirstAxis => DataFormats.IsChannelsFirst(DataFormat) ? 2 : 1;
 
+    private protected override InputTypes InputTypes => InputTypes.Own;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) =>
         Enumerable.Range(0, rank).Where(axis => Size[axis] > 1).Aggregate(x, (images, axis) => Ops.Repeat(images, Size[axis], FirstAxis + axis));

@@ -178,6 +178,18 @@ public sealed class LayerContractTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void Whole_numbers_give_the_type_that_was_inferred(string name)
+    {
+        var row = Find(name);
+        foreach (var given in new[] { DType.UInt8, DType.Int32 })
+        {
+            var layer = row.Built(DType.Float32);
+            Assert.Equal(layer.Apply(row.SymbolicInputs(given)).DType, layer.Apply(row.Inputs(given).Map(x => Ops.Cast(Ops.Abs(x), given))).DType);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Inputs_that_do_not_fit_are_refused_with_what_was_expected_and_what_was_received(string name)
     {
         var row = Find(name);
