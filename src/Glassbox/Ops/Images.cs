@@ -31,6 +31,19 @@ public static partial class Ops
             return x;
         }
 
+        if (Interpolations.Neighbours(x.Shape[axis], extent, interpolation, antialias) is { } near)
+        {
+            // Few pixels count: to take them costs less than a product with a matrix of zeros.
+            var first = Take(x, near.First, axis);
+            if (near.Part is null)
+            {
+                return first;
+            }
+
+            var part = near.Part.To(x.DType).Reshape(Shape.Create([extent, .. Enumerable.Repeat(1, x.Rank - 1 - axis)]));
+            return (first * (1 - part)) + (Take(x, near.Second!, axis) * part);
+        }
+
         var matrix = Interpolations.Matrix(x.Shape[axis], extent, interpolation, antialias).To(x.DType);
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]);

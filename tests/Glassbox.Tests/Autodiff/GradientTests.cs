@@ -99,6 +99,8 @@ public class GradientTests
         ("Pad", x => Ops.Pad(x[0], (1, 2), (0, 3)), [Random(1, 3, 4)]),
         ("Repeat", x => Ops.Repeat(x[0], 3, axis: 1), [Random(1, 2, 3, 2)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7], "bicubic"), [Random(1, 1, 5, 4, 2)]),
+        ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7]), [Random(1, 1, 5, 4, 2)]),
+        ("ResizeImages", x => Ops.ResizeImages(x[0], [7, 3], "nearest", dataFormat: "channels_first"), [Random(1, 1, 2, 5, 4)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [2, 3], "lanczos3", antialias: true), [Random(1, 1, 5, 4, 2)]),
         ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "reflect"), [Random(1, 2, 5, 4, 3)]),
         ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "constant", fillValue: 0.7), [Random(1, 4, 5, 1)]),

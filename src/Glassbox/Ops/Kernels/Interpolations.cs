@@ -11,7 +11,38 @@ internal static class Interpolations
     public static string Checked(string name, string owner) =>
         Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}", nameof(name));
 
-    /// <summary>The matrix [input, output] whose product with a row of pixels is the row in its new length, float64.</summary>
+    /// <summary>The one pixel, or the two and how much the second counts, that each new pixel is made of; null where there are more.</summary>
+    public static (Tensor First, Tensor? Second, Tensor? Part)? Neighbours(int input, int output, string name, bool antialias)
+    {
+        var scale = (double)input / output;
+        var (first, second, part) = (new long[output], new long[output], new double[output]);
+        if (name == "nearest")
+        {
+            for (var o = 0; o < output; o++)
+            {
+                first[o] = Nearest(o, scale, input);
+            }
+
+            return (Tensor.FromSpan<long>(first), null, null);
+        }
+
+        if (name != "bilinear" || antialias)
+        {
+            return null;
+        }
+
+        for (var o = 0; o < output; o++)
+        {
+            // Beyond the edge its pixel is repeated.
+            var centre = ((o + 0.5) * scale) - 0.5;
+            var left = Math.Floor(centre);
+            (first[o], second[o], part[o]) = (Math.Clamp((long)left, 0, input - 1), Math.Clamp((long)left + 1, 0, input - 1), centre - left);
+        }
+
+        return (Tensor.FromSpan<long>(first), Tensor.FromSpan<long>(second), Tensor.FromSpan<double>(part));
+    }
+
+    /// <summary>The matrix [input, output] whose product with a row of pixels is the row in its new length, float64, for interpolations that <see cref="Neighbours"/> are not enough for.</summary>
     public static Tensor Matrix(int input, int output, string name, bool antialias)
     {
         var result = Tensor.Zeros([input, output], DType.Float64);
@@ -23,24 +54,13 @@ internal static class Interpolations
         for (var o = 0; o < output; o++)
         {
             var centre = ((o + 0.5) * scale) - 0.5;
-            if (name == "nearest")
-            {
-                weights[(Math.Clamp((int)Math.Floor((o + 0.5) * scale), 0, input - 1) * output) + o] = 1;
-                continue;
-            }
-
             var (first, last) = ((int)Math.Ceiling(centre - reach), (int)Math.Floor(centre + reach));
             double sum = 0;
             for (var i = first; i <= last; i++)
             {
                 var weight = Curve(name, Math.Abs(i - centre) / width);
-                // Bilinear interpolation repeats the pixels at the edge; the other curves leave out what is beyond.
-                if (name == "bilinear" && !antialias)
-                {
-                    weights[(Math.Clamp(i, 0, input - 1) * output) + o] += weight;
-                    sum += weight;
-                }
-                else if (i >= 0 && i < input)
+                // What is beyond the edge does not count.
+                if (i >= 0 && i < input)
                 {
                     weights[(i * output) + o] += weight;
                     sum += weight;
@@ -55,6 +75,8 @@ internal static class Interpolations
 
         return result;
     }
+
+    private static int Nearest(int o, double scale, int input) => Math.Clamp((int)Math.Floor((o + 0.5) * scale), 0, input - 1);
 
     private static double Curve(string name, double distance) => name switch
     {
