@@ -15,6 +15,12 @@ internal static class ColorModes
     /// <remarks>Source: ITU-R BT.601, in 16-bit numbers as Pillow has them.</remarks>
     public static void Convert(ReadOnlySpan<byte> rgba, int channels, Span<byte> pixels)
     {
+        if (channels == 4)
+        {
+            rgba.CopyTo(pixels);
+            return;
+        }
+
         for (var (from, to) = (0, 0); from < rgba.Length; from += 4, to += channels)
         {
             if (channels == 1)

@@ -1,3 +1,4 @@
+using Glassbox.Backends;
 using Glassbox.Backends.Cpu;
 using Glassbox.Datasets;
 using Glassbox.Layers;
@@ -7,6 +8,8 @@ namespace Glassbox.Images;
 /// <summary>Image files with their classes, which are read when their batch is asked for; made by <c>Utils.ImageDatasetFromDirectory</c>.</summary>
 public sealed class ImageDataset : Dataset
 {
+    private const int ImagesPerTask = 4;
+
     private readonly ImageSettings settings;
     private readonly int[]? labels;
 
@@ -23,7 +26,18 @@ public sealed class ImageDataset : Dataset
     {
         var (height, width, channels) = (settings.Height, settings.Width, settings.Channels);
         var images = Tensor.Zeros([samples.Length, height, width, channels]);
-        WorkSplit.For(samples.Length, i => Image(FilePaths[(int)samples[i]]).CopyTo(images.Storage.Span<float>().Slice(i * height * width * channels)));
+        WorkSplit.For((samples.Length + ImagesPerTask - 1) / ImagesPerTask, task =>
+        {
+            // Photographs are large: the next one takes the memory of the one before.
+            var memory = new StepMemory();
+            for (var i = task * ImagesPerTask; i < Math.Min(samples.Length, (task + 1) * ImagesPerTask); i++)
+            {
+                using (memory.Begin())
+                {
+                    Image(FilePaths[(int)samples[i]]).CopyTo(images.Storage.Span<float>().Slice(i * height * width * channels));
+                }
+            }
+        });
         var x = DataFormats.IsChannelsFirst(settings.DataFormat) ? Ops.Transpose(images, DataFormats.ToFirst(4)) : images;
         return labels is null ? new Batch(x) : new Batch(x, Encoded([.. samples.Select(sample => labels[sample])]));
     }

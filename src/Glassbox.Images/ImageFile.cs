@@ -1,3 +1,4 @@
+using System.Buffers;
 using SkiaSharp;
 
 namespace Glassbox.Images;
@@ -58,24 +59,29 @@ internal static class ImageFile
 
         // Without a colour space the numbers are those of the file.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
-        var rgba = new byte[pixels * 4];
-        fixed (byte* start = rgba)
+        var size = (int)pixels * 4;
+        var rgba = ArrayPool<byte>.Shared.Rent(size);
+        try
         {
-            var result = codec.GetPixels(info, (nint)start);
-            if (result != SKCodecResult.Success)
+            // An image of a GIF file may leave pixels out.
+            rgba.AsSpan(0, size).Clear();
+            fixed (byte* start = rgba)
             {
-                throw Bad(path, result == SKCodecResult.IncompleteInput ? $"the {format} file is cut off" : $"the {format} file is damaged ({result})");
+                var result = codec.GetPixels(info, (nint)start);
+                if (result != SKCodecResult.Success)
+                {
+                    throw Bad(path, result == SKCodecResult.IncompleteInput ? $"the {format} file is cut off" : $"the {format} file is damaged ({result})");
+                }
             }
-        }
 
-        if (channels == 4)
+            var converted = new byte[pixels * channels];
+            ColorModes.Convert(rgba.AsSpan(0, size), channels, converted);
+            return (height, width, converted);
+        }
+        finally
         {
-            return (height, width, rgba);
+            ArrayPool<byte>.Shared.Return(rgba);
         }
-
-        var converted = new byte[pixels * channels];
-        ColorModes.Convert(rgba, channels, converted);
-        return (height, width, converted);
     }
 
     /// <summary>How often a JPEG file goes over its image: the markers SOS, which its compressed data never contain.</summary>
