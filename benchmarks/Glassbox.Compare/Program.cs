@@ -20,7 +20,7 @@ foreach (var threads in new[] { 1, 2 })
     OpenBlas.SetThreads(threads);
     TorchLibrary.SetThreads(threads);
     Run("product", Products.All(threads));
-    Run("train", Training.All(threads));
+    Run("train", Training.All(threads).Concat(ConvNet.All(threads)));
     Run("predict", Prediction.All(threads));
 }
 
@@ -49,6 +49,10 @@ void Run(string family, IEnumerable<Func<Comparison>> comparisons)
         if (Matches(comparison.Name))
         {
             Print(Rounds.Measure(comparison));
+            if (comparison.Check is { } check)
+            {
+                Console.Error.WriteLine($"{comparison.Name}: {check()}");
+            }
         }
     }
 }

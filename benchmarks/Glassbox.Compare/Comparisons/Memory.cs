@@ -19,7 +19,7 @@ internal static class Memory
         double? theirs = null;
         if (TorchLibrary.IsAvailable)
         {
-            var torch = new TorchClassifier(784, 128, 64, 10);
+            var torch = TorchClassifier.Dense(784, 128, 64, 10);
             using var rows = Digits.TorchX(..(Batch * Steps));
             using var targets = Digits.TorchY(..(Batch * Steps));
             torch.Fit(rows, targets, Batch);

@@ -23,7 +23,7 @@ internal static class Prediction
 
     private static Action Torch(int images)
     {
-        var classifier = new TorchClassifier(Widths);
+        var classifier = TorchClassifier.Dense(Widths);
         var x = Digits.TorchX(..images);
         return () => classifier.Predict(x);
     }

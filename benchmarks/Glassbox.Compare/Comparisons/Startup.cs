@@ -53,7 +53,7 @@ internal static class Startup
     {
         using var x = TorchSharp.torch.zeros(128, 784);
         using var y = TorchSharp.torch.zeros(128, TorchSharp.torch.int64);
-        new TorchClassifier(784, 784, 10).Fit(x, y, 128);
+        TorchClassifier.Dense(784, 784, 10).Fit(x, y, 128);
     }
 
     private static double Run(string argument)

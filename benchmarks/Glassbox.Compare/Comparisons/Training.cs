@@ -39,7 +39,7 @@ internal static class Training
 
     private sealed class TorchTurns(int part, int batchSize, int[] widths)
     {
-        private readonly TorchClassifier classifier = new(widths);
+        private readonly TorchClassifier classifier = TorchClassifier.Dense(widths);
         private readonly TorchSharp.torch.Tensor x = Digits.TorchX(..);
         private readonly TorchSharp.torch.Tensor y = Digits.TorchY(..);
         private int turn;

@@ -12,4 +12,7 @@ internal sealed record Comparison(string Name, int Threads, Action Ours, Action?
 
     /// <summary>What the times are multiplied by, where only a part of the thing is done at once: a few steps of an epoch.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>What both sides came to, once they have been measured: a peer that learns something else would be no peer. Null where there is nothing to say.</summary>
+    public Func<string>? Check { get; init; }
 }

@@ -6,8 +6,8 @@ namespace Glassbox.Compare;
 using Tensor = TorchSharp.torch.Tensor;
 
 /// <summary>
-/// A classifier of dense layers in TorchSharp's own best practice: relu between the layers, logits at the end, which go into the loss that has softmax inside, class numbers
-/// as targets, batches picked out of a shuffled order in one call, and a scope for the tensors of each step. Loss and accuracy are gathered as Fit does.
+/// A classifier in TorchSharp's own best practice: relu in place between the layers, logits at the end, which go into the loss that has softmax inside, class numbers
+/// as targets, images with their channels first, batches picked out of a shuffled order in one call, and a scope for the tensors of each step. Loss and accuracy are gathered as Fit does.
 /// </summary>
 internal sealed class TorchClassifier
 {
@@ -15,7 +15,14 @@ internal sealed class TorchClassifier
     private readonly optim.Optimizer optimizer;
     private readonly nn.Module<Tensor, Tensor, Tensor> loss = nn.CrossEntropyLoss();
 
-    public TorchClassifier(params int[] widths)
+    private TorchClassifier(nn.Module<Tensor, Tensor> model)
+    {
+        this.model = model;
+        optimizer = optim.Adam(model.parameters(), lr: 0.001);
+    }
+
+    /// <summary>Dense layers of these widths; the first is that of the input.</summary>
+    public static TorchClassifier Dense(params int[] widths)
     {
         var modules = new List<nn.Module<Tensor, Tensor>>();
         for (var i = 1; i < widths.Length; i++)
@@ -27,9 +34,14 @@ internal sealed class TorchClassifier
             }
         }
 
-        model = nn.Sequential(modules);
-        optimizer = optim.Adam(model.parameters(), lr: 0.001);
+        return new TorchClassifier(nn.Sequential(modules));
     }
+
+    /// <summary>The network of Keras's mnist_convnet example, for images [n, 1, 28, 28].</summary>
+    public static TorchClassifier ConvNet() => new(nn.Sequential(
+        nn.Conv2d(1, 32, 3), nn.ReLU(inplace: true), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3), nn.ReLU(inplace: true), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Dropout(0.5), nn.Linear(1600, 10)));
 
     /// <summary>One epoch over x [n, inputs] and class numbers y [n], shuffled.</summary>
     public (double Loss, double Accuracy) Fit(Tensor x, Tensor y, int batchSize)
@@ -67,6 +79,17 @@ internal sealed class TorchClassifier
         using (inference_mode())
         {
             _ = nn.functional.softmax(model.forward(x), 1);
+        }
+    }
+
+    /// <summary>The loss on x [n, …] and class numbers y [n], without training.</summary>
+    public double Loss(Tensor x, Tensor y)
+    {
+        model.eval();
+        using var scope = NewDisposeScope();
+        using (inference_mode())
+        {
+            return loss.forward(model.forward(x), y).item<float>();
         }
     }
 }
