@@ -3,6 +3,10 @@ namespace Glassbox;
 /// <remarks>Arithmetic on symbolic tensors puts operations into the graph: <c>x * 2 + shortcut</c>.</remarks>
 public sealed partial class KerasTensor
 {
+    /// <summary>A part of the tensor, the batch being its first axis: <c>x[.., 1..3]</c>, <c>x[.., ^1]</c>.</summary>
+    /// <inheritdoc cref="Ops.GetItem"/>
+    public KerasTensor this[params ReadOnlySpan<Slice> slices] => Ops.GetItem(this, slices);
+
     /// <inheritdoc cref="Ops.Add"/>
     public static KerasTensor operator +(KerasTensor a, KerasTensor b) => SymbolicOps.Binary("Add", a, b);
 

@@ -75,6 +75,13 @@ internal sealed record Operation(string Module, string ClassName, Func<Operation
         new("numpy", "Argmax", a => Ops.ArgMax(a[0], a.Whole("axis"))),
         new("numpy", "Argmin", a => Ops.ArgMin(a[0], a.Whole("axis"))),
 
+        // Parts
+        new("numpy", "GetItem", a => Ops.GetItem(a[0], [.. a.Slices!])),
+        new("numpy", "Take", a => a.Whole("axis") is { } axis ? Ops.Take(a[0], a[1], axis) : Ops.Take(a[0].Flatten(), a[1])),
+        new("nn", "OneHot", a => a.Whole("axis") is null or -1
+            ? Ops.OneHot(a[0], a.Whole("num_classes")!.Value, a.Text("dtype") is { } type ? (DType)type : null)
+            : throw new ArgumentException($"OneHot puts the classes into the last axis here; received axis {a.Whole("axis")}.")),
+
         // Shapes and types
         new("numpy", "Reshape", a => Ops.Reshape(a[0], a.Shape("newshape"))),
         new("numpy", "Transpose", a => Ops.Transpose(a[0], a.Axes("axes"))),

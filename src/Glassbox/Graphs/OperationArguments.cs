@@ -12,6 +12,9 @@ internal sealed record OperationArguments
     /// <summary>Numbers, truth values, texts, lists of whole numbers and null, such as <c>axis</c> and <c>keepdims</c>.</summary>
     public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
 
+    /// <summary>What is taken along each axis, for <c>x[…]</c>; null for other operations.</summary>
+    public IReadOnlyList<Slice>? Slices { get; init; }
+
     /// <summary>The tensors, once there are any.</summary>
     public IReadOnlyList<Tensor> Tensors { get; private init; } = [];
 

@@ -241,6 +241,16 @@ public static class SymbolicOps
         /// <inheritdoc cref="Ops.LogSoftmax"/>
         public static KerasTensor LogSoftmax(KerasTensor x, int axis = -1) => OperationLayer.Apply("LogSoftmax", With(("axis", axis)), x);
 
+        /// <inheritdoc cref="Ops.GetItem"/>
+        public static KerasTensor GetItem(KerasTensor x, params ReadOnlySpan<Slice> slices) => OperationLayer.Apply("GetItem", new() { Slices = slices.ToArray() }, x);
+
+        /// <inheritdoc cref="Ops.Take"/>
+        public static KerasTensor Take(KerasTensor x, KerasTensor indices, int axis = 0) => OperationLayer.Apply("Take", With(("axis", axis)), x, indices);
+
+        /// <inheritdoc cref="Ops.OneHot"/>
+        public static KerasTensor OneHot(KerasTensor x, int numClasses, DType? dtype = null) =>
+            OperationLayer.Apply("OneHot", With(("num_classes", numClasses), ("axis", -1), ("dtype", (dtype ?? DType.Float32).Name)), x);
+
         /// <inheritdoc cref="Ops.Where"/>
         public static KerasTensor Where(KerasTensor condition, KerasTensor a, KerasTensor b) => OperationLayer.Apply("Where", new(), condition, a, b);
 

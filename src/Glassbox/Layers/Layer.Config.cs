@@ -35,6 +35,9 @@ public abstract partial class Layer : IConfigurable
         }
     }
 
+    /// <summary>What Keras calls the second input of a layer that takes it as an argument of its own, and not in a list; null for other layers.</summary>
+    internal virtual string? SecondArgument => null;
+
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Serialize();
 

@@ -58,7 +58,7 @@ internal static class FunctionalConfig
     {
         var arguments = new JsonArray();
         var numbers = node.Layer is OperationLayer operation ? operation.Arguments.Numbers : [];
-        if (node.Layer is OperationLayer { Arguments.TakesList: false })
+        if (node.Layer is OperationLayer { Arguments.TakesList: false } or { SecondArgument: not null })
         {
             var tensors = new Queue<KerasTensor>(node.Inputs);
             for (var position = 0; position < numbers.Count || tensors.Count > 0; position++)
@@ -73,6 +73,11 @@ internal static class FunctionalConfig
                 : node.Inputs.Keys is { } keys
                     ? new JsonObject(keys.Zip(node.Inputs, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Describe(tensor, uses))))
                     : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, uses))]));
+        }
+
+        if (node.Layer is OperationLayer { Arguments.Slices: { } slices })
+        {
+            arguments.Add(SliceConfig.Write(slices));
         }
 
         return new JsonObject { ["args"] = arguments, ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };

@@ -90,7 +90,9 @@ internal sealed class FunctionalReader
     /// <summary>The tensors that go in, if all are there.</summary>
     private Nest<KerasTensor>? Inputs(Use use)
     {
-        var arguments = use.Arguments.Where(argument => argument is JsonObject or JsonArray).ToArray();
+        // What is taken of a tensor is no tensor; a second argument may stand among the settings.
+        var given = use.TakesPart ? use.Arguments.Take(1) : use.Layer?.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named) : use.Arguments;
+        var arguments = given.Where(argument => argument is JsonObject or JsonArray).ToArray();
         Nest<KerasTensor>? Several(IEnumerable<JsonNode?> nodes)
         {
             var tensors = nodes.Select(Tensor).ToArray();
@@ -100,8 +102,8 @@ internal sealed class FunctionalReader
         return arguments switch
         {
             [JsonArray list] => Several(list),
-            [JsonObject named] when !named.ContainsKey("class_name") => Several(named.Select(pair => pair.Value)) is { } tensors
-                ? new Nest<KerasTensor>([.. tensors], [.. named.Select(pair => pair.Key)])
+            [JsonObject byName] when !byName.ContainsKey("class_name") => Several(byName.Select(pair => pair.Value)) is { } tensors
+                ? new Nest<KerasTensor>([.. tensors], [.. byName.Select(pair => pair.Key)])
                 : (Nest<KerasTensor>?)null,
             [var one] => Tensor(one) is { } tensor ? (Nest<KerasTensor>)tensor : (Nest<KerasTensor>?)null,
             [] => throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to nothing."),
@@ -113,12 +115,15 @@ internal sealed class FunctionalReader
 
     private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
     {
+        /// <summary>Whether it is <c>x[…]</c>.</summary>
+        public bool TakesPart => Layer is null && FunctionalConfig.IsText(Description["class_name"]) && Description["class_name"]!.GetValue<string>() == "GetItem";
+
         public Nest<KerasTensor> Apply(Nest<KerasTensor> inputs)
         {
             foreach (var (key, value) in Settings)
             {
                 // Masks follow from the layers here.
-                if (key is not ("training" or "mask") && value is not null && value.GetValueKind() != JsonValueKind.False)
+                if (key is not ("training" or "mask") && key != Layer?.SecondArgument && value is not null && value.GetValueKind() != JsonValueKind.False)
                 {
                     throw new NotSupportedException($"Layer '{Name}' is called with {key} = {Config.Shorten(value)}, which is not supported here.");
                 }
@@ -156,6 +161,11 @@ internal sealed class FunctionalReader
                 {
                     settings[key] = Plain(key, value);
                 }
+            }
+
+            if (TakesPart)
+            {
+                return new OperationArguments { Slices = SliceConfig.Read(Arguments.Count > 1 ? Arguments[1] : null, Name) };
             }
 
             var takesList = Arguments is [JsonArray, ..];

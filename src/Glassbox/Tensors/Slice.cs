@@ -19,6 +19,12 @@ public readonly struct Slice
     /// <summary>Whether a single position is taken, and the axis goes.</summary>
     public bool IsPosition { get; }
 
+    /// <summary>From where to where; a position begins and ends at itself.</summary>
+    internal Range Range => range;
+
+    /// <summary>How far apart the elements are.</summary>
+    internal int StepLength => step;
+
     /// <summary>Every <paramref name="step"/>-th element of a range, from its first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
     public static Slice Step(Range range, int step) =>

@@ -39,6 +39,30 @@ public class MetricTests
     }
 
     [Fact]
+    public void Areas_between_few_thresholds_are_summed_from_below_in_between_or_from_above()
+    {
+        // At 0, one half and 1: recall 1, 0.5 and 0; false positive rate 1, 0 and 0.
+        var (y, predicted) = (new float[] { 0, 0, 1, 1 }, new[] { 0, 0.5f, 0.3f, 0.9f });
+        foreach (var (method, area) in new[] { ("minoring", 0.5), ("interpolation", 0.75), ("majoring", 1) })
+        {
+            foreach (var auc in new[] { new AUC(numThresholds: 3, summationMethod: method), new AUC(summationMethod: method, thresholds: [0.5]) })
+            {
+                auc.UpdateState(y, predicted);
+                Assert.Equal(area, auc.Result(), 5);
+            }
+        }
+
+        var weighted = new AUC(numThresholds: 3);
+        weighted.UpdateState(y, predicted, new float[] { 1, 0, 0, 1 });
+        Assert.Equal(1, weighted.Result(), 5);
+
+        // Without curves of their own, labels that weigh nothing do not count.
+        var labels = new AUC(numThresholds: 3, labelWeights: [1, 0, 0, 1]);
+        labels.UpdateState(Ops.Reshape(y, [1, 4]), Ops.Reshape(predicted, [1, 4]));
+        Assert.Equal(1, labels.Result(), 5);
+    }
+
+    [Fact]
     public void Areas_of_labels_are_weighed()
     {
         var (y, predicted) = (new float[,] { { 0, 1 }, { 1, 0 } }, new[,] { { 0.1f, 0.2f }, { 0.9f, 0.8f } });

@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Positive numbers that add up to one: eˣ / Σ eˣ.</summary>
+/// <summary>
+/// Positive numbers that add up to one: eˣ / Σ eˣ. Applied to a second input, a mask, it leaves out the elements where that is false, or 0.5 or less:
+/// <c>new Softmax().Apply([scores, mask])</c>. Where all are left out, all count the same.
+/// </summary>
 /// <param name="axis">Along which axis, or axes; the last by default.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
 /// <param name="name">A name; by default the class and a number.</param>
@@ -11,6 +14,9 @@ namespace Glassbox.Layers;
 public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
+    // So low that its exponential is zero, and finite so that a row of nothing else has a softmax.
+    private const double Masked = -1e9;
+
     /// <summary>Along which axes the outputs add up to one.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
@@ -20,10 +26,31 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
     internal static Softmax FromConfig(Config config) => new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => SoftmaxOver(x, [.. Axis]);
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    {
+        CheckInput(inputShapes);
+        return inputShapes[0];
+    }
+
+    internal override string SecondArgument => "mask";
+
+    /// <inheritdoc/>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => SoftmaxOver(
+        inputs.Count == 1 ? inputs.One : Ops.Where(inputs[1] > 0.5, inputs[0], Tensor.Number(Masked, DType)), [.. Axis]);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.Count is not (1 or 2) || (inputShapes.Count == 2 && !inputShapes[0].Accepts(inputShapes[1])))
+        {
+            throw new ArgumentException($"Layer '{Name}' (Softmax) takes one input, or an input and a mask of the same shape; received {inputShapes}.", nameof(inputShapes));
+        }
+
+        CheckInput(inputShapes[0]);
+    }
 
     private static Tensor SoftmaxOver(Tensor x, int[] axes)
     {

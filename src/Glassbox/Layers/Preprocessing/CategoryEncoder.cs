@@ -22,7 +22,7 @@ internal static class CategoryEncoder
 
     /// <summary>The rows of class numbers of shape (…, n): one for each number, or for each sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or too large.</exception>
-    public static Tensor Encode(Tensor x, string mode, int tokens, DType dtype, string owner)
+    public static Tensor Encode(Tensor x, string mode, int tokens, DType dtype, string owner, Tensor? countWeights = null)
     {
         var classes = x.Cast(DType.Int64);
         if (classes.Size > 0 && ((long)Ops.Min(classes) < 0 || (long)Ops.Max(classes) >= tokens))
@@ -35,7 +35,13 @@ internal static class CategoryEncoder
             classes = Ops.Squeeze(classes, -1);
         }
 
-        var each = Ops.OneHot(mode != "one_hot" && classes.Rank == 1 ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
+        var alone = mode != "one_hot" && classes.Rank == 1;
+        var each = Ops.OneHot(alone ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
+        if (countWeights is not null)
+        {
+            each *= Ops.ExpandDims(alone ? Ops.ExpandDims(countWeights, -1) : countWeights, -1);
+        }
+
         return mode switch { "one_hot" => each, "count" => Ops.Sum(each, -2), _ => Ops.Max(each, -2) };
     }
 }

@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Class numbers as rows of zeros and ones, or of counts.</summary>
+/// <summary>
+/// Class numbers as rows of zeros and ones, or of counts. Applied to a second input of the same shape, it counts each number by its weight there:
+/// <c>new CategoryEncoding(4, "count").Apply([numbers, countWeights])</c>.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/"/>.</remarks>
 public sealed class CategoryEncoding : Layer
 {
@@ -36,11 +39,37 @@ public sealed class CategoryEncoding : Layer
     internal static CategoryEncoding FromConfig(Config config) => new(config.GetInt32("num_tokens"), config.GetString("output_mode", "multi_hot"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => CategoryEncoder.Encode(x, OutputMode, NumTokens, DType, Described);
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    {
+        CheckInput(inputShapes);
+        return ComputeOutputShape(inputShapes[0]);
+    }
+
+    internal override string SecondArgument => "count_weights";
+
+    /// <inheritdoc/>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) =>
+        CategoryEncoder.Encode(inputs[0], OutputMode, NumTokens, DType, Described, inputs.Count == 2 ? Ops.Cast(inputs[1], DType) : null);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Nest<Shape> inputShapes)
+    {
+        if (inputShapes.Count is not (1 or 2) || (inputShapes.Count == 2 && !inputShapes[0].Accepts(inputShapes[1])))
+        {
+            throw new ArgumentException($"{Described} takes one input, or an input and weights of the same shape; received {inputShapes}.", nameof(inputShapes));
+        }
+
+        if (inputShapes.Count == 2 && OutputMode != "count")
+        {
+            throw new ArgumentException($"{Described} takes weights only with outputMode \"count\"; its is \"{OutputMode}\".", nameof(inputShapes));
+        }
+
+        CheckInput(inputShapes[0]);
     }
 
     private string Described => $"Layer '{Name}' (CategoryEncoding)";

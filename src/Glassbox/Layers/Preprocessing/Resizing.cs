@@ -113,7 +113,7 @@ public sealed class Resizing : Layer
         var (h, w) = (images.Shape[1], images.Shape[2]);
         var more = (Height: Math.Max(h, (int)((double)w * height / width)) - h, Width: Math.Max(w, (int)((double)h * width / height)) - w);
         var (top, left) = (more.Height / 2, more.Width / 2);
-        // What is filled up is zero before the value is added back everywhere.
-        return Ops.Pad(images - fillValue, (0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)) + fillValue;
+        (int, int)[] sides = [(0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)];
+        return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);
     }
 }

@@ -7,7 +7,10 @@ internal static class FillModes
 {
     private static readonly Dictionary<string, FillMode> Known = new()
     {
-        ["reflect"] = FillMode.Reflect, ["wrap"] = FillMode.Wrap, ["constant"] = FillMode.Constant, ["nearest"] = FillMode.Nearest,
+        ["reflect"] = FillMode.Reflect,
+        ["wrap"] = FillMode.Wrap,
+        ["constant"] = FillMode.Constant,
+        ["nearest"] = FillMode.Nearest,
     };
 
     private static readonly string[] Interpolations = ["nearest", "bilinear"];

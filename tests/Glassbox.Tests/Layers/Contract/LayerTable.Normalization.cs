@@ -23,7 +23,7 @@ internal static partial class LayerTable
 
         // A mean and a variance of each feature, and the count of samples.
         (Row(t => new Normalization(dtype: t), [2, 3], (2 * 3) + 1) with { Frozen = (2 * 3) + 1 }).Refuses([2, 2, 4], "(None, 2, 3)"),
-        (Row(t => new Normalization(axis: null, mean: 1.5, variance: 4.0, dtype: t), [3])).Refuses([2, 4], "(None, 3)"),
+        (Row(t => new Normalization(axis: [], mean: 1.5, variance: 4.0, dtype: t), [3])).Refuses([2, 4], "(None, 3)"),
         (Row(t => new Normalization([1, 2], invert: true, dtype: t), [2, 3], (2 * 2 * 3) + 1) with { Frozen = (2 * 2 * 3) + 1 }).Refuses([2, 3, 3], "(None, 2, 3)"),
 
         // The weights of the layer within, and a vector as long as the kernel's last extent.

@@ -1,0 +1,84 @@
+using Glassbox.Layers;
+
+namespace Glassbox.Tests.Layers;
+
+/// <summary>Layers that find something out from data before or during training.</summary>
+public class NormalizationTests
+{
+    [Fact]
+    public void Normalization_finds_the_mean_and_variance_of_each_feature()
+    {
+        var layer = new Normalization();
+        layer.Adapt(Tensor.FromArray(new double[,] { { 0, 7, 4 }, { 2, 9, 6 }, { 0, 7, 4 }, { 2, 9, 6 } }));
+
+        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1, -1, -1 }, { 1, 1, 2 } }), layer.Apply(Tensor.FromArray(new float[,] { { 0, 7, 4 }, { 2, 9, 7 } })), 1e-6);
+        Assert.Equal([1, 8, 5], layer.Weights[0].Value.ToArray<float>());
+        Assert.Equal([1, 1, 1], layer.Weights[1].Value.ToArray<float>());
+
+        // To adapt again begins anew.
+        layer.Adapt(Tensor.FromArray(new double[,] { { 1, 1, 1 }, { 3, 3, 5 } }));
+        Assert.Equal([2, 2, 3], layer.Weights[0].Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void Normalization_without_an_axis_has_one_mean_for_all()
+    {
+        var layer = new Normalization(axis: []);
+        layer.Adapt(Tensor.FromArray(new double[,] { { 1 }, { 2 }, { 3 }, { 4 }, { 5 } }));
+        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1.4142135 }, { -0.70710677 }, { 0 } }), layer.Apply(Tensor.FromArray(new float[,] { { 1 }, { 2 }, { 3 } })), 1e-6);
+    }
+
+    [Fact]
+    public void The_inverse_gives_back_the_data_and_a_constant_feature_divides_by_nothing()
+    {
+        var data = Tensor.RandomNormal([20, 3], seed: 1);
+        var (forward, back) = (new Normalization(), new Normalization(invert: true));
+        forward.Adapt(data);
+        back.Adapt(data);
+        Golden.AssertClose(data, back.Apply(forward.Apply(data)), 1e-5);
+
+        forward.Adapt(Tensor.Ones([5, 3]));
+        Golden.AssertClose(Tensor.Zeros([2, 3]), forward.Apply(Tensor.Ones([2, 3])), 0);
+    }
+
+    [Fact]
+    public void What_was_given_is_not_adapted()
+    {
+        Assert.Contains("'scaled'", Assert.Throws<InvalidOperationException>(() => new Normalization(mean: 1.0, variance: 2.0, name: "scaled").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'bins'", Assert.Throws<InvalidOperationException>(() => new Discretization([1.0], name: "bins").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Adapt", Assert.Throws<InvalidOperationException>(() => new Discretization(numBins: 3).Apply(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Discretization_finds_bins_that_equally_many_values_fall_into()
+    {
+        // The example of Keras's documentation.
+        var data = Tensor.FromArray(new float[,] { { -1.5f, 1, 3.4f, 0.5f }, { 0, 3, 1.3f, 0 } });
+        var layer = new Discretization(numBins: 4);
+        layer.Adapt(data);
+        Assert.Equal([0, 2, 3, 2, 1, 3, 3, 1], layer.Apply(data).Flatten().ToArray<long>());
+
+        var many = Tensor.RandomNormal([4000], seed: 2);
+        layer.Adapt(many);
+        Assert.All(layer.Apply(many).ToArray<long>().CountBy(bin => bin), bin => Assert.Equal(1000, bin.Value, 1.0));
+    }
+
+    [Fact]
+    public void The_spectral_norm_of_a_kernel_becomes_one_in_training_only()
+    {
+        var dense = new Dense(2, useBias: false);
+        var layer = new SpectralNormalization(dense, powerIterations: 30);
+        var x = Tensor.FromArray(new float[,] { { 1, 2 } });
+        layer.Apply(x);
+        dense.SetWeights([Tensor.FromArray(new float[,] { { 3, 0 }, { 0, 1 } })]);
+
+        Golden.AssertClose(Tensor.FromArray(new float[,] { { 3, 2 } }), layer.Apply(x), 0);
+        Golden.AssertClose(Tensor.FromArray(new float[,] { { 1, 2 / 3f } }), layer.Apply(x, training: true), 1e-5);
+        Golden.AssertClose(Tensor.FromArray(new float[,] { { 1, 2 / 3f } }), layer.Apply(x), 1e-5);
+        Golden.AssertClose(Tensor.FromArray(new float[,] { { 1, 2 / 3f } }), layer.Apply(x, training: true), 1e-5);
+    }
+
+    [Fact]
+    public void A_layer_without_a_kernel_has_no_spectral_norm() =>
+        Assert.Contains("kernel", Assert.Throws<ArgumentException>(() => new SpectralNormalization(new ReLU()).Apply(Tensor.Ones([1, 2]))).Message, StringComparison.Ordinal);
+}
