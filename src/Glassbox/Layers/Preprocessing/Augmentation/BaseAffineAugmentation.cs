@@ -28,7 +28,7 @@ public abstract class BaseAffineAugmentation : BaseImageAugmentation
     private protected sealed override Tensor Augment(Tensor images)
     {
         var numbers = Matrices(images.Shape[0], images.Shape[1], images.Shape[2]).SelectMany(matrix => matrix.Numbers).ToArray();
-        return Ops.AffineTransform(images, Tensor.FromSpan<double>(numbers).Reshape(-1, 8), Interpolation, FillMode, FillValue);
+        return Ops.AffineTransform(images, Tensor.FromSpan<double>(numbers, [images.Shape[0], 8]), Interpolation, FillMode, FillValue);
     }
 
     /// <summary>So many random numbers between the bounds.</summary>
