@@ -59,9 +59,9 @@ public class MatrixProductTests
             var viewB = MatrixView<float>.Dense(pb, transposeB ? k : n, transposeB);
             switch (bits)
             {
-                case 128: TiledProduct<float, Kernel128<float>>.Multiply(m, n, k, viewA, viewB, pBias, pc, relu); break;
-                case 256: TiledProduct<float, Kernel256<float>>.Multiply(m, n, k, viewA, viewB, pBias, pc, relu); break;
-                default: TiledProduct<float, Kernel512<float>>.Multiply(m, n, k, viewA, viewB, pBias, pc, relu); break;
+                case 128: TiledProduct<float, Kernel128<float>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
+                case 256: TiledProduct<float, Kernel256<float>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
+                default: TiledProduct<float, Kernel512<float>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
             }
         }
     }

@@ -15,6 +15,8 @@ internal static class WorkSplit
     /// <summary>More threads than any machine for this has processors: larger numbers are mistakes.</summary>
     public const int ThreadLimit = 1024;
 
+    private const int PartsPerThread = 3;
+
     private const string Variable = "GLASSBOX_THREADS";
 
     private static int maxThreads;
@@ -37,6 +39,13 @@ internal static class WorkSplit
             ? threads
             : throw new InvalidOperationException($"The environment variable {Variable} must be a number of threads, 1 to {ThreadLimit}; it is '{wish}'.");
     }
+
+    /// <summary>
+    /// Into how many parts a piece of work is best cut: one if it is small, else a few for each thread, so that one that is late leaves its share to the others. Only for work whose result
+    /// does not depend on the cut.
+    /// </summary>
+    public static int Parts(long multiplications) =>
+        multiplications < MinMultiplications || MaxThreads == 1 ? 1 : (int)Math.Min(MaxThreads * PartsPerThread, multiplications / (MinMultiplications / 2));
 
     /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1 in any order and returns when all are done.</summary>
     public static void For(int tasks, Action<int> body)

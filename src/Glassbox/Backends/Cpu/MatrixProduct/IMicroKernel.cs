@@ -8,15 +8,15 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal unsafe interface IMicroKernel<T> where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows of the tile.</summary>
+    /// <summary>The most rows of a tile.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Columns of the tile: two vectors.</summary>
-    static abstract int Columns { get; }
+    /// <summary>Elements of a vector; a tile is one or two vectors wide.</summary>
+    static abstract int VectorLength { get; }
 
     /// <summary>
-    /// Writes the full tile c = addend + a·b, where a is Rows × k and b is k × Columns with contiguous rows. The addend may be c itself, or
-    /// one row for all (row stride 0).
+    /// Writes the tile c = addend + a·b of so many rows and vectors, where a is rows × k and b is k × vectors with contiguous rows. The addend may be c itself, or one row for all (row
+    /// stride 0). An element's bits do not depend on the size of the tile that it is computed in.
     /// </summary>
-    static abstract void Run(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow);
+    static abstract void Run(int rows, int vectors, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow);
 }

@@ -5,22 +5,48 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel for 128-bit vectors: 4 rows by two vectors. Its 8 accumulators are what SSE's 16 registers take, and enough to hide the
-/// latency of two multiply-add units; NEON runs it as well.
+/// The microkernel for 128-bit vectors: up to 4 rows by two vectors. Its 8 accumulators are what SSE's 16 registers take, and enough to hide the latency of two multiply-add units; NEON
+/// runs it as well.
 /// </summary>
 /// <remarks>
-/// The method makes no call and the accumulators are named locals on purpose: a call anywhere in it makes the compiler keep every accumulator
-/// in memory. It is compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code.
+/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
+/// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
+/// smaller tile does not need is not there.
 /// </remarks>
 internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
     public static int Rows => 4;
 
-    public static int Columns => 2 * Vector128<T>.Count;
+    public static int VectorLength => Vector128<T>.Count;
+
+    public static void Run(int rows, int vectors, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    {
+        if (vectors == 2)
+        {
+            Run<Two>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+        }
+        else
+        {
+            Run<One>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+        }
+    }
+
+    private static void Run<TVectors>(int rows, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    {
+        switch (rows)
+        {
+            case 4: Tile<Four, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 3: Tile<Three, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 2: Tile<Two, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            default: Tile<One, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+        }
+    }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    private static void Tile<TRows, TVectors>(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+        where TRows : INumeral
+        where TVectors : INumeral
     {
         Vector128<T> c0L = Vector128<T>.Zero, c0R = Vector128<T>.Zero;
         Vector128<T> c1L = Vector128<T>.Zero, c1R = Vector128<T>.Zero;
@@ -33,44 +59,69 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
         for (; k > 0; k--)
         {
             var left = Vector128.Load(b);
-            var right = Vector128.Load(b + Vector128<T>.Count);
+            var right = TVectors.Value > 1 ? Vector128.Load(b + Vector128<T>.Count) : Vector128<T>.Zero;
+            Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+            if (TRows.Value > 1)
+            {
+                Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+            }
 
-            var x = Vector128.Create(*a0);
-            c0L = FusedVector.MultiplyAdd(x, left, c0L);
-            c0R = FusedVector.MultiplyAdd(x, right, c0R);
+            if (TRows.Value > 2)
+            {
+                Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+            }
 
-            x = Vector128.Create(a0[row]);
-            c1L = FusedVector.MultiplyAdd(x, left, c1L);
-            c1R = FusedVector.MultiplyAdd(x, right, c1R);
-
-            x = Vector128.Create(a0[row2]);
-            c2L = FusedVector.MultiplyAdd(x, left, c2L);
-            c2R = FusedVector.MultiplyAdd(x, right, c2R);
-
-            x = Vector128.Create(a0[row3]);
-            c3L = FusedVector.MultiplyAdd(x, left, c3L);
-            c3R = FusedVector.MultiplyAdd(x, right, c3R);
+            if (TRows.Value > 3)
+            {
+                Accumulate<TVectors>(a0[row3], left, right, ref c3L, ref c3R);
+            }
 
             a0 += step;
             b += bRow;
         }
 
-        (c0L + Vector128.Load(addend)).Store(c);
-        (c0R + Vector128.Load(addend + Vector128<T>.Count)).Store(c + Vector128<T>.Count);
+        Store<TVectors>(c0L, c0R, addend, c);
+        if (TRows.Value > 1)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c1L, c1R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c1L + Vector128.Load(addend)).Store(c);
-        (c1R + Vector128.Load(addend + Vector128<T>.Count)).Store(c + Vector128<T>.Count);
+        if (TRows.Value > 2)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c2L, c2R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c2L + Vector128.Load(addend)).Store(c);
-        (c2R + Vector128.Load(addend + Vector128<T>.Count)).Store(c + Vector128<T>.Count);
+        if (TRows.Value > 3)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c3L, c3R, addend, c);
+        }
+    }
 
-        addend += addendRow;
-        c += cRow;
-        (c3L + Vector128.Load(addend)).Store(c);
-        (c3R + Vector128.Load(addend + Vector128<T>.Count)).Store(c + Vector128<T>.Count);
+    /// <summary>One row of the tile takes its element of a times the row of b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate<TVectors>(T element, Vector128<T> left, Vector128<T> right, ref Vector128<T> sumLeft, ref Vector128<T> sumRight) where TVectors : INumeral
+    {
+        var x = Vector128.Create(element);
+        sumLeft = FusedVector.MultiplyAdd(x, left, sumLeft);
+        if (TVectors.Value > 1)
+        {
+            sumRight = FusedVector.MultiplyAdd(x, right, sumRight);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(Vector128<T> left, Vector128<T> right, T* addend, T* c) where TVectors : INumeral
+    {
+        (left + Vector128.Load(addend)).Store(c);
+        if (TVectors.Value > 1)
+        {
+            (right + Vector128.Load(addend + Vector128<T>.Count)).Store(c + Vector128<T>.Count);
+        }
     }
 }

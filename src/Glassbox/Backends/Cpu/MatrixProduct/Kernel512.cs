@@ -5,22 +5,55 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel for 512-bit vectors (AVX-512): 12 rows by two vectors. 24 accumulators, the two vectors of b and one repeated element of a
-/// fill 27 of the 32 registers.
+/// The microkernel for 512-bit vectors (AVX-512): up to 12 rows by two vectors. 24 accumulators, the two vectors of b and one repeated element of a fill 27 of the 32 registers.
 /// </summary>
 /// <remarks>
-/// The method makes no call and the accumulators are named locals on purpose: a call anywhere in it makes the compiler keep every accumulator
-/// in memory. It is compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code.
+/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
+/// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
+/// smaller tile does not need is not there.
 /// </remarks>
 internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
     public static int Rows => 12;
 
-    public static int Columns => 2 * Vector512<T>.Count;
+    public static int VectorLength => Vector512<T>.Count;
+
+    public static void Run(int rows, int vectors, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    {
+        if (vectors == 2)
+        {
+            Run<Two>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+        }
+        else
+        {
+            Run<One>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+        }
+    }
+
+    private static void Run<TVectors>(int rows, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    {
+        switch (rows)
+        {
+            case 12: Tile<Twelve, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 11: Tile<Eleven, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 10: Tile<Ten, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 9: Tile<Nine, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 8: Tile<Eight, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 7: Tile<Seven, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 6: Tile<Six, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 5: Tile<Five, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 4: Tile<Four, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 3: Tile<Three, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 2: Tile<Two, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            default: Tile<One, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+        }
+    }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    private static void Tile<TRows, TVectors>(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+        where TRows : INumeral
+        where TVectors : INumeral
     {
         Vector512<T> c0L = Vector512<T>.Zero, c0R = Vector512<T>.Zero;
         Vector512<T> c1L = Vector512<T>.Zero, c1R = Vector512<T>.Zero;
@@ -43,55 +76,62 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
         for (; k > 0; k--)
         {
             var left = Vector512.Load(b);
-            var right = Vector512.Load(b + Vector512<T>.Count);
+            var right = TVectors.Value > 1 ? Vector512.Load(b + Vector512<T>.Count) : Vector512<T>.Zero;
+            Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+            if (TRows.Value > 1)
+            {
+                Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+            }
 
-            var x = Vector512.Create(*a0);
-            c0L = FusedVector.MultiplyAdd(x, left, c0L);
-            c0R = FusedVector.MultiplyAdd(x, right, c0R);
+            if (TRows.Value > 2)
+            {
+                Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+            }
 
-            x = Vector512.Create(a0[row]);
-            c1L = FusedVector.MultiplyAdd(x, left, c1L);
-            c1R = FusedVector.MultiplyAdd(x, right, c1R);
+            if (TRows.Value > 3)
+            {
+                Accumulate<TVectors>(a0[row3], left, right, ref c3L, ref c3R);
+            }
 
-            x = Vector512.Create(a0[row2]);
-            c2L = FusedVector.MultiplyAdd(x, left, c2L);
-            c2R = FusedVector.MultiplyAdd(x, right, c2R);
+            if (TRows.Value > 4)
+            {
+                Accumulate<TVectors>(*a4, left, right, ref c4L, ref c4R);
+            }
 
-            x = Vector512.Create(a0[row3]);
-            c3L = FusedVector.MultiplyAdd(x, left, c3L);
-            c3R = FusedVector.MultiplyAdd(x, right, c3R);
+            if (TRows.Value > 5)
+            {
+                Accumulate<TVectors>(a4[row], left, right, ref c5L, ref c5R);
+            }
 
-            x = Vector512.Create(*a4);
-            c4L = FusedVector.MultiplyAdd(x, left, c4L);
-            c4R = FusedVector.MultiplyAdd(x, right, c4R);
+            if (TRows.Value > 6)
+            {
+                Accumulate<TVectors>(a4[row2], left, right, ref c6L, ref c6R);
+            }
 
-            x = Vector512.Create(a4[row]);
-            c5L = FusedVector.MultiplyAdd(x, left, c5L);
-            c5R = FusedVector.MultiplyAdd(x, right, c5R);
+            if (TRows.Value > 7)
+            {
+                Accumulate<TVectors>(a4[row3], left, right, ref c7L, ref c7R);
+            }
 
-            x = Vector512.Create(a4[row2]);
-            c6L = FusedVector.MultiplyAdd(x, left, c6L);
-            c6R = FusedVector.MultiplyAdd(x, right, c6R);
+            if (TRows.Value > 8)
+            {
+                Accumulate<TVectors>(*a8, left, right, ref c8L, ref c8R);
+            }
 
-            x = Vector512.Create(a4[row3]);
-            c7L = FusedVector.MultiplyAdd(x, left, c7L);
-            c7R = FusedVector.MultiplyAdd(x, right, c7R);
+            if (TRows.Value > 9)
+            {
+                Accumulate<TVectors>(a8[row], left, right, ref c9L, ref c9R);
+            }
 
-            x = Vector512.Create(*a8);
-            c8L = FusedVector.MultiplyAdd(x, left, c8L);
-            c8R = FusedVector.MultiplyAdd(x, right, c8R);
+            if (TRows.Value > 10)
+            {
+                Accumulate<TVectors>(a8[row2], left, right, ref c10L, ref c10R);
+            }
 
-            x = Vector512.Create(a8[row]);
-            c9L = FusedVector.MultiplyAdd(x, left, c9L);
-            c9R = FusedVector.MultiplyAdd(x, right, c9R);
-
-            x = Vector512.Create(a8[row2]);
-            c10L = FusedVector.MultiplyAdd(x, left, c10L);
-            c10R = FusedVector.MultiplyAdd(x, right, c10R);
-
-            x = Vector512.Create(a8[row3]);
-            c11L = FusedVector.MultiplyAdd(x, left, c11L);
-            c11R = FusedVector.MultiplyAdd(x, right, c11R);
+            if (TRows.Value > 11)
+            {
+                Accumulate<TVectors>(a8[row3], left, right, ref c11L, ref c11R);
+            }
 
             a0 += step;
             a4 += step;
@@ -99,62 +139,104 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
             b += bRow;
         }
 
-        (c0L + Vector512.Load(addend)).Store(c);
-        (c0R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        Store<TVectors>(c0L, c0R, addend, c);
+        if (TRows.Value > 1)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c1L, c1R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c1L + Vector512.Load(addend)).Store(c);
-        (c1R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 2)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c2L, c2R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c2L + Vector512.Load(addend)).Store(c);
-        (c2R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 3)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c3L, c3R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c3L + Vector512.Load(addend)).Store(c);
-        (c3R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 4)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c4L, c4R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c4L + Vector512.Load(addend)).Store(c);
-        (c4R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 5)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c5L, c5R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c5L + Vector512.Load(addend)).Store(c);
-        (c5R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 6)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c6L, c6R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c6L + Vector512.Load(addend)).Store(c);
-        (c6R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 7)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c7L, c7R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c7L + Vector512.Load(addend)).Store(c);
-        (c7R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 8)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c8L, c8R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c8L + Vector512.Load(addend)).Store(c);
-        (c8R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 9)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c9L, c9R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c9L + Vector512.Load(addend)).Store(c);
-        (c9R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 10)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c10L, c10R, addend, c);
+        }
 
-        addend += addendRow;
-        c += cRow;
-        (c10L + Vector512.Load(addend)).Store(c);
-        (c10R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        if (TRows.Value > 11)
+        {
+            addend += addendRow;
+            c += cRow;
+            Store<TVectors>(c11L, c11R, addend, c);
+        }
+    }
 
-        addend += addendRow;
-        c += cRow;
-        (c11L + Vector512.Load(addend)).Store(c);
-        (c11R + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+    /// <summary>One row of the tile takes its element of a times the row of b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate<TVectors>(T element, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight) where TVectors : INumeral
+    {
+        var x = Vector512.Create(element);
+        sumLeft = FusedVector.MultiplyAdd(x, left, sumLeft);
+        if (TVectors.Value > 1)
+        {
+            sumRight = FusedVector.MultiplyAdd(x, right, sumRight);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(Vector512<T> left, Vector512<T> right, T* addend, T* c) where TVectors : INumeral
+    {
+        (left + Vector512.Load(addend)).Store(c);
+        if (TVectors.Value > 1)
+        {
+            (right + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+        }
     }
 }

@@ -11,6 +11,10 @@ internal static unsafe class MatrixProduct
     /// <summary>Up to this many multiplications the plain loops are done before the tiled product has set itself up.</summary>
     private const long PlainLimit = 128;
 
+    /// <summary>The smallest steps in which the result is cut for the threads: whole tiles of every kernel, so that no part has more edges than the whole.</summary>
+    private const int PartRows = 12;
+    private const int PartColumns = 32;
+
     /// <summary>
     /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the same pass. All matrices are dense and row-major: a is [m,k], or [k,m]
     /// if <paramref name="transposeA"/>; b is [k,n], or [n,k] if <paramref name="transposeB"/>; c overlaps neither.
@@ -47,18 +51,56 @@ internal static unsafe class MatrixProduct
                 MatrixVectorProduct.Multiply(n, k, viewB.Transposed(), pinnedA, pinnedBias, 1, pinnedC);
                 Finish(n, pinnedC, relu);
             }
-            else if (VectorWidth.Bits == 512)
+            else
             {
-                TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
+                Tiled(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
             }
-            else if (VectorWidth.Bits == 256)
+        }
+    }
+
+    /// <summary>
+    /// Cuts the result into parts across its longer side, for the threads to take; what they have in common each packs for itself, which costs less than waiting for one another.
+    /// </summary>
+    private static void Tiled<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) where T : unmanaged, INumber<T>
+    {
+        var parts = WorkSplit.Parts((long)m * n * k);
+        if (parts == 1)
+        {
+            Part(m, n, k, a, b, bias, new(c, n, 1), relu);
+        }
+        else
+        {
+            Split(parts, m, n, k, a, b, bias, c, relu);
+        }
+    }
+
+    private static void Split<T>(int parts, int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) where T : unmanaged, INumber<T>
+    {
+        var (side, tile) = m > n ? (m, PartRows) : (n, PartColumns);
+        var tiles = (side + tile - 1) / tile;
+        parts = Math.Min(parts, tiles);
+        WorkSplit.For(parts, part =>
+        {
+            var first = (int)((long)tiles * part / parts) * tile;
+            var count = Math.Min((int)((long)tiles * (part + 1) / parts) * tile, side) - first;
+            if (m > n)
             {
-                TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
+                Part(count, n, k, a.From(first, 0), b, bias, new(c + ((nint)first * n), n, 1), relu);
             }
             else
             {
-                TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, viewA, viewB, pinnedBias, pinnedC, relu);
+                Part(m, count, k, a, b.From(0, first), bias == null ? null : bias + first, new(c + first, n, 1), relu);
             }
+        });
+    }
+
+    private static void Part<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu) where T : unmanaged, INumber<T>
+    {
+        switch (VectorWidth.Bits)
+        {
+            case 512: TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
+            case 256: TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
+            default: TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
         }
     }
 

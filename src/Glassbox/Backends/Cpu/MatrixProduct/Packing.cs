@@ -50,13 +50,18 @@ internal static unsafe class Packing
             var left = length;
             for (; left >= width; left -= width, from += width, to += panelLength)
             {
-                // The last vector may overlap the one before it, which costs less than a remainder of single elements.
-                for (var i = 0; i < width - Vector128<T>.Count; i += Vector128<T>.Count)
+                var i = 0;
+                for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count)
                 {
-                    Vector128.Load(from + i).Store(to + i);
+                    Vector512.Load(from + i).Store(to + i);
                 }
 
-                Vector128.Load(from + width - Vector128<T>.Count).Store(to + width - Vector128<T>.Count);
+                for (; i < width; i += Vector128<T>.Count)
+                {
+                    // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+                    var start = Math.Min(i, width - Vector128<T>.Count);
+                    Vector128.Load(from + start).Store(to + start);
+                }
             }
 
             for (var i = 0; i < left; i++)

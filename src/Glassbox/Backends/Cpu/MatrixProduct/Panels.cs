@@ -2,49 +2,47 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// One operand's block, cut into the panels that the microkernel reads. The block is seen with its Row stride along the panels' width and its
-/// Column stride along k. Full panels are read in place if packing would not pay; the partial one at the edge is always packed, for its padding.
+/// Column stride along k. Full panels are read in place if packing would not pay.
 /// </summary>
-internal unsafe struct Panels<T> where T : unmanaged
+internal readonly unsafe struct Panels<T> where T : unmanaged
 {
-    private MatrixView<T> block;
-    private T* packed;
-    private int length;
-    private int width;
-    private int depth;
-    private int firstPacked;
+    private readonly MatrixView<T> block;
+    private readonly T* packed;
+    private readonly int length;
+    private readonly int width;
+    private readonly int depth;
+    private readonly int firstPacked;
 
-    public int Count { get; private set; }
-
-    /// <summary>Elements of the buffer that the packed panels take.</summary>
-    public readonly int PackedLength => (Count - firstPacked) * width * depth;
-
-    /// <summary>Starts on a block of <paramref name="blockLength"/> elements across the panels and <paramref name="blockDepth"/> along k.</summary>
-    public void Cut(MatrixView<T> view, int blockLength, int blockDepth, int panelWidth, bool pack, T* buffer)
+    /// <summary>Cuts a block of <paramref name="length"/> elements across the panels and <paramref name="depth"/> along k.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="length">Its extent across the panels.</param>
+    /// <param name="depth">Its extent along k.</param>
+    /// <param name="width">The extent of a full panel.</param>
+    /// <param name="firstPacked">The first panel that is packed; those before it are read in place.</param>
+    /// <param name="buffer">Where the packed panels go.</param>
+    public Panels(MatrixView<T> block, int length, int depth, int width, int firstPacked, T* buffer)
     {
-        block = view;
+        (this.block, this.length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
         packed = buffer;
-        length = blockLength;
-        width = panelWidth;
-        depth = blockDepth;
-        Count = (blockLength + panelWidth - 1) / panelWidth;
-        firstPacked = pack ? 0 : blockLength / panelWidth;
+        Count = (length + width - 1) / width;
     }
 
-    /// <summary>Packs those of the panels from <paramref name="first"/> up to, not including, <paramref name="end"/> that are not read in place.</summary>
-    public readonly void Pack(int first, int end)
+    public int Count { get; }
+
+    /// <summary>Packs what is not read in place.</summary>
+    public void Pack()
     {
-        first = Math.Max(first, firstPacked);
-        if (first < end)
+        if (firstPacked < Count)
         {
-            var start = first * width;
-            Packing.Pack(block.From(start, 0), Math.Min(end * width, length) - start, depth, width, At(first).Start);
+            var start = firstPacked * width;
+            Packing.Pack(block.From(start, 0), length - start, depth, width, packed);
         }
     }
 
     /// <summary>The elements of a panel that belong to the matrix, the rest being padding.</summary>
-    public readonly int Filled(int panel) => Math.Min(width, length - (panel * width));
+    public int Filled(int panel) => Math.Min(width, length - (panel * width));
 
-    public readonly MatrixView<T> At(int panel) => panel < firstPacked
+    public MatrixView<T> At(int panel) => panel < firstPacked
         ? block.From((nint)panel * width, 0)
         : new MatrixView<T>(packed + ((nint)(panel - firstPacked) * width * depth), 1, width);
 }
