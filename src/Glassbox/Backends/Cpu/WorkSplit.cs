@@ -9,13 +9,13 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal static class WorkSplit
 {
-    /// <summary>Below so many multiplications a product is done before a helper has woken up.</summary>
-    public const long MinMultiplications = 1_000_000;
+    /// <summary>Below so many multiplications a product is done before a helper has woken up and its part of the data has come from the other processor's cache.</summary>
+    public const long MinMultiplications = 8_000_000;
 
     /// <summary>More threads than any machine for this has processors: larger numbers are mistakes.</summary>
     public const int ThreadLimit = 1024;
 
-    private const int PartsPerThread = 3;
+    private const int PartsPerThread = 2;
 
     private const string Variable = "GLASSBOX_THREADS";
 
@@ -45,7 +45,7 @@ internal static class WorkSplit
     /// does not depend on the cut.
     /// </summary>
     public static int Parts(long multiplications) =>
-        multiplications < MinMultiplications || MaxThreads == 1 ? 1 : (int)Math.Min(MaxThreads * PartsPerThread, multiplications / (MinMultiplications / 2));
+        multiplications < MinMultiplications || MaxThreads == 1 ? 1 : (int)Math.Min(MaxThreads * PartsPerThread, multiplications / (MinMultiplications / 4));
 
     /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1 in any order and returns when all are done.</summary>
     public static void For(int tasks, Action<int> body)
@@ -67,25 +67,30 @@ internal static class WorkSplit
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
         }
 
-        job.Execute();
+        job.Work(fromTheFront: true);
         job.Wait();
     }
 
     /// <summary>
     /// One call's tasks, handed out by a counter. Nobody waits for a helper to start: one that comes late finds nothing left, so a busy thread
-    /// pool costs speed and never blocks.
+    /// pool costs speed and never blocks. The caller begins at the first task and helpers at the last, so that from call to call a part of the data tends to meet the same processor's cache.
     /// </summary>
     private sealed class Job(int tasks, Action<int> body) : IThreadPoolWorkItem
     {
         private int taken;
+        private int front;
+        private int back;
         private int finished;
         private ExceptionDispatchInfo? failure;
 
-        public void Execute()
+        public void Execute() => Work(fromTheFront: false);
+
+        public void Work(bool fromTheFront)
         {
-            int task;
-            while ((task = Interlocked.Increment(ref taken) - 1) < tasks)
+            // As many leaves are given as there are tasks, so that the two ends never meet in one task.
+            while (Interlocked.Increment(ref taken) <= tasks)
             {
+                var task = fromTheFront ? front++ : tasks - Interlocked.Increment(ref back);
                 try
                 {
                     body(task);

@@ -76,14 +76,14 @@ internal static unsafe class MatrixProduct
 
     private static void Split<T>(int parts, int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) where T : unmanaged, INumber<T>
     {
-        var (side, tile) = m > n ? (m, PartRows) : (n, PartColumns);
+        var (side, tile) = m >= n ? (m, PartRows) : (n, PartColumns);
         var tiles = (side + tile - 1) / tile;
         parts = Math.Min(parts, tiles);
         WorkSplit.For(parts, part =>
         {
             var first = (int)((long)tiles * part / parts) * tile;
             var count = Math.Min((int)((long)tiles * (part + 1) / parts) * tile, side) - first;
-            if (m > n)
+            if (m >= n)
             {
                 Part(count, n, k, a.From(first, 0), b, bias, new(c + ((nint)first * n), n, 1), relu);
             }

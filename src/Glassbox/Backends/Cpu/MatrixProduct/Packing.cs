@@ -43,6 +43,7 @@ internal static unsafe class Packing
     private static void PackRows<T>(T* source, nint step, int length, int k, int width, T* panels) where T : unmanaged
     {
         var panelLength = (nint)width * k;
+        var wide = Vector512.IsHardwareAccelerated && width % Vector512<T>.Count == 0;
         for (; k > 0; k--, source += step, panels += width)
         {
             var from = source;
@@ -50,18 +51,23 @@ internal static unsafe class Packing
             var left = length;
             for (; left >= width; left -= width, from += width, to += panelLength)
             {
-                var i = 0;
-                for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count)
+                if (wide)
                 {
-                    Vector512.Load(from + i).Store(to + i);
+                    for (var i = 0; i < width; i += Vector512<T>.Count)
+                    {
+                        Vector512.Load(from + i).Store(to + i);
+                    }
+
+                    continue;
                 }
 
-                for (; i < width; i += Vector128<T>.Count)
+                // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+                for (var i = 0; i < width - Vector128<T>.Count; i += Vector128<T>.Count)
                 {
-                    // The last vector may overlap the one before it, which costs less than a remainder of single elements.
-                    var start = Math.Min(i, width - Vector128<T>.Count);
-                    Vector128.Load(from + start).Store(to + start);
+                    Vector128.Load(from + i).Store(to + i);
                 }
+
+                Vector128.Load(from + width - Vector128<T>.Count).Store(to + width - Vector128<T>.Count);
             }
 
             for (var i = 0; i < left; i++)
