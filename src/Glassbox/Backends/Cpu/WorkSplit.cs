@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Runs a number of independent tasks on the caller's thread and helpers from the thread pool. The tasks are cut by the caller, from the shape
-/// of the data alone; threads only take the next one, so that their number never changes a result.
+/// Runs a number of independent tasks on the caller's thread and helpers from the thread pool. The tasks are cut by the caller so that
+/// an element of the result is computed in the same way in whichever task it lies; threads only take the next one, so that their number never changes a result.
 /// </summary>
 internal static class WorkSplit
 {
