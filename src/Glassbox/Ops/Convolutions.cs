@@ -134,23 +134,12 @@ public static partial class Ops
         }
 
         var y = Kernels.Convolve(x, kernel, bias, relu, shape, output);
-        Tensor? given = null, passed = null;
-        (Tensor, Func<Tensor, Tensor>) input = (x, dy => ConvInputGradient(Passed(dy), kernel, shape, x.Shape));
-        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => ConvKernelGradient(x, Passed(dy), shape, kernel.Shape));
+        Func<Tensor, Tensor> inner = relu ? Masked(y) : dy => dy;
+        (Tensor, Func<Tensor, Tensor>) input = (x, dy => ConvInputGradient(inner(dy), kernel, shape, x.Shape));
+        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => ConvKernelGradient(x, inner(dy), shape, kernel.Shape));
         return bias is null
             ? Record("conv", y, input, weights)
-            : Record("conv", y, input, weights, (bias, dy => Sum(Passed(dy), Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]))));
-
-        // What relu lets through is the same for all three, and found once.
-        Tensor Passed(Tensor dy)
-        {
-            if (relu && !ReferenceEquals(given, dy))
-            {
-                (given, passed) = (dy, WherePositive(dy, y));
-            }
-
-            return relu ? passed! : dy;
-        }
+            : Record("conv", y, input, weights, (bias, dy => Sum(inner(dy), Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]))));
     }
 
     private static Tensor ConvInputGradient(Tensor dy, Tensor kernel, ConvolutionShape shape, Shape input) => Record(

@@ -102,4 +102,26 @@ public class GradientTapeTests
         Assert.Equal(3, (double)slope.Value, 1e-4);
         Assert.Equal(2, (double)offset.Value, 1e-4);
     }
+
+    [Fact]
+    public void A_gradient_through_a_convolution_with_relu_can_be_differentiated_although_it_was_asked_for_before()
+    {
+        var layer = new Glassbox.Layers.Conv2D(3, 2, activation: "relu");
+        var x = Tensor.RandomUniform([1, 4, 4, 2], seed: 1);
+        using var inner = new GradientTape(persistent: true);
+        inner.Watch(x);
+        var y = layer.Apply(x);
+        inner.Dispose();
+        var dy = Tensor.Ones(y.Shape, y.DType);
+        inner.Gradient(y, [x], dy);
+
+        using var outer = new GradientTape();
+        outer.Watch(dy);
+        var gradient = inner.Gradient(y, [x], dy)[0]!;
+        var derivative = outer.Gradient(Ops.Sum(gradient), dy);
+
+        // The gradient is linear in dy: its derivative there is what each element of dy adds to the sum, nothing where relu is shut.
+        Assert.Equal((double)Ops.Sum(gradient), (double)Ops.Sum(derivative * dy), 1e-4);
+        Assert.Equal(0, (double)Ops.Sum(Ops.Where(y > 0, Tensor.Zeros(y.Shape, y.DType), derivative)));
+    }
 }
