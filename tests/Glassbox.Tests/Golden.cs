@@ -9,6 +9,9 @@ internal static class Golden
 {
     public static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", name);
 
+    /// <summary>The whole collection, too large to be kept with the tests, where it lies beside the checkout: <c>shared/golden</c>. Null elsewhere.</summary>
+    public static string? Larger { get; } = FindLarger();
+
     public static JsonNode Json(string name) => JsonNode.Parse(File.ReadAllText(Path(name)))!;
 
     public static Tensor Npy(string name) => Glassbox.Datasets.Npy.Load(Path(name));
@@ -33,6 +36,19 @@ internal static class Golden
         var difference = Ops.Abs(expected.Cast("float64") - actual.Cast("float64"));
         var same = Ops.LogicalOr(difference <= tolerance, Ops.LogicalOr(Ops.Equal(expected, actual), Ops.LogicalAnd(Ops.IsNaN(expected), Ops.IsNaN(actual))));
         Assert.True((bool)Ops.All(same), $"{what}: largest difference {Ops.Max(difference)}, allowed {tolerance}.\nexpected {expected}\nactual {actual}");
+    }
+
+    private static string? FindLarger()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (System.IO.Path.Combine(folder.FullName, "shared", "golden") is var candidate && Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     private static double Number(JsonNode node) => node.GetValueKind() == JsonValueKind.String

@@ -83,17 +83,5 @@ public class LayerParityTests
         Golden.AssertClose(expected.Cast("float64") / scale, actual.Cast("float64") / scale, 1e-5, what);
     }
 
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "golden", "ops", "layers");
-            if (File.Exists(Path.Combine(candidate, "index.json")))
-            {
-                return candidate;
-            }
-        }
-
-        return Golden.Path("layers");
-    }
+    private static string FindFolder() => Golden.Larger is { } larger && File.Exists(Path.Combine(larger, "ops/layers/index.json")) ? Path.Combine(larger, "ops/layers") : Golden.Path("layers");
 }

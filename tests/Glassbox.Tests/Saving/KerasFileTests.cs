@@ -9,7 +9,7 @@ namespace Glassbox.Tests.Saving;
 /// <summary>Files that Keras wrote, and files like them.</summary>
 public sealed class KerasFileTests : IDisposable
 {
-    private static readonly string Shared = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../../../shared/golden"));
+    private static readonly string Shared = Golden.Larger ?? "";
 
     private readonly TemporaryFolder folder = new();
 
