@@ -27,6 +27,36 @@ public class MatrixProductTests
         Check(bits, 7, 9, 4099, false, false, true, true);
     }
 
+    /// <summary>
+    /// Results are cut into blocks, for the caches, and into parts, for the threads. The shapes: many blocks of rows; more columns than are packed at a time; k too long for keeping all of b packed.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void An_element_has_the_same_bits_in_whichever_part_of_a_product_it_is_computed(int bits)
+    {
+        foreach (var (m, n, k) in new[] { (300, 70, 600), (150, 70_001, 31), (150, 33, 66_001), (31, 300_001, 7) })
+        {
+            var (a, b) = (Numbers(m * k, 1), Numbers(k * n, 2));
+            var whole = new float[m * n];
+            Multiply(bits, false, false, m, n, k, a, b, default, whole, relu: false);
+
+            // The last rows and columns, which no first block holds.
+            var (rows, columns) = (5, 9);
+            var corner = new float[k * columns];
+            for (var p = 0; p < k; p++)
+            {
+                b.AsSpan((p * n) + n - columns, columns).CopyTo(corner.AsSpan(p * columns));
+            }
+
+            var part = new float[rows * columns];
+            Multiply(bits, false, false, rows, columns, k, a.AsSpan((m - rows) * k), corner, default, part, relu: false);
+            for (var i = 0; i < rows; i++)
+            {
+                Assert.Equal(part.AsSpan(i * columns, columns), whole.AsSpan(((m - rows + i) * n) + n - columns, columns));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void NaN_and_infinity_go_where_they_belong(int bits)

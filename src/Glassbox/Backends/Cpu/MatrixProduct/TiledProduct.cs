@@ -20,10 +20,10 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>Rows of a block: its packed part of a and of the result stay in the second-level cache.</summary>
     private const int BlockRows = 144;
 
-    /// <summary>The most elements of b that are kept packed for all blocks of rows.</summary>
+    /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>An operand whose neighbours in memory are read together anyway is packed if more than so many rows, or columns, of the other one meet it.</summary>
+    /// <summary>An operand is packed if more than so many rows, or columns, of the other one meet it; b also where its rows are not contiguous, as the microkernel needs them.</summary>
     private const int PackBeyond = 48;
 
     private static int Columns => 2 * TKernel.VectorLength;
@@ -31,15 +31,16 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.</summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
-        var depth = RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength);
-        var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(RoundUp(PackedLimit / k, Columns), Columns));
+        var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
         var blockRows = Math.Min(RoundUp(m, TKernel.Rows), BlockRows);
-        var keptDepth = m > blockRows ? RoundUp(k, depth) : depth;
+        var keepsB = m > blockRows && (long)k * Columns <= PackedLimit;
+        var depthOfB = keepsB ? RoundUp(k, depth) : depth;
+        var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        var zeros = PackBuffer<T>.Get(Columns + (blockColumns * keptDepth) + (blockRows * depth));
+        var zeros = PackBuffer<T>.Get(Columns + (blockColumns * depthOfB) + (blockRows * depth));
         new Span<T>(zeros, Columns).Clear();
         var packedB = zeros + Columns;
-        var packedA = packedB + (blockColumns * keptDepth);
+        var packedA = packedB + (blockColumns * depthOfB);
 
         for (var column = 0; column < n; column += blockColumns)
         {
@@ -51,8 +52,8 @@ internal static unsafe class TiledProduct<T, TKernel>
                 {
                     var stretch = Math.Min(depth, k - p);
                     var panelsB = new Panels<T>(
-                        b.From(p, column).Transposed(), width, stretch, Columns, b.Column == 1 && m <= PackBeyond ? width / Columns : 0, packedB + (m > blockRows ? p * blockColumns : 0));
-                    if (row == 0)
+                        b.From(p, column).Transposed(), width, stretch, Columns, b.Column == 1 && m <= PackBeyond ? width / Columns : 0, packedB + (keepsB ? p * blockColumns : 0));
+                    if (row == 0 || !keepsB)
                     {
                         panelsB.Pack();
                     }
