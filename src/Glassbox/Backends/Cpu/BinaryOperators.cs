@@ -110,10 +110,23 @@ internal readonly struct EachOf<T, TOp> : IBinaryOperator<T> where TOp : IScalar
     }
 }
 
-/// <summary>The quotient rounded down.</summary>
+/// <summary>
+/// The quotient rounded down, as NumPy does it: what the remainder leaves is very nearly a multiple of the divisor, and the quotient is the nearest whole number. (The floor of the rounded quotient
+/// would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a remainder.)
+/// </summary>
 internal readonly struct FloorDivide<T> : IScalarOperator<T> where T : IFloatingPointIeee754<T>
 {
-    public static T Of(T a, T b) => T.Floor(a / b);
+    public static T Of(T a, T b)
+    {
+        if (b == T.Zero)
+        {
+            return a / b;
+        }
+
+        var remainder = a % b;
+        var quotient = T.Round((a - remainder) / b);
+        return remainder != T.Zero && T.IsNegative(remainder) != T.IsNegative(b) ? quotient - T.One : quotient;
+    }
 }
 
 /// <summary>What the quotient rounded down leaves: it has the sign of the divisor, as in Python.</summary>

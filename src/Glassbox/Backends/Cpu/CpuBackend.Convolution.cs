@@ -89,6 +89,12 @@ internal sealed unsafe partial class CpuBackend
 
     private static void ConvolutionKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (shape.Batch == 0)
+        {
+            dkernel.Span<T>().Clear();
+            return;
+        }
+
         var (images, image) = Framed<T>(shape, x);
         switch (Width<T>(shape.GroupFilters))
         {

@@ -96,7 +96,7 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Log1P: Log1P(x, y); break;
             case UnaryOp.Sin: TensorPrimitives.Sin(x, y); break;
             case UnaryOp.Cos: TensorPrimitives.Cos(x, y); break;
-            case UnaryOp.Tanh: TensorPrimitives.Tanh(x, y); break;
+            case UnaryOp.Tanh: HyperbolicTangent.Apply(x, y); break;
             case UnaryOp.Sigmoid: Sigmoid(x, y); break;
             case UnaryOp.Softplus: Softplus(x, y); break;
             case UnaryOp.Relu: Rectifier.Run(x, y); break;
@@ -217,7 +217,7 @@ internal sealed partial class CpuBackend : IBackend
         {
             // log(1 + x) loses x when it is small; u - 1 is what was really added (Higham, Accuracy and Stability of Numerical Algorithms, 1.14.1).
             var u = T.One + x[i];
-            y[i] = u == T.One ? x[i] : T.IsInfinity(u) ? u : T.Log(u) * (x[i] / (u - T.One));
+            y[i] = u == T.One ? x[i] : T.IsPositiveInfinity(u) ? u : T.Log(u) * (x[i] / (u - T.One));
         }
     }
 

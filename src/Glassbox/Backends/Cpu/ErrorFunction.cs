@@ -40,7 +40,7 @@ internal static class ErrorFunction
             return x * Ratio(SmallP, SmallQ, x * x);
         }
 
-        if (size > 6)
+        if (!(size <= 6))
         {
             return double.IsNaN(x) ? x : Math.Sign(x);
         }
