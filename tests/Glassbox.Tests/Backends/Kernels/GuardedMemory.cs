@@ -1,0 +1,49 @@
+using Glassbox.Backends;
+
+namespace Glassbox.Tests.Backends;
+
+/// <summary>
+/// Buffers for one call of a kernel, each a window into a larger array at an offset that no vector is aligned to. What lies around the window, and what a result holds at first, are bytes of 0xFF,
+/// which are NaN among floats: what a kernel reads there and uses shows in its result, what it writes there shows at the end, and so does an element of the result that it leaves out.
+/// </summary>
+internal sealed class GuardedMemory(int seed)
+{
+    private const byte Guard = 0xFF;
+    private const int After = 40;
+
+    private readonly Random random = new(seed);
+    private readonly List<(Storage Whole, int Start, int End, byte[]? Content)> buffers = [];
+
+    /// <summary>What the kernel reads and must leave as it is.</summary>
+    public Storage Input<T>(ReadOnlySpan<T> values) where T : unmanaged => Add(values, values.Length, isInput: true);
+
+    /// <summary>What the kernel reads and changes.</summary>
+    public Storage InPlace<T>(ReadOnlySpan<T> values) where T : unmanaged => Add(values, values.Length, isInput: false);
+
+    /// <summary>What the kernel only writes.</summary>
+    public Storage Output<T>(int length) where T : unmanaged => Add<T>([], length, isInput: false);
+
+    /// <summary>Fails if a guard or an input has changed.</summary>
+    public void AssertIntact()
+    {
+        foreach (var (whole, start, end, content) in buffers)
+        {
+            var bytes = whole.Bytes();
+            Assert.True(bytes[..start].IndexOfAnyExcept(Guard) < 0, "written before the beginning of a buffer");
+            Assert.True(bytes[end..].IndexOfAnyExcept(Guard) < 0, "written behind the end of a buffer");
+            Assert.True(content is null || bytes[start..end].SequenceEqual(content), "an input was changed");
+        }
+    }
+
+    private Storage Add<T>(ReadOnlySpan<T> values, int length, bool isInput) where T : unmanaged
+    {
+        var before = random.Next(16, 48);
+        var array = new T[before + length + After];
+        var whole = Storage.Wrap(DType.Of<T>(), array);
+        whole.Bytes().Fill(Guard);
+        values.CopyTo(array.AsSpan(before));
+        var (start, end) = (before * whole.DType.ItemSize, (before + length) * whole.DType.ItemSize);
+        buffers.Add((whole, start, end, isInput ? whole.Bytes()[start..end].ToArray() : null));
+        return whole.Window(before, length);
+    }
+}
