@@ -6,11 +6,11 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerSteps.Sgd(weight.Span<float>(), gradient.Span<float>(), Slot<float>(velocity), (float)learningRate, (float)momentum, nesterov);
+            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, nesterov), weight.Span<float>(), gradient.Span<float>(), Slot<float>(velocity));
         }
         else
         {
-            OptimizerSteps.Sgd(weight.Span<double>(), gradient.Span<double>(), Slot<double>(velocity), learningRate, momentum, nesterov);
+            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, nesterov), weight.Span<double>(), gradient.Span<double>(), Slot<double>(velocity));
         }
     }
 
@@ -18,15 +18,15 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerSteps.RmsProp(
-                weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), Slot<float>(momentumSlot), Slot<float>(average),
-                (float)learningRate, (float)rho, (float)momentum, (float)epsilon);
+            OptimizerPass.Run(
+                new RmsPropStep<float>((float)learningRate, (float)rho, (float)momentum, (float)epsilon),
+                weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), Slot<float>(momentumSlot), Slot<float>(average));
         }
         else
         {
-            OptimizerSteps.RmsProp(
-                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), Slot<double>(momentumSlot), Slot<double>(average),
-                learningRate, rho, momentum, epsilon);
+            OptimizerPass.Run(
+                new RmsPropStep<double>(learningRate, rho, momentum, epsilon),
+                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), Slot<double>(momentumSlot), Slot<double>(average));
         }
     }
 
@@ -34,15 +34,15 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerSteps.Adam(
-                weight.Span<float>(), gradient.Span<float>(), momentum.Span<float>(), velocity.Span<float>(), Slot<float>(largestVelocity),
-                (float)alpha, (float)beta1, (float)beta2, (float)epsilon);
+            OptimizerPass.Run(
+                new AdamStep<float>((float)alpha, (float)beta1, (float)beta2, (float)epsilon),
+                weight.Span<float>(), gradient.Span<float>(), momentum.Span<float>(), velocity.Span<float>(), Slot<float>(largestVelocity));
         }
         else
         {
-            OptimizerSteps.Adam(
-                weight.Span<double>(), gradient.Span<double>(), momentum.Span<double>(), velocity.Span<double>(), Slot<double>(largestVelocity),
-                alpha, beta1, beta2, epsilon);
+            OptimizerPass.Run(
+                new AdamStep<double>(alpha, beta1, beta2, epsilon),
+                weight.Span<double>(), gradient.Span<double>(), momentum.Span<double>(), velocity.Span<double>(), Slot<double>(largestVelocity));
         }
     }
 
