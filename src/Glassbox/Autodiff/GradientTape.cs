@@ -20,10 +20,14 @@ public sealed class GradientTape : IDisposable
     [ThreadStatic]
     private static List<GradientTape>? open;
 
+    /// <summary>What the last tape of this thread has left, to be used again: a training opens a tape for each step.</summary>
+    [ThreadStatic]
+    private static Dictionary<Tensor, int>? spare;
+
     private readonly bool persistent;
     private readonly bool watchAccessedVariables;
     private readonly List<TapeRecord> records = [];
-    private readonly HashSet<Tensor> tracked = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<Tensor, int>? numbers;
     private bool paused;
     private bool used;
 
@@ -49,7 +53,7 @@ public sealed class GradientTape : IDisposable
             throw new ArgumentException($"Only float32 and float64 tensors have gradients; received dtype {tensor.DType}. Cast it first.", nameof(tensor));
         }
 
-        tracked.Add(tensor);
+        Track(tensor);
     }
 
     /// <summary>Makes the gradient with respect to a variable available, trainable or not.</summary>
@@ -69,7 +73,7 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>The derivatives with respect to several variables; null for those that the target does not depend on.</summary>
     /// <exception cref="InvalidOperationException">The tape was used up.</exception>
-    public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Variable> sources) => Gradient(target, [.. sources.Select(source => source.Value)]);
+    public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Variable> sources) => Gradient(target, ValuesOf(sources));
 
     /// <summary>The derivatives with respect to several tensors; null for those that the target does not depend on.</summary>
     /// <param name="target">What to differentiate; several elements stand for their sum.</param>
@@ -95,7 +99,7 @@ public sealed class GradientTape : IDisposable
             paused = wasPaused;
             if (!persistent)
             {
-                records.Clear();
+                Forget();
             }
         }
     }
@@ -141,7 +145,7 @@ public sealed class GradientTape : IDisposable
             {
                 if (tape.watchAccessedVariables && !tape.paused)
                 {
-                    tape.tracked.Add(value);
+                    tape.Track(value);
                 }
             }
         }
@@ -149,63 +153,120 @@ public sealed class GradientTape : IDisposable
 
     private void Take(string name, Tensor output, ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
     {
-        if (paused)
+        if (paused || numbers is null)
         {
             return;
         }
 
         foreach (var (input, _) in inputs)
         {
-            if (tracked.Contains(input))
+            if (numbers.ContainsKey(input))
             {
-                tracked.Add(output);
-                records.Add(new TapeRecord(name, inputs.ToArray(), output));
+                var operands = new TapeInput[inputs.Length];
+                for (var i = 0; i < operands.Length; i++)
+                {
+                    operands[i] = new TapeInput(inputs[i].Input, inputs[i].Gradient, NumberOf(inputs[i].Input));
+                }
+
+                records.Add(new TapeRecord(name, operands, output, Track(output)));
                 return;
             }
         }
     }
 
+    /// <summary>The number of a tensor, which is tracked from now on.</summary>
+    private int Track(Tensor tensor)
+    {
+        numbers ??= TakeSpare() ?? new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance);
+        numbers.TryAdd(tensor, numbers.Count);
+        return numbers[tensor];
+    }
+
+    private static Dictionary<Tensor, int>? TakeSpare()
+    {
+        var taken = spare;
+        spare = null;
+        return taken;
+    }
+
+    private int NumberOf(Tensor tensor) => numbers is not null && numbers.TryGetValue(tensor, out var number) ? number : -1;
+
+    private void Forget()
+    {
+        records.Clear();
+        numbers?.Clear();
+        (spare, numbers) = (numbers, null);
+    }
+
     private Tensor?[] Walk(Tensor target, IReadOnlyList<Tensor> sources, Tensor seed)
     {
         // Only what lies between the sources and the target is differentiated: no gradient for the first layer's input.
-        var between = new HashSet<Tensor>(sources.Where(tracked.Contains), ReferenceEqualityComparer.Instance);
-        foreach (var record in records)
+        var walk = new Steps[numbers?.Count ?? 0];
+        for (var i = 0; i < sources.Count; i++)
         {
-            if (record.Inputs.Any(operand => between.Contains(operand.Input)))
+            if (NumberOf(sources[i]) is >= 0 and var number)
             {
-                between.Add(record.Output);
+                walk[number] = new() { IsSource = true, IsBetween = true };
             }
         }
 
-        var wanted = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
-        var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance) { [target] = seed };
-        var results = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var record in records)
+        {
+            foreach (var operand in record.Inputs)
+            {
+                walk[record.Number].IsBetween |= operand.Number >= 0 && walk[operand.Number].IsBetween;
+            }
+        }
+
+        if (NumberOf(target) is >= 0 and var last)
+        {
+            walk[last].Gradient = seed;
+        }
+
         for (var i = records.Count - 1; i >= 0; i--)
         {
             // The last record of an output is the one that counts: an operation of one's own takes the place of those that it is made of.
             var record = records[i];
-            if (!gradients.Remove(record.Output, out var outputGradient))
+            if (walk[record.Number].Gradient is not { } outputGradient)
             {
                 continue;
             }
 
-            if (wanted.Contains(record.Output))
+            walk[record.Number].Gradient = null;
+            if (walk[record.Number].IsSource)
             {
-                results[record.Output] = outputGradient;
+                walk[record.Number].Result = outputGradient;
             }
 
-            foreach (var (input, gradientOf) in record.Inputs)
+            foreach (var (input, gradientOf, number) in record.Inputs)
             {
-                if (between.Contains(input))
+                if (number >= 0 && walk[number].IsBetween)
                 {
                     var gradient = gradientOf(outputGradient);
                     CheckShape(record.Name, input, gradient);
-                    gradients[input] = gradients.TryGetValue(input, out var sum) ? sum + gradient : gradient;
+                    walk[number].Gradient = walk[number].Gradient is { } sum ? sum + gradient : gradient;
                 }
             }
         }
 
-        return [.. sources.Select(source => !between.Contains(source) ? null : results.GetValueOrDefault(source) ?? gradients.GetValueOrDefault(source))];
+        var results = new Tensor?[sources.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = NumberOf(sources[i]) is >= 0 and var number ? walk[number].Result ?? walk[number].Gradient : null;
+        }
+
+        return results;
+    }
+
+    private static Tensor[] ValuesOf(IReadOnlyList<Variable> variables)
+    {
+        var values = new Tensor[variables.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = variables[i].Value;
+        }
+
+        return values;
     }
 
     private static void CheckShape(string name, Tensor input, Tensor gradient)
@@ -214,5 +275,21 @@ public sealed class GradientTape : IDisposable
         {
             throw new InvalidOperationException($"The gradient function of '{name}' returned shape {gradient.Shape} for an input of shape {input.Shape}; a gradient has the shape of its input.");
         }
+    }
+
+    /// <summary>What the walk knows of a tensor.</summary>
+    private struct Steps
+    {
+        /// <summary>Whether its gradient was asked for.</summary>
+        public bool IsSource { get; init; }
+
+        /// <summary>Whether it depends on something whose gradient was asked for.</summary>
+        public bool IsBetween { get; set; }
+
+        /// <summary>The gradient so far, until the operation that made the tensor has passed it on.</summary>
+        public Tensor? Gradient { get; set; }
+
+        /// <summary>The whole gradient, of a source that an operation made.</summary>
+        public Tensor? Result { get; set; }
     }
 }

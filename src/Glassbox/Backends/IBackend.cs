@@ -51,6 +51,18 @@ internal interface IBackend
     /// <summary>The gradient of softmax, or of its logarithm, from that of its result y.</summary>
     void SoftmaxGradient(bool logarithm, Storage dy, Storage y, int columns, Storage dx);
 
+    /// <summary>y = −Σ t·log q along rows, with q = p / Σp kept epsilon away from 0 and 1.</summary>
+    void Crossentropy(Storage target, Storage p, int columns, double epsilon, Storage y);
+
+    /// <summary>The gradient of the crossentropy with respect to p; what was kept away has none.</summary>
+    void CrossentropyGradient(Storage dy, Storage target, Storage p, int columns, double epsilon, Storage dp);
+
+    /// <summary>y = −Σ t·log softmax(x) along rows.</summary>
+    void SoftmaxCrossentropy(Storage target, Storage x, int columns, Storage y);
+
+    /// <summary>The gradient of that crossentropy with respect to x: dy·(softmax(x)·Σt − t).</summary>
+    void SoftmaxCrossentropyGradient(Storage dy, Storage target, Storage x, int columns, Storage dx);
+
     /// <summary>y = x * kernel + bias, cut at zero for relu; the bias is [filters] or null. Floats only, as the two that follow.</summary>
     void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y);
 

@@ -28,6 +28,7 @@ internal static class Formulas
         ["abs"] = "|x|",
         ["negative"] = "−x",
         ["sum"] = "Σ x",
+        ["mean"] = "Σ x / n",
         ["where"] = "x or y, by a condition",
         ["reshape"] = "the same values in another shape",
         ["cast"] = "the same values in another type",

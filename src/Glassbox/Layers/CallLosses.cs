@@ -29,7 +29,7 @@ internal sealed class CallLosses
     public void Add(Tensor loss) => losses.Add(loss);
 
     /// <summary>What was added during a call from outside.</summary>
-    public IEnumerable<Tensor> Of(long call) => call == LastCall ? losses : [];
+    public IReadOnlyList<Tensor> Of(long call) => call == LastCall ? losses : [];
 
     private void Belong(long call)
     {

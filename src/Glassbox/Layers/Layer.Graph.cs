@@ -50,11 +50,19 @@ public abstract partial class Layer
     /// <summary>The inputs in the types in which the layer takes them.</summary>
     private Nest<Tensor> Taken(Nest<Tensor> inputs)
     {
-        if (InputTypes == InputTypes.Any || inputs.All(x => x.DType == DType))
+        for (var i = 0; i < inputs.Count; i++)
         {
-            return inputs;
+            if (inputs[i].DType != DType && InputTypes != InputTypes.Any)
+            {
+                return CastToTaken(inputs);
+            }
         }
 
+        return inputs;
+    }
+
+    private Nest<Tensor> CastToTaken(Nest<Tensor> inputs)
+    {
         var (given, position) = (inputs.Map(x => x.DType), 0);
         return inputs.Map(x => Ops.Cast(x, TypeTaken(given, position++)));
     }

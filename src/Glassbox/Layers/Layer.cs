@@ -95,12 +95,44 @@ public abstract partial class Layer
     public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
 
     /// <summary>All weights: the layer's own in the order in which they were made, then those of the layers within. A weight that is used in two places counts once.</summary>
-    public virtual IReadOnlyList<Variable> Weights => Sublayers.Count == 0 ? ownWeights : [.. ownWeights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct()];
+    public virtual IReadOnlyList<Variable> Weights
+    {
+        get
+        {
+            if (Sublayers is not { Count: > 0 } sublayers)
+            {
+                return ownWeights;
+            }
+
+            var weights = new List<Variable>(ownWeights);
+            foreach (var layer in sublayers)
+            {
+                AddNew(weights, layer.Weights);
+            }
+
+            return weights;
+        }
+    }
 
     /// <summary>The weights that training changes.</summary>
-    public virtual IReadOnlyList<Variable> TrainableVariables => !Trainable
-        ? []
-        : [.. ownWeights.Where(weight => weight.Trainable).Concat(Sublayers.SelectMany(layer => layer.TrainableVariables)).Distinct()];
+    public virtual IReadOnlyList<Variable> TrainableVariables
+    {
+        get
+        {
+            if (!Trainable)
+            {
+                return [];
+            }
+
+            var variables = ownWeights.FindAll(weight => weight.Trainable);
+            foreach (var layer in Sublayers)
+            {
+                AddNew(variables, layer.TrainableVariables);
+            }
+
+            return variables;
+        }
+    }
 
     /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
     protected virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
@@ -111,11 +143,23 @@ public abstract partial class Layer
     /// <summary>
     /// What is added to the loss: the prices of the trainable weights, and what the last call added with <see cref="AddLoss"/>, each one number.
     /// </summary>
-    public IReadOnlyList<Tensor> Losses =>
-    [
-        .. LossesOf(callLosses.LastCall),
-        .. TrainableVariables.Where(weight => weight.Regularizer is not null).Select(weight => weight.Regularizer!.Call(weight)),
-    ];
+    public IReadOnlyList<Tensor> Losses
+    {
+        get
+        {
+            var losses = new List<Tensor>();
+            AddLossesOf(callLosses.LastCall, losses);
+            foreach (var weight in TrainableVariables)
+            {
+                if (weight.Regularizer is { } regularizer)
+                {
+                    losses.Add(regularizer.Call(weight));
+                }
+            }
+
+            return losses;
+        }
+    }
 
     /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
     public Regularizer? ActivityRegularizer { get; protected init; }
@@ -303,7 +347,26 @@ public abstract partial class Layer
         : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
 
     /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    internal IEnumerable<Tensor> LossesOf(long call) => callLosses.Of(call).Concat(Sublayers.SelectMany(layer => layer.LossesOf(call))).Distinct();
+    private void AddLossesOf(long call, List<Tensor> losses)
+    {
+        AddNew(losses, callLosses.Of(call));
+        foreach (var layer in Sublayers)
+        {
+            layer.AddLossesOf(call, losses);
+        }
+    }
+
+    /// <summary>Adds what is not there yet: layers may be used in several places.</summary>
+    private static void AddNew<T>(List<T> all, IReadOnlyList<T> more)
+    {
+        for (var i = 0; i < more.Count; i++)
+        {
+            if (!all.Contains(more[i]))
+            {
+                all.Add(more[i]);
+            }
+        }
+    }
 
     /// <summary>Builds the layer for a shape of the input with the batch axis, or for several.</summary>
     internal void BuildFor(Nest<Shape> inputShapes)

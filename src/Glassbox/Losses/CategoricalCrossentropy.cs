@@ -32,8 +32,14 @@ public sealed class CategoricalCrossentropy : Loss
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         var target = Target(yTrue, yPred, axis, labelSmoothing, Name);
-        var logP = fromLogits ? Ops.LogSoftmax(yPred, axis) : LogOfProbabilities(yPred, axis);
-        return -Ops.Sum(target * logP, axis);
+        var classes = yPred.Shape.Axis(axis);
+        if (classes == yPred.Rank - 1)
+        {
+            return OfLastAxis(target, yPred, fromLogits);
+        }
+
+        var classesLast = Axes.Create([.. Enumerable.Range(0, yPred.Rank).Where(other => other != classes), classes]);
+        return OfLastAxis(Ops.Transpose(target, classesLast), Ops.Transpose(yPred, classesLast), fromLogits);
     }
 
     /// <inheritdoc/>
@@ -43,8 +49,8 @@ public sealed class CategoricalCrossentropy : Loss
         config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
         config.GetString("name", "categorical_crossentropy"));
 
-    /// <summary>The logarithm of probabilities, scaled to add up to one and kept off zero.</summary>
-    internal static Tensor LogOfProbabilities(Tensor p, int axis) => Ops.Log(Ops.Clip(p / Ops.Sum(p, axis, keepDims: true), Epsilon, 1 - Epsilon));
+    /// <summary>The crossentropy along the last axis.</summary>
+    internal static Tensor OfLastAxis(Tensor target, Tensor yPred, bool fromLogits) => fromLogits ? Ops.SoftmaxCrossentropy(target, yPred) : Ops.Crossentropy(target, yPred, Epsilon);
 
     /// <summary>One-hot targets in the type of the predictions, smoothed.</summary>
     /// <exception cref="ArgumentException">They have another shape than the predictions.</exception>

@@ -28,8 +28,7 @@ public sealed class SparseCategoricalCrossentropy(
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         var labels = ClassNumbers.Check(yTrue, yPred, Name, ignoreClass);
-        var logP = fromLogits ? Ops.LogSoftmax(yPred, axis) : CategoricalCrossentropy.LogOfProbabilities(yPred, axis);
-        var losses = -Ops.Sum(Ops.OneHot(labels, yPred.Shape[^1], yPred.DType) * logP, axis);
+        var losses = CategoricalCrossentropy.OfLastAxis(Ops.OneHot(labels, yPred.Shape[^1], yPred.DType), yPred, fromLogits);
         return Counts(yTrue, losses) is { } counts ? Ops.Where(counts, losses, Ops.ZerosLike(losses)) : losses;
     }
 

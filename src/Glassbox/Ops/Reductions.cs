@@ -22,8 +22,10 @@ public static partial class Ops
     public static Tensor Mean(Tensor x, Axes? axis = null, bool keepDims = false)
     {
         var axes = Axes.Of(axis, x.Shape);
-        var sum = x.DType.IsFloating ? Sum(x, axis, keepDims: true) : Kernels.Reduce(ReduceOp.Sum, x, axes, DType.Float64);
-        var y = sum / Tensor.Number(axes.Aggregate(1.0, (product, a) => product * x.Shape[a]), sum.DType);
+        var sum = Kernels.Reduce(ReduceOp.Sum, x, axes, x.DType.IsFloating ? x.DType : DType.Float64);
+        var count = Tensor.Number(sum.Size == 0 ? 0 : x.Size / sum.Size, sum.DType);
+        var y = Kernels.Binary(BinaryOp.Divide, sum, count);
+        y = x.DType.IsFloating ? Record("mean", y, (x, dy => BroadcastTo(dy / count, x.Shape))) : y;
         return keepDims ? y : Drop(y, axes);
     }
 
@@ -97,5 +99,5 @@ public static partial class Ops
     }
 
     /// <summary>Removes axes of extent 1.</summary>
-    private static Tensor Drop(Tensor x, int[] axes) => axes.Length == 0 ? x : Reshape(x, [.. x.Shape.Where((_, axis) => Array.IndexOf(axes, axis) < 0)]);
+    private static Tensor Drop(Tensor x, int[] axes) => axes.Length == 0 ? x : Reshape(x, x.Shape.Without(axes));
 }

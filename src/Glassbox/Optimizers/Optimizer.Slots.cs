@@ -34,8 +34,9 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(variables);
         using var outsideOfSteps = StepMemory.Suspend();
-        foreach (var variable in variables)
+        for (var i = 0; i < variables.Count; i++)
         {
+            var variable = variables[i];
             if (slots.ContainsKey(variable))
             {
                 continue;

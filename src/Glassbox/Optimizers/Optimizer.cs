@@ -70,16 +70,14 @@ public abstract partial class Optimizer
     {
         Check(gradients, variables);
         Build(variables);
-        var step = gradients.Zip(variables).Where(pair => pair.First is not null).Select(pair => (Gradient: pair.First!.To(pair.Second.DType), Variable: pair.Second)).ToArray();
-        Variable[] changed = [.. step.Select(pair => pair.Variable)];
-        Tensor[] gathered = [.. step.Select(pair => pair.Gradient)];
+        var (gathered, changed) = WithGradients(gradients, variables);
         if (GradientAccumulationSteps is not { } batches)
         {
             Step(gathered, changed);
         }
         else if ((Calls + 1) % batches == 0)
         {
-            Step([.. step.Select(pair => (pair.Gradient + accumulators[pair.Variable].Value) / batches)], changed);
+            Step([.. gathered.Zip(changed, (gradient, variable) => (gradient + accumulators[variable].Value) / batches)], changed);
             foreach (var accumulator in accumulators.Values)
             {
                 accumulator.Assign(Ops.ZerosLike(accumulator));
@@ -87,7 +85,7 @@ public abstract partial class Optimizer
         }
         else
         {
-            foreach (var (gradient, variable) in step)
+            foreach (var (gradient, variable) in gathered.Zip(changed))
             {
                 accumulators[variable].Assign(gradient + accumulators[variable].Value);
             }
@@ -98,11 +96,11 @@ public abstract partial class Optimizer
             UpdateAverages(changed);
         }
 
-        foreach (var variable in variables)
+        for (var i = 0; i < variables.Count; i++)
         {
-            if (variable.Constraint is { } constraint)
+            if (variables[i].Constraint is { } constraint)
             {
-                variable.Assign(constraint.Call(variable));
+                variables[i].Assign(constraint.Call(variables[i]));
             }
         }
 
@@ -163,18 +161,36 @@ public abstract partial class Optimizer
             throw new ArgumentException($"ApplyGradients needs one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
         }
 
-        if (variables.Count > 0 && gradients.All(gradient => gradient is null))
-        {
-            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open?", nameof(gradients));
-        }
-
+        var any = variables.Count == 0;
         for (var i = 0; i < variables.Count; i++)
         {
+            any |= gradients[i] is not null;
             if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
             {
                 throw new ArgumentException($"The variable '{variables[i].Path}' has shape {variables[i].Shape}; received a gradient of shape {gradient.Shape}.", nameof(gradients));
             }
         }
+
+        if (!any)
+        {
+            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open?", nameof(gradients));
+        }
+    }
+
+    /// <summary>The variables that have gradients, with these in the variables' types.</summary>
+    private static (Tensor[] Gradients, Variable[] Variables) WithGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
+    {
+        var (given, changed) = (new List<Tensor>(variables.Count), new List<Variable>(variables.Count));
+        for (var i = 0; i < variables.Count; i++)
+        {
+            if (gradients[i] is { } gradient)
+            {
+                given.Add(gradient.To(variables[i].DType));
+                changed.Add(variables[i]);
+            }
+        }
+
+        return ([.. given], [.. changed]);
     }
 
     private void Step(Tensor[] gradients, Variable[] variables)

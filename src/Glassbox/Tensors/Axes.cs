@@ -28,12 +28,30 @@ public sealed class Axes
     {
         if (axes is null)
         {
-            return [.. Enumerable.Range(0, shape.Rank)];
+            var all = new int[shape.Rank];
+            for (var axis = 0; axis < all.Length; axis++)
+            {
+                all[axis] = axis;
+            }
+
+            return all;
         }
 
-        int[] counted = [.. axes.axes.Select(axis => shape.Axis(axis)).Order()];
-        return counted.Distinct().Count() == counted.Length
-            ? counted
-            : throw new ArgumentException($"The axes [{string.Join(", ", axes.axes)}] name an axis of {shape} twice.", nameof(axes));
+        var counted = new int[axes.axes.Length];
+        for (var i = 0; i < counted.Length; i++)
+        {
+            counted[i] = shape.Axis(axes.axes[i]);
+        }
+
+        Array.Sort(counted);
+        for (var i = 1; i < counted.Length; i++)
+        {
+            if (counted[i] == counted[i - 1])
+            {
+                throw new ArgumentException($"The axes [{string.Join(", ", axes.axes)}] name an axis of {shape} twice.", nameof(axes));
+            }
+        }
+
+        return counted;
     }
 }

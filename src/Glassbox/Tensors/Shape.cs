@@ -79,8 +79,23 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public Shape Slice(int start, int length) => Create(extents.AsSpan(start, length));
 
     /// <summary>Whether a tensor of the shape <paramref name="other"/> may stand where this is asked for: equal extents, an unknown one accepting any.</summary>
-    public bool Accepts(Shape other) =>
-        Rank == other.Rank && extents.Zip(other.extents).All(pair => pair.First == Unknown || pair.Second == Unknown || pair.First == pair.Second);
+    public bool Accepts(Shape other)
+    {
+        if (Rank != other.Rank)
+        {
+            return false;
+        }
+
+        for (var axis = 0; axis < Rank; axis++)
+        {
+            if (extents[axis] != other.extents[axis] && extents[axis] != Unknown && other.extents[axis] != Unknown)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The extents as an array of their own.</summary>
     public int[] ToArray() => (int[])extents.Clone();
@@ -132,6 +147,33 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     }
 
     /// <summary>The distance in elements between neighbours along each axis of a dense row-major tensor.</summary>
+    /// <summary>The shape without some of its axes, which are counted from the first.</summary>
+    internal Shape Without(ReadOnlySpan<int> axes)
+    {
+        var kept = new int[Rank - axes.Length];
+        for (int axis = 0, i = 0; axis < Rank; axis++)
+        {
+            if (!axes.Contains(axis))
+            {
+                kept[i++] = extents[axis];
+            }
+        }
+
+        return kept.Length == 0 ? Scalar : new Shape(kept);
+    }
+
+    /// <summary>The shape with another extent at some of its axes.</summary>
+    internal Shape Replaced(ReadOnlySpan<int> axes, int extent)
+    {
+        var replaced = ToArray();
+        foreach (var axis in axes)
+        {
+            replaced[axis] = extent;
+        }
+
+        return Create(replaced);
+    }
+
     internal int[] Strides()
     {
         var strides = new int[Rank];

@@ -9,7 +9,7 @@ internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, N
     /// <summary>What each output is judged by.</summary>
     /// <param name="names">The outputs' names, in order.</param>
     /// <exception cref="ArgumentException">There is more or less of something than there are outputs, or no output has that name.</exception>
-    public IReadOnlyList<OutputTracker> ForOutputs(IReadOnlyList<string> names)
+    public OutputTracker[] ForOutputs(IReadOnlyList<string> names)
     {
         var losses = Spread("loss", Loss, names, null);
         var lossWeights = Spread("lossWeights", LossWeights.Map(weight => (double?)weight), names, 1);

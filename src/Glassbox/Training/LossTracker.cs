@@ -7,7 +7,7 @@ namespace Glassbox;
 /// <param name="outputNames">The names of the outputs; null where only a prediction shows how many there are.</param>
 internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
 {
-    private IReadOnlyList<OutputTracker>? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
+    private OutputTracker[]? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
     private double total;
     private double samples;
 
@@ -29,9 +29,13 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             }
         }
 
-        sum = extra.Aggregate(sum, (value, loss) => value is null ? loss : value + Ops.Cast(loss, value.DType))
-            ?? throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
-        total += (double)sum * batch.Count;
+        for (var i = 0; i < extra.Count; i++)
+        {
+            sum = sum is null ? extra[i] : sum + Ops.Cast(extra[i], sum.DType);
+        }
+
+        _ = sum ?? throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
+        total += (double)sum! * batch.Count;
         samples += batch.Count;
         return sum;
     }
@@ -57,54 +61,68 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     /// <summary>The figures over the batches since the last reset: the loss, that of each output if there are several, and the metrics.</summary>
     public Logs Figures()
     {
-        var all = outputs ?? [];
-        OutputTracker[] withLoss = [.. all.Where(output => output.HasLoss)];
-        return new Logs(
-        [
-            new("loss", samples == 0 ? 0 : total / samples),
-            .. withLoss.Length < 2 ? [] : withLoss.Select(output => KeyValuePair.Create($"{output.Name}_loss", output.MeanLoss)),
-            .. all.SelectMany(output => output.Figures(all.Count == 1 ? "" : $"{output.Name}_")),
-        ]);
+        OutputTracker[] all = outputs ?? [];
+        var figures = new List<KeyValuePair<string, double>> { new("loss", samples == 0 ? 0 : total / samples) };
+        if (all.Count(output => output.HasLoss) > 1)
+        {
+            figures.AddRange(all.Where(output => output.HasLoss).Select(output => KeyValuePair.Create($"{output.Name}_loss", output.MeanLoss)));
+        }
+
+        foreach (var output in all)
+        {
+            output.AddFigures(figures, all.Length == 1 ? "" : $"{output.Name}_");
+        }
+
+        return new Logs(figures);
     }
 
     /// <summary>What belongs together: each output that is judged, its targets, what was predicted, and the samples' weights.</summary>
-    private IEnumerable<(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight)> Match(Batch batch, Nest<Tensor> predicted)
+    private Judged[] Match(Batch batch, Nest<Tensor> predicted)
     {
         outputs ??= options.ForOutputs(predicted.Keys ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
-        OutputTracker[] judged = [.. outputs.Where(output => output.NeedsTarget)];
         var (y, sampleWeight) = (batch.Targets, batch.SampleWeights);
-        if (judged.Length > 0 && y.Count == 0)
+        var judged = new Judged[outputs.Count(output => output.NeedsTarget)];
+        Check(judged.Length, y, sampleWeight);
+        for (var (i, next) = (0, 0); i < outputs.Length; i++)
+        {
+            if (outputs[i].NeedsTarget)
+            {
+                judged[next] = new(outputs[i], Target(y, outputs[i].Name, y.Count == outputs.Length ? i : next), predicted[i], Weight(sampleWeight, outputs[i].Name, i));
+                next++;
+            }
+        }
+
+        return judged;
+    }
+
+    private void Check(int judged, Nest<Tensor> y, Nest<Tensor> sampleWeight)
+    {
+        var count = outputs!.Length;
+        if (judged > 0 && y.Count == 0)
         {
             throw new ArgumentException("Training and evaluation need targets: y is missing.");
         }
 
         // Targets in a list are as many as the outputs, or as those of them that are judged.
-        if (y.Keys is null && y.Count != outputs.Count && y.Count != judged.Length)
+        if (y.Keys is null && y.Count != count && y.Count != judged)
         {
-            throw new ArgumentException($"The model has {outputs.Count} output{(outputs.Count == 1 ? "" : "s")} ({string.Join(", ", outputs.Select(output => output.Name))}); received targets for {y.Count}.");
+            throw new ArgumentException($"The model has {count} output{(count == 1 ? "" : "s")} ({string.Join(", ", outputs.Select(output => output.Name))}); received targets for {y.Count}.");
         }
 
-        if (sampleWeight.Keys is null && sampleWeight.Count > 1 && sampleWeight.Count != outputs.Count)
+        if (sampleWeight.Keys is null && sampleWeight.Count > 1 && sampleWeight.Count != count)
         {
-            throw new ArgumentException($"The model has {outputs.Count} outputs; received sample weights for {sampleWeight.Count}. Give one tensor for all outputs, one for each, or some by name.");
+            throw new ArgumentException($"The model has {count} outputs; received sample weights for {sampleWeight.Count}. Give one tensor for all outputs, one for each, or some by name.");
         }
-
-        for (var (i, next) = (0, 0); i < outputs.Count; i++)
-        {
-            if (outputs[i].NeedsTarget)
-            {
-                yield return (outputs[i], Target(outputs[i].Name, y.Count == outputs.Count ? i : next), predicted[i], Weight(outputs[i].Name, i));
-                next++;
-            }
-        }
-
-        Tensor Target(string name, int position) => y.Keys is null
-            ? y[position]
-            : y.TryGetValue(name, out var target) ? target : throw new ArgumentException($"There are no targets for the output '{name}'; received targets for: {string.Join(", ", y.Keys)}.");
-
-        Tensor? Weight(string name, int position) => sampleWeight.Keys is not null ? sampleWeight.TryGetValue(name, out var weight) ? weight : null
-            : sampleWeight.Count == 0 ? null
-            : sampleWeight.Count == 1 ? sampleWeight.One
-            : sampleWeight[position];
     }
+
+    private static Tensor Target(Nest<Tensor> y, string name, int position) => y.Keys is null
+        ? y[position]
+        : y.TryGetValue(name, out var target) ? target : throw new ArgumentException($"There are no targets for the output '{name}'; received targets for: {string.Join(", ", y.Keys)}.");
+
+    private static Tensor? Weight(Nest<Tensor> sampleWeight, string name, int position) => sampleWeight.Keys is not null ? sampleWeight.TryGetValue(name, out var weight) ? weight : null
+        : sampleWeight.Count == 0 ? null
+        : sampleWeight.Count == 1 ? sampleWeight.One
+        : sampleWeight[position];
+
+    private readonly record struct Judged(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight);
 }

@@ -56,14 +56,18 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
         }
     }
 
-    /// <summary>The metrics over the batches, under their names behind a prefix.</summary>
-    public IEnumerable<KeyValuePair<string, double>> Figures(string prefix)
+    /// <summary>Adds the metrics over the batches, under their names behind a prefix.</summary>
+    public void AddFigures(List<KeyValuePair<string, double>> figures, string prefix)
     {
-        var names = metrics.Select(metric => metric.Name).ToHashSet();
-        return
-        [
-            .. metrics.Select(metric => KeyValuePair.Create(prefix + metric.Name, metric.Result())),
-            .. weightedMetrics.Select(metric => KeyValuePair.Create(prefix + (names.Contains(metric.Name) ? $"weighted_{metric.Name}" : metric.Name), metric.Result())),
-        ];
+        foreach (var metric in metrics)
+        {
+            figures.Add(new(prefix + metric.Name, metric.Result()));
+        }
+
+        foreach (var metric in weightedMetrics)
+        {
+            var isTwice = Array.Exists(metrics, other => other.Name == metric.Name);
+            figures.Add(new(prefix + (isTwice ? $"weighted_{metric.Name}" : metric.Name), metric.Result()));
+        }
     }
 }

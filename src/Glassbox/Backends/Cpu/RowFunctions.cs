@@ -65,14 +65,4 @@ internal static class RowFunctions
             TensorPrimitives.Subtract(row, TensorPrimitives.Max(row), y.Slice(start, columns));
         }
     }
-
-    /// <summary>Memory for a moment, from the platform's pool.</summary>
-    private readonly ref struct Scratch<T>(int length) : IDisposable
-    {
-        private readonly T[] array = System.Buffers.ArrayPool<T>.Shared.Rent(length);
-
-        public Span<T> Span => array.AsSpan(0, length);
-
-        public void Dispose() => System.Buffers.ArrayPool<T>.Shared.Return(array);
-    }
 }

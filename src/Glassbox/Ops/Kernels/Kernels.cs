@@ -116,13 +116,14 @@ internal static partial class Kernels
     {
         var (m, k) = transposeA ? (a.Shape[^1], a.Shape[^2]) : (a.Shape[^2], a.Shape[^1]);
         var n = transposeB ? b.Shape[^2] : b.Shape[^1];
-        var y = Tensor.Allocate(a.DType, [.. a.Shape.AsSpan()[..^2], m, n]);
         if (a.Rank == 2)
         {
-            Backend.MatMul(transposeA, transposeB, m, n, k, a.Storage, b.Storage, bias?.Storage, y.Storage, relu);
-            return y;
+            var product = Tensor.Allocate(a.DType, [m, n]);
+            Backend.MatMul(transposeA, transposeB, m, n, k, a.Storage, b.Storage, bias?.Storage, product.Storage, relu);
+            return product;
         }
 
+        var y = Tensor.Allocate(a.DType, [.. a.Shape.AsSpan()[..^2], m, n]);
         for (var i = 0; i < Shape.Create(a.Shape.AsSpan()[..^2]).Size; i++)
         {
             Backend.MatMul(
@@ -148,8 +149,36 @@ internal static partial class Kernels
         return dx;
     }
 
+    public static Tensor Crossentropy(Tensor target, Tensor p, double epsilon)
+    {
+        var y = Tensor.Allocate(p.DType, p.Shape[..^1]);
+        Backend.Crossentropy(target.Storage, p.Storage, p.Shape[^1], epsilon, y.Storage);
+        return y;
+    }
+
+    public static Tensor CrossentropyGradient(Tensor dy, Tensor target, Tensor p, double epsilon)
+    {
+        var dp = Tensor.Allocate(p.DType, p.Shape);
+        Backend.CrossentropyGradient(dy.Storage, target.Storage, p.Storage, p.Shape[^1], epsilon, dp.Storage);
+        return dp;
+    }
+
+    public static Tensor SoftmaxCrossentropy(Tensor target, Tensor logits)
+    {
+        var y = Tensor.Allocate(logits.DType, logits.Shape[..^1]);
+        Backend.SoftmaxCrossentropy(target.Storage, logits.Storage, logits.Shape[^1], y.Storage);
+        return y;
+    }
+
+    public static Tensor SoftmaxCrossentropyGradient(Tensor dy, Tensor target, Tensor logits)
+    {
+        var dx = Tensor.Allocate(logits.DType, logits.Shape);
+        Backend.SoftmaxCrossentropyGradient(dy.Storage, target.Storage, logits.Storage, logits.Shape[^1], dx.Storage);
+        return dx;
+    }
+
     /// <summary>A shape with the given axes' extents set to 1.</summary>
-    public static Shape Reduced(Shape shape, int[] axes) => [.. shape.Select((extent, axis) => Array.IndexOf(axes, axis) >= 0 ? 1 : extent)];
+    public static Shape Reduced(Shape shape, int[] axes) => shape.Replaced(axes, 1);
 
     /// <summary>An array around one axis: how much before it, along it, and after it.</summary>
     private static (int Outer, int Extent, int Inner) Around(Shape shape, int axis) =>
@@ -158,7 +187,12 @@ internal static partial class Kernels
     /// <summary>The tensor as [outer, reduced, inner]; the reduced axes are brought together at the end unless they are neighbours already.</summary>
     private static (Tensor X, int Outer, int Reduced, int Inner) Gathered(Tensor x, int[] axes)
     {
-        var reduced = axes.Aggregate(1, (product, axis) => product * x.Shape[axis]);
+        var reduced = 1;
+        foreach (var axis in axes)
+        {
+            reduced *= x.Shape[axis];
+        }
+
         if (axes.Length == 0 || axes[^1] - axes[0] == axes.Length - 1)
         {
             var first = axes is [var start, ..] ? start : x.Rank;

@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Crossentropies of the rows of a matrix and their gradients. All matrices have as many columns; y and dy have one value for each row.</summary>
+internal static class Crossentropies
+{
+    /// <summary>y = −Σ t·log q, with q = p / Σp kept between low and high.</summary>
+    public static void OfProbabilities<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var terms = new Scratch<T>(p.Length);
+        for (var start = 0; start < p.Length; start += columns)
+        {
+            var row = p.Slice(start, columns);
+            TensorPrimitives.Divide(row, SumOf<T>.Of(row), terms.Span.Slice(start, columns));
+        }
+
+        TensorPrimitives.Max(terms.Span, low, terms.Span);
+        TensorPrimitives.Min(terms.Span, high, terms.Span);
+        TensorPrimitives.Log(terms.Span, terms.Span);
+        TensorPrimitives.Multiply(terms.Span, target, terms.Span);
+        for (var row = 0; row < y.Length; row++)
+        {
+            y[row] = -SumOf<T>.Of(terms.Span.Slice(row * columns, columns));
+        }
+    }
+
+    /// <summary>dp = dy·(s − Σ s·q) / Σp, with the slopes s = −t / q where q was not cut, else 0.</summary>
+    public static void GradientOfProbabilities<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> dp)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var row = 0; row < dy.Length; row++)
+        {
+            var t = target.Slice(row * columns, columns);
+            var from = p.Slice(row * columns, columns);
+            var to = dp.Slice(row * columns, columns);
+            var sum = SumOf<T>.Of(from);
+
+            // s·q is −t where q was not cut.
+            var slopes = T.Zero;
+            for (var i = 0; i < to.Length; i++)
+            {
+                var q = from[i] / sum;
+                var counts = q >= low && q <= high;
+                to[i] = counts ? -t[i] / q : T.Zero;
+                slopes += counts ? t[i] : T.Zero;
+            }
+
+            var scale = dy[row] / sum;
+            for (var i = 0; i < to.Length; i++)
+            {
+                to[i] = (to[i] + slopes) * scale;
+            }
+        }
+    }
+
+    /// <summary>y = log(Σ eˣ)·Σ t − Σ t·x, the exponents being taken relative to the largest.</summary>
+    public static void OfLogits<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var terms = new Scratch<T>(x.Length);
+        RowFunctions.LogSoftmax(x, columns, terms.Span);
+        TensorPrimitives.Multiply(terms.Span, target, terms.Span);
+        for (var row = 0; row < y.Length; row++)
+        {
+            y[row] = -SumOf<T>.Of(terms.Span.Slice(row * columns, columns));
+        }
+    }
+
+    /// <summary>dx = dy·(softmax(x)·Σt − t).</summary>
+    public static void GradientOfLogits<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RowFunctions.Softmax(x, columns, dx);
+        for (var row = 0; row < dy.Length; row++)
+        {
+            var t = target.Slice(row * columns, columns);
+            var to = dx.Slice(row * columns, columns);
+            TensorPrimitives.Multiply(to, SumOf<T>.Of(t), to);
+            TensorPrimitives.Subtract(to, t, to);
+            TensorPrimitives.Multiply(to, dy[row], to);
+        }
+    }
+}

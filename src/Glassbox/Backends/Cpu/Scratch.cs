@@ -1,0 +1,13 @@
+using System.Buffers;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Memory for intermediate values, not cleared; dispose it to give it back.</summary>
+internal readonly ref struct Scratch<T>(int length) : IDisposable
+{
+    private readonly T[] array = ArrayPool<T>.Shared.Rent(length);
+
+    public Span<T> Span => array.AsSpan(0, length);
+
+    public void Dispose() => ArrayPool<T>.Shared.Return(array);
+}
