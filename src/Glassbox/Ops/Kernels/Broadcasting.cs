@@ -6,6 +6,8 @@ namespace Glassbox;
 /// <remarks>Source: <see href="https://numpy.org/doc/stable/user/basics.broadcasting.html"/>.</remarks>
 internal static class Broadcasting
 {
+    private static readonly int[] One = [1];
+
     /// <summary>The shape of the result.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Shape Result(Shape a, Shape b)
@@ -31,7 +33,7 @@ internal static class Broadcasting
     {
         if (a == b)
         {
-            return (a, new Broadcast([a.Size], [1], [1]));
+            return (a, new Broadcast([a.Size], One, One));
         }
 
         var shape = Result(a, b);
@@ -81,7 +83,7 @@ internal static class Broadcasting
 
         if (extents.Count == 0)
         {
-            return new Broadcast([1], [1], [1]);
+            return new Broadcast(One, One, One);
         }
 
         extents.Reverse();
