@@ -22,6 +22,7 @@ foreach (var threads in new[] { 1, 2 })
     Run("product", Products.All(threads));
     Run("train", Training.All(threads).Concat(ConvNet.All(threads)));
     Run("predict", Prediction.All(threads));
+    Run("layer", LayerSpeed.All(threads));
 }
 
 Engine.Threads = 1;
@@ -30,7 +31,7 @@ RunWhole("memory", () => Memory.Measure(1));
 RunWhole("startup", () => [Startup.Measure(Environment.ProcessorCount)]);
 if (printed == 0)
 {
-    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, train, predict, memory and startup.");
+    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, train, predict, layer, memory and startup.");
     return 1;
 }
 

@@ -38,7 +38,7 @@ internal static class Rounds
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
-            percents.Add(100 * comparison.FloatingPointOperations / own.Seconds / roofline);
+            percents.Add(100 * (comparison.BytesMoved > 0 ? MemoryRoofline.Measure(comparison.BytesMoved, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
             if (comparison.Peer is not null)
             {
                 peers.Add(peer.Seconds * comparison.Scale * 1000);
@@ -47,7 +47,7 @@ internal static class Rounds
             }
         }
 
-        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations > 0 ? Median(percents) : null);
+        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations + comparison.BytesMoved > 0 ? Median(percents) : null);
     }
 
     /// <summary>The middle value; null of none.</summary>

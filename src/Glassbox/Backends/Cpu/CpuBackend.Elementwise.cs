@@ -7,44 +7,13 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.</summary>
 internal sealed partial class CpuBackend : IBackend
 {
-    public void Unary(UnaryOp op, Storage x, Storage y)
-    {
-        switch (x.DType.Name)
-        {
-            case "float32": UnaryFloat(op, x.Span<float>(), y.Span<float>()); break;
-            case "float64": UnaryFloat(op, x.Span<double>(), y.Span<double>()); break;
-            case "int32": UnaryInteger(op, x.Span<int>(), y.Span<int>()); break;
-            case "int64": UnaryInteger(op, x.Span<long>(), y.Span<long>()); break;
-            default: UnaryInteger(op, x.Span<byte>(), y.Span<byte>()); break;
-        }
-    }
+    public void Unary(UnaryOp op, Storage x, Storage y) => Parts.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
 
-    public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y)
-    {
-        switch (y.DType.Name)
-        {
-            case "float32": BinaryFloat(op, walk, a.Span<float>(), b.Span<float>(), y.Span<float>()); break;
-            case "float64": BinaryFloat(op, walk, a.Span<double>(), b.Span<double>(), y.Span<double>()); break;
-            case "int32": BinaryInteger(op, walk, a.Span<int>(), b.Span<int>(), y.Span<int>()); break;
-            case "int64": BinaryInteger(op, walk, a.Span<long>(), b.Span<long>(), y.Span<long>()); break;
-            case "bool": BinaryInteger(op, walk, Bits(a), Bits(b), Bits(y)); break;
-            default: BinaryInteger(op, walk, a.Span<byte>(), b.Span<byte>(), y.Span<byte>()); break;
-        }
-    }
+    public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => BinaryPart(op, walk, a, b, y));
 
-    public void Compare(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y)
-    {
-        var result = y.Span<bool>();
-        switch (a.DType.Name)
-        {
-            case "float32": Compare(op, walk, a.Span<float>(), b.Span<float>(), result); break;
-            case "float64": Compare(op, walk, a.Span<double>(), b.Span<double>(), result); break;
-            case "int32": Compare(op, walk, a.Span<int>(), b.Span<int>(), result); break;
-            case "int64": Compare(op, walk, a.Span<long>(), b.Span<long>(), result); break;
-            case "bool": Compare(op, walk, Bits(a), Bits(b), result); break;
-            default: Compare(op, walk, a.Span<byte>(), b.Span<byte>(), result); break;
-        }
-    }
+    public void Compare(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => ComparePart(op, walk, a, b, y));
+
+    public void Cast(Storage x, Storage y) => Parts.Run(0, x, y, static (_, x, y) => CastPart(x, y));
 
     public void Select(Storage condition, Storage a, Storage b, Storage y)
     {
@@ -54,18 +23,6 @@ internal sealed partial class CpuBackend : IBackend
             case 1: Choose(choose, a.Bytes(), b.Bytes(), y.Bytes()); break;
             case 4: Choose(choose, As<int>(a), As<int>(b), As<int>(y)); break;
             default: Choose(choose, As<long>(a), As<long>(b), As<long>(y)); break;
-        }
-    }
-
-    public void Cast(Storage x, Storage y)
-    {
-        switch (x.DType.Name)
-        {
-            case "float32": CastFrom(x.Span<float>(), y); break;
-            case "float64": CastFrom(x.Span<double>(), y); break;
-            case "int32": CastFrom(x.Span<int>(), y); break;
-            case "int64": CastFrom(x.Span<long>(), y); break;
-            default: CastFrom(x.Bytes(), y); break;
         }
     }
 
@@ -79,6 +36,57 @@ internal sealed partial class CpuBackend : IBackend
             case "int64": y.Span<long>().Fill((long)value); break;
             case "bool": y.Span<bool>().Fill(value != 0); break;
             default: y.Span<byte>().Fill((byte)value); break;
+        }
+    }
+
+    private static void UnaryPart(UnaryOp op, Storage x, Storage y)
+    {
+        switch (x.DType.Name)
+        {
+            case "float32": UnaryFloat(op, x.Span<float>(), y.Span<float>()); break;
+            case "float64": UnaryFloat(op, x.Span<double>(), y.Span<double>()); break;
+            case "int32": UnaryInteger(op, x.Span<int>(), y.Span<int>()); break;
+            case "int64": UnaryInteger(op, x.Span<long>(), y.Span<long>()); break;
+            default: UnaryInteger(op, x.Span<byte>(), y.Span<byte>()); break;
+        }
+    }
+
+    private static void BinaryPart(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y)
+    {
+        switch (y.DType.Name)
+        {
+            case "float32": BinaryFloat(op, walk, a.Span<float>(), b.Span<float>(), y.Span<float>()); break;
+            case "float64": BinaryFloat(op, walk, a.Span<double>(), b.Span<double>(), y.Span<double>()); break;
+            case "int32": BinaryInteger(op, walk, a.Span<int>(), b.Span<int>(), y.Span<int>()); break;
+            case "int64": BinaryInteger(op, walk, a.Span<long>(), b.Span<long>(), y.Span<long>()); break;
+            case "bool": BinaryInteger(op, walk, Bits(a), Bits(b), Bits(y)); break;
+            default: BinaryInteger(op, walk, a.Span<byte>(), b.Span<byte>(), y.Span<byte>()); break;
+        }
+    }
+
+    private static void ComparePart(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y)
+    {
+        var result = y.Span<bool>();
+        switch (a.DType.Name)
+        {
+            case "float32": Compare(op, walk, a.Span<float>(), b.Span<float>(), result); break;
+            case "float64": Compare(op, walk, a.Span<double>(), b.Span<double>(), result); break;
+            case "int32": Compare(op, walk, a.Span<int>(), b.Span<int>(), result); break;
+            case "int64": Compare(op, walk, a.Span<long>(), b.Span<long>(), result); break;
+            case "bool": Compare(op, walk, Bits(a), Bits(b), result); break;
+            default: Compare(op, walk, a.Span<byte>(), b.Span<byte>(), result); break;
+        }
+    }
+
+    private static void CastPart(Storage x, Storage y)
+    {
+        switch (x.DType.Name)
+        {
+            case "float32": CastFrom(x.Span<float>(), y); break;
+            case "float64": CastFrom(x.Span<double>(), y); break;
+            case "int32": CastFrom(x.Span<int>(), y); break;
+            case "int64": CastFrom(x.Span<long>(), y); break;
+            default: CastFrom(x.Bytes(), y); break;
         }
     }
 

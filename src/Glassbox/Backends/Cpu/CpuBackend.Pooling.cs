@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Glassbox.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
@@ -9,11 +11,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (y.DType == DType.Float32)
         {
-            ForPositions(shape, (first, end) => MaxPooling<float, int>.Forward(shape, first, end, x.Span<float>(), y.Span<float>(), chosen.Span<int>()));
+            MaxPool<float, int>(shape, x, y, chosen);
         }
         else
         {
-            ForPositions(shape, (first, end) => MaxPooling<double, long>.Forward(shape, first, end, x.Span<double>(), y.Span<double>(), chosen.Span<long>()));
+            MaxPool<double, long>(shape, x, y, chosen);
         }
     }
 
@@ -21,11 +23,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (dx.DType == DType.Float32)
         {
-            ForImages<float>(shape, dx, (first, end) => MaxPooling<float, int>.Scatter(shape, first, end, dy.Span<float>(), chosen.Span<int>(), dx.Span<float>()));
+            MaxPoolScatter<float, int>(shape, dy, chosen, dx);
         }
         else
         {
-            ForImages<double>(shape, dx, (first, end) => MaxPooling<double, long>.Scatter(shape, first, end, dy.Span<double>(), chosen.Span<long>(), dx.Span<double>()));
+            MaxPoolScatter<double, long>(shape, dy, chosen, dx);
         }
     }
 
@@ -33,11 +35,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (y.DType == DType.Float32)
         {
-            ForPositions(shape, (first, end) => MaxPooling<float, int>.Gather(shape, first, end, x.Span<float>(), chosen.Span<int>(), y.Span<float>()));
+            MaxPoolGather<float, int>(shape, x, chosen, y);
         }
         else
         {
-            ForPositions(shape, (first, end) => MaxPooling<double, long>.Gather(shape, first, end, x.Span<double>(), chosen.Span<long>(), y.Span<double>()));
+            MaxPoolGather<double, long>(shape, x, chosen, y);
         }
     }
 
@@ -45,11 +47,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (y.DType == DType.Float32)
         {
-            ForPositions(shape, (first, end) => AveragePooling<float>.Forward(shape, first, end, x.Span<float>(), y.Span<float>()));
+            AveragePool<float>(shape, x, y);
         }
         else
         {
-            ForPositions(shape, (first, end) => AveragePooling<double>.Forward(shape, first, end, x.Span<double>(), y.Span<double>()));
+            AveragePool<double>(shape, x, y);
         }
     }
 
@@ -57,33 +59,97 @@ internal sealed unsafe partial class CpuBackend
     {
         if (dx.DType == DType.Float32)
         {
-            ForImages<float>(shape, dx, (first, end) => AveragePooling<float>.Scatter(shape, first, end, dy.Span<float>(), dx.Span<float>()));
+            AveragePoolScatter<float>(shape, dy, dx);
         }
         else
         {
-            ForImages<double>(shape, dx, (first, end) => AveragePooling<double>.Scatter(shape, first, end, dy.Span<double>(), dx.Span<double>()));
+            AveragePoolScatter<double>(shape, dy, dx);
         }
     }
 
-    /// <summary>Runs over all positions of the output, in parts.</summary>
-    private static void ForPositions(ConvolutionShape shape, Action<int, int> body)
+    private static void MaxPool<T, TIndex>(ConvolutionShape shape, Storage x, Storage y, Storage chosen)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForLines(shape, (first, end) =>
     {
-        var positions = shape.Batch * shape.Output.Size;
-        var each = Math.Max(1, PooledPerTask / (shape.Kernel.Size * shape.Channels));
-        WorkSplit.For((positions + each - 1) / each, task => body(task * each, Math.Min(positions, (task + 1) * each)));
+        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        {
+            fixed (TIndex* place = chosen.Span<TIndex>())
+            {
+                WindowRuns.ForLines(shape, first, end, new MaxPooling<T, TIndex>(from, to, place));
+            }
+        }
+    });
+
+    private static void MaxPoolScatter<T, TIndex>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForImages<T>(shape, dx, (first, end) =>
+    {
+        fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+        {
+            fixed (TIndex* place = chosen.Span<TIndex>())
+            {
+                WindowRuns.ForLines(shape, first, end, new MaxPoolingGradient<T, TIndex>(from, place, to, Overlaps(shape)));
+            }
+        }
+    });
+
+    private static void MaxPoolGather<T, TIndex>(ConvolutionShape shape, Storage x, Storage chosen, Storage y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForLines(shape, (first, end) =>
+    {
+        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        {
+            fixed (TIndex* place = chosen.Span<TIndex>())
+            {
+                WindowRuns.ForLines(shape, first, end, new MaxPoolingGather<T, TIndex>(from, place, to));
+            }
+        }
+    });
+
+    private static void AveragePool<T>(ConvolutionShape shape, Storage x, Storage y) where T : unmanaged, IFloatingPointIeee754<T> => ForLines(shape, (first, end) =>
+    {
+        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        {
+            WindowRuns.ForLines(shape, first, end, new AveragePooling<T>(from, to));
+        }
+    });
+
+    private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T> => ForImages<T>(shape, dx, (first, end) =>
+    {
+        fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+        {
+            WindowRuns.ForLines(shape, first, end, new AveragePoolingGradient<T>(from, to, Overlaps(shape)));
+        }
+    });
+
+    /// <summary>Whether an element of the images may belong to several windows, so that their gradients add up.</summary>
+    private static bool Overlaps(ConvolutionShape shape) =>
+        shape.Strides.Depth < shape.Kernel.Depth || shape.Strides.Height < shape.Kernel.Height || shape.Strides.Width < shape.Kernel.Width;
+
+    /// <summary>Runs over all lines of the output, in parts.</summary>
+    private static void ForLines(ConvolutionShape shape, Action<int, int> body)
+    {
+        var lines = shape.Batch * shape.Output.Depth * shape.Output.Height;
+        var each = Math.Max(1, PooledPerTask / Math.Max(1, shape.Kernel.Size * shape.Channels * shape.Output.Width));
+        WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
     }
 
-    /// <summary>Clears whole images, and runs over their positions of the output: windows that overlap add to the same elements.</summary>
+    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; what may belong to none becomes zero first.</summary>
     private static void ForImages<T>(ConvolutionShape shape, Storage images, Action<int, int> body)
     {
-        var size = shape.Input.Size * shape.Channels;
-        var each = Math.Max(1, PooledPerTask / size);
+        var (size, lines) = (shape.Input.Size * shape.Channels, shape.Output.Depth * shape.Output.Height);
+        var tiled = shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
+        var each = Math.Max(1, PooledPerTask / Math.Max(1, size));
         WorkSplit.For((shape.Batch + each - 1) / each, task =>
         {
             for (var image = task * each; image < Math.Min(shape.Batch, (task + 1) * each); image++)
             {
-                images.Span<T>().Slice(image * size, size).Clear();
-                body(image * shape.Output.Size, (image + 1) * shape.Output.Size);
+                if (!tiled)
+                {
+                    images.Span<T>().Slice(image * size, size).Clear();
+                }
+
+                body(image * lines, (image + 1) * lines);
             }
         });
     }

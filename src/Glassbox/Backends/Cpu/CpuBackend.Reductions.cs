@@ -5,15 +5,18 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
+    /// <summary>Elements that one task reduces.</summary>
+    private const int ReducedPerTask = 64 * 1024;
+
     public void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y)
     {
         var walk = new ReductionWalk(outer, reduced, inner);
         switch (x.DType.Name, y.DType.Name)
         {
-            case ("float32", "float32"): Reduce(op, walk, x.Span<float>(), y.Span<float>()); break;
-            case ("float64", "float64"): Reduce(op, walk, x.Span<double>(), y.Span<double>()); break;
-            case ("int32", "int32"): Reduce(op, walk, x.Span<int>(), y.Span<int>()); break;
-            case ("int64", "int64"): Reduce(op, walk, x.Span<long>(), y.Span<long>()); break;
+            case ("float32", "float32"): Reduce<float>(op, walk, x, y); break;
+            case ("float64", "float64"): Reduce<double>(op, walk, x, y); break;
+            case ("int32", "int32"): Reduce<int>(op, walk, x, y); break;
+            case ("int64", "int64"): Reduce<long>(op, walk, x, y); break;
             case ("uint8", "uint8") or ("bool", "bool"): Reduce(op, walk, x.Bytes(), y.Bytes()); break;
             case ("int32", _): WideningReduce(op, walk, x.Span<int>(), y); break;
             case ("int64", _): WideningReduce(op, walk, x.Span<long>(), y); break;
@@ -33,6 +36,44 @@ internal sealed partial class CpuBackend
             case "int64": ArgExtreme(largest, walk, x.Span<long>(), positions); break;
             default: ArgExtreme(largest, walk, x.Bytes(), positions); break;
         }
+    }
+
+    /// <summary>Large arrays are cut among threads: along the outer axis, or where that is short, into blocks of rows that have totals of their own, which are reduced in order.</summary>
+    private static void Reduce<T>(ReduceOp op, ReductionWalk walk, Storage x, Storage y) where T : struct, INumber<T>
+    {
+        if (x.Length <= 2 * ReducedPerTask)
+        {
+            Reduce(op, walk, x.Span<T>(), y.Span<T>());
+        }
+        else
+        {
+            ReduceInParts<T>(op, walk, x, y);
+        }
+    }
+
+    private static void ReduceInParts<T>(ReduceOp op, ReductionWalk walk, Storage x, Storage y) where T : struct, INumber<T>
+    {
+        var (outer, reduced, inner) = walk;
+        if (outer > 1)
+        {
+            var each = Math.Max(1, ReducedPerTask / (reduced * inner));
+            WorkSplit.For((outer + each - 1) / each, task =>
+            {
+                var (first, count) = (task * each, Math.Min(each, outer - (task * each)));
+                Reduce(op, walk with { Outer = count }, x.Span<T>().Slice(first * reduced * inner, count * reduced * inner), y.Span<T>().Slice(first * inner, count * inner));
+            });
+            return;
+        }
+
+        var rows = Math.Max(1, ReducedPerTask / inner);
+        var blocks = (reduced + rows - 1) / rows;
+        var totals = Storage.Allocate(x.DType, blocks * inner);
+        WorkSplit.For(blocks, block =>
+        {
+            var (first, count) = (block * rows, Math.Min(rows, reduced - (block * rows)));
+            Reduce(op, walk with { Reduced = count }, x.Span<T>().Slice(first * inner, count * inner), totals.Span<T>().Slice(block * inner, inner));
+        });
+        Reduce(op, walk with { Reduced = blocks }, totals.Span<T>(), y.Span<T>());
     }
 
     private static void Reduce<T>(ReduceOp op, ReductionWalk walk, ReadOnlySpan<T> x, Span<T> y) where T : struct, INumber<T>

@@ -1,43 +1,83 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
-internal static class AveragePooling<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>y = the mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
+internal readonly unsafe struct AveragePooling<T>(T* x, T* y) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>y = mean, for some positions of the output.</summary>
-    public static void Forward(ConvolutionShape shape, int first, int end, ReadOnlySpan<T> x, Span<T> y)
+    private readonly T* x = x;
+    private readonly T* y = y;
+
+    public void Run(in WindowRun run)
     {
-        var offsets = new int[shape.Kernel.Size];
-        var window = new PoolingWindow(shape, offsets, new int[shape.Kernel.Size]);
-        for (var position = first; position < end; position++)
+        var from = x + run.Input;
+        var to = y + run.Output;
+        var offsets = run.Offsets;
+        var taps = run.TapCount;
+        var count = T.CreateTruncating(taps);
+        for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels)
         {
-            var count = window.Place(position);
-            var row = y.Slice(position * shape.Channels, shape.Channels);
-            x.Slice(offsets[0], shape.Channels).CopyTo(row);
-            for (var i = 1; i < count; i++)
+            var c = 0;
+            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
             {
-                TensorPrimitives.Add(row, x.Slice(offsets[i], shape.Channels), row);
+                var sum = Vector.Load(from + offsets[0] + c);
+                for (var k = 1; k < taps; k++)
+                {
+                    sum += Vector.Load(from + offsets[k] + c);
+                }
+
+                (sum / new Vector<T>(count)).Store(to + c);
             }
 
-            TensorPrimitives.Divide(row, T.CreateTruncating(count), row);
+            for (; c < run.Channels; c++)
+            {
+                var sum = from[offsets[0] + c];
+                for (var k = 1; k < taps; k++)
+                {
+                    sum += from[offsets[k] + c];
+                }
+
+                to[c] = sum / count;
+            }
         }
     }
+}
 
-    /// <summary>dx += dy / count, for some positions of the output.</summary>
-    public static void Scatter(ConvolutionShape shape, int first, int end, ReadOnlySpan<T> dy, Span<T> dx)
+/// <summary>dx = dy / count for each element of the window, or added to what is there.</summary>
+internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx, bool adds) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T* dy = dy;
+    private readonly T* dx = dx;
+    private readonly bool adds = adds;
+
+    public void Run(in WindowRun run)
     {
-        var offsets = new int[shape.Kernel.Size];
-        var window = new PoolingWindow(shape, offsets, new int[shape.Kernel.Size]);
-        for (var position = first; position < end; position++)
+        var from = dy + run.Output;
+        var to = dx + run.Input;
+        var offsets = run.Offsets;
+        var taps = run.TapCount;
+        var share = T.One / T.CreateTruncating(taps);
+        for (var i = run.Count; i > 0; i--, from += run.Channels, to += run.Step)
         {
-            var count = window.Place(position);
-            var row = dy.Slice(position * shape.Channels, shape.Channels);
-            for (var i = 0; i < count; i++)
+            var c = 0;
+            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
             {
-                var target = dx.Slice(offsets[i], shape.Channels);
-                TensorPrimitives.MultiplyAdd(row, T.One / T.CreateTruncating(count), target, target);
+                var value = Vector.Load(from + c) * share;
+                for (var k = 0; k < taps; k++)
+                {
+                    var target = to + offsets[k] + c;
+                    (adds ? Vector.Load(target) + value : value).Store(target);
+                }
+            }
+
+            for (; c < run.Channels; c++)
+            {
+                var value = from[c] * share;
+                for (var k = 0; k < taps; k++)
+                {
+                    var target = to + offsets[k] + c;
+                    *target = adds ? *target + value : value;
+                }
             }
         }
     }

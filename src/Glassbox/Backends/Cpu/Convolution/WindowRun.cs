@@ -1,0 +1,37 @@
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// Neighbouring positions in a line of the output whose windows hold the same elements, channel by channel: the i-th position has the elements
+/// x[Input + i · Step + Offsets[k]], each with its channels behind it, and is y[Output + i · Channels].
+/// </summary>
+internal unsafe struct WindowRun
+{
+    /// <summary>Where the first position's window begins in the images; in front of the image where the window does.</summary>
+    public nint Input;
+
+    /// <summary>Where the first position lies in the output.</summary>
+    public nint Output;
+
+    /// <summary>How many positions there are.</summary>
+    public int Count;
+
+    /// <summary>The distance between the windows of neighbouring positions.</summary>
+    public nint Step;
+
+    public int Channels;
+
+    /// <summary>Where the elements that are inside the image lie, counted from the beginning of the window.</summary>
+    public nint* Offsets;
+
+    /// <summary>Which of the window they are, counted over [depth, height, width].</summary>
+    public int* Taps;
+
+    /// <summary>How many are inside.</summary>
+    public int TapCount;
+}
+
+/// <summary>What is done at each position of a window that walks over images.</summary>
+internal interface IWindowKernel
+{
+    void Run(in WindowRun run);
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions are one run; at the edges each is one by itself.
+/// </summary>
+internal static unsafe class WindowRuns
+{
+    private const int FewTaps = 64;
+
+    /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
+    [SkipLocalsInit]
+    public static void ForLines<TKernel>(ConvolutionShape shape, int first, int end, TKernel kernel) where TKernel : struct, IWindowKernel
+    {
+        var taps = shape.Kernel.Size;
+        Span<nint> offsets = taps <= FewTaps ? stackalloc nint[FewTaps] : new nint[taps];
+        Span<int> numbers = taps <= FewTaps ? stackalloc int[FewTaps] : new int[taps];
+        fixed (nint* at = offsets)
+        {
+            fixed (int* which = numbers)
+            {
+                var run = new WindowRun { Step = (nint)shape.Strides.Width * shape.Channels, Channels = shape.Channels, Offsets = at, Taps = which };
+                for (var line = first; line < end; line++)
+                {
+                    Line(shape, line, ref run, ref kernel);
+                }
+            }
+        }
+    }
+
+    private static void Line<TKernel>(ConvolutionShape shape, int line, ref WindowRun run, ref TKernel kernel) where TKernel : struct, IWindowKernel
+    {
+        var (plane, height) = Math.DivRem(line, shape.Output.Height);
+        var (image, depth) = Math.DivRem(plane, shape.Output.Depth);
+        var (top, front) = ((height * shape.Strides.Height) - shape.Padding.Height, (depth * shape.Strides.Depth) - shape.Padding.Depth);
+        var start = (((((nint)image * shape.Input.Depth) + front) * shape.Input.Height) + top) * shape.Input.Width;
+
+        // The columns from middle to right have their windows inside.
+        var reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
+        var middle = Math.Min(shape.Output.Width, (shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width);
+        var last = shape.Input.Width - 1 - reach + shape.Padding.Width;
+        var right = last < 0 ? middle : Math.Clamp((last / shape.Strides.Width) + 1, middle, shape.Output.Width);
+        for (var column = 0; column < shape.Output.Width; column += run.Count)
+        {
+            run.Count = column == middle && right > middle ? right - middle : 1;
+            var left = (column * shape.Strides.Width) - shape.Padding.Width;
+            run.Input = (start + left) * shape.Channels;
+            run.Output = (((nint)line * shape.Output.Width) + column) * shape.Channels;
+            Place(shape, front, top, left, ref run);
+            kernel.Run(in run);
+        }
+    }
+
+    /// <summary>Notes the elements of a window that are inside the image.</summary>
+    private static void Place(ConvolutionShape shape, int front, int top, int left, ref WindowRun run)
+    {
+        var (input, window, dilation) = (shape.Input, shape.Kernel, shape.Dilation);
+        run.TapCount = 0;
+        for (var (depth, tap) = (0, 0); depth < window.Depth; depth++)
+        {
+            for (var height = 0; height < window.Height; height++)
+            {
+                for (var width = 0; width < window.Width; width++, tap++)
+                {
+                    var (d, h, w) = (depth * dilation.Depth, height * dilation.Height, width * dilation.Width);
+                    if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height && (uint)(left + w) < (uint)input.Width)
+                    {
+                        run.Offsets[run.TapCount] = ((((nint)d * input.Height) + h) * input.Width + w) * shape.Channels;
+                        run.Taps[run.TapCount++] = tap;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Cuts element-wise work on large arrays into parts for all threads. Their length alone decides where, so that the number of threads does not change a bit.</summary>
+internal static class Parts
+{
+    /// <summary>Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache.</summary>
+    private const int Length = 64 * 1024;
+
+    /// <summary>y = op(x), of equal lengths.</summary>
+    public static void Run<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body)
+    {
+        if (y.Length <= 2 * Length)
+        {
+            body(op, x, y);
+        }
+        else
+        {
+            Split(op, x, y, body);
+        }
+    }
+
+    /// <summary>y = a op b, with broadcasting: the first axis of the walk is cut.</summary>
+    public static void Run<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
+    {
+        if (y.Length <= 2 * Length)
+        {
+            body(op, walk, a, b, y);
+        }
+        else
+        {
+            Split(op, walk, a, b, y, body);
+        }
+    }
+
+    // Methods of their own, since what a lambda captures is allocated where the method begins.
+    private static void Split<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body) => WorkSplit.For((y.Length + Length - 1) / Length, task =>
+    {
+        var (first, count) = (task * Length, Math.Min(Length, y.Length - (task * Length)));
+        body(op, x.Window(first, count), y.Window(first, count));
+    });
+
+    private static void Split<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
+    {
+        var rows = walk.Extents[0];
+        var size = y.Length / rows;
+        var each = Math.Max(1, Length / size);
+        WorkSplit.For((rows + each - 1) / each, task =>
+        {
+            var (first, count) = (task * each, Math.Min(each, rows - (task * each)));
+            body(op, walk with { Extents = [count, .. walk.Extents[1..]] }, From(a, first * walk.StridesA[0]), From(b, first * walk.StridesB[0]), y.Window(first * size, count * size));
+        });
+
+        static Storage From(Storage operand, int start) => operand.Window(start, operand.Length - start);
+    }
+}
