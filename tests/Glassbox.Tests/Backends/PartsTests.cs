@@ -1,7 +1,7 @@
 namespace Glassbox.Tests.Backends;
 
 /// <summary>Element-wise operations and reductions of arrays so large that they are cut into parts.</summary>
-public class ElementwiseKernelTests
+public class PartsTests
 {
     /// <summary>A prime that is more than two parts.</summary>
     private const int Long = 200_003;
