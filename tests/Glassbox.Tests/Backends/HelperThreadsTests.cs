@@ -2,6 +2,8 @@ using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
+/// <summary>The helpers are the whole process's: where another test has them, a call works alone.</summary>
+[Collection("process state")]
 public class HelperThreadsTests
 {
     [Fact]

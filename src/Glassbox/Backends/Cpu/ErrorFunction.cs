@@ -42,7 +42,7 @@ internal static class ErrorFunction
 
         if (!(size <= 6))
         {
-            return Math.CopySign(1, x);
+            return double.IsNaN(x) ? x : Math.Sign(x);
         }
 
         double tail;
@@ -56,7 +56,7 @@ internal static class ErrorFunction
             tail = Math.Exp(-x * x) / size * ((1 / Math.Sqrt(Math.PI)) - (inverse * Ratio(LargeP, LargeQ, inverse)));
         }
 
-        return Math.CopySign(1 - tail, x);
+        return Math.Sign(x) * (1 - tail);
     }
 
     private static double Ratio(double[] p, double[] q, double x)
