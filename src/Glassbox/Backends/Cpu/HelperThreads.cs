@@ -52,7 +52,8 @@ internal static class HelperThreads
         Interlocked.Exchange(ref left, count);
         if (Volatile.Read(ref sleeping) is > 0 and var asleep)
         {
-            Bell.Release(Math.Min(asleep, maxHelpers));
+            // All of them: the bell does not choose whom it wakes, and only the first may help.
+            Bell.Release(asleep);
         }
 
         while (Take())
