@@ -18,12 +18,15 @@ public class RepeatabilityTests
         {
             VectorWidth.Bits = bits;
             Assert.Equal(bits, Engine.VectorBits);
-            Engine.Threads = 1;
-            var expected = TrainedWeights();
-            foreach (var count in new[] { 1, 2, 3, 4 })
+            foreach (var trained in new[] { TrainedDense, TrainedConvolutional })
             {
-                Engine.Threads = count;
-                Assert.Equal(expected, TrainedWeights());
+                Engine.Threads = 1;
+                var expected = trained();
+                foreach (var count in new[] { 1, 2, 3, 4 })
+                {
+                    Engine.Threads = count;
+                    Assert.Equal(expected, trained());
+                }
             }
         }
         finally
@@ -69,13 +72,20 @@ public class RepeatabilityTests
     }
 
     [Fact]
-    public void Predictions_from_several_threads_at_once_are_those_of_one()
+    public void A_dense_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone() =>
+        AssertSameAtOnce(new Sequential { new Dense(300, "relu", inputShape: [200]), new Dropout(0.5), new Dense(10, "softmax") }, Tensor.RandomNormal([500, 200], seed: 1));
+
+    [Fact]
+    public void A_functional_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone()
     {
-        var model = new Sequential { new Dense(300, "relu", inputShape: [200]), new Dense(10, "softmax") };
-        var x = Tensor.RandomNormal([500, 200], seed: 1);
-        var expected = model.Predict(x, verbose: 0).ToArray<float>();
-        Parallel.For(0, 16, _ => Assert.Equal(expected, model.Predict(x, verbose: 0).ToArray<float>()));
+        var x = Glassbox.Keras.Input([40]);
+        var left = new Dense(60, "tanh").Apply(x);
+        var y = new Dense(10, "softmax").Apply(new Concatenate().Apply([new Add().Apply([left, new Dense(60, "relu").Apply(x)]), left]));
+        AssertSameAtOnce(new Model(x, y), Tensor.RandomNormal([300, 40], seed: 1));
     }
+
+    [Fact]
+    public void A_convolutional_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone() => AssertSameAtOnce(Convolutional(), Tensor.RandomNormal([100, 18, 18, 3], seed: 1));
 
     [Theory]
     [InlineData("0")]
@@ -90,14 +100,61 @@ public class RepeatabilityTests
     [Fact]
     public void The_number_of_threads_must_be_one_or_more() => Assert.Throws<ArgumentOutOfRangeException>(() => Engine.Threads = 0);
 
-    private static float[] TrainedWeights()
+    private static void AssertSameAtOnce(Model model, Tensor x)
+    {
+        model.Compile("adam", "categorical_crossentropy", ["accuracy"]);
+        var y = Classes(x.Shape[0]);
+        var (predicted, called, evaluated) = (model.Predict(x, verbose: 0).ToArray<float>(), model.Apply(x).ToArray<float>(), model.Evaluate(x, y, verbose: 0));
+        // An evaluation counts in the model's own metrics: one at a time, beside whatever else goes on.
+        var evaluating = new Lock();
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+        {
+            switch (i % 3)
+            {
+                case 0: Assert.Equal(predicted, model.Predict(x, verbose: 0).ToArray<float>()); break;
+                case 1: Assert.Equal(called, model.Apply(x).ToArray<float>()); break;
+                default:
+                    lock (evaluating)
+                    {
+                        Assert.Equal(evaluated, model.Evaluate(x, y, verbose: 0));
+                    }
+
+                    break;
+            }
+        });
+    }
+
+    /// <summary>Shuffled, with dropout, and large enough that products and steps are split among threads.</summary>
+    private static float[] TrainedDense()
     {
         Utils.SetRandomSeed(7);
-        // Large enough that products are split among threads.
-        var model = new Sequential { new Dense(256, "relu", inputShape: [200]), new Dropout(0.3), new Dense(130, "tanh"), new Dense(10, "softmax") };
-        model.Compile("adam", "categorical_crossentropy");
-        var x = Tensor.RandomNormal([330, 200], seed: 1);
-        model.Fit(x, Utils.ToCategorical(Tensor.Arange(0, 330) % 10), batchSize: 100, epochs: 2, verbose: 0);
+        return Trained(new Sequential { new Dense(400, "relu", inputShape: [700]), new Dropout(0.3), new Dense(130, "tanh"), new Dense(10, "softmax") }, Tensor.RandomNormal([330, 700], seed: 1), "adam");
+    }
+
+    private static float[] TrainedConvolutional()
+    {
+        Utils.SetRandomSeed(7);
+        return Trained(Convolutional(), Tensor.RandomNormal([100, 18, 18, 3], seed: 1), "rmsprop");
+    }
+
+    private static Sequential Convolutional() => new()
+    {
+        new Conv2D(24, 3, activation: "relu", inputShape: [18, 18, 3]),
+        new BatchNormalization(),
+        new MaxPooling2D(2),
+        new Dropout(0.3),
+        new Conv2D(20, 3, padding: "same"),
+        new AveragePooling2D(2),
+        new Flatten(),
+        new Dense(10, "softmax"),
+    };
+
+    private static float[] Trained(Sequential model, Tensor x, string optimizer)
+    {
+        model.Compile(optimizer, "categorical_crossentropy");
+        model.Fit(x, Classes(x.Shape[0]), batchSize: 40, epochs: 2, verbose: 0);
         return [.. model.GetWeights().SelectMany(weight => weight.ToArray<float>())];
     }
+
+    private static Tensor Classes(int samples) => Utils.ToCategorical(Tensor.Arange(0, samples) % 10);
 }
