@@ -260,8 +260,13 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    /// <summary>Elements of equal size seen as integers, for moves that do not look at the values.</summary>
-    private static Span<T> As<T>(Storage x) where T : struct => MemoryMarshal.Cast<byte, T>(x.Bytes());
+    /// <summary>Elements of equal size seen as integers, for moves that do not look at the values. (By way of bytes, arrays of more than two gigabytes could not be seen.)</summary>
+    private static Span<T> As<T>(Storage x) where T : struct => x.DType.Name switch
+    {
+        "float32" => MemoryMarshal.Cast<float, T>(x.Span<float>()),
+        "float64" => MemoryMarshal.Cast<double, T>(x.Span<double>()),
+        _ => x.Span<T>(),
+    };
 
     /// <summary>Truth values as zeros and ones.</summary>
     private static Span<byte> Bits(Storage x) => x.Bytes();

@@ -27,17 +27,11 @@ internal sealed partial class CpuBackend
 
     public void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y)
     {
-        var size = x.DType.ItemSize;
-        var from = x.Bytes();
-        var to = y.Bytes();
-        var at = indices.Span<long>();
-        var block = inner * size;
-        for (var o = 0; o < outer; o++)
+        switch (x.DType.ItemSize)
         {
-            for (var j = 0; j < at.Length; j++)
-            {
-                from.Slice(((o * axis) + (int)at[j]) * block, block).CopyTo(to.Slice(((o * at.Length) + j) * block, block));
-            }
+            case 1: Gather<byte>(x.Bytes(), indices.Span<long>(), outer, axis, inner, y.Bytes()); break;
+            case 4: Gather<int>(As<int>(x), indices.Span<long>(), outer, axis, inner, As<int>(y)); break;
+            default: Gather<long>(As<long>(x), indices.Span<long>(), outer, axis, inner, As<long>(y)); break;
         }
     }
 
@@ -50,6 +44,17 @@ internal sealed partial class CpuBackend
             case "int32": ScatterAdd(x.Span<int>(), indices.Span<long>(), outer, axis, inner, y.Span<int>()); break;
             case "int64": ScatterAdd(x.Span<long>(), indices.Span<long>(), outer, axis, inner, y.Span<long>()); break;
             default: ScatterAdd(x.Bytes(), indices.Span<long>(), outer, axis, inner, y.Bytes()); break;
+        }
+    }
+
+    private static void Gather<T>(ReadOnlySpan<T> x, ReadOnlySpan<long> at, int outer, int axis, int inner, Span<T> y)
+    {
+        for (var o = 0; o < outer; o++)
+        {
+            for (var j = 0; j < at.Length; j++)
+            {
+                x.Slice(((o * axis) + (int)at[j]) * inner, inner).CopyTo(y.Slice(((o * at.Length) + j) * inner, inner));
+            }
         }
     }
 
