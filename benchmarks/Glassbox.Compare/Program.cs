@@ -7,6 +7,13 @@ if (Startup.Serve(args))
     return 0;
 }
 
+// A study of its own, which is no comparison: only where it is asked for.
+if (args is [var study, ..] && study.StartsWith(Scaling.Family, StringComparison.Ordinal))
+{
+    Scaling.Run(args);
+    return 0;
+}
+
 Console.Error.WriteLine(Figures.Header);
 if (!OpenBlas.IsAvailable)
 {
@@ -20,9 +27,14 @@ foreach (var threads in new[] { 1, 2 })
     OpenBlas.SetThreads(threads);
     TorchLibrary.SetThreads(threads);
     Run("product", Products.All(threads));
+    if (threads == 1)
+    {
+        Run("naive", Products.Naive());
+        Run("primitives", Products.Primitives());
+    }
+
     Run("train", Training.All(threads).Concat(ConvNet.All(threads)));
     Run("predict", Prediction.All(threads));
-    Run("layer", LayerSpeed.All(threads));
 }
 
 Engine.Threads = 1;
@@ -31,7 +43,7 @@ RunWhole("memory", () => Memory.Measure(1));
 RunWhole("startup", () => [Startup.Measure(Environment.ProcessorCount)]);
 if (printed == 0)
 {
-    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, train, predict, layer, memory and startup.");
+    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, naive, primitives, train, predict, memory and startup; scaling is a study of its own.");
     return 1;
 }
 

@@ -1,40 +1,36 @@
 using Glassbox.Backends.Cpu;
+using Glassbox.Benchmarks;
 
 namespace Glassbox.Compare;
 
 /// <summary>
-/// Matrix products against OpenBLAS: those of a training step of the MNIST classifier, square ones, and a single row. A <c>T</c> marks a transposed operand.
+/// Matrix products against OpenBLAS, and against what a .NET user would write.
 /// </summary>
 internal static unsafe class Products
 {
-    private static readonly (string Name, bool TransposeA, bool TransposeB, int M, int N, int K)[] Shapes =
-    [
-        ("128x784x784", false, false, 128, 784, 784),
-        ("T784x128x784", true, false, 784, 784, 128),
-        ("128x784xT784", false, true, 128, 784, 784),
-        ("128x784x10", false, false, 128, 10, 784),
-        ("32x784x512", false, false, 32, 512, 784),
-        ("512x512x512", false, false, 512, 512, 512),
-        ("1024x1024x1024", false, false, 1024, 1024, 1024),
-        ("1x784x784", false, false, 1, 784, 784),
-    ];
+    private static IEnumerable<ProductShape> Few => ProductShape.All.Where(shape => shape.Name is "128x784x784" or "128x784xT784" or "1x784x784");
 
-    public static IEnumerable<Func<Comparison>> All(int threads)
+    public static IEnumerable<Func<Comparison>> All(int threads) => ProductShape.All.Select(shape => (Func<Comparison>)(() => Against(
+        "product", shape, threads, OpenBlas.IsAvailable ? Blas : null)));
+
+    /// <summary>Loops, as a .NET user would write them, on one thread.</summary>
+    public static IEnumerable<Func<Comparison>> Naive() => Few.Select(shape => (Func<Comparison>)(() => Against("naive", shape, 1, PlainProducts.Loops)));
+
+    /// <summary>The platform's vectorized functions a row at a time, on one thread.</summary>
+    public static IEnumerable<Func<Comparison>> Primitives() => Few.Select(shape => (Func<Comparison>)(() => Against("primitives", shape, 1, PlainProducts.Primitives)));
+
+    private static Comparison Against(string family, ProductShape shape, int threads, Action<bool, bool, int, int, int, float[], float[], float[]>? peer)
     {
-        foreach (var (name, transposeA, transposeB, m, n, k) in Shapes)
+        var (_, transposeA, transposeB, m, n, k) = shape;
+        var (a, b, c) = shape.Operands();
+        var theirs = Samples.Numbers(m * n, 4);
+        return new Comparison(
+            $"{family}/{shape.Name}", threads,
+            () => MatrixProduct.Multiply<float>(transposeA, transposeB, m, n, k, a, b, default, c),
+            peer is null ? null : () => peer(transposeA, transposeB, m, n, k, a, b, theirs))
         {
-            yield return () =>
-            {
-                var (a, b, c, theirs) = (Numbers(m * k, 1), Numbers(k * n, 2), new float[m * n], Numbers(m * n, 3));
-                return new Comparison(
-                    $"product/{name}", threads,
-                    () => MatrixProduct.Multiply<float>(transposeA, transposeB, m, n, k, a, b, default, c),
-                    OpenBlas.IsAvailable ? () => Blas(transposeA, transposeB, m, n, k, a, b, theirs) : null)
-                {
-                    FloatingPointOperations = 2.0 * m * n * k,
-                };
-            };
-        }
+            FloatingPointOperations = shape.FloatingPointOperations,
+        };
     }
 
     private static void Blas(bool transposeA, bool transposeB, int m, int n, int k, float[] a, float[] b, float[] c)
@@ -43,17 +39,5 @@ internal static unsafe class Products
         {
             OpenBlas.Multiply(transposeA, transposeB, m, n, k, pa, pb, pc);
         }
-    }
-
-    private static float[] Numbers(int length, int seed)
-    {
-        var random = new Random(seed);
-        var numbers = GC.AllocateUninitializedArray<float>(length, pinned: true);
-        for (var i = 0; i < length; i++)
-        {
-            numbers[i] = random.NextSingle() - 0.5f;
-        }
-
-        return numbers;
     }
 }

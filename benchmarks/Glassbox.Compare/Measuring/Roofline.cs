@@ -5,30 +5,59 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// How many floating-point operations one core can do in a second at best: multiply-adds of the widest vectors that never leave the registers.
-/// The clock of a shared machine drifts, so it is measured again in every round.
+/// How many floating-point operations so many threads at once can do in a second at best: multiply-adds of the widest vectors that never leave the registers.
+/// The clock of a shared machine drifts, and its processors may share what they compute with, so it is measured again in every round.
 /// </summary>
 internal static class Roofline
 {
-    private const int Steps = 40_000;
+    private const int Steps = 200_000;
     private const int Accumulators = 16;
 
-    /// <summary>Operations per second of one core, now.</summary>
-    public static double Measure()
+    private static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>Operations per second of all threads together, now.</summary>
+    public static double Measure(int threads)
     {
         // The best of a few short runs: an interruption makes a run slower, nothing makes it faster.
-        var best = 0.0;
-        for (var run = 0; run < 3; run++)
+        const int Runs = 3;
+        var (starts, ends) = (new long[Runs, threads], new long[Runs, threads]);
+        var arrived = 0;
+        Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(number => new Thread(() => Work(number)))];
+        foreach (var thread in others)
         {
-            var start = Stopwatch.GetTimestamp();
-            var sum = Vector512.IsHardwareAccelerated ? Run512(Steps) : Vector256.IsHardwareAccelerated ? Run256(Steps) : Run128(Steps);
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
-            best = Math.Max(best, 2.0 * lanes * Accumulators * Steps / seconds);
-            GC.KeepAlive(sum);
+            thread.Start();
         }
 
-        return best;
+        Work(0);
+        foreach (var thread in others)
+        {
+            thread.Join();
+        }
+
+        return Enumerable.Range(0, Runs).Max(run =>
+        {
+            // From the first to begin to the last to end.
+            var numbers = Enumerable.Range(0, threads);
+            var seconds = Stopwatch.GetElapsedTime(numbers.Min(number => starts[run, number]), numbers.Max(number => ends[run, number])).TotalSeconds;
+            return 2.0 * Lanes * Accumulators * Steps * threads / seconds;
+        });
+
+        void Work(int number)
+        {
+            for (var run = 0; run < Runs; run++)
+            {
+                // All begin at once: one that had to be woken would begin late.
+                for (Interlocked.Increment(ref arrived); Volatile.Read(ref arrived) < threads * (run + 1);)
+                {
+                    Thread.SpinWait(1);
+                }
+
+                starts[run, number] = Stopwatch.GetTimestamp();
+                var sum = Vector512.IsHardwareAccelerated ? Run512(Steps) : Vector256.IsHardwareAccelerated ? Run256(Steps) : Run128(Steps);
+                ends[run, number] = Stopwatch.GetTimestamp();
+                GC.KeepAlive(sum);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

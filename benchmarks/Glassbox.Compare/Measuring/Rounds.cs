@@ -13,6 +13,9 @@ internal static class Rounds
     /// <summary>The threads of OpenBLAS and OpenMP look out for more work for tens of milliseconds after a call, on the very processors that the other side is to use.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>Our own helpers do so as well, for a millisecond.</summary>
+    private static readonly TimeSpan OwnSettling = TimeSpan.FromMilliseconds(3);
+
     /// <summary>How many rounds are measured.</summary>
     public static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_ROUNDS"), out var rounds) ? rounds : 31;
 
@@ -24,21 +27,26 @@ internal static class Rounds
         var (ours, peers, ratios, cpuRatios, percents) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Count; round++)
         {
-            var roofline = Roofline.Measure() * comparison.Threads;
+            Settle(comparison);
+            Thread.Sleep(comparison.Threads > 1 ? OwnSettling : TimeSpan.Zero);
+            var roofline = Roofline.Measure(comparison.Threads);
             var peer = default(Turn);
             if (comparison.Peer is not null && round % 2 == 1)
             {
-                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads);
+                Settle(comparison);
+                peer = Turn.Run(comparison.Peer, peerRepeats);
             }
 
-            var own = Turn.Run(comparison.Ours, repeats, comparison.Threads);
+            Settle(comparison);
+            var own = Turn.Run(comparison.Ours, repeats);
             if (comparison.Peer is not null && round % 2 == 0)
             {
-                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads);
+                Settle(comparison);
+                peer = Turn.Run(comparison.Peer, peerRepeats);
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
-            percents.Add(100 * (comparison.BytesMoved > 0 ? MemoryRoofline.Measure(comparison.BytesMoved, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
+            percents.Add(100 * comparison.FloatingPointOperations / own.Seconds / roofline);
             if (comparison.Peer is not null)
             {
                 peers.Add(peer.Seconds * comparison.Scale * 1000);
@@ -47,7 +55,16 @@ internal static class Rounds
             }
         }
 
-        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations + comparison.BytesMoved > 0 ? Median(percents) : null);
+        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations > 0 ? Median(percents) : null);
+    }
+
+    /// <summary>Waits until the processors are free, where there are threads of a peer that may still look out for work.</summary>
+    private static void Settle(Comparison comparison)
+    {
+        if (comparison is { Threads: > 1, Peer: not null })
+        {
+            Thread.Sleep(Settling);
+        }
     }
 
     /// <summary>The middle value; null of none.</summary>
@@ -76,13 +93,8 @@ internal static class Rounds
 
     private readonly record struct Turn(double Seconds, double CpuSeconds)
     {
-        public static Turn Run(Action action, int repeats, int threads)
+        public static Turn Run(Action action, int repeats)
         {
-            if (threads > 1)
-            {
-                Thread.Sleep(Settling);
-            }
-
             action();
             var cpu = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
