@@ -24,8 +24,13 @@ internal static class Numbers
     /// <summary>Between −1 and 1.</summary>
     public static T[] Tame<T>(int length, int seed) where T : INumber<T>
     {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, length).Select(_ => T.CreateTruncating((random.NextDouble() * 2) - 1))];
+        var (values, random) = (new T[length], new Random(seed));
+        for (var i = 0; i < length; i++)
+        {
+            values[i] = T.CreateTruncating((random.NextDouble() * 2) - 1);
+        }
+
+        return values;
     }
 
     /// <summary>Numbers of all sizes, among them NaN, the infinities, both zeros, and the smallest and the largest of the type.</summary>

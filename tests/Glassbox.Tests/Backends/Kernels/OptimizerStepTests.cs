@@ -7,7 +7,9 @@ namespace Glassbox.Tests.Backends;
 /// <summary>The optimizers' updates against their formulas in double precision, one element at a time.</summary>
 public class OptimizerStepTests
 {
-    private static readonly Gen<(int Length, bool First, bool Second, int Seed)> Cases = Gen.Select(Numbers.Length, Gen.Bool, Gen.Bool, Numbers.Seed);
+    private static readonly Gen<(int Length, bool First, bool Second, int Seed)> Cases = Gen.Select(
+        // Some so long that they are cut into parts for the threads.
+        Gen.Frequency((60, Numbers.Length), (1, Gen.Const(300_007))), Gen.Bool, Gen.Bool, Numbers.Seed);
 
     [Fact]
     public void Stochastic_gradient_descent() => Cases.Sample(x => Both(x.Length, x.Seed, x.First ? 1 : 0,
