@@ -87,6 +87,24 @@ internal interface IBackend
     /// <summary>dx = dy divided among the elements of the window; what overlaps is added.</summary>
     void AveragePoolScatter(ConvolutionShape shape, Storage dy, Storage dx);
 
+    /// <summary>The mean and the variance (divided by the number of rows) of each column of x, [rows, columns].</summary>
+    void ColumnMoments(Storage x, Storage mean, Storage variance);
+
+    /// <summary>y = gamma · (x − mean) / deviation + beta, column by column; without gamma or beta these do nothing.</summary>
+    void NormalizeColumns(Storage x, Storage mean, Storage deviation, Storage? gamma, Storage? beta, Storage y);
+
+    /// <summary>dbeta = Σ dy and dgamma = Σ dy · (x − mean) / deviation over the rows.</summary>
+    void NormalizeColumnsSums(Storage dy, Storage x, Storage mean, Storage deviation, Storage dgamma, Storage dbeta);
+
+    /// <summary>The gradient of x where the mean and the deviation are its own, from those of gamma and beta.</summary>
+    void NormalizeColumnsGradient(Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dgamma, Storage dbeta, Storage dx);
+
+    /// <summary>y = gamma · (x − mean) / deviation + beta, row by row, with deviation = √(variance + epsilon); without a centre the mean counts as zero. There are as many rows as means.</summary>
+    void NormalizeRows(bool centered, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y);
+
+    /// <summary>The gradients of x, gamma and beta.</summary>
+    void NormalizeRowsGradient(bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta);
+
     /// <summary>y = x looked at through a matrix for each image; the matrices are float64. Floats only, as the one that follows.</summary>
     void AffineTransform(ImageSampling sampling, Storage x, Storage matrices, Storage y);
 

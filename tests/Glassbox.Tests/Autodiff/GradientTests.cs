@@ -107,6 +107,12 @@ public class GradientTests
         ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, fillMode: "wrap", dataFormat: "channels_first"), [Random(1, 2, 2, 4, 4)]),
         ("AffineTransform", x => Ops.AffineTransform(x[0], Turn, "nearest", "nearest"), [Random(1, 2, 5, 4, 2)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 2), [Random(1, 2, 5, 4, 3)]),
+        ("NormalizeBatch", x => Ops.NormalizeBatch(x[0], x[1], x[2], 1e-3).Y, [Random(1, 7, 3, 19), Random(2, 19), Random(3, 19)]),
+        ("NormalizeBatch", x => Ops.NormalizeBatch(x[0], null, x[1], 1e-3).Y, [Random(1, 5, 3), Random(2, 3)]),
+        ("NormalizeBy", x => Ops.NormalizeBy(x[0], x[1], Ops.Square(x[2]), x[3], x[4], 1e-2), [Random(1, 5, 3), Random(2, 3), Random(3, 3), Random(4, 3), Random(5, 3)]),
+        ("NormalizeLast", x => Ops.NormalizeLast(x[0], 1, true, x[1], x[2], 1e-3), [Random(1, 4, 19), Random(2, 19), Random(3, 19)]),
+        ("NormalizeLast", x => Ops.NormalizeLast(x[0], 2, true, x[1], null, 1e-3), [Random(1, 4, 3, 5), Random(2, 3, 5)]),
+        ("NormalizeLast", x => Ops.NormalizeLast(x[0], 1, false, x[1], null, 1e-3), [Random(1, 2, 3, 5), Random(2, 5)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 3, strides: 2, padding: "same"), [Random(1, 2, 7, 20)]),
         ("MaxPool", x => Ops.MaxPool(x[0], 2, dataFormat: "channels_first"), [Random(1, 2, 2, 4, 4)]),
         ("AveragePool", x => Ops.AveragePool(x[0], [2, 3], strides: 2, padding: "same"), [Random(1, 2, 5, 4, 3)]),
@@ -152,7 +158,7 @@ public class GradientTests
     [Fact]
     public void The_gradient_of_a_gradient_is_the_second_derivative()
     {
-        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x, x => Ops.Conv(x.Reshape(1, 3, 3, 1), x[..2, ..2].Reshape(2, 2, 1, 1)), x => Ops.MaxPool(x.Reshape(1, 9, 1), 3), x => Ops.AffineTransform(x.Reshape(3, 3, 1), Turn, fillMode: "reflect"), Ops.Erf })
+        foreach (var function in new Func<Tensor, Tensor>[] { Ops.Exp, Ops.Tanh, x => Ops.Softmax(x), x => Ops.Power(x, 3.0), x => Ops.MatMul(x, x.Transpose()), x => Ops.Relu(x) * x, x => Ops.Conv(x.Reshape(1, 3, 3, 1), x[..2, ..2].Reshape(2, 2, 1, 1)), x => Ops.MaxPool(x.Reshape(1, 9, 1), 3), x => Ops.AffineTransform(x.Reshape(3, 3, 1), Turn, fillMode: "reflect"), Ops.Erf, x => Ops.NormalizeBatch(x, x[0], null, 1e-2).Y, x => Ops.NormalizeLast(x, 1, true, x[0], x[1], 1e-2), x => Ops.NormalizeLast(x, 1, false, x[0], null, 1e-2), x => Ops.NormalizeBy(x, x[0], x[1], x[2], null, 1e-2) })
         {
             GradientCheck.Assert(
                 x =>

@@ -14,6 +14,9 @@ public class LayerRepeatabilityTests
         ["global average pooling"] = (() => new GlobalAveragePooling2D(), [7, 53, 41, 32]),
         ["relu"] = (() => new ReLU(), [7, 53, 41, 32]),
         ["gelu"] = (() => new Activation("gelu"), [200_003]),
+        ["batch normalization"] = (() => new BatchNormalization(), [7, 53, 41, 33]),
+        ["layer normalization"] = (() => new LayerNormalization(), [1009, 207]),
+        ["root-mean-square normalization"] = (() => new RMSNormalization([1, 2]), [211, 9, 107]),
         ["dropout"] = (() => new Dropout(0.3, seed: 1), [7, 53, 41, 32]),
     };
 

@@ -5,6 +5,67 @@ namespace Glassbox.Tests.Layers;
 /// <summary>Layers that find something out from data before or during training.</summary>
 public class NormalizationTests
 {
+    public static TheoryData<string> FusedLayers => [.. Fused.Keys];
+
+    private static Dictionary<string, (Func<Layer> Make, Shape Input)> Fused { get; } = new()
+    {
+        ["batch"] = (() => new BatchNormalization(), [50, 6, 33]),
+        ["batch, neither scaled nor centred"] = (() => new BatchNormalization(scale: false, center: false), [501, 3]),
+        ["batch, channels first"] = (() => new BatchNormalization(axis: 1), [20, 33, 6]),
+        ["layer"] = (() => new LayerNormalization(), [7, 2, 3333]),
+        ["layer, two axes"] = (() => new LayerNormalization([1, 2], center: false), [7, 5, 43]),
+        ["root mean square"] = (() => new RMSNormalization(), [50, 1031]),
+    };
+
+    [Theory]
+    [MemberData(nameof(FusedLayers))]
+    public void In_one_go_a_prediction_has_the_bits_of_the_single_operations_that_an_explanation_shows(string name)
+    {
+        var (layer, x) = Trained(name);
+        var y = layer.Apply(x);
+        using var tape = new GradientTape { EveryOperation = true };
+        Assert.Equal(layer.Apply(x).ToArray<float>(), y.ToArray<float>());
+    }
+
+    [Theory]
+    [MemberData(nameof(FusedLayers))]
+    public void In_one_go_training_gives_what_the_single_operations_give(string name)
+    {
+        var (layer, x) = Trained(name);
+        var (fused, expected) = (Results(everyOperation: false), Results(everyOperation: true));
+        Assert.All(expected.Zip(fused), pair => Golden.AssertClose(pair.First, pair.Second, 1e-4));
+
+        List<Tensor> Results(bool everyOperation)
+        {
+            var before = layer.GetWeights();
+            using var tape = new GradientTape { EveryOperation = everyOperation };
+            tape.Watch(x);
+            var y = layer.Apply(x, training: true);
+            var gradients = tape.Gradient(y, [x, .. layer.TrainableVariables.Select(variable => variable.Value)], Tensor.RandomNormal(y.Shape, seed: 3) / 20f);
+            List<Tensor> results = [y, .. gradients.Select(gradient => gradient!), .. layer.GetWeights()];
+            layer.SetWeights(before);
+            return results;
+        }
+    }
+
+    [Fact]
+    public void A_variance_small_beside_the_mean_is_exact()
+    {
+        var noise = Tensor.RandomNormal([30_000, 3], seed: 1);
+        var (_, mean, variance) = Ops.NormalizeBatch(noise + 1000f, null, null, 1e-3);
+        var exact = (noise + 1000f).Cast("float64");
+        Golden.AssertClose(Ops.Mean(exact, 0), mean, 1e-4);
+        Golden.AssertClose(Ops.Var(exact, 0), variance, 1e-5);
+    }
+
+    [Fact]
+    public void A_batch_of_nothing_has_no_mean()
+    {
+        var (y, mean, variance) = Ops.NormalizeBatch(Tensor.Zeros([0, 3]), null, null, 1e-3);
+        Assert.Equal((0, true, true), (y.Size, float.IsNaN(mean.ToArray<float>()[0]), float.IsNaN(variance.ToArray<float>()[2])));
+        Assert.Equal(0, new LayerNormalization().Apply(Tensor.Zeros([0, 4])).Size);
+    }
+
     [Fact]
     public void Normalization_finds_the_mean_and_variance_of_each_feature()
     {
@@ -81,4 +142,14 @@ public class NormalizationTests
     [Fact]
     public void A_layer_without_a_kernel_has_no_spectral_norm() =>
         Assert.Contains("kernel", Assert.Throws<ArgumentException>(() => new SpectralNormalization(new ReLU()).Apply(Tensor.Ones([1, 2]))).Message, StringComparison.Ordinal);
+
+    /// <summary>A layer whose weights are not those that it began with, and an input for it.</summary>
+    private static (Layer Layer, Tensor X) Trained(string name)
+    {
+        var (make, shape) = Fused[name];
+        var (layer, x) = (make(), (Tensor.RandomNormal(shape, seed: 1) * 2f) + 1f);
+        layer.Apply(x);
+        layer.SetWeights([.. layer.GetWeights().Select((weight, i) => Ops.Abs(Tensor.RandomNormal(weight.Shape, seed: 10 + i)) + 0.1f)]);
+        return (layer, x);
+    }
 }

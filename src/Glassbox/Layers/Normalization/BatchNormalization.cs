@@ -98,6 +98,39 @@ public sealed class BatchNormalization : BaseNormalization
     protected override Tensor Call(Tensor x, bool training)
     {
         var axis = x.Shape.Axis(Axis);
+        return GradientTape.WantsEveryOperation ? InSteps(x, axis, training) : axis == x.Rank - 1 ? Fused(x, training) : WithAxisLast(x, axis, last => Fused(last, training));
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        AxisInput.Check(this, inputShape, Axis);
+        var channels = inputShape[inputShape.Axis(Axis)];
+        if (MovingMean is not null && channels != MovingMean.Shape[0])
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (BatchNormalization) was built for {MovingMean.Shape[0]} channels along axis {Axis}; received shape {inputShape}, with {channels}.", nameof(inputShape));
+        }
+    }
+
+    /// <summary>Of channels that come last.</summary>
+    private Tensor Fused(Tensor x, bool training)
+    {
+        var (gamma, beta) = (Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value);
+        if (!training || !Trainable)
+        {
+            return Ops.NormalizeBy(x, MovingMean!, MovingVariance!, gamma, beta, Epsilon);
+        }
+
+        var (y, mean, variance) = Ops.NormalizeBatch(x, gamma, beta, Epsilon);
+        Average(MovingMean!, mean);
+        Average(MovingVariance!, variance);
+        return y;
+    }
+
+    /// <summary>The same in single operations, each of which can be explained.</summary>
+    private Tensor InSteps(Tensor x, int axis, bool training)
+    {
         Shape broadcast = [.. x.Shape.Select((extent, a) => a == axis ? extent : 1)];
         if (!training || !Trainable)
         {
@@ -112,16 +145,11 @@ public sealed class BatchNormalization : BaseNormalization
         return Normalize(x, mean, variance, broadcast);
     }
 
-    /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape)
+    private static Tensor WithAxisLast(Tensor x, int axis, Func<Tensor, Tensor> function)
     {
-        AxisInput.Check(this, inputShape, Axis);
-        var channels = inputShape[inputShape.Axis(Axis)];
-        if (MovingMean is not null && channels != MovingMean.Shape[0])
-        {
-            throw new ArgumentException(
-                $"Layer '{Name}' (BatchNormalization) was built for {MovingMean.Shape[0]} channels along axis {Axis}; received shape {inputShape}, with {channels}.", nameof(inputShape));
-        }
+        int[] there = [.. Enumerable.Range(0, x.Rank).Where(a => a != axis), axis];
+        int[] back = [.. Enumerable.Range(0, x.Rank).Select(a => Array.IndexOf(there, a))];
+        return Ops.Transpose(function(Ops.Transpose(x, Axes.Create(there))), Axes.Create(back));
     }
 
     private void Average(Variable moving, Tensor batch) =>

@@ -45,6 +45,11 @@ public sealed class LayerNormalization(
     protected override Tensor Call(Tensor x, bool training)
     {
         var axes = Axes.Of(Axis, x.Shape);
+        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length && !GradientTape.WantsEveryOperation)
+        {
+            return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value, Epsilon);
+        }
+
         var mean = Ops.Mean(x, Axis, keepDims: true);
         var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepDims: true);
         return Normalize(x, mean, variance, [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)]);

@@ -51,6 +51,11 @@ public sealed class RMSNormalization : Layer
     protected override Tensor Call(Tensor x, bool training)
     {
         var axes = Axes.Of(Axis, x.Shape);
+        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length && !GradientTape.WantsEveryOperation)
+        {
+            return Ops.NormalizeLast(x, axes.Length, centered: false, Scale!, null, Epsilon);
+        }
+
         Shape weights = [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)];
         return x / Ops.Sqrt(Ops.Mean(Ops.Square(x), Axis, keepDims: true) + Epsilon) * Ops.Reshape(Scale!, weights);
     }
