@@ -2,14 +2,22 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop.</summary>
+/// <summary>
+/// The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop. The metrics are the model's own, and so is the memory but for predictions:
+/// evaluations and single steps of several threads take turns, and none comes between those of a training.
+/// </summary>
 internal sealed class Trainer(Model model)
 {
     private readonly StepMemory memory = new();
+    private readonly Lock turn = new();
+
+    /// <summary>The thread on which a training runs; 0 for none.</summary>
+    private int fitting;
 
     /// <summary>One gradient step on a batch.</summary>
     public Logs TrainStep(Func<Batch> next)
     {
+        using (Turn())
         using (memory.Begin())
         {
             return model.TrainStep(next());
@@ -19,6 +27,7 @@ internal sealed class Trainer(Model model)
     /// <summary>The loss and metrics of a batch, without learning from it.</summary>
     public Logs TestStep(Func<Batch> next)
     {
+        using (Turn())
         using (memory.Begin())
         {
             return model.TestStep(next());
@@ -27,48 +36,21 @@ internal sealed class Trainer(Model model)
 
     public History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)
     {
-        var history = new History();
-        using var steps = new StepSequence(feed, plan.StepsPerEpoch);
-        var progress = model.Progress = new TrainingProgress(plan.InitialEpoch, steps);
-        model.StopTraining = false;
-        callbacks.OnTrainBegin();
-        var logs = new Logs([]);
-        for (var epoch = progress.Epoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
+        using var mine = Turn();
+        var outer = Interlocked.Exchange(ref fitting, Environment.CurrentManagedThreadId);
+        try
         {
-            model.ResetMetrics();
-            callbacks.OnEpochBegin(epoch);
-            var step = epoch == progress.Epoch ? progress.Step : 0;
-            foreach (var batch in steps.NextEpoch(step))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                callbacks.OnTrainBatchBegin(step);
-                logs = TrainStep(batch);
-                callbacks.OnTrainBatchEnd(step, logs);
-                step++;
-                if (model.StopTraining)
-                {
-                    break;
-                }
-            }
-
-            logs = logs.Sorted();
-            if (validation is not null && (epoch + 1 - plan.InitialEpoch) % plan.ValidationFreq == 0)
-            {
-                var figures = Evaluate(validation, plan.ValidationSteps, callbacks, cancellation).Sorted();
-                logs = new Logs(logs.Concat(figures.Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value))));
-            }
-
-            callbacks.OnEpochEnd(epoch, logs);
-            history.Add(epoch, logs);
+            return FitInTurn(feed, validation, plan, callbacks, cancellation);
         }
-
-        model.Optimizer?.FinalizeVariableValues(model.TrainableVariables);
-        callbacks.OnTrainEnd(logs);
-        return history;
+        finally
+        {
+            Volatile.Write(ref fitting, outer);
+        }
     }
 
     public Logs Evaluate(DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
+        using var mine = Turn();
         model.ResetMetrics();
         callbacks.OnTestBegin();
         var logs = new Logs([]);
@@ -111,5 +93,59 @@ internal sealed class Trainer(Model model)
         return parts.Count == 1 ? parts[0] : parts[0].Map(_ => Joined(position++));
 
         Tensor Joined(int output) => Ops.Concatenate([.. parts.Select(part => part[output])]);
+    }
+
+    private History FitInTurn(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)
+    {
+        var history = new History();
+        using var steps = new StepSequence(feed, plan.StepsPerEpoch);
+        var progress = model.Progress = new TrainingProgress(plan.InitialEpoch, steps);
+        model.StopTraining = false;
+        callbacks.OnTrainBegin();
+        var logs = new Logs([]);
+        for (var epoch = progress.Epoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
+        {
+            model.ResetMetrics();
+            callbacks.OnEpochBegin(epoch);
+            var step = epoch == progress.Epoch ? progress.Step : 0;
+            foreach (var batch in steps.NextEpoch(step))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                callbacks.OnTrainBatchBegin(step);
+                logs = TrainStep(batch);
+                callbacks.OnTrainBatchEnd(step, logs);
+                step++;
+                if (model.StopTraining)
+                {
+                    break;
+                }
+            }
+
+            logs = logs.Sorted();
+            if (validation is not null && (epoch + 1 - plan.InitialEpoch) % plan.ValidationFreq == 0)
+            {
+                var figures = Evaluate(validation, plan.ValidationSteps, callbacks, cancellation).Sorted();
+                logs = new Logs(logs.Concat(figures.Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value))));
+            }
+
+            callbacks.OnEpochEnd(epoch, logs);
+            history.Add(epoch, logs);
+        }
+
+        model.Optimizer?.FinalizeVariableValues(model.TrainableVariables);
+        callbacks.OnTrainEnd(logs);
+        return history;
+    }
+
+    /// <summary>Waits until no other thread evaluates. One that trains is not waited for.</summary>
+    private Lock.Scope Turn()
+    {
+        if (Volatile.Read(ref fitting) is not 0 and var thread && thread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException(
+                $"{model.Name} is being trained on another thread, and its metrics and memory serve one training at a time. Wait for Fit to return, or use a copy of the model; Predict can be called meanwhile.");
+        }
+
+        return turn.EnterScope();
     }
 }
