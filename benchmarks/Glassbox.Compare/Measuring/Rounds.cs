@@ -46,7 +46,7 @@ internal static class Rounds
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
-            percents.Add(100 * comparison.FloatingPointOperations / own.Seconds / roofline);
+            percents.Add(100 * (comparison.BytesMoved > 0 ? MemoryRoofline.Measure(comparison.BytesMoved, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
             if (comparison.Peer is not null)
             {
                 peers.Add(peer.Seconds * comparison.Scale * 1000);
@@ -55,7 +55,7 @@ internal static class Rounds
             }
         }
 
-        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations > 0 ? Median(percents) : null);
+        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations + comparison.BytesMoved > 0 ? Median(percents) : null);
     }
 
     /// <summary>Waits until the processors are free, where there are threads of a peer that may still look out for work.</summary>

@@ -17,6 +17,9 @@ public class LayerRepeatabilityTests
         ["batch normalization"] = (() => new BatchNormalization(), [7, 53, 41, 33]),
         ["layer normalization"] = (() => new LayerNormalization(), [1009, 207]),
         ["root-mean-square normalization"] = (() => new RMSNormalization([1, 2]), [211, 9, 107]),
+        ["depthwise convolution"] = (() => new DepthwiseConv2D(3, padding: "same"), [19, 29, 31, 19]),
+        ["depthwise convolution, several filters"] = (() => new DepthwiseConv2D(3, strides: 2, depthMultiplier: 3), [19, 29, 31, 9]),
+        ["convolution of one channel"] = (() => new Conv2D(32, 3), [19, 29, 31, 1]),
         ["dropout"] = (() => new Dropout(0.3, seed: 1), [7, 53, 41, 32]),
     };
 

@@ -43,6 +43,12 @@ internal sealed unsafe partial class CpuBackend
 
     private static void Convolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (IsDepthwise(shape))
+        {
+            DepthwiseConvolve<T>(shape, x, kernel, bias, relu, y);
+            return;
+        }
+
         var (images, image) = Framed<T>(shape, x);
         switch (Width<T>(shape.GroupFilters))
         {
@@ -63,10 +69,17 @@ internal sealed unsafe partial class CpuBackend
 
     private static void ConvolutionInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (IsDepthwise(shape))
+        {
+            DepthwiseInputGradient<T>(shape, dy, kernel, dx);
+            return;
+        }
+
         var inside = shape.StaysInside;
         var image = inside ? shape.Input : shape.Covered;
         var images = inside ? dx : Storage.Allocate(dx.DType, shape.Batch * image.Size * shape.Channels);
-        switch (Width<T>(shape.GroupChannels))
+        var fewChannels = shape.Groups == 1 && shape.Channels < 2 * Vector128<T>.Count;
+        switch (Width<T>(fewChannels ? shape.Channels * shape.Kernel.Size : shape.GroupChannels))
         {
             case 512: Run<GatherKernel512<T>>(); break;
             case 256: Run<GatherKernel256<T>>(); break;
@@ -75,10 +88,23 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
-            var work = new ConvolutionInputGradient<T, TKernel>(shape, image);
-            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            if (fewChannels)
             {
-                work.Run(a, b, framed, buffer);
+                var patches = new ConvolutionPatchGradient<T, TKernel>(shape, image);
+                With(patches.BufferLength, patches.Run);
+            }
+            else
+            {
+                var work = new ConvolutionInputGradient<T, TKernel>(shape, image);
+                With(work.BufferLength, work.Run);
+            }
+        }
+
+        void With(int length, Gradient<T> run)
+        {
+            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Buffer<T>(length))
+            {
+                run(a, b, framed, buffer);
                 if (!inside)
                 {
                     ImagePadding.Unframe(shape, framed, result);
@@ -92,6 +118,12 @@ internal sealed unsafe partial class CpuBackend
         if (shape.Batch == 0)
         {
             dkernel.Span<T>().Clear();
+            return;
+        }
+
+        if (IsDepthwise(shape))
+        {
+            DepthwiseKernelGradient<T>(shape, x, dy, dkernel);
             return;
         }
 
@@ -129,6 +161,8 @@ internal sealed unsafe partial class CpuBackend
 
         return (framed, shape.Covered);
     }
+
+    private delegate void Gradient<T>(T* dy, T* kernel, T* dx, T* buffer) where T : unmanaged;
 
     private static Span<T> Buffer<T>(int length) => Storage.Allocate(DType.Of<T>(), length).Span<T>();
 

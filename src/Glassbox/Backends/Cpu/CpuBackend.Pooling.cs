@@ -82,7 +82,7 @@ internal sealed unsafe partial class CpuBackend
 
     private static void MaxPoolScatter<T, TIndex>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForImages<T>(shape, dx, (first, end) =>
+        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForImages<T>(shape, dx, clears: !IsTiled(shape), (first, end) =>
     {
         fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
         {
@@ -114,7 +114,7 @@ internal sealed unsafe partial class CpuBackend
         }
     });
 
-    private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T> => ForImages<T>(shape, dx, (first, end) =>
+    private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T> => ForImages<T>(shape, dx, clears: !IsTiled(shape), (first, end) =>
     {
         fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
         {
@@ -134,17 +134,19 @@ internal sealed unsafe partial class CpuBackend
         WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
     }
 
-    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; what may belong to none becomes zero first.</summary>
-    private static void ForImages<T>(ConvolutionShape shape, Storage images, Action<int, int> body)
+    /// <summary>Whether each element of the images belongs to one window.</summary>
+    private static bool IsTiled(ConvolutionShape shape) => shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
+
+    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; on request the images become zero first.</summary>
+    private static void ForImages<T>(ConvolutionShape shape, Storage images, bool clears, Action<int, int> body)
     {
         var (size, lines) = (shape.Input.Size * shape.Channels, shape.Output.Depth * shape.Output.Height);
-        var tiled = shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
         var each = Math.Max(1, PooledPerTask / Math.Max(1, size));
         WorkSplit.For((shape.Batch + each - 1) / each, task =>
         {
             for (var image = task * each; image < Math.Min(shape.Batch, (task + 1) * each); image++)
             {
-                if (!tiled)
+                if (clears)
                 {
                     images.Span<T>().Slice(image * size, size).Clear();
                 }

@@ -44,6 +44,18 @@ public class ConvolutionTests
     }, iter: 150);
 
     [Fact]
+    public void Each_channel_by_itself() => Gen.Select(Gen.Select(Axes.Array[2], Gen.Int[1, 3], Numbers.OneOf([2, 3, 8, 17, 35, 64]), Gen.Int[1, 3]), Gen.Bool, Numbers.Seed).Sample((of, relu, seed) =>
+    {
+        var (axes, batch, channels, filters) = of;
+        var shape = Windows.Shape(axes, batch, channels, channels * filters, channels);
+        Check<float>(shape, withBias: relu, relu, seed);
+        CheckInputGradient<float>(shape, seed);
+        CheckKernelGradient<float>(shape, seed);
+        CheckInputGradient<double>(shape, seed);
+        CheckKernelGradient<double>(shape, seed);
+    }, iter: 100);
+
+    [Fact]
     public void Images_wide_enough_for_several_tasks()
     {
         var shape = Windows.Shape([(61, 3, 1, 1, 1, 1), (67, 3, 1, 1, 1, 1)], 3, 4, 17, 1);

@@ -38,7 +38,7 @@ internal static unsafe class WindowRuns
 
         // The columns from middle to right have their windows inside.
         var reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
-        var middle = Math.Min(shape.Output.Width, (shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width);
+        var middle = Math.Clamp((shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width, 0, shape.Output.Width);
         var last = shape.Input.Width - 1 - reach + shape.Padding.Width;
         var right = last < 0 ? middle : Math.Clamp((last / shape.Strides.Width) + 1, middle, shape.Output.Width);
         for (var column = 0; column < shape.Output.Width; column += run.Count)

@@ -1,0 +1,97 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// dx = dy *ᵀ kernel for images of few channels: each tile takes a few neighbouring positions of the output and the whole window, so that elements and channels together fill the vectors, and what it
+/// comes to is then added where it lies in the images.
+/// </summary>
+internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TKernel : IGatherKernel<T>
+{
+    private const int MultiplicationsPerTask = 2_000_000;
+
+    private readonly ConvolutionShape shape;
+    private readonly ConvolutionWindow window;
+    private readonly nint[] elements;
+    private readonly int panels;
+    private readonly int imagesPerTask;
+
+    private T* dy;
+    private T* dx;
+    private T* packed;
+
+    /// <summary>The gradient for images that cover the window's positions.</summary>
+    public ConvolutionPatchGradient(ConvolutionShape shape, Extent3 image)
+    {
+        this.shape = shape;
+        window = new ConvolutionWindow(shape, image);
+        elements = new nint[shape.Kernel.Size * shape.Channels];
+        for (var i = 0; i < elements.Length; i++)
+        {
+            elements[i] = window.Tap(i / shape.Channels) + (i % shape.Channels);
+        }
+
+        panels = GatherTiles<T, TKernel>.Count(elements.Length, TKernel.Columns);
+        imagesPerTask = (int)Math.Clamp(MultiplicationsPerTask / Math.Max(1, shape.Multiplications / Math.Max(1, shape.Batch)), 1, 1 << 20);
+    }
+
+    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    public int BufferLength => Width * shape.Filters;
+
+    private int Width => panels * TKernel.Columns;
+
+    public void Run(T* gradient, T* kernel, T* images, T* buffer)
+    {
+        dy = gradient;
+        dx = images;
+        packed = buffer;
+        KernelPanels.PackTransposed(shape with { Kernel = new(1, 1, 1), Channels = elements.Length }, kernel, TKernel.Columns, packed);
+        WorkSplit.For(GatherTiles<T, TKernel>.Count(shape.Batch, imagesPerTask), Compute);
+    }
+
+    [SkipLocalsInit]
+    private void Compute(int task)
+    {
+        var (firstImage, endImage) = (task * imagesPerTask, Math.Min(shape.Batch, (task + 1) * imagesPerTask));
+        for (var image = firstImage; image < endImage; image++)
+        {
+            new Span<T>(dx + ((nint)image * window.ImageSize), window.ImageSize).Clear();
+        }
+
+        var a = stackalloc T*[TKernel.Rows];
+        var c = stackalloc T*[TKernel.Rows];
+        var zeros = stackalloc T[TKernel.Columns];
+        new Span<T>(zeros, TKernel.Columns).Clear();
+        var patches = PackBuffer<T>.Get(TKernel.Rows * Width);
+        nint none = 0;
+        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.Filters, Step = 1, BRow = TKernel.Columns, Start = zeros, Floor = T.NegativeInfinity };
+        var end = (long)endImage * shape.Output.Size;
+        for (var position = (long)firstImage * shape.Output.Size; position < end; position += TKernel.Rows)
+        {
+            var rows = (int)Math.Min(TKernel.Rows, end - position);
+            for (var panel = 0; panel < panels; panel++)
+            {
+                for (var i = 0; i < rows; i++)
+                {
+                    a[i] = dy + ((nint)(position + i) * shape.Filters);
+                    c[i] = patches + (i * Width) + (panel * TKernel.Columns);
+                }
+
+                tile.B = packed + ((nint)panel * shape.Filters * TKernel.Columns);
+                GatherTiles<T, TKernel>.Run(&tile, rows, TKernel.Columns);
+            }
+
+            for (var i = 0; i < rows; i++)
+            {
+                var (patch, target) = ((nint)(patches + (i * Width)), (nint)(dx + window.Position(position + i)));
+                for (var element = 0; element < elements.Length; element++)
+                {
+                    ((T*)target)[elements[element]] += ((T*)patch)[element];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <remarks>
+/// Convolutions of each channel by itself walk as pooling does. Where a channel has several filters, the images are spread out first, each channel as often as it has filters.
+/// </remarks>
+internal sealed unsafe partial class CpuBackend
+{
+    /// <summary>Images whose sums are added up one by one; the blocks' sums are then added in order.</summary>
+    private const int MaxBlocksOfImages = 16;
+
+    private static bool IsDepthwise(ConvolutionShape shape) => shape.Groups > 1 && shape.GroupChannels == 1;
+
+    private static void DepthwiseConvolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var images = Spread<T>(shape, x);
+        shape = ChannelByChannel(shape);
+        ForLines(shape, (first, end) =>
+        {
+            fixed (T* from = images.Span<T>(), weights = kernel.Span<T>(), start = OrNone<T>(bias), to = y.Span<T>())
+            {
+                WindowRuns.ForLines(shape, first, end, new DepthwiseForward<T>(from, weights, start, relu, to));
+            }
+        });
+    }
+
+    private static void DepthwiseInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var each = ChannelByChannel(shape);
+        var images = shape.GroupFilters == 1 ? dx : Storage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
+        if (shape.Strides == new Extent3(1, 1, 1))
+        {
+            // The other way round: the window walks over dy with its elements turned around.
+            var back = each with
+            {
+                Input = each.Output,
+                Output = each.Input,
+                Padding = each.Kernel.With(each.Dilation, (kernel, dilation) => (kernel - 1) * dilation).With(each.Padding, (reach, padding) => reach - padding),
+            };
+            DepthwiseConvolve<T>(back, dy, Turned<T>(each, kernel), null, false, images);
+        }
+        else
+        {
+            ForImages<T>(each, images, clears: true, (first, end) =>
+            {
+                fixed (T* from = dy.Span<T>(), weights = kernel.Span<T>(), to = images.Span<T>())
+                {
+                    WindowRuns.ForLines(each, first, end, new DepthwiseScatter<T>(from, weights, to));
+                }
+            });
+        }
+
+        if (images != dx)
+        {
+            Reduce<T>(ReduceOp.Sum, new ReductionWalk(dx.Length, shape.GroupFilters, 1), images, dx);
+        }
+    }
+
+    private static void DepthwiseKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var images = Spread<T>(shape, x);
+        shape = ChannelByChannel(shape);
+        var (blocks, lines) = (Math.Min(shape.Batch, MaxBlocksOfImages), shape.Output.Depth * shape.Output.Height);
+        var sums = Storage.Allocate(dkernel.DType, blocks * dkernel.Length);
+        WorkSplit.For(blocks, block =>
+        {
+            var own = sums.Span<T>().Slice(block * dkernel.Length, dkernel.Length);
+            own.Clear();
+            fixed (T* from = images.Span<T>(), gradients = dy.Span<T>(), to = own)
+            {
+                WindowRuns.ForLines(
+                    shape, shape.Batch * block / blocks * lines, shape.Batch * (block + 1) / blocks * lines, new DepthwiseKernelGradient<T>(from, gradients, to));
+            }
+        });
+        Reduce<T>(ReduceOp.Sum, new ReductionWalk(1, blocks, dkernel.Length), sums, dkernel);
+    }
+
+    /// <summary>The same convolution with as many channels as filters.</summary>
+    private static ConvolutionShape ChannelByChannel(ConvolutionShape shape) => shape with { Channels = shape.Filters, Groups = shape.Filters };
+
+    /// <summary>Each channel as often as it has filters.</summary>
+    private static Storage Spread<T>(ConvolutionShape shape, Storage x) where T : unmanaged
+    {
+        var copies = shape.GroupFilters;
+        if (copies == 1)
+        {
+            return x;
+        }
+
+        var spread = Storage.Allocate(x.DType, x.Length * copies);
+        WorkSplit.For(shape.Batch, image =>
+        {
+            var size = shape.Input.Size * shape.Channels;
+            var from = x.Span<T>().Slice(image * size, size);
+            var to = spread.Span<T>().Slice(image * size * copies, size * copies);
+            for (var i = 0; i < from.Length; i++)
+            {
+                to.Slice(i * copies, copies).Fill(from[i]);
+            }
+        });
+        return spread;
+    }
+
+    /// <summary>The kernel with its elements in the opposite order along every axis.</summary>
+    private static Storage Turned<T>(ConvolutionShape shape, Storage kernel) where T : unmanaged
+    {
+        var turned = Storage.Allocate(kernel.DType, kernel.Length);
+        for (var tap = 0; tap < shape.Kernel.Size; tap++)
+        {
+            kernel.Span<T>().Slice(tap * shape.Filters, shape.Filters).CopyTo(turned.Span<T>()[((shape.Kernel.Size - 1 - tap) * shape.Filters)..]);
+        }
+
+        return turned;
+    }
+}
