@@ -82,7 +82,7 @@ public abstract class ConvolutionLayer : Layer
     {
         CheckInput(inputShape);
         var output = OutputOf(DataFormats.ToLast(inputShape, DataFormat));
-        return output.Any(extent => extent is <= 0 and not Shape.Unknown)
+        return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
                 $"Layer '{Name}' ({GetType().Name}): a window of extents {KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into images of shape {inputShape}. " +
                 "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))

@@ -44,7 +44,7 @@ public abstract class BasePooling : Layer
         CheckInput(inputShape);
         var input = DataFormats.ToLast(inputShape, DataFormat);
         var output = window.OutputShape(input, input[^1]);
-        return output.Any(extent => extent is <= 0 and not Shape.Unknown)
+        return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
                 $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make it smaller, use padding: \"same\", or fewer poolings before.",
                 nameof(inputShape))

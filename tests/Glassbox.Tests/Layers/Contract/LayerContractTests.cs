@@ -92,6 +92,24 @@ public sealed class LayerContractTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void Of_no_samples_there_are_no_outputs_and_the_weights_have_gradients_of_zero(string name)
+    {
+        var row = Find(name);
+        var (layer, inputs) = (row.Built(DType.Float32), row.Inputs(DType.Float32, batch: 0));
+        using var tape = new GradientTape();
+        var y = layer.Apply(inputs);
+        Assert.Equal(0, y.Shape[0]);
+        Assert.Equal(layer.Apply(row.Inputs(DType.Float32, batch: 1)).Shape[1..], y.Shape[1..]);
+        Variable[] weights = [.. layer.TrainableVariables];
+        foreach (var (weight, gradient) in weights.Zip(tape.Gradient(Ops.Sum(y), weights)))
+        {
+            Assert.Equal(weight.Shape, gradient!.Shape);
+            Assert.True((bool)Ops.All(Ops.Equal(gradient, 0)), $"the gradient of {weight.Name} is {gradient}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Training_differs_from_inference_only_where_it_should(string name)
     {
         var row = Find(name);
