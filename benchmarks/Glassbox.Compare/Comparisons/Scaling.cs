@@ -12,9 +12,10 @@ internal static class Scaling
 
     private const int Inputs = 784;
     private const int Classes = 10;
+    private const int MinSteps = 4;
     private const int MaxSteps = 16;
 
-    /// <summary>A turn has fewer steps where so many operations are enough.</summary>
+    /// <summary>A turn has fewer steps than it may where so many operations are enough.</summary>
     private const double Enough = 2e9;
 
     private static readonly Setting Middle = new(BatchSize: 128, Width: 512, Depth: 2);
@@ -51,7 +52,7 @@ internal static class Scaling
     {
         int[] widths = [Inputs, .. Enumerable.Repeat(setting.Width, setting.Depth), Classes];
         var operations = Classifiers.Operations(widths, training) * setting.BatchSize;
-        var steps = (int)Math.Clamp(Enough / operations, 1, MaxSteps);
+        var steps = (int)Math.Clamp(Enough / operations, MinSteps, MaxSteps);
         var samples = setting.BatchSize * steps;
         var (model, x, y) = (Classifiers.Make(widths), Tensor.RandomUniform([samples, Inputs], seed: 1), Utils.ToCategorical(Tensor.Arange(0, samples) % Classes, Classes));
         Action action = training ? () => model.Fit(x, y, batchSize: setting.BatchSize, verbose: 0) : () => model.Predict(x, batchSize: setting.BatchSize, verbose: 0);
