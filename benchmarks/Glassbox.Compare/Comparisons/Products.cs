@@ -3,13 +3,12 @@ using Glassbox.Benchmarks;
 
 namespace Glassbox.Compare;
 
-/// <summary>
-/// Matrix products against OpenBLAS, and against what a .NET user would write.
-/// </summary>
+/// <summary>Matrix products against OpenBLAS, and against what a .NET user would write.</summary>
 internal static unsafe class Products
 {
     private static IEnumerable<ProductShape> Few => ProductShape.All.Where(shape => shape.Name is "128x784x784" or "128x784xT784" or "1x784x784");
 
+    /// <summary>OpenBLAS.</summary>
     public static IEnumerable<Func<Comparison>> All(int threads) => ProductShape.All.Select(shape => (Func<Comparison>)(() => Against(
         "product", shape, threads, OpenBlas.IsAvailable ? Blas : null)));
 

@@ -18,9 +18,9 @@ internal static class Roofline
     /// <summary>Operations per second of all threads together, now.</summary>
     public static double Measure(int threads)
     {
-        // The best of a few short runs: an interruption makes a run slower, nothing makes it faster.
-        const int Runs = 3;
-        var (starts, ends) = (new long[Runs, threads], new long[Runs, threads]);
+        // The best of a few short runs: an interruption makes a run slower, nothing makes it faster. The system takes some milliseconds to give a new thread a processor of its own.
+        var runs = threads == 1 ? 3 : 10;
+        var (starts, ends) = (new long[runs, threads], new long[runs, threads]);
         var arrived = 0;
         Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(number => new Thread(() => Work(number)))];
         foreach (var thread in others)
@@ -34,7 +34,7 @@ internal static class Roofline
             thread.Join();
         }
 
-        return Enumerable.Range(0, Runs).Max(run =>
+        return Enumerable.Range(0, runs).Max(run =>
         {
             // From the first to begin to the last to end.
             var numbers = Enumerable.Range(0, threads);
@@ -44,10 +44,11 @@ internal static class Roofline
 
         void Work(int number)
         {
-            for (var run = 0; run < Runs; run++)
+            for (var run = 0; run < runs; run++)
             {
                 // All begin at once: one that had to be woken would begin late.
-                for (Interlocked.Increment(ref arrived); Volatile.Read(ref arrived) < threads * (run + 1);)
+                Interlocked.Increment(ref arrived);
+                while (Volatile.Read(ref arrived) < threads * (run + 1))
                 {
                     Thread.SpinWait(1);
                 }

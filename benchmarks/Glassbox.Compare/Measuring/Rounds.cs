@@ -4,17 +4,21 @@ namespace Glassbox.Compare;
 
 /// <summary>
 /// Measures two sides in turn, A B B A A B …, many short rounds in one process, and takes the median of the round-by-round ratios: the machine's speed may
-/// drift by a factor between rounds, but hardly within one. Every turn begins with an untimed call, so that neither side pays for what the other left in the caches.
+/// drift by a factor between rounds, but hardly within one. Every turn begins with an untimed call, so that neither side pays for what the other left in the caches; with several threads with as
+/// many as take some milliseconds, which the system takes to give each that was asleep a processor of its own. Threads of one side never look out for work in the other's turn.
 /// </summary>
 internal static class Rounds
 {
     private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>The threads of OpenBLAS and OpenMP look out for more work for tens of milliseconds after a call, on the very processors that the other side is to use.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(80);
+    /// <summary>The threads of OpenBLAS and OpenMP look out for more work for a tenth of a second and more after a call, on the very processors that the other side is to use.</summary>
+    private static readonly TimeSpan PeersRest = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Our own helpers do so as well, for a millisecond.</summary>
-    private static readonly TimeSpan OwnSettling = TimeSpan.FromMilliseconds(3);
+    /// <summary>Our own helpers do so for a millisecond.</summary>
+    private static readonly TimeSpan OwnRest = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>How long the untimed calls before a turn with several threads take.</summary>
+    private static readonly TimeSpan Waking = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How many rounds are measured.</summary>
     public static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_ROUNDS"), out var rounds) ? rounds : 31;
@@ -27,22 +31,17 @@ internal static class Rounds
         var (ours, peers, ratios, cpuRatios, percents) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Count; round++)
         {
-            Settle(comparison);
-            Thread.Sleep(comparison.Threads > 1 ? OwnSettling : TimeSpan.Zero);
             var roofline = Roofline.Measure(comparison.Threads);
             var peer = default(Turn);
             if (comparison.Peer is not null && round % 2 == 1)
             {
-                Settle(comparison);
-                peer = Turn.Run(comparison.Peer, peerRepeats);
+                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads, PeersRest);
             }
 
-            Settle(comparison);
-            var own = Turn.Run(comparison.Ours, repeats);
+            var own = Turn.Run(comparison.Ours, repeats, comparison.Threads, OwnRest);
             if (comparison.Peer is not null && round % 2 == 0)
             {
-                Settle(comparison);
-                peer = Turn.Run(comparison.Peer, peerRepeats);
+                peer = Turn.Run(comparison.Peer, peerRepeats, comparison.Threads, PeersRest);
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
@@ -56,15 +55,6 @@ internal static class Rounds
         }
 
         return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations + comparison.BytesMoved > 0 ? Median(percents) : null);
-    }
-
-    /// <summary>Waits until the processors are free, where there are threads of a peer that may still look out for work.</summary>
-    private static void Settle(Comparison comparison)
-    {
-        if (comparison is { Threads: > 1, Peer: not null })
-        {
-            Thread.Sleep(Settling);
-        }
     }
 
     /// <summary>The middle value; null of none.</summary>
@@ -93,9 +83,15 @@ internal static class Rounds
 
     private readonly record struct Turn(double Seconds, double CpuSeconds)
     {
-        public static Turn Run(Action action, int repeats)
+        public static Turn Run(Action action, int repeats, int threads, TimeSpan rest)
         {
-            action();
+            var begin = Stopwatch.GetTimestamp();
+            do
+            {
+                action();
+            }
+            while (threads > 1 && Stopwatch.GetElapsedTime(begin) < Waking);
+
             var cpu = Environment.CpuUsage.TotalTime;
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < repeats; i++)
@@ -104,7 +100,9 @@ internal static class Rounds
             }
 
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            return new Turn(seconds / repeats, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / repeats);
+            var turn = new Turn(seconds / repeats, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / repeats);
+            Thread.Sleep(threads > 1 ? rest : TimeSpan.Zero);
+            return turn;
         }
     }
 }
