@@ -117,6 +117,9 @@ internal interface IBackend
     /// <summary>Random numbers of a normal distribution, drawn again beyond <paramref name="cut"/> standard deviations.</summary>
     void Normal(ulong seed, double mean, double deviation, double cut, Storage y);
 
+    /// <summary>A mask for dropout: zero where the uniform number of a position is below the rate, 1 / (1 − rate) elsewhere.</summary>
+    void Dropped(ulong seed, double rate, Storage y);
+
     /// <summary>One step of stochastic gradient descent in place: see <see cref="Optimizers.SGD"/>.</summary>
     void Sgd(Storage weight, Storage gradient, Storage? velocity, double learningRate, double momentum, bool nesterov);
 

@@ -189,6 +189,14 @@ public sealed partial class Tensor
         return result;
     }
 
+    /// <summary>A mask for dropout, of a key of the full width: zeros, and 1 / (1 − rate) elsewhere.</summary>
+    internal static Tensor Dropped(Shape shape, DType dtype, ulong key, double rate)
+    {
+        var result = Allocate(dtype, shape);
+        Device.Current.Dropped(key, rate, result.Storage);
+        return result;
+    }
+
     /// <summary>Random numbers of a normal distribution, of a key of the full width.</summary>
     internal static Tensor RandomBell(Shape shape, DType dtype, ulong key, double mean, double deviation)
     {

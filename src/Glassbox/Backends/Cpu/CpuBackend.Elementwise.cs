@@ -7,6 +7,9 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.</summary>
 internal sealed partial class CpuBackend : IBackend
 {
+    /// <summary>Elements that functions of several steps take at a time.</summary>
+    private const int Stretch = 2048;
+
     public void Unary(UnaryOp op, Storage x, Storage y) => Parts.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
 
     public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => BinaryPart(op, walk, a, b, y));
@@ -231,11 +234,15 @@ internal sealed partial class CpuBackend : IBackend
 
     private static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
     {
-        // 1 / (1 + exp(-x)); exp overflows to infinity for very negative x, whose reciprocal is the right zero.
-        TensorPrimitives.Negate(x, y);
-        TensorPrimitives.Exp(y, y);
-        TensorPrimitives.Add(y, T.One, y);
-        TensorPrimitives.Divide(T.One, y, y);
+        // 1 / (1 + exp(-x)); exp overflows to infinity for very negative x, whose reciprocal is the right zero. A stretch at a time, which stays in the cache.
+        for (var start = 0; start < x.Length; start += Stretch)
+        {
+            var part = y.Slice(start, Math.Min(Stretch, x.Length - start));
+            TensorPrimitives.Negate(x.Slice(start, part.Length), part);
+            TensorPrimitives.Exp(part, part);
+            TensorPrimitives.Add(part, T.One, part);
+            TensorPrimitives.Divide(T.One, part, part);
+        }
     }
 
     private static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>

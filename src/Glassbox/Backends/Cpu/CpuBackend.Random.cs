@@ -1,39 +1,81 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void Uniform(ulong seed, double low, double high, Storage y)
+    public void Uniform(ulong seed, double low, double high, Storage y) => Parts.Run((seed, low, high), y, static (of, first, y) =>
     {
         if (y.DType == DType.Float32)
         {
-            Uniform(seed, low, high, y.Span<float>());
+            Uniform(of.seed, (ulong)first, of.low, of.high, y.Span<float>());
         }
         else
         {
-            Uniform(seed, low, high, y.Span<double>());
+            Uniform(of.seed, (ulong)first, of.low, of.high, y.Span<double>());
         }
-    }
+    });
 
-    public void Normal(ulong seed, double mean, double deviation, double cut, Storage y)
+    public void Normal(ulong seed, double mean, double deviation, double cut, Storage y) => Parts.Run((seed, mean, deviation, cut), y, static (of, first, y) =>
     {
         if (y.DType == DType.Float32)
         {
-            Normal(seed, mean, deviation, cut, y.Span<float>());
+            Normal(of.seed, (ulong)first, of.mean, of.deviation, of.cut, y.Span<float>());
         }
         else
         {
-            Normal(seed, mean, deviation, cut, y.Span<double>());
+            Normal(of.seed, (ulong)first, of.mean, of.deviation, of.cut, y.Span<double>());
+        }
+    });
+
+    public void Dropped(ulong seed, double rate, Storage y) => Parts.Run((seed, rate), y, static (of, first, y) =>
+    {
+        using var scratch = new Scratch<float>(y.Length);
+        Uniform(of.seed, (ulong)first, 0, 1, scratch.Span);
+        if (y.DType == DType.Float32)
+        {
+            Dropped(scratch.Span, of.rate, y.Span<float>());
+        }
+        else
+        {
+            Dropped(scratch.Span, of.rate, y.Span<double>());
+        }
+    });
+
+    private static void Dropped<T>(ReadOnlySpan<float> uniform, double rate, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    {
+        var (least, scale) = ((float)rate, T.One / T.CreateTruncating(1 - rate));
+        var i = 0;
+        if (typeof(T) == typeof(float))
+        {
+            var (leasts, scales) = (new Vector<float>(least), new Vector<T>(scale));
+            for (; i <= y.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                (Vector.GreaterThanOrEqual(new Vector<float>(uniform[i..]), leasts).As<int, T>() & scales).CopyTo(y[i..]);
+            }
+        }
+
+        for (; i < y.Length; i++)
+        {
+            y[i] = uniform[i] >= least ? scale : T.Zero;
         }
     }
 
-    private static void Uniform<T>(ulong seed, double low, double high, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    /// <summary>The numbers at the positions from <paramref name="first"/>, an even one, on.</summary>
+    private static void Uniform<T>(ulong seed, ulong first, double low, double high, Span<T> y) where T : struct, IFloatingPointIeee754<T>
     {
         var top = T.CreateTruncating(high);
-        for (var i = 0; i < y.Length; i += 2)
+        var i = 0;
+        if (typeof(T) == typeof(float))
         {
-            var (a, b, c, d) = Philox.At(seed, (ulong)i);
+            i = UniformOfEight(seed, first, low, high, MemoryMarshal.Cast<T, float>(y));
+        }
+
+        for (; i < y.Length; i += 2)
+        {
+            var (a, b, c, d) = Philox.At(seed, first + (ulong)i);
             y[i] = Scaled(Philox.ToUnit(a, b));
             if (i + 1 < y.Length)
             {
@@ -49,7 +91,24 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void Normal<T>(ulong seed, double mean, double deviation, double cut, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    /// <summary>As many as come in eights; gives how many these are.</summary>
+    private static int UniformOfEight(ulong seed, ulong first, double low, double high, Span<float> y)
+    {
+        var (start, length, top) = (Vector256.Create(low), Vector256.Create(high - low), Vector256.Create((float)high));
+        var below = high > low ? Vector256.Create(float.BitDecrement((float)high)) : top;
+        var inTurn = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
+        var i = 0;
+        for (; i <= y.Length - 8; i += 8)
+        {
+            var (even, odd) = Philox.UnitsOfFour(seed, first + (ulong)i);
+            var values = Vector256.Shuffle(Vector256.Narrow(start + (even * length), start + (odd * length)), inTurn);
+            Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(values, top), below, values).CopyTo(y[i..]);
+        }
+
+        return i;
+    }
+
+    private static void Normal<T>(ulong seed, ulong first, double mean, double deviation, double cut, Span<T> y) where T : struct, IFloatingPointIeee754<T>
     {
         for (var i = 0; i < y.Length; i++)
         {
@@ -58,7 +117,7 @@ internal sealed partial class CpuBackend
             do
             {
                 // Box and Muller: two uniform numbers make one normal; 1 - u keeps the logarithm off zero.
-                var (a, b, c, d) = Philox.At(seed, (ulong)i, attempt++);
+                var (a, b, c, d) = Philox.At(seed, first + (ulong)i, attempt++);
                 standard = Math.Sqrt(-2 * Math.Log(1 - Philox.ToUnit(a, b))) * Math.Cos(2 * Math.PI * Philox.ToUnit(c, d));
             }
             while (Math.Abs(standard) > cut);

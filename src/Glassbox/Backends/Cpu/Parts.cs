@@ -19,6 +19,19 @@ internal static class Parts
         }
     }
 
+    /// <summary>y = op, a function of the positions: each part gets to know where it begins.</summary>
+    public static void Run<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body)
+    {
+        if (y.Length <= 2 * Length)
+        {
+            body(op, 0, y);
+        }
+        else
+        {
+            Split(op, y, body);
+        }
+    }
+
     /// <summary>y = a op b, with broadcasting: the first axis of the walk is cut.</summary>
     public static void Run<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {
@@ -38,6 +51,9 @@ internal static class Parts
         var (first, count) = (task * Length, Math.Min(Length, y.Length - (task * Length)));
         body(op, x.Window(first, count), y.Window(first, count));
     });
+
+    private static void Split<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body) =>
+        WorkSplit.For((y.Length + Length - 1) / Length, task => body(op, task * Length, y.Window(task * Length, Math.Min(Length, y.Length - (task * Length)))));
 
     private static void Split<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {

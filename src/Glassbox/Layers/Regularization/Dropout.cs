@@ -51,6 +51,6 @@ public sealed class Dropout : ShapeKeepingLayer
         }
 
         Shape maskShape = noiseShape is null ? x.Shape : [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        return x * (random.Kept(maskShape, x.DType, Rate) / (1 - Rate));
+        return x * random.KeptAndScaled(maskShape, x.DType, Rate);
     }
 }

@@ -47,6 +47,34 @@ public class RandomTests
     }, iter: 60);
 
     [Fact]
+    public void Numbers_drawn_eight_at_a_time_are_those_of_their_positions() => Gen.Select(Gen.Int[0, 100], Gen.ULong).Sample((length, key) =>
+    {
+        var (floats, doubles) = (new GuardedMemory(1).Output<float>(length), new GuardedMemory(2).Output<double>(length));
+        Device.Current.Uniform(key, 0, 1, floats);
+        Device.Current.Uniform(key, 0, 1, doubles);
+        for (var i = 0; i < length; i++)
+        {
+            var (a, b, c, d) = Philox.At(key, (ulong)i / 2 * 2);
+            var unit = i % 2 == 0 ? Philox.ToUnit(a, b) : Philox.ToUnit(c, d);
+            Assert.Equal((Math.Min((float)unit, MathF.BitDecrement(1)), unit), (floats.Span<float>()[i], doubles.Span<double>()[i]));
+        }
+    }, iter: 100);
+
+    [Fact]
+    public void A_mask_for_dropout_drops_what_is_drawn_below_the_rate() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
+    {
+        var memory = new GuardedMemory(seed);
+        var (uniform, floats, doubles) = (memory.Output<float>(length), memory.Output<float>(length), memory.Output<double>(length));
+        Device.Current.Uniform(key, 0, 1, uniform);
+        Device.Current.Dropped(key, rate, floats);
+        Device.Current.Dropped(key, rate, doubles);
+        memory.AssertIntact();
+        var drawn = uniform.Span<float>().ToArray();
+        Assert.Equal(Array.ConvertAll(drawn, value => value >= (float)rate ? 1 / (float)(1 - rate) : 0), floats.Span<float>().ToArray());
+        Assert.Equal(Array.ConvertAll(drawn, value => value >= (float)rate ? 1 / (1 - rate) : 0), doubles.Span<double>().ToArray());
+    }, iter: 40);
+
+    [Fact]
     public void The_moments_are_those_of_the_distributions()
     {
         const int Count = 100_000;

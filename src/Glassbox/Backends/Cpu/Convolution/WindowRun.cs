@@ -28,6 +28,9 @@ internal unsafe struct WindowRun
 
     /// <summary>How many are inside.</summary>
     public int TapCount;
+
+    /// <summary>How many of these lie in one line of the image, one behind the other.</summary>
+    public int TapsPerLine;
 }
 
 /// <summary>What is done at each position of a window that walks over images.</summary>

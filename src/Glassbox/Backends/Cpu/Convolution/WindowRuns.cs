@@ -4,6 +4,7 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions are one run; at the edges each is one by itself.
+/// Kernels that look at each element once do so line of the image by line of the image, so that the processor sees one long stream and reads ahead.
 /// </summary>
 internal static unsafe class WindowRuns
 {
@@ -56,7 +57,7 @@ internal static unsafe class WindowRuns
     private static void Place(ConvolutionShape shape, int front, int top, int left, ref WindowRun run)
     {
         var (input, window, dilation) = (shape.Input, shape.Kernel, shape.Dilation);
-        run.TapCount = 0;
+        (run.TapCount, run.TapsPerLine) = (0, 0);
         for (var (depth, tap) = (0, 0); depth < window.Depth; depth++)
         {
             for (var height = 0; height < window.Height; height++)
@@ -70,6 +71,8 @@ internal static unsafe class WindowRuns
                         run.Taps[run.TapCount++] = tap;
                     }
                 }
+
+                run.TapsPerLine = run.TapsPerLine == 0 ? run.TapCount : run.TapsPerLine;
             }
         }
     }

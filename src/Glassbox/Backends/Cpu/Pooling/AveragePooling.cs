@@ -10,34 +10,42 @@ internal readonly unsafe struct AveragePooling<T>(T* x, T* y) : IWindowKernel wh
 
     public void Run(in WindowRun run)
     {
-        var from = x + run.Input;
+        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        {
+            AddLine(in run, first, T.CreateTruncating(first + run.TapsPerLine == run.TapCount ? run.TapCount : 1));
+        }
+    }
+
+    /// <summary>Adds what is in one line of the image to the sums, and divides them.</summary>
+    private void AddLine(in WindowRun run, int first, T divisor)
+    {
+        var from = x + run.Input + run.Offsets[first];
         var to = y + run.Output;
-        var offsets = run.Offsets;
-        var taps = run.TapCount;
-        var count = T.CreateTruncating(taps);
+        var offsets = run.Offsets + first;
+        var count = run.TapsPerLine;
         for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels)
         {
             var c = 0;
             for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
             {
-                var sum = Vector.Load(from + offsets[0] + c);
-                for (var k = 1; k < taps; k++)
+                var sum = first == 0 ? Vector.Load(from + c) : Vector.Load(to + c) + Vector.Load(from + c);
+                for (var k = 1; k < count; k++)
                 {
-                    sum += Vector.Load(from + offsets[k] + c);
+                    sum += Vector.Load(from + (offsets[k] - offsets[0]) + c);
                 }
 
-                (sum / new Vector<T>(count)).Store(to + c);
+                (sum / new Vector<T>(divisor)).Store(to + c);
             }
 
             for (; c < run.Channels; c++)
             {
-                var sum = from[offsets[0] + c];
-                for (var k = 1; k < taps; k++)
+                var sum = first == 0 ? from[c] : to[c] + from[c];
+                for (var k = 1; k < count; k++)
                 {
-                    sum += from[offsets[k] + c];
+                    sum += from[offsets[k] - offsets[0] + c];
                 }
 
-                to[c] = sum / count;
+                to[c] = sum / divisor;
             }
         }
     }
@@ -52,18 +60,24 @@ internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx, bool add
 
     public void Run(in WindowRun run)
     {
+        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        {
+            Line(in run, run.Offsets + first, T.One / T.CreateTruncating(run.TapCount));
+        }
+    }
+
+    private void Line(in WindowRun run, nint* offsets, T share)
+    {
         var from = dy + run.Output;
         var to = dx + run.Input;
-        var offsets = run.Offsets;
-        var taps = run.TapCount;
-        var share = T.One / T.CreateTruncating(taps);
+        var count = run.TapsPerLine;
         for (var i = run.Count; i > 0; i--, from += run.Channels, to += run.Step)
         {
             var c = 0;
             for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
             {
                 var value = Vector.Load(from + c) * share;
-                for (var k = 0; k < taps; k++)
+                for (var k = 0; k < count; k++)
                 {
                     var target = to + offsets[k] + c;
                     (adds ? Vector.Load(target) + value : value).Store(target);
@@ -73,7 +87,7 @@ internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx, bool add
             for (; c < run.Channels; c++)
             {
                 var value = from[c] * share;
-                for (var k = 0; k < taps; k++)
+                for (var k = 0; k < count; k++)
                 {
                     var target = to + offsets[k] + c;
                     *target = adds ? *target + value : value;

@@ -19,21 +19,52 @@ internal readonly unsafe struct MaxPooling<T, TIndex>(T* x, T* y, TIndex* chosen
 
     public void Run(in WindowRun run)
     {
+        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        {
+            Line(in run, first);
+        }
+    }
+
+    /// <summary>Takes what is in one line of the image: the first line begins, later ones go on from what is in y and chosen.</summary>
+    private void Line(in WindowRun run, int first)
+    {
         var from = x + run.Input;
         var to = y + run.Output;
         var place = chosen + run.Output;
+        var offsets = run.Offsets + first;
+        var taps = run.Taps + first;
+        var count = run.TapsPerLine;
         for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels, place += run.Channels)
         {
-            var c = run.TapCount == 4 ? OfFour(in run, from, to, place) : OfAny(in run, from, to, place);
+            var c = count == 2 ? OfTwo(run.Channels, from + offsets[0], from + offsets[1], Place(taps[0]), Place(taps[1]), first > 0, to, place) : 0;
+            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
+            {
+                var (best, tap) = (Vector.Load(from + offsets[0] + c), Place(taps[0]));
+                for (var k = 1; k < count; k++)
+                {
+                    Better(ref best, ref tap, Vector.Load(from + offsets[k] + c), Place(taps[k]));
+                }
+
+                if (first > 0)
+                {
+                    var (before, beforeTap) = (Vector.Load(to + c), Vector.Load(place + c));
+                    Better(ref before, ref beforeTap, best, tap);
+                    (best, tap) = (before, beforeTap);
+                }
+
+                best.Store(to + c);
+                tap.Store(place + c);
+            }
+
             for (; c < run.Channels; c++)
             {
-                var (best, at) = (from[run.Offsets[0] + c], run.Taps[0]);
-                for (var k = 1; k < run.TapCount; k++)
+                var (best, at) = first == 0 ? (from[offsets[0] + c], taps[0]) : (to[c], int.CreateTruncating(place[c]));
+                for (var k = first == 0 ? 1 : 0; k < count; k++)
                 {
-                    var value = from[run.Offsets[k] + c];
+                    var value = from[offsets[k] + c];
                     if (!(value <= best) && !T.IsNaN(best))
                     {
-                        (best, at) = (value, run.Taps[k]);
+                        (best, at) = (value, taps[k]);
                     }
                 }
 
@@ -42,45 +73,20 @@ internal readonly unsafe struct MaxPooling<T, TIndex>(T* x, T* y, TIndex* chosen
         }
     }
 
-    /// <summary>The channels of one position that fill vectors, for the window of all windows: 2 by 2.</summary>
+    /// <summary>The channels of one position that fill vectors, for the width of nearly all windows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OfFour(in WindowRun run, T* from, T* to, TIndex* place)
+    private static int OfTwo(int channels, T* x0, T* x1, Vector<TIndex> tap0, Vector<TIndex> tap1, bool goesOn, T* to, TIndex* place)
     {
-        var offsets = run.Offsets;
-        var taps = run.Taps;
-        var x0 = from + offsets[0];
-        var x1 = from + offsets[1];
-        var x2 = from + offsets[2];
-        var x3 = from + offsets[3];
-        var (tap0, tap1, tap2, tap3) = (Place(taps[0]), Place(taps[1]), Place(taps[2]), Place(taps[3]));
         var c = 0;
-        for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
+        for (; c <= channels - Vector<T>.Count; c += Vector<T>.Count)
         {
-            var (upper, upperTap) = (Vector.Load(x0 + c), tap0);
-            Better(ref upper, ref upperTap, Vector.Load(x1 + c), tap1);
-            var (lower, lowerTap) = (Vector.Load(x2 + c), tap2);
-            Better(ref lower, ref lowerTap, Vector.Load(x3 + c), tap3);
-            Better(ref upper, ref upperTap, lower, lowerTap);
-            upper.Store(to + c);
-            upperTap.Store(place + c);
-        }
-
-        return c;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OfAny(in WindowRun run, T* from, T* to, TIndex* place)
-    {
-        var offsets = run.Offsets;
-        var taps = run.Taps;
-        var count = run.TapCount;
-        var c = 0;
-        for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
-        {
-            var (best, tap) = (Vector.Load(from + offsets[0] + c), Place(taps[0]));
-            for (var k = 1; k < count; k++)
+            var (best, tap) = (Vector.Load(x0 + c), tap0);
+            Better(ref best, ref tap, Vector.Load(x1 + c), tap1);
+            if (goesOn)
             {
-                Better(ref best, ref tap, Vector.Load(from + offsets[k] + c), Place(taps[k]));
+                var (before, beforeTap) = (Vector.Load(to + c), Vector.Load(place + c));
+                Better(ref before, ref beforeTap, best, tap);
+                (best, tap) = (before, beforeTap);
             }
 
             best.Store(to + c);

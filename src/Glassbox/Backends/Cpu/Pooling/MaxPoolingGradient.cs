@@ -14,12 +14,18 @@ internal readonly unsafe struct MaxPoolingGradient<T, TIndex>(T* dy, TIndex* cho
 
     public void Run(in WindowRun run)
     {
+        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        {
+            Line(in run, run.Offsets + first, run.Taps + first);
+        }
+    }
+
+    private void Line(in WindowRun run, nint* offsets, int* taps)
+    {
         var from = dy + run.Output;
         var place = chosen + run.Output;
         var to = dx + run.Input;
-        var offsets = run.Offsets;
-        var taps = run.Taps;
-        var count = run.TapCount;
+        var count = run.TapsPerLine;
         for (var i = run.Count; i > 0; i--, from += run.Channels, place += run.Channels, to += run.Step)
         {
             var c = 0;
