@@ -3,7 +3,7 @@ namespace Glassbox.Backends;
 /// <summary>Functions of one number, applied element by element.</summary>
 internal enum UnaryOp
 {
-    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf,
+    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf, Gelu,
 }
 
 /// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>
@@ -13,6 +13,15 @@ internal enum BinaryOp
 
     /// <summary>The first where the second is positive, else zero: the gradient of relu.</summary>
     WherePositive,
+
+    /// <summary>a · (b · (1 − b)): the gradient of sigmoid from its result. Floats only, as the two that follow.</summary>
+    SigmoidGradient,
+
+    /// <summary>a · (1 − b²): the gradient of tanh from its result.</summary>
+    TanhGradient,
+
+    /// <summary>a · (the normal distribution's part below b + b · its density): the gradient of gelu from its input.</summary>
+    GeluGradient,
 }
 
 /// <summary>Comparisons of two numbers, true or false for each.</summary>

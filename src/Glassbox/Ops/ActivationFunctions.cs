@@ -9,10 +9,10 @@ public static partial class Ops
     public static Tensor Relu(Tensor x) => Unary("relu", UnaryOp.Relu, x, (dy, _) => WherePositive(dy, x));
 
     /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
-    public static Tensor Sigmoid(Tensor x) => Unary("sigmoid", UnaryOp.Sigmoid, Floating(x), (dy, y) => dy * (y * (1 - y)));
+    public static Tensor Sigmoid(Tensor x) => Unary("sigmoid", UnaryOp.Sigmoid, Floating(x), (dy, y) => GradientTape.IsRecording ? dy * (y * (1 - y)) : Kernels.Binary(BinaryOp.SigmoidGradient, dy, y));
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static Tensor Tanh(Tensor x) => Unary("tanh", UnaryOp.Tanh, Floating(x), (dy, y) => dy * (1 - Square(y)));
+    public static Tensor Tanh(Tensor x) => Unary("tanh", UnaryOp.Tanh, Floating(x), (dy, y) => GradientTape.IsRecording ? dy * (1 - Square(y)) : Kernels.Binary(BinaryOp.TanhGradient, dy, y));
 
     /// <summary>log(1 + eˣ), a smooth relu.</summary>
     public static Tensor Softplus(Tensor x)
@@ -61,8 +61,16 @@ public static partial class Ops
     public static Tensor Gelu(Tensor x, bool approximate = false)
     {
         x = Floating(x);
+        if (!approximate && !GradientTape.WantsEveryOperation)
+        {
+            return Unary("gelu", UnaryOp.Gelu, x, (dy, _) => GradientTape.IsRecording ? dy * Slope() : Kernels.Binary(BinaryOp.GeluGradient, dy, x));
+        }
+
         var curve = approximate ? Tanh((x + (x * Square(x) * 0.044715)) * Math.Sqrt(2 / Math.PI)) : Erf(x / Math.Sqrt(2));
         return x * 0.5 * (1 + curve);
+
+        // The normal distribution's part below x, and x times its density.
+        Tensor Slope() => ((1 + Erf(x / Math.Sqrt(2))) * 0.5) + (x * Exp(Square(x) * -0.5) / Math.Sqrt(2 * Math.PI));
     }
 
     /// <summary>Gated linear unit: the first half along an axis times the sigmoid of the second half.</summary>

@@ -8,7 +8,7 @@ namespace Glassbox.Backends.Cpu;
 internal sealed partial class CpuBackend : IBackend
 {
     /// <summary>Elements that functions of several steps take at a time.</summary>
-    private const int Stretch = 2048;
+    internal const int Stretch = 2048;
 
     public void Unary(UnaryOp op, Storage x, Storage y) => Parts.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
 
@@ -112,6 +112,7 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Softplus: Softplus(x, y); break;
             case UnaryOp.Relu: Rectifier.Run(x, y); break;
             case UnaryOp.Erf: ErrorFunction.Apply(x, y); break;
+            case UnaryOp.Gelu: Gelu(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
@@ -141,6 +142,9 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.Remainder: RowWalk.Binary<T, EachOf<T, FloorRemainder<T>>>(walk, a, b, y); break;
             case BinaryOp.Power: RowWalk.Binary<T, Power<T>>(walk, a, b, y); break;
             case BinaryOp.Divide: RowWalk.Binary<T, Divide<T>>(walk, a, b, y); break;
+            case BinaryOp.SigmoidGradient: RowWalk.Binary<T, GradientOf<T, SigmoidDerivative<T>>>(walk, a, b, y); break;
+            case BinaryOp.TanhGradient: RowWalk.Binary<T, GradientOf<T, TanhDerivative<T>>>(walk, a, b, y); break;
+            case BinaryOp.GeluGradient: RowWalk.Binary<T, GradientOf<T, GeluDerivative<T>>>(walk, a, b, y); break;
             default: BinaryNumber(op, walk, a, b, y); break;
         }
     }
@@ -242,6 +246,23 @@ internal sealed partial class CpuBackend : IBackend
             TensorPrimitives.Exp(part, part);
             TensorPrimitives.Add(part, T.One, part);
             TensorPrimitives.Divide(T.One, part, part);
+        }
+    }
+
+    private static void Gelu<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    {
+        // x · 0.5 · (1 + erf(x / √2)), in the steps of the operations. A stretch at a time, which stays in the cache.
+        using var scratch = new Scratch<T>(Math.Min(Stretch, x.Length));
+        for (var start = 0; start < x.Length; start += Stretch)
+        {
+            var part = y.Slice(start, Math.Min(Stretch, x.Length - start));
+            var from = x.Slice(start, part.Length);
+            var half = scratch.Span[..part.Length];
+            TensorPrimitives.Divide(from, T.CreateTruncating(Math.Sqrt(2)), part);
+            ErrorFunction.Apply<T>(part, part);
+            TensorPrimitives.Add(part, T.One, part);
+            TensorPrimitives.Multiply(from, T.CreateTruncating(0.5), half);
+            TensorPrimitives.Multiply(half, part, part);
         }
     }
 

@@ -28,6 +28,7 @@ public class ElementwiseTests
         [UnaryOp.Ceiling] = (Math.Ceiling, 0, 0),
         [UnaryOp.Round] = (x => Math.Round(x, MidpointRounding.ToEven), 0, 0),
         [UnaryOp.Erf] = (Erf, 8, 0),
+        [UnaryOp.Gelu] = (x => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))), 8, 6),
     };
 
     private static readonly Dictionary<UnaryOp, Func<long, long>> WholeFormulas = new()

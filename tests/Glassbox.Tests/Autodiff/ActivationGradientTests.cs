@@ -1,0 +1,42 @@
+namespace Glassbox.Tests.Autodiff;
+
+/// <summary>Gradients of activations in one pass against those that are made of operations, which an outer tape asks for.</summary>
+public class ActivationGradientTests
+{
+    private static Dictionary<string, (Func<Tensor, Tensor> Function, double Tolerance)> Functions { get; } = new()
+    {
+        ["sigmoid"] = (Ops.Sigmoid, 0), ["tanh"] = (Ops.Tanh, 0), ["gelu"] = (x => Ops.Gelu(x), 1e-6), ["relu"] = (Ops.Relu, 0),
+    };
+
+    public static TheoryData<string> Names => [.. Functions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void In_one_pass_a_gradient_is_that_of_the_operations(string name)
+    {
+        var (function, tolerance) = Functions[name];
+        foreach (var length in new[] { 1, 7, 2049, 140_003 })
+        {
+            var (x, dy) = (Tensor.RandomNormal([length], seed: 1) * 3f, Tensor.RandomNormal([length], seed: 2));
+            var fused = Gradient(function, x, dy);
+            using var outer = new GradientTape();
+            Golden.AssertClose(Gradient(function, x, dy), fused, tolerance);
+        }
+    }
+
+    [Fact]
+    public void Gelu_in_one_go_has_the_bits_of_its_operations()
+    {
+        var x = Tensor.RandomNormal([5003], seed: 1) * 3f;
+        var fused = Ops.Gelu(x);
+        using var tape = new GradientTape { EveryOperation = true };
+        Assert.Equal(Ops.Gelu(x).ToArray<float>(), fused.ToArray<float>());
+    }
+
+    private static Tensor Gradient(Func<Tensor, Tensor> function, Tensor x, Tensor dy)
+    {
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        return tape.Gradient(function(x), [x], dy)[0]!;
+    }
+}
