@@ -41,7 +41,7 @@ foreach (var threads in new[] { 1, 2 })
 Engine.Threads = 1;
 TorchLibrary.SetThreads(1);
 RunWhole("memory", () => Memory.Measure(1));
-RunWhole("startup", () => [Startup.Measure(Environment.ProcessorCount)]);
+RunWhole("startup", () => Startup.Measure(Environment.ProcessorCount));
 if (printed == 0)
 {
     Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, naive, primitives, train, predict, layer, memory and startup; scaling is a study of its own.");

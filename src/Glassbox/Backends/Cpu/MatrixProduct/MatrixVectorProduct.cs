@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -9,30 +10,38 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal static unsafe class MatrixVectorProduct
 {
-    private const int OutputsPerTask = 512;
+    /// <summary>An element is read once, which takes as long as so many multiplications of a product.</summary>
+    private const int MultiplicationsPerElement = 16;
+
+    /// <summary>The smallest steps in which the outputs are cut for the threads: whole vectors, so that an output that is computed by itself, behind the last vector, is so in every cut.</summary>
+    private const int PartOutputs = 64;
 
     /// <summary>
     /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step is 0.
     /// </summary>
     public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
     {
-        if ((long)outputs * k < WorkSplit.MinMultiplications)
+        var parts = Math.Min(WorkSplit.Parts((long)outputs * k * MultiplicationsPerElement), (outputs + PartOutputs - 1) / PartOutputs);
+        if (parts <= 1)
         {
             Run(outputs, k, matrix, x, addend, addendStep, y);
         }
         else
         {
-            Split(outputs, k, matrix, x, addend, addendStep, y);
+            Split(parts, outputs, k, matrix, x, addend, addendStep, y);
         }
     }
 
-    private static void Split<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T> =>
-        WorkSplit.For((outputs + OutputsPerTask - 1) / OutputsPerTask, task =>
+    private static void Split<T>(int parts, int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    {
+        var steps = (outputs + PartOutputs - 1) / PartOutputs;
+        WorkSplit.For(parts, part =>
         {
-            var first = task * OutputsPerTask;
-            var count = Math.Min(OutputsPerTask, outputs - first);
+            var first = (int)((long)steps * part / parts) * PartOutputs;
+            var count = Math.Min((int)((long)steps * (part + 1) / parts) * PartOutputs, outputs) - first;
             Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first);
         });
+    }
 
     private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
     {
@@ -113,6 +122,11 @@ internal static unsafe class MatrixVectorProduct
             var i = 0;
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {
+                // A row is too short for the processor to see that the next ones will be read.
+                Prefetch(matrix + i + (4 * stride));
+                Prefetch(row1 + i + (4 * stride));
+                Prefetch(row2 + i + (4 * stride));
+                Prefetch(row3 + i + (4 * stride));
                 var sum = FusedVector.MultiplyAdd(Vector.Load(matrix + i), x0, Vector.Load(y + i));
                 sum = FusedVector.MultiplyAdd(Vector.Load(row1 + i), x1, sum);
                 sum = FusedVector.MultiplyAdd(Vector.Load(row2 + i), x2, sum);
@@ -138,6 +152,16 @@ internal static unsafe class MatrixVectorProduct
             {
                 y[i] += matrix[i] * x[p];
             }
+        }
+    }
+
+    /// <summary>Says that an address will be read soon; any address may be said.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(void* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
         }
     }
 }
