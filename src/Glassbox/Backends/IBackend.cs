@@ -36,7 +36,7 @@ internal interface IBackend
     /// <summary>y[o, i] = the first r where x[o, r, i] is largest (or smallest); NaN counts as extreme.</summary>
     void ArgExtreme(bool largest, Storage x, int outer, int reduced, int inner, Storage y);
 
-    /// <summary>y[o, j, i] = x[o, indices[j], i]; the indices are int64 and in range.</summary>
+    /// <summary>y[o, j, i] = x[o, indices[j], i]; the indices are int64 and in range. Of the first axis, uint8 may become float32 on the way.</summary>
     void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
 
     /// <summary>y[o, indices[j], i] += x[o, j, i].</summary>

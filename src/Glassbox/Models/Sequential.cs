@@ -136,11 +136,13 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
+    /// <summary>Whole numbers, such as pixels, are data to compute with.</summary>
+    private protected override DType? WholeNumbersAs => layers.Count == 0 ? null : (input ?? layers[0]).DType;
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training)
     {
-        // Whole numbers, such as pixels, are data to compute with.
-        var value = x.DType.IsFloating || layers.Count == 0 ? x : Ops.Cast(x, (input ?? layers[0]).DType);
+        var value = x.DType.IsFloating ? x : Ops.Cast(x, WholeNumbersAs ?? x.DType);
         foreach (var layer in layers)
         {
             value = layer.Apply(value, training);

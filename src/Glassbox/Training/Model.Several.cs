@@ -54,8 +54,8 @@ public partial class Model
         }
 
         return Fit(
-            new TensorFeed(data, size, shuffle),
-            validationData is null ? null : new TensorFeed(validationData, validationBatchSize ?? size, shuffle: false),
+            new TensorFeed(data, size, shuffle, WholeNumbersAs),
+            validationData is null ? null : new TensorFeed(validationData, validationBatchSize ?? size, shuffle: false, WholeNumbersAs),
             new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
     }
 
@@ -75,7 +75,7 @@ public partial class Model
         IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
-        return Evaluate(new TensorFeed(new Batch(x, y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false), steps, verbose, callbacks, cancellationToken);
+        return Evaluate(new TensorFeed(new Batch(x, y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false, WholeNumbersAs), steps, verbose, callbacks, cancellationToken);
     }
 
     /// <summary>The output of a model with several inputs, computed in batches.</summary>
@@ -101,7 +101,10 @@ public partial class Model
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Nest<Tensor> PredictAll(
         Nest<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        PredictAll(new TensorFeed(new Batch(x), batchSize ?? (verbose == 0 && callbacks is null && steps is null ? UnwatchedBatchSize(x) : DefaultBatchSize), shuffle: false), steps, verbose, callbacks, cancellationToken);
+        PredictAll(new TensorFeed(new Batch(x), batchSize ?? (verbose == 0 && callbacks is null && steps is null ? UnwatchedBatchSize(x) : DefaultBatchSize), shuffle: false, WholeNumbersAs), steps, verbose, callbacks, cancellationToken);
+
+    /// <summary>The type in which the model takes inputs of whole numbers, where it takes all in one: batches then come in it already.</summary>
+    private protected virtual DType? WholeNumbersAs => null;
 
     /// <summary>
     /// Where nothing is shown or called between the batches, their size is nobody's concern: larger ones are faster, as long as the samples are so small that a batch stays in the caches.

@@ -8,11 +8,17 @@ internal sealed class TensorFeed : DataFeed
     private readonly Batch data;
     private readonly int batchSize;
     private readonly bool shuffle;
+    private readonly DType? wholeNumbersAs;
 
-    public TensorFeed(Batch data, int batchSize, bool shuffle)
+    /// <summary>Batches of tensors.</summary>
+    /// <param name="data">All samples.</param>
+    /// <param name="batchSize">How many samples make a batch.</param>
+    /// <param name="shuffle">Whether they are shuffled before each epoch.</param>
+    /// <param name="wholeNumbersAs">The type that inputs of whole numbers take on the way into a batch, such as pixels; their own if null.</param>
+    public TensorFeed(Batch data, int batchSize, bool shuffle, DType? wholeNumbersAs = null)
     {
         Check(data, batchSize);
-        (this.data, this.batchSize, this.shuffle) = (data, batchSize, shuffle);
+        (this.data, this.batchSize, this.shuffle, this.wholeNumbersAs) = (data, batchSize, shuffle, wholeNumbersAs);
     }
 
     public override int? Batches => (Samples + batchSize - 1) / batchSize;
@@ -25,9 +31,13 @@ internal sealed class TensorFeed : DataFeed
         for (var start = 0; start < Samples; start += batchSize)
         {
             var range = start..Math.Min(start + batchSize, Samples);
-            yield return () => data.Map(Rows);
+            yield return () => new Batch(data.Inputs.Map(InputRows), data.Targets.Map(Rows), data.SampleWeights.Map(Rows));
 
-            Tensor Rows(Tensor tensor) => order is null ? tensor[range] : Kernels.Gather(tensor, order[range], 0);
+            Tensor Rows(Tensor tensor) => RowsAs(tensor.DType, tensor);
+
+            Tensor InputRows(Tensor tensor) => RowsAs(tensor.DType.IsFloating ? tensor.DType : wholeNumbersAs ?? tensor.DType, tensor);
+
+            Tensor RowsAs(DType dtype, Tensor tensor) => order is null ? tensor[range].To(dtype) : Kernels.GatherAs(dtype, tensor, order[range]);
         }
     }
 

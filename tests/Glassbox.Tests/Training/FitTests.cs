@@ -28,6 +28,23 @@ public class FitTests
     }
 
     [Fact]
+    public void Pixels_train_as_the_floats_of_the_same_values_do()
+    {
+        var pixels = Ops.Cast(Ops.Clip((X * 40) + 128, 0, 255), DType.UInt8);
+
+        Tensor[] Train(Tensor x)
+        {
+            Utils.SetRandomSeed(7);
+            var model = new Sequential { new Rescaling(1 / 255.0, inputShape: [6]), new Dense(3, "softmax") };
+            model.Compile("adam", "categorical_crossentropy");
+            model.Fit(x, Y, batchSize: 16, epochs: 2, verbose: 0, validationSplit: 0.2);
+            return [.. model.GetWeights(), model.Predict(x, verbose: 0)];
+        }
+
+        Assert.All(Train(pixels).Zip(Train(Ops.Cast(pixels, DType.Float32))), pair => AssertSameBits(pair.First, pair.Second));
+    }
+
+    [Fact]
     public void A_frozen_layer_keeps_its_weights_bit_for_bit_through_training()
     {
         var model = Compiled();

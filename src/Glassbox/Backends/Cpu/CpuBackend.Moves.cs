@@ -27,6 +27,12 @@ internal sealed partial class CpuBackend
 
     public void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y)
     {
+        if (x.DType != y.DType)
+        {
+            GatherPixels(x.Span<byte>(), indices.Span<long>(), inner, y.Span<float>());
+            return;
+        }
+
         switch (x.DType.ItemSize)
         {
             case 1: Gather<byte>(x.Bytes(), indices.Span<long>(), outer, axis, inner, y.Bytes()); break;
@@ -55,6 +61,14 @@ internal sealed partial class CpuBackend
             {
                 x.Slice(((o * axis) + (int)at[j]) * inner, inner).CopyTo(y.Slice(((o * at.Length) + j) * inner, inner));
             }
+        }
+    }
+
+    private static void GatherPixels(ReadOnlySpan<byte> x, ReadOnlySpan<long> at, int inner, Span<float> y)
+    {
+        for (var j = 0; j < at.Length; j++)
+        {
+            TensorPrimitives.ConvertTruncating(x.Slice((int)at[j] * inner, inner), y.Slice(j * inner, inner));
         }
     }
 

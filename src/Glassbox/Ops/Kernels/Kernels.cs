@@ -103,6 +103,19 @@ internal static partial class Kernels
     }
 
     /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
+    /// <summary>Entries of the first axis in a type of their own; bytes become floats in the same pass.</summary>
+    public static Tensor GatherAs(DType dtype, Tensor x, Tensor indices)
+    {
+        if (x.DType != DType.UInt8 || dtype != DType.Float32)
+        {
+            return Gather(x, indices, 0).To(dtype);
+        }
+
+        var y = Tensor.Allocate(dtype, [.. indices.Shape, .. x.Shape.AsSpan()[1..]]);
+        Backend.Gather(x.Storage, indices.Storage, 1, x.Shape[0], y.Size / Math.Max(1, indices.Size), y.Storage);
+        return y;
+    }
+
     public static Tensor ScatterAdd(Tensor x, Tensor indices, int axis, Shape shape)
     {
         var (outer, extent, inner) = Around(shape, axis);
