@@ -36,6 +36,7 @@ internal static class LayerSpeed
         yield return Train("batchnorm", threads, 3 + 5, () => new BatchNormalization(), () => Modules.BatchNorm2d(32));
         yield return Forward("layernorm", threads, 2, () => new LayerNormalization(), () => Modules.LayerNorm([256]), [10816, 256]);
         yield return Train("layernorm", threads, 2 + 3, () => new LayerNormalization(), () => Modules.LayerNorm([256]), [10816, 256]);
+        yield return Train("groupnorm", threads, 2 + 3, () => new GroupNormalization(8), () => Modules.GroupNorm(8, 32));
         yield return Forward("depthwise3x3", threads, 2, () => new DepthwiseConv2D(3), () => Modules.Conv2d(32, 32, 3, groups: 32));
         yield return Train("depthwise3x3", threads, 2 + 4, () => new DepthwiseConv2D(3), () => Modules.Conv2d(32, 32, 3, groups: 32));
         yield return Train("conv3x3-onechannel", threads, 1 + 2, () => new Conv2D(32, 3), () => Modules.Conv2d(1, 32, 3), [128, 28, 28, 1]);

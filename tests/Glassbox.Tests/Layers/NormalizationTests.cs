@@ -14,6 +14,8 @@ public class NormalizationTests
         ["batch, channels first"] = (() => new BatchNormalization(axis: 1), [20, 33, 6]),
         ["layer"] = (() => new LayerNormalization(), [7, 2, 3333]),
         ["layer, two axes"] = (() => new LayerNormalization([1, 2], center: false), [7, 5, 43]),
+        ["group"] = (() => new GroupNormalization(3), [7, 5, 43, 12]),
+        ["group, channels first"] = (() => new GroupNormalization(4, axis: 1, scale: false), [7, 12, 5, 43]),
         ["root mean square"] = (() => new RMSNormalization(), [50, 1031]),
     };
 

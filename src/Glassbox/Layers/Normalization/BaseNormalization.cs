@@ -100,9 +100,11 @@ public abstract class BaseNormalization : Layer
     }
 
     /// <summary>gamma · (x − mean) / √(variance + epsilon) + beta, where gamma and beta are seen in a shape that broadcasts to x.</summary>
-    private protected Tensor Normalize(Tensor x, Tensor mean, Tensor variance, Shape weights)
+    private protected Tensor Normalize(Tensor x, Tensor mean, Tensor variance, Shape weights) => Scaled((x - mean) / Ops.Sqrt(variance + Epsilon), weights);
+
+    /// <summary>gamma · y + beta.</summary>
+    private protected Tensor Scaled(Tensor y, Shape weights)
     {
-        var y = (x - mean) / Ops.Sqrt(variance + Epsilon);
         y = Gamma is null ? y : y * Ops.Reshape(Gamma, weights);
         return Beta is null ? y : y + Ops.Reshape(Beta, weights);
     }

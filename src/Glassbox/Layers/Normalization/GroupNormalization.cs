@@ -53,11 +53,30 @@ public sealed class GroupNormalization(
         var count = Groups == -1 ? channels : Groups;
         Shape grouped = [.. x.Shape[..axis], count, channels / count, .. x.Shape[(axis + 1)..]];
         Shape weights = [.. grouped.Select((extent, a) => a == axis || a == axis + 1 ? extent : 1)];
-        var others = Axes.Create([.. Enumerable.Range(1, grouped.Rank - 1).Where(a => a != axis)]);
+        int[] others = [.. Enumerable.Range(1, grouped.Rank - 1).Where(a => a != axis)];
         var groups = Ops.Reshape(x, grouped);
+        return Ops.Reshape(GradientTape.WantsEveryOperation ? InSteps(groups, Axes.Create(others), weights) : Scaled(Fused(groups, axis, others), weights), x.Shape);
+    }
+
+    /// <summary>Mean 0 and variance 1, with what belongs to a group brought together for it.</summary>
+    private Tensor Fused(Tensor groups, int axis, int[] others)
+    {
+        if (axis == 1)
+        {
+            return Ops.NormalizeLast(groups, others.Length, centered: true, null, null, Epsilon);
+        }
+
+        int[] together = [0, axis, .. others];
+        int[] back = [.. Enumerable.Range(0, groups.Rank).Select(a => Array.IndexOf(together, a))];
+        return Ops.Transpose(Ops.NormalizeLast(Ops.Transpose(groups, Axes.Create(together)), others.Length, centered: true, null, null, Epsilon), Axes.Create(back));
+    }
+
+    /// <summary>The same in single operations, each of which can be explained.</summary>
+    private Tensor InSteps(Tensor groups, Axes others, Shape weights)
+    {
         var mean = Ops.Mean(groups, others, keepDims: true);
         var variance = Ops.Mean(Ops.Square(groups - mean), others, keepDims: true);
-        return Ops.Reshape(Normalize(groups, mean, variance, weights), x.Shape);
+        return Normalize(groups, mean, variance, weights);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal unsafe struct WindowRun
     /// <summary>How many are inside.</summary>
     public int TapCount;
 
-    /// <summary>How many of these lie in one line of the image, one behind the other.</summary>
+    /// <summary>How many of these are taken at a time: those in one line of the image, or all.</summary>
     public int TapsPerLine;
 }
 

@@ -4,7 +4,8 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions are one run; at the edges each is one by itself.
-/// Kernels that look at each element once do so line of the image by line of the image, so that the processor sees one long stream and reads ahead.
+/// Where each line of the image belongs to one line of the output, kernels take one line after the other, so that the processor sees a long stream and reads ahead; lines that are looked at again lie in
+/// the cache, and the whole window counts as one line.
 /// </summary>
 internal static unsafe class WindowRuns
 {
@@ -72,7 +73,7 @@ internal static unsafe class WindowRuns
                     }
                 }
 
-                run.TapsPerLine = run.TapsPerLine == 0 ? run.TapCount : run.TapsPerLine;
+                run.TapsPerLine = run.TapsPerLine == 0 || shape.Strides.Height < window.Height ? run.TapCount : run.TapsPerLine;
             }
         }
     }
