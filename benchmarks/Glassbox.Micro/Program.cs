@@ -22,8 +22,8 @@ if (chosen.Length == 0)
     return 1;
 }
 
-// In this process: the programs that BenchmarkDotNet would build otherwise cannot see what is internal. Many short iterations suffice.
-var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(60));
+// In this process: the programs that BenchmarkDotNet would build otherwise cannot see what is internal. Short iterations, but many before those that count: the runtime compiles what is used often a second and a third time.
+var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(15).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(60));
 var config = ManualConfig.CreateEmpty().AddJob(job).WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared)).AddLogger(new StreamLogger(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true })).WithArtifactsPath("artifacts/benchmarks");
 Console.WriteLine("kernel\tGlassbox\tloops\tTensorPrimitives");
 foreach (var (name, type) in chosen)
