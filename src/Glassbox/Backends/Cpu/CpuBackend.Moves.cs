@@ -59,6 +59,11 @@ internal sealed partial class CpuBackend
         {
             for (var j = 0; j < at.Length; j++)
             {
+                if (j + 1 < at.Length)
+                {
+                    Memory.Prefetch(x.Slice(((o * axis) + (int)at[j + 1]) * inner, inner));
+                }
+
                 x.Slice(((o * axis) + (int)at[j]) * inner, inner).CopyTo(y.Slice(((o * at.Length) + j) * inner, inner));
             }
         }
@@ -68,6 +73,11 @@ internal sealed partial class CpuBackend
     {
         for (var j = 0; j < at.Length; j++)
         {
+            if (j + 1 < at.Length)
+            {
+                Memory.Prefetch(x.Slice((int)at[j + 1] * inner, inner));
+            }
+
             TensorPrimitives.ConvertTruncating(x.Slice((int)at[j] * inner, inner), y.Slice(j * inner, inner));
         }
     }

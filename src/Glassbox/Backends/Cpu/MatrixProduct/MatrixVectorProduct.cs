@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -123,10 +122,10 @@ internal static unsafe class MatrixVectorProduct
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {
                 // A row is too short for the processor to see that the next ones will be read.
-                Prefetch(matrix + i + (4 * stride));
-                Prefetch(row1 + i + (4 * stride));
-                Prefetch(row2 + i + (4 * stride));
-                Prefetch(row3 + i + (4 * stride));
+                Memory.Prefetch(matrix + i + (4 * stride));
+                Memory.Prefetch(row1 + i + (4 * stride));
+                Memory.Prefetch(row2 + i + (4 * stride));
+                Memory.Prefetch(row3 + i + (4 * stride));
                 var sum = FusedVector.MultiplyAdd(Vector.Load(matrix + i), x0, Vector.Load(y + i));
                 sum = FusedVector.MultiplyAdd(Vector.Load(row1 + i), x1, sum);
                 sum = FusedVector.MultiplyAdd(Vector.Load(row2 + i), x2, sum);
@@ -152,16 +151,6 @@ internal static unsafe class MatrixVectorProduct
             {
                 y[i] += matrix[i] * x[p];
             }
-        }
-    }
-
-    /// <summary>Says that an address will be read soon; any address may be said.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(void* address)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(address);
         }
     }
 }
