@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -18,6 +19,7 @@ internal readonly struct SgdStep<T>(T learningRate, T momentum, bool nesterov) :
     private readonly Vector<T> rate = new(learningRate);
     private readonly Vector<T> mu = new(momentum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(OptimizerArrays<T> arrays, nint i)
     {
         var step = rate * arrays.Gradient(i);
@@ -42,6 +44,7 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T momentum, T eps
     private readonly Vector<T> mu = new(momentum);
     private readonly Vector<T> eps = new(epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(OptimizerArrays<T> arrays, nint i)
     {
         var g = arrays.Gradient(i);
@@ -74,6 +77,7 @@ internal readonly struct AdamStep<T>(T alpha, T beta1, T beta2, T epsilon) : IOp
     private readonly Vector<T> rest2 = new(T.One - beta2);
     private readonly Vector<T> eps = new(epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(OptimizerArrays<T> arrays, nint i)
     {
         var g = arrays.Gradient(i);
