@@ -1,3 +1,4 @@
+using Glassbox.Backends;
 using Glassbox.Backends.Cpu;
 
 namespace Glassbox;
@@ -10,6 +11,9 @@ internal sealed class TensorFeed : DataFeed
     private readonly bool shuffle;
     private readonly DType? wholeNumbersAs;
 
+    /// <summary>The samples in the order of the epoch: one array for all epochs, since large ones are collected late.</summary>
+    private readonly long[] order;
+
     /// <summary>Batches of tensors.</summary>
     /// <param name="data">All samples.</param>
     /// <param name="batchSize">How many samples make a batch.</param>
@@ -19,6 +23,7 @@ internal sealed class TensorFeed : DataFeed
     {
         Check(data, batchSize);
         (this.data, this.batchSize, this.shuffle, this.wholeNumbersAs) = (data, batchSize, shuffle, wholeNumbersAs);
+        order = shuffle ? new long[data.Count] : [];
     }
 
     public override int? Batches => (Samples + batchSize - 1) / batchSize;
@@ -27,7 +32,12 @@ internal sealed class TensorFeed : DataFeed
 
     public override IEnumerable<Func<Batch>> Epoch()
     {
-        var order = shuffle ? Tensor.FromSpan<long>(Permutation(Samples, RandomSeed.Next())) : null;
+        if (shuffle)
+        {
+            Permute(order, RandomSeed.Next());
+        }
+
+        var rows = new Tensor(Storage.Wrap(DType.Int64, order), [order.Length]);
         for (var start = 0; start < Samples; start += batchSize)
         {
             var range = start..Math.Min(start + batchSize, Samples);
@@ -37,7 +47,7 @@ internal sealed class TensorFeed : DataFeed
 
             Tensor InputRows(Tensor tensor) => RowsAs(tensor.DType.IsFloating ? tensor.DType : wholeNumbersAs ?? tensor.DType, tensor);
 
-            Tensor RowsAs(DType dtype, Tensor tensor) => order is null ? tensor[range].To(dtype) : Kernels.GatherAs(dtype, tensor, order[range]);
+            Tensor RowsAs(DType dtype, Tensor tensor) => shuffle ? Kernels.GatherAs(dtype, tensor, rows[range]) : tensor[range].To(dtype);
         }
     }
 
@@ -45,7 +55,13 @@ internal sealed class TensorFeed : DataFeed
     internal static long[] Permutation(int n, ulong seed)
     {
         var order = new long[n];
-        for (var i = 0; i < n; i++)
+        Permute(order, seed);
+        return order;
+    }
+
+    private static void Permute(Span<long> order, ulong seed)
+    {
+        for (var i = 0; i < order.Length; i++)
         {
             // Two 32-bit words make a 64-bit number, whose remainder is even enough for any n here.
             var (high, low, _, _) = Philox.At(seed, (ulong)i);
@@ -53,8 +69,6 @@ internal sealed class TensorFeed : DataFeed
             order[i] = order[j];
             order[j] = i;
         }
-
-        return order;
     }
 
     private static void Check(Batch data, int batchSize)

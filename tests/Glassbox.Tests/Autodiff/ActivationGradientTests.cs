@@ -5,7 +5,10 @@ public class ActivationGradientTests
 {
     private static Dictionary<string, (Func<Tensor, Tensor> Function, double Tolerance)> Functions { get; } = new()
     {
-        ["sigmoid"] = (Ops.Sigmoid, 0), ["tanh"] = (Ops.Tanh, 0), ["gelu"] = (x => Ops.Gelu(x), 1e-6), ["relu"] = (Ops.Relu, 0),
+        ["sigmoid"] = (Ops.Sigmoid, 0),
+        ["tanh"] = (Ops.Tanh, 0),
+        ["gelu"] = (x => Ops.Gelu(x), 1e-6),
+        ["relu"] = (Ops.Relu, 0),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];

@@ -10,8 +10,19 @@ public class PartsTests
 
     private static Dictionary<string, Func<Tensor, Tensor>> Unary { get; } = new()
     {
-        ["exp"] = Ops.Exp, ["tanh"] = Ops.Tanh, ["sigmoid"] = Ops.Sigmoid, ["relu"] = Ops.Relu, ["erf"] = Ops.Erf, ["sqrt"] = Ops.Sqrt, ["softplus"] = Ops.Softplus, ["sign"] = Ops.Sign,
-        ["round"] = x => Ops.Round(x), ["square"] = Ops.Square, ["cast"] = x => x.Cast("float64"), ["compare"] = x => x > 0.5, ["scale"] = x => 3.5 * x,
+        ["exp"] = Ops.Exp,
+        ["tanh"] = Ops.Tanh,
+        ["sigmoid"] = Ops.Sigmoid,
+        ["relu"] = Ops.Relu,
+        ["erf"] = Ops.Erf,
+        ["sqrt"] = Ops.Sqrt,
+        ["softplus"] = Ops.Softplus,
+        ["sign"] = Ops.Sign,
+        ["round"] = x => Ops.Round(x),
+        ["square"] = Ops.Square,
+        ["cast"] = x => x.Cast("float64"),
+        ["compare"] = x => x > 0.5,
+        ["scale"] = x => 3.5 * x,
         ["where"] = x => Ops.Where(x > 0, x, x * 0.2),
     };
 

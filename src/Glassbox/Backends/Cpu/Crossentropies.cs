@@ -26,7 +26,9 @@ internal static class Crossentropies
         }
     }
 
-    /// <summary>dp = dy·(s − Σ s·q) / Σp, with the slopes s = −t / q where q was not cut, else 0.</summary>
+    /// <summary>
+    /// dp = dq / Σp − Σ dq·q / Σp, with dq = −dy·t / q where q was not cut, else 0. In the order of the separate operations, whose bits these are.
+    /// </summary>
     public static void GradientOfProbabilities<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> dp)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -35,25 +37,22 @@ internal static class Crossentropies
             var t = target.Slice(row * columns, columns);
             var from = p.Slice(row * columns, columns);
             var to = dp.Slice(row * columns, columns);
-            var sum = SumOf<T>.Of(from);
-
-            // s·q is −t where q was not cut.
-            var slopes = T.Zero;
+            var (sum, slope) = (SumOf<T>.Of(from), -dy[row]);
             for (var i = 0; i < to.Length; i++)
             {
                 var q = from[i] / sum;
-                var counts = q >= low && q <= high;
-                to[i] = counts ? -t[i] / q : T.Zero;
-                slopes += counts ? t[i] : T.Zero;
+                to[i] = -Uncut(slope * t[i], q, low, high) * q / sum;
             }
 
-            var scale = dy[row] / sum;
+            var whole = SumOf<T>.Of(to);
             for (var i = 0; i < to.Length; i++)
             {
-                to[i] = (to[i] + slopes) * scale;
+                to[i] = (Uncut(slope * t[i], from[i] / sum, low, high) / sum) + whole;
             }
         }
     }
+
+    private static T Uncut<T>(T slope, T q, T low, T high) where T : unmanaged, IFloatingPointIeee754<T> => q >= low && q <= high ? slope / q : T.Zero;
 
     /// <summary>y = log(Σ eˣ)·Σ t − Σ t·x, the exponents being taken relative to the largest.</summary>
     public static void OfLogits<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
