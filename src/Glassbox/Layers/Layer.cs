@@ -23,8 +23,6 @@ namespace Glassbox.Layers;
 /// </example>
 public abstract partial class Layer
 {
-    private readonly List<Variable> ownWeights = [];
-    private readonly CallLosses callLosses = new();
     private bool trainable;
     private Nest<Shape> builtShapes;
     private Nest<Shape>? outputShapes;
@@ -94,111 +92,14 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
     public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
 
-    /// <summary>All weights: the layer's own in the order in which they were made, then those of the layers within. A weight that is used in two places counts once.</summary>
-    public virtual IReadOnlyList<Variable> Weights
-    {
-        get
-        {
-            if (Sublayers is not { Count: > 0 } sublayers)
-            {
-                return ownWeights;
-            }
-
-            var weights = new List<Variable>(ownWeights);
-            foreach (var layer in sublayers)
-            {
-                AddNew(weights, layer.Weights);
-            }
-
-            return weights;
-        }
-    }
-
-    /// <summary>The weights that training changes.</summary>
-    public virtual IReadOnlyList<Variable> TrainableVariables
-    {
-        get
-        {
-            if (!Trainable)
-            {
-                return [];
-            }
-
-            var variables = ownWeights.FindAll(weight => weight.Trainable);
-            foreach (var layer in Sublayers)
-            {
-                AddNew(variables, layer.TrainableVariables);
-            }
-
-            return variables;
-        }
-    }
-
     /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
     protected virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
-
-    /// <summary>The weights that training leaves alone.</summary>
-    public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
-
-    /// <summary>
-    /// What is added to the loss: the prices of the trainable weights, and what the last call added with <see cref="AddLoss"/>, each one number.
-    /// </summary>
-    public IReadOnlyList<Tensor> Losses
-    {
-        get
-        {
-            var losses = new List<Tensor>();
-            AddLossesOf(callLosses.LastCall, losses);
-            foreach (var weight in TrainableVariables)
-            {
-                if (weight.Regularizer is { } regularizer)
-                {
-                    losses.Add(regularizer.Call(weight));
-                }
-            }
-
-            return losses;
-        }
-    }
-
-    /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
-    public Regularizer? ActivityRegularizer { get; protected init; }
 
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }
 
     /// <summary>The input shape that the weights were made for; null before, and for several inputs.</summary>
     internal Shape? BuiltShape => builtShapes.Count == 1 ? builtShapes.One : null;
-
-    /// <summary>How many numbers the weights have in all; 0 before the layer is built.</summary>
-    public int CountParams() => Weights.Sum(weight => weight.Shape.Size);
-
-    /// <summary>Copies of the weights' values.</summary>
-    public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];
-
-    /// <summary>Sets the weights' values, in the order of <see cref="Weights"/>.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed then.</exception>
-    public void SetWeights(IReadOnlyList<Tensor> weights)
-    {
-        if (weights.Count != Weights.Count)
-        {
-            throw new ArgumentException(
-                $"Layer '{Name}' has {Weights.Count} weights; received {weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}", nameof(weights));
-        }
-
-        for (var i = 0; i < weights.Count; i++)
-        {
-            if (weights[i].Shape != Weights[i].Shape)
-            {
-                throw new ArgumentException($"Layer '{Name}': weight {i}, '{Weights[i].Path}', has shape {Weights[i].Shape}; received shape {weights[i].Shape}.", nameof(weights));
-            }
-        }
-
-        for (var i = 0; i < weights.Count; i++)
-        {
-            Weights[i].Assign(weights[i]);
-        }
-    }
 
     /// <summary>The output for an input. Builds the layer the first time.</summary>
     /// <param name="x">A batch of samples: the first axis counts them.</param>
@@ -313,58 +214,6 @@ public abstract partial class Layer
         else if (builtShapes.Count > 0 && !(builtShapes.Count == inputShapes.Count && builtShapes.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
         {
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {builtShapes}; received {inputShapes}.", nameof(inputShapes));
-        }
-    }
-
-    /// <summary>Makes a weight.</summary>
-    /// <param name="name">What it is called within the layer, such as <c>kernel</c>.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="initializer">Its first values; glorot_uniform by default.</param>
-    /// <param name="trainable">Whether training changes it.</param>
-    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
-    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
-    protected Variable AddWeight(
-        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
-    {
-        var weight = new Variable(FirstValues(shape, initializer ?? new GlorotUniform()), trainable, name)
-        {
-            Path = $"{Name}/{name}",
-            Regularizer = regularizer,
-            Constraint = constraint,
-        };
-        ownWeights.Add(weight);
-        return weight;
-    }
-
-    /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
-    private Tensor FirstValues(Shape shape, Initializer initializer) => MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
-
-    /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call(Tensor, bool)"/>.</summary>
-    /// <param name="loss">One number, made of differentiable operations.</param>
-    /// <exception cref="ArgumentException">It is more than one number.</exception>
-    protected void AddLoss(Tensor loss) => callLosses.Add(loss.Rank == 0
-        ? loss
-        : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
-
-    /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    private void AddLossesOf(long call, List<Tensor> losses)
-    {
-        AddNew(losses, callLosses.Of(call));
-        foreach (var layer in Sublayers)
-        {
-            layer.AddLossesOf(call, losses);
-        }
-    }
-
-    /// <summary>Adds what is not there yet: layers may be used in several places.</summary>
-    private static void AddNew<T>(List<T> all, IReadOnlyList<T> more)
-    {
-        for (var i = 0; i < more.Count; i++)
-        {
-            if (!all.Contains(more[i]))
-            {
-                all.Add(more[i]);
-            }
         }
     }
 

@@ -1,0 +1,119 @@
+using Glassbox.Backends;
+using Glassbox.Constraints;
+using Glassbox.Initializers;
+using Glassbox.Regularizers;
+
+namespace Glassbox.Layers;
+
+public abstract partial class Layer
+{
+    private readonly List<Variable> ownWeights = [];
+
+    /// <summary>All weights: the layer's own in the order in which they were made, then those of the layers within. A weight that is used in two places counts once.</summary>
+    public virtual IReadOnlyList<Variable> Weights
+    {
+        get
+        {
+            if (Sublayers is not { Count: > 0 } sublayers)
+            {
+                return ownWeights;
+            }
+
+            var weights = new List<Variable>(ownWeights);
+            foreach (var layer in sublayers)
+            {
+                AddNew(weights, layer.Weights);
+            }
+
+            return weights;
+        }
+    }
+
+    /// <summary>The weights that training changes.</summary>
+    public virtual IReadOnlyList<Variable> TrainableVariables
+    {
+        get
+        {
+            if (!Trainable)
+            {
+                return [];
+            }
+
+            var variables = ownWeights.FindAll(weight => weight.Trainable);
+            foreach (var layer in Sublayers)
+            {
+                AddNew(variables, layer.TrainableVariables);
+            }
+
+            return variables;
+        }
+    }
+
+    /// <summary>The weights that training leaves alone.</summary>
+    public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
+
+    /// <summary>How many numbers the weights have in all; 0 before the layer is built.</summary>
+    public int CountParams() => Weights.Sum(weight => weight.Shape.Size);
+
+    /// <summary>Copies of the weights' values.</summary>
+    public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];
+
+    /// <summary>Sets the weights' values, in the order of <see cref="Weights"/>.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed then.</exception>
+    public void SetWeights(IReadOnlyList<Tensor> weights)
+    {
+        if (weights.Count != Weights.Count)
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' has {Weights.Count} weights; received {weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}", nameof(weights));
+        }
+
+        for (var i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Shape != Weights[i].Shape)
+            {
+                throw new ArgumentException($"Layer '{Name}': weight {i}, '{Weights[i].Path}', has shape {Weights[i].Shape}; received shape {weights[i].Shape}.", nameof(weights));
+            }
+        }
+
+        for (var i = 0; i < weights.Count; i++)
+        {
+            Weights[i].Assign(weights[i]);
+        }
+    }
+
+    /// <summary>Makes a weight.</summary>
+    /// <param name="name">What it is called within the layer, such as <c>kernel</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Its first values; glorot_uniform by default.</param>
+    /// <param name="trainable">Whether training changes it.</param>
+    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
+    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
+    {
+        var weight = new Variable(FirstValues(shape, initializer ?? new GlorotUniform()), trainable, name)
+        {
+            Path = $"{Name}/{name}",
+            Regularizer = regularizer,
+            Constraint = constraint,
+        };
+        ownWeights.Add(weight);
+        return weight;
+    }
+
+    /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
+    private Tensor FirstValues(Shape shape, Initializer initializer) => MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
+
+    /// <summary>Adds what is not there yet: layers may be used in several places.</summary>
+    private static void AddNew<T>(List<T> all, IReadOnlyList<T> more)
+    {
+        for (var i = 0; i < more.Count; i++)
+        {
+            if (!all.Contains(more[i]))
+            {
+                all.Add(more[i]);
+            }
+        }
+    }
+}
