@@ -13,10 +13,10 @@ internal static class HelperThreads
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private static readonly SemaphoreSlim Bell = new(0);
-    private static readonly List<Thread> Threads = [];
 
     private static int busy;
     private static int sleeping;
+    private static int started;
 
     /// <summary>The call that has the helpers: how many of them may help, its tasks, and how many are not done yet.</summary>
     private static int helpers;
@@ -109,14 +109,22 @@ internal static class HelperThreads
         Interlocked.Decrement(ref unfinished);
     }
 
+    /// <summary>Starts helpers up to a number; where the system gives no more threads, those that there are must do.</summary>
     private static void Start(int wanted)
     {
-        while (Threads.Count < wanted)
+        try
         {
-            var number = Threads.Count;
-            var thread = new Thread(() => Help(number)) { IsBackground = true, Name = $"Glassbox helper {number + 1}" };
-            Threads.Add(thread);
-            thread.UnsafeStart();
+            while (started < wanted)
+            {
+                var number = started;
+                new Thread(() => Help(number)) { IsBackground = true, Name = $"Glassbox helper {number + 1}" }.UnsafeStart();
+                started++;
+            }
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // No further tries.
+            started = int.MaxValue;
         }
     }
 
