@@ -39,6 +39,9 @@ internal sealed class Storage
         return StepMemory.Current is { } step ? step.Allocate(dtype, length) : new Storage(dtype, NewArray(dtype, length));
     }
 
+    /// <summary>New memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
+    public static Span<T> Allocate<T>(int length) where T : unmanaged => Allocate(DType.Of<T>(), length).Span<T>();
+
     /// <summary>Takes over an array without copying it.</summary>
     public static Storage Wrap(DType dtype, Array array) => new(dtype, array);
 

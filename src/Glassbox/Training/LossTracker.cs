@@ -34,8 +34,12 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             sum = sum is null ? extra[i] : sum + Ops.Cast(extra[i], sum.DType);
         }
 
-        _ = sum ?? throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
-        total += (double)sum! * batch.Count;
+        if (sum is null)
+        {
+            throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
+        }
+
+        total += (double)sum * batch.Count;
         samples += batch.Count;
         return sum;
     }

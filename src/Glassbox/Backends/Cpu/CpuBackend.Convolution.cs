@@ -60,7 +60,7 @@ internal sealed unsafe partial class CpuBackend
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
             var work = new ConvolutionForward<T, TKernel>(shape, image, relu);
-            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = Storage.Allocate<T>(work.BufferLength))
             {
                 work.Run(a, b, start, c, buffer);
             }
@@ -102,7 +102,7 @@ internal sealed unsafe partial class CpuBackend
 
         void With(int length, Gradient<T> run)
         {
-            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Buffer<T>(length))
+            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Storage.Allocate<T>(length))
             {
                 run(a, b, framed, buffer);
                 if (!inside)
@@ -138,7 +138,7 @@ internal sealed unsafe partial class CpuBackend
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
             var work = new ConvolutionKernelGradient<T, TKernel>(shape, image);
-            fixed (T* a = images.Span<T>(), b = dy.Span<T>(), c = dkernel.Span<T>(), buffer = Buffer<T>(work.BufferLength))
+            fixed (T* a = images.Span<T>(), b = dy.Span<T>(), c = dkernel.Span<T>(), buffer = Storage.Allocate<T>(work.BufferLength))
             {
                 work.Run(a, b, c, buffer);
             }
@@ -163,8 +163,6 @@ internal sealed unsafe partial class CpuBackend
     }
 
     private delegate void Gradient<T>(T* dy, T* kernel, T* dx, T* buffer) where T : unmanaged;
-
-    private static Span<T> Buffer<T>(int length) => Storage.Allocate(DType.Of<T>(), length).Span<T>();
 
     /// <summary>The widest vectors that so many columns make use of, in bits.</summary>
     private static int Width<T>(int columns) where T : unmanaged

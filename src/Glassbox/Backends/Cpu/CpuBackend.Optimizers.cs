@@ -6,11 +6,11 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, nesterov), weight.Span<float>(), gradient.Span<float>(), Slot<float>(velocity));
+            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, nesterov), weight.Span<float>(), gradient.Span<float>(), OrNone<float>(velocity));
         }
         else
         {
-            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, nesterov), weight.Span<double>(), gradient.Span<double>(), Slot<double>(velocity));
+            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, nesterov), weight.Span<double>(), gradient.Span<double>(), OrNone<double>(velocity));
         }
     }
 
@@ -20,13 +20,13 @@ internal sealed partial class CpuBackend
         {
             OptimizerPass.Run(
                 new RmsPropStep<float>((float)learningRate, (float)rho, (float)momentum, (float)epsilon),
-                weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), Slot<float>(momentumSlot), Slot<float>(average));
+                weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), OrNone<float>(momentumSlot), OrNone<float>(average));
         }
         else
         {
             OptimizerPass.Run(
                 new RmsPropStep<double>(learningRate, rho, momentum, epsilon),
-                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), Slot<double>(momentumSlot), Slot<double>(average));
+                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), OrNone<double>(momentumSlot), OrNone<double>(average));
         }
     }
 
@@ -36,15 +36,13 @@ internal sealed partial class CpuBackend
         {
             OptimizerPass.Run(
                 new AdamStep<float>((float)alpha, (float)beta1, (float)beta2, (float)epsilon),
-                weight.Span<float>(), gradient.Span<float>(), momentum.Span<float>(), velocity.Span<float>(), Slot<float>(largestVelocity));
+                weight.Span<float>(), gradient.Span<float>(), momentum.Span<float>(), velocity.Span<float>(), OrNone<float>(largestVelocity));
         }
         else
         {
             OptimizerPass.Run(
                 new AdamStep<double>(alpha, beta1, beta2, epsilon),
-                weight.Span<double>(), gradient.Span<double>(), momentum.Span<double>(), velocity.Span<double>(), Slot<double>(largestVelocity));
+                weight.Span<double>(), gradient.Span<double>(), momentum.Span<double>(), velocity.Span<double>(), OrNone<double>(largestVelocity));
         }
     }
-
-    private static Span<T> Slot<T>(Storage? slot) => slot is null ? [] : slot.Span<T>();
 }

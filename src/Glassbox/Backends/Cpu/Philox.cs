@@ -11,6 +11,11 @@ namespace Glassbox.Backends.Cpu;
 /// <remarks>Source: Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011), table 2 and section 5.</remarks>
 internal static class Philox
 {
+    private const uint Multiplier0 = 0xD2511F53;
+    private const uint Multiplier1 = 0xCD9E8D57;
+    private const uint Increment0 = 0x9E3779B9;
+    private const uint Increment1 = 0xBB67AE85;
+
     /// <summary>The four 32-bit numbers at a position of the sequence of a seed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint A, uint B, uint C, uint D) At(ulong seed, ulong position, uint attempt = 0)
@@ -19,11 +24,11 @@ internal static class Philox
         var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
         for (var round = 0; round < 10; round++)
         {
-            var p0 = (ulong)c0 * 0xD2511F53;
-            var p1 = (ulong)c2 * 0xCD9E8D57;
+            var p0 = (ulong)c0 * Multiplier0;
+            var p1 = (ulong)c2 * Multiplier1;
             (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
+            k0 += Increment0;
+            k1 += Increment1;
         }
 
         return (c0, c1, c2, c3);
@@ -44,11 +49,11 @@ internal static class Philox
         var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
         for (var round = 0; round < 10; round++)
         {
-            var p0 = Product(c0, 0xD2511F53);
-            var p1 = Product(c2, 0xCD9E8D57);
+            var p0 = Product(c0, Multiplier0);
+            var p1 = Product(c2, Multiplier1);
             (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0), p1, (p0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1), p0);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
+            k0 += Increment0;
+            k1 += Increment1;
         }
 
         return (Unit(c0, c1), Unit(c2, c3));

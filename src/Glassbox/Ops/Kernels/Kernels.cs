@@ -102,7 +102,6 @@ internal static partial class Kernels
         return y;
     }
 
-    /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
     /// <summary>Entries of the first axis in a type of their own; bytes become floats in the same pass.</summary>
     public static Tensor GatherAs(DType dtype, Tensor x, Tensor indices)
     {
@@ -116,6 +115,7 @@ internal static partial class Kernels
         return y;
     }
 
+    /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
     public static Tensor ScatterAdd(Tensor x, Tensor indices, int axis, Shape shape)
     {
         var (outer, extent, inner) = Around(shape, axis);

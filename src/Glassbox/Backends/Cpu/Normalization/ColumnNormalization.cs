@@ -39,7 +39,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     public void Moments(T* x, T* mean, T* variance)
     {
         var size = blocks * columns;
-        fixed (T* buffer = Buffer(3 * size))
+        fixed (T* buffer = Storage.Allocate<T>(3 * size))
         {
             var (means, rests, squares) = (Pointer(buffer), Pointer(buffer + size), Pointer(buffer + (2 * (nint)size)));
             ForBlocks((block, first, count) =>
@@ -68,7 +68,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     /// <summary>y = gamma · (x − mean) / deviation + beta, in the order of the separate operations.</summary>
     public void Forward(T* x, T* mean, T* deviation, T* gamma, T* beta, T* y)
     {
-        fixed (T* buffer = Buffer(4 * Width))
+        fixed (T* buffer = Storage.Allocate<T>(4 * Width))
         {
             Tile(buffer, c => mean[c]);
             Tile(buffer + Width, c => deviation[c]);
@@ -83,7 +83,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     /// <summary>dbeta = Σ dy, dgamma = Σ dy · (x − mean) / deviation.</summary>
     public void Sums(T* dy, T* x, T* mean, T* deviation, T* dgamma, T* dbeta)
     {
-        fixed (T* buffer = Buffer(2 * blocks * columns))
+        fixed (T* buffer = Storage.Allocate<T>(2 * blocks * columns))
         {
             var (products, sums) = (Pointer(buffer), Pointer(buffer + ((nint)blocks * columns)));
             ForBlocks((block, first, count) => BlockSums(
@@ -105,7 +105,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     /// <summary>dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): what changes the mean and the variance is taken off.</summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dgamma, T* dbeta, T* dx)
     {
-        fixed (T* buffer = Buffer(4 * Width))
+        fixed (T* buffer = Storage.Allocate<T>(4 * Width))
         {
             var n = T.CreateTruncating(rows);
             Tile(buffer, c => mean[c]);
@@ -118,8 +118,6 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     }
 
     private static nint Pointer(T* at) => (nint)at;
-
-    private static Span<T> Buffer(int length) => Storage.Allocate(DType.Of<T>(), length).Span<T>();
 
     /// <summary>A value of each column, for each of the rows that are looked at as one.</summary>
     private void Tile(T* target, Func<int, T> value)
