@@ -28,7 +28,7 @@ internal static class Memory
 
         yield return new Figures("memory/step-bytes", threads, ours, theirs, theirs / ours);
 
-        // The growth counts from where the process has settled: the collector touches its youngest generation's memory bit by bit, over tens of thousands of steps.
+        // The growth counts from where the process has settled: its code is compiled, and the collector's generations have their sizes.
         model.Fit(x, y, batchSize: Batch, epochs: 20_000 / Steps, verbose: 0);
         var (collections, before) = (GC.CollectionCount(2), WorkingSet());
         model.Fit(x, y, batchSize: Batch, epochs: 20_000 / Steps, verbose: 0);
