@@ -87,5 +87,5 @@ public sealed partial class KerasTensor
 
     /// <summary>The same elements under another shape, that of the batch included: <c>x.Reshape(-1, 784)</c>.</summary>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
-    public KerasTensor Reshape(params ReadOnlySpan<int> newShape) => Ops.Reshape(this, Shape.Create(newShape));
+    public KerasTensor Reshape(params Shape newShape) => Ops.Reshape(this, newShape);
 }

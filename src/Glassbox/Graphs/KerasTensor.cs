@@ -1,3 +1,5 @@
+using Glassbox.Layers;
+
 namespace Glassbox;
 
 /// <summary>
@@ -34,6 +36,11 @@ public sealed partial class KerasTensor
     public int TensorIndex { get; }
 
     internal TensorSpec Spec => new(Shape, DType);
+
+    /// <summary>An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>.</summary>
+    /// <exception cref="ArgumentException">It is not an input.</exception>
+    public static implicit operator Layer(KerasTensor input) => input.Node.Layer as InputLayer ?? throw new ArgumentException(
+        $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{input.Name}'. Take the layer itself.", nameof(input));
 
     /// <summary>The shape, type and name.</summary>
     public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";

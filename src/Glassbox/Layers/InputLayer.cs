@@ -16,14 +16,11 @@ public sealed class InputLayer : Layer
     {
         BatchShape = shape.WithBatch(batchSize ?? Shape.Unknown);
         BuildFor(BatchShape);
-        Output = AddNode([], null, new TensorSpec(BatchShape, DType)).Outputs.One;
+        AddNode([], null, new TensorSpec(BatchShape, DType));
     }
 
     /// <summary>The shape with the batch axis, such as <c>(None, 784)</c>.</summary>
     public Shape BatchShape { get; }
-
-    /// <summary>The symbolic tensor that layers are applied to.</summary>
-    public KerasTensor Output { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -41,6 +38,8 @@ public sealed class InputLayer : Layer
             ? new(shape[1..], shape[0] == Shape.Unknown ? null : shape[0], config.GetName(), config.GetDType())
             : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the number of samples; received an empty shape.");
     }
+
+    private protected override Nest<KerasTensor> SymbolicInputs => SymbolicOutputs;
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, bool training) => x;

@@ -8,8 +8,30 @@ public abstract partial class Layer
     /// <summary>What the layer is called in summaries and files: the name of its class.</summary>
     public virtual string ClassName => GetType().Name;
 
+    /// <summary>The symbolic tensor that goes into the layer where it was applied first; of a model, its input.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or takes several inputs there.</exception>
+    public KerasTensor Input => SymbolicInputs is { Count: 1 } inputs
+        ? inputs.One
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. The nodes of the model that it is part of have them all.");
+
+    /// <summary>
+    /// The symbolic tensor that comes out of the layer where it was applied first; of a model, its output. With it a part of a model is made a model of its own:
+    /// <c>new Model(model.Inputs, model.GetLayer("features").Output)</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or gives several outputs there.</exception>
+    public KerasTensor Output => SymbolicOutputs is { Count: 1 } outputs
+        ? outputs.One
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked for. The nodes of the model that it is part of have them all.");
+
     /// <summary>The uses of this layer in graphs, in the order in which they were made.</summary>
     internal List<Node> InboundNodes { get; } = [];
+
+    private protected virtual Nest<KerasTensor> SymbolicInputs => FirstUse.Inputs;
+
+    private protected virtual Nest<KerasTensor> SymbolicOutputs => FirstUse.Outputs;
+
+    private Node FirstUse => InboundNodes is [var first, ..] ? first : throw new InvalidOperationException(
+        $"Layer '{Name}' ({ClassName}) is not part of a graph yet: apply it to a symbolic tensor, or give the Sequential that it is in an input shape.");
 
     /// <summary>In which type the layer takes its inputs.</summary>
     private protected virtual InputTypes InputTypes => InputTypes.FloatingInOwn;

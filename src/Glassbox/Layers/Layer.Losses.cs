@@ -13,8 +13,9 @@ public abstract partial class Layer
     {
         get
         {
-            var losses = new List<Tensor>();
-            AddLossesOf(callLosses.LastCall, losses);
+            var added = new DistinctList<Tensor>([]);
+            AddLossesOf(callLosses.LastCall, added);
+            List<Tensor> losses = [.. added.Items];
             foreach (var weight in TrainableVariables)
             {
                 if (weight.Regularizer is { } regularizer)
@@ -38,9 +39,9 @@ public abstract partial class Layer
         : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
 
     /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    private void AddLossesOf(long call, List<Tensor> losses)
+    private void AddLossesOf(long call, DistinctList<Tensor> losses)
     {
-        AddNew(losses, callLosses.Of(call));
+        losses.AddNew(callLosses.Of(call));
         foreach (var layer in Sublayers)
         {
             layer.AddLossesOf(call, losses);

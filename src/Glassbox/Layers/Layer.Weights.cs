@@ -19,13 +19,13 @@ public abstract partial class Layer
                 return ownWeights;
             }
 
-            var weights = new List<Variable>(ownWeights);
+            var weights = new DistinctList<Variable>(ownWeights);
             foreach (var layer in sublayers)
             {
-                AddNew(weights, layer.Weights);
+                weights.AddNew(layer.Weights);
             }
 
-            return weights;
+            return weights.Items;
         }
     }
 
@@ -39,13 +39,13 @@ public abstract partial class Layer
                 return [];
             }
 
-            var variables = ownWeights.FindAll(weight => weight.Trainable);
+            var variables = new DistinctList<Variable>(ownWeights.FindAll(weight => weight.Trainable));
             foreach (var layer in Sublayers)
             {
-                AddNew(variables, layer.TrainableVariables);
+                variables.AddNew(layer.TrainableVariables);
             }
 
-            return variables;
+            return variables.Items;
         }
     }
 
@@ -62,23 +62,24 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed then.</exception>
     public void SetWeights(IReadOnlyList<Tensor> weights)
     {
-        if (weights.Count != Weights.Count)
+        var variables = Weights;
+        if (weights.Count != variables.Count)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' has {Weights.Count} weights; received {weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}", nameof(weights));
+                $"Layer '{Name}' has {variables.Count} weights; received {weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}", nameof(weights));
         }
 
         for (var i = 0; i < weights.Count; i++)
         {
-            if (weights[i].Shape != Weights[i].Shape)
+            if (weights[i].Shape != variables[i].Shape)
             {
-                throw new ArgumentException($"Layer '{Name}': weight {i}, '{Weights[i].Path}', has shape {Weights[i].Shape}; received shape {weights[i].Shape}.", nameof(weights));
+                throw new ArgumentException($"Layer '{Name}': weight {i}, '{variables[i].Path}', has shape {variables[i].Shape}; received shape {weights[i].Shape}.", nameof(weights));
             }
         }
 
         for (var i = 0; i < weights.Count; i++)
         {
-            Weights[i].Assign(weights[i]);
+            variables[i].Assign(weights[i]);
         }
     }
 
@@ -104,16 +105,4 @@ public abstract partial class Layer
 
     /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
     private Tensor FirstValues(Shape shape, Initializer initializer) => MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
-
-    /// <summary>Adds what is not there yet: layers may be used in several places.</summary>
-    private static void AddNew<T>(List<T> all, IReadOnlyList<T> more)
-    {
-        for (var i = 0; i < more.Count; i++)
-        {
-            if (!all.Contains(more[i]))
-            {
-                all.Add(more[i]);
-            }
-        }
-    }
 }

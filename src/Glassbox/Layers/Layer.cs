@@ -60,6 +60,9 @@ public abstract partial class Layer
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; private set; }
 
+    /// <summary>Whether the layer is complete without being built, which Keras says of its simplest layers; a summary shows it.</summary>
+    internal virtual bool NeverHasWeights => false;
+
     /// <summary>
     /// Whether training changes the weights. A frozen layer keeps them bit for bit and counts as non-trainable. Setting it sets it for the layers within, too.
     /// </summary>

@@ -15,6 +15,8 @@ public abstract class ShapeKeepingLayer : Layer
         return inputShape;
     }
 
+    internal override bool NeverHasWeights => true;
+
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>

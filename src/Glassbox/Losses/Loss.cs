@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Layers;
 using Glassbox.Saving;
 
 namespace Glassbox.Losses;
@@ -24,11 +25,11 @@ public abstract class Loss : IConfigurable
 
     /// <summary>Sets what all losses have in common.</summary>
     /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">What it is called, such as <c>mean_squared_error</c>.</param>
-    protected Loss(Reduction reduction, string name)
+    /// <param name="name">What it is called, such as <c>mean_squared_error</c>; by default its class in snake case.</param>
+    protected Loss(Reduction reduction = Reduction.SumOverBatchSize, string? name = null)
     {
         Reduction = reduction;
-        Name = name;
+        Name = name ?? LayerNames.SnakeCase(GetType().Name);
     }
 
     /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Layers;
 using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
@@ -31,8 +32,8 @@ public abstract class Metric : IConfigurable
     };
 
     /// <summary>Sets the name.</summary>
-    /// <param name="name">The key under which it is logged, such as <c>accuracy</c>.</param>
-    protected Metric(string name) => Name = name;
+    /// <param name="name">The key under which it is logged, such as <c>accuracy</c>; by default its class in snake case.</param>
+    protected Metric(string? name = null) => Name = name ?? LayerNames.SnakeCase(GetType().Name);
 
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }

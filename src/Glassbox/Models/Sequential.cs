@@ -5,7 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, list them in braces, or <see cref="Add(Layer)"/> them.
+/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>, list them in
+/// braces, or <see cref="Add(Layer)"/> them.
 /// </summary>
 /// <remarks>
 /// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise they are made for the
@@ -14,7 +15,11 @@ namespace Glassbox;
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> layers = [];
+
+    /// <summary>The symbolic tensors between the layers, the input first, as far as the model is built.</summary>
+    private readonly List<KerasTensor> tensors = [];
     private InputLayer? input;
+    private Graph? graph;
 
     /// <summary>A model of no layers yet.</summary>
     /// <param name="name">A name; by default <c>sequential_</c> and a number.</param>
@@ -58,17 +63,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         if (BuiltShape is not null && layers.Count > 0)
         {
-            layer.BuildFor(layers[^1].OutputShape);
+            tensors.Add(layer.Apply(tensors[^1]));
         }
 
         layers.Add(layer);
         Rebuild();
     }
-
-    /// <summary>Says what goes into the model, as <see cref="Keras.Input"/> does: <c>new Sequential { Keras.Input([784]), new Dense(10) }</c>.</summary>
-    /// <exception cref="ArgumentException">It is not an input, or not the first.</exception>
-    public void Add(KerasTensor input) => Add(input.Node.Layer as InputLayer
-        ?? throw new ArgumentException($"Sequential '{Name}' takes layers, and an input as the first; received the output of layer '{input.Name}'. Add the layer itself.", nameof(input)));
 
     /// <summary>Takes the top layer off and gives it back.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -81,6 +81,11 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         var layer = layers[^1];
         layers.RemoveAt(layers.Count - 1);
+        if (tensors.Count > layers.Count + 1)
+        {
+            tensors.RemoveAt(tensors.Count - 1);
+        }
+
         Rebuild();
         return layer;
     }
@@ -102,7 +107,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         IEnumerable<Layer> all = layers;
         if (BuiltShape is { } shape)
         {
-            all = layers.Prepend(input ?? new InputLayer(shape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null));
+            all = layers.Prepend(input ?? Entry(shape));
         }
 
         var config = new Config(base.GetConfig()) { { "layers", all } };
@@ -128,13 +133,20 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
-        var shape = inputShape;
-        foreach (var layer in layers)
+        if (tensors.Count == 0)
         {
-            layer.BuildFor(shape);
-            shape = layer.ComputeOutputShape(shape);
+            tensors.Add((input ?? Entry(inputShape)).Output);
+        }
+
+        for (var i = tensors.Count - 1; i < layers.Count; i++)
+        {
+            tensors.Add(layers[i].Apply(tensors[i]));
         }
     }
+
+    private InputLayer Entry(Shape inputShape) => new(inputShape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null);
+
+    private protected override Graph? SymbolicGraph => Built ? graph ??= new Graph(Name, tensors[0], tensors[^1]) : null;
 
     /// <summary>Whole numbers, such as pixels, are data to compute with.</summary>
     private protected override DType? WholeNumbersAs => layers.Count == 0 ? null : (input ?? layers[0]).DType;
@@ -156,6 +168,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     {
         var known = BuiltShape ?? input?.DeclaredInputShape ?? (layers is [var first, ..] ? first.DeclaredInputShape : null);
         ForgetBuild();
+        graph = null;
         if (known is not null && layers.Count > 0)
         {
             BuildFor(known);

@@ -119,10 +119,7 @@ public sealed partial class Tensor
 
     /// <summary>The same elements under another shape: <c>x.Reshape(-1, 784)</c>.</summary>
     /// <inheritdoc cref="Ops.Reshape"/>
-    public Tensor Reshape(params ReadOnlySpan<int> newShape) => Ops.Reshape(this, Shape.Create(newShape));
-
-    /// <inheritdoc cref="Ops.Reshape"/>
-    public Tensor Reshape(Shape newShape) => Ops.Reshape(this, newShape);
+    public Tensor Reshape(params Shape newShape) => Ops.Reshape(this, newShape);
 
     /// <summary>The axes in another order: <c>x.Transpose(0, 2, 1)</c>; reversed if none are named.</summary>
     /// <inheritdoc cref="Ops.Transpose"/>

@@ -37,6 +37,12 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
     public double this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: {string.Join(", ", Keys)}.");
 
+    /// <summary>The figure at a position, in the order of Keras's list: the loss is the first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public double this[int position] => (uint)position < (uint)Count
+        ? figures[position].Value
+        : throw new ArgumentOutOfRangeException(nameof(position), position, $"There are {Count} figures ({string.Join(", ", Keys)}); position {position} does not exist.");
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
@@ -67,6 +73,10 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
         (loss, metric) = (figures[0].Value, figures[1].Value);
     }
+
+    /// <summary>The loss and the first two metrics.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model was compiled with fewer metrics.</exception>
+    public void Deconstruct(out double loss, out double metric, out double secondMetric) => (loss, metric, secondMetric) = (this[0], this[1], this[2]);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => figures.GetEnumerator();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Glassbox.Callbacks;
 using Glassbox.Losses;
 using Glassbox.Metrics;
@@ -20,6 +21,15 @@ public partial class Model
     public void Compile(
         Optimizer? optimizer, Nest<Loss> loss, Nest<Metric[]> metrics = default, Nest<Metric[]> weightedMetrics = default, Nest<double> lossWeights = default) =>
         Compile(optimizer, new CompileOptions(loss, metrics, weightedMetrics, lossWeights));
+
+    /// <summary>Says how a model with several outputs learns that have the same loss.</summary>
+    /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
+    /// <param name="loss">The loss of each output.</param>
+    /// <inheritdoc cref="Compile(Optimizer, Nest{Loss}, Nest{Metric[]}, Nest{Metric[]}, Nest{double})"/>
+    [OverloadResolutionPriority(-1)]
+    public void Compile(
+        Optimizer? optimizer, Loss? loss, Nest<Metric[]> metrics = default, Nest<Metric[]> weightedMetrics = default, Nest<double> lossWeights = default) =>
+        Compile(optimizer, (Nest<Loss>)loss, metrics, weightedMetrics, lossWeights);
 
     /// <summary>Trains on several tensors.</summary>
     /// <param name="x">The samples for each input; the first axes count them.</param>

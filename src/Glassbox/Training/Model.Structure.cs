@@ -48,15 +48,15 @@ public partial class Model
     /// <summary>The layers, in order.</summary>
     public virtual IReadOnlyList<Layer> Layers => graph?.Layers ?? base.Sublayers;
 
-    /// <summary>The symbolic inputs of a functional model.</summary>
-    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs.</exception>
+    /// <summary>The symbolic inputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
+    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs, nor of layers whose input shape is known.</exception>
     public Nest<KerasTensor> Inputs => RequireGraph(nameof(Inputs)).Inputs;
 
-    /// <summary>The symbolic outputs of a functional model.</summary>
+    /// <summary>The symbolic outputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
     /// <inheritdoc cref="Inputs"/>
     public Nest<KerasTensor> Outputs => RequireGraph(nameof(Outputs)).Outputs;
 
-    /// <summary>The uses of layers that a functional model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.</summary>
+    /// <summary>The uses of layers that such a model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.</summary>
     /// <inheritdoc cref="Inputs"/>
     public IReadOnlyList<Node> Nodes => RequireGraph(nameof(Nodes)).Nodes;
 
@@ -65,6 +65,13 @@ public partial class Model
 
     /// <summary>The graph of a functional model; null for others.</summary>
     internal Graph? Graph => graph;
+
+    /// <summary>The graph to take parts of: also that of a pile of layers.</summary>
+    private protected virtual Graph? SymbolicGraph => graph;
+
+    private protected override Nest<KerasTensor> SymbolicInputs => SymbolicGraph?.Inputs ?? base.SymbolicInputs;
+
+    private protected override Nest<KerasTensor> SymbolicOutputs => SymbolicGraph?.Outputs ?? base.SymbolicOutputs;
 
     /// <inheritdoc/>
     protected sealed override IReadOnlyList<Layer> Sublayers => Layers;
@@ -132,6 +139,6 @@ public partial class Model
     /// <inheritdoc/>
     public override Config GetConfig() => graph is null ? base.GetConfig() : FunctionalConfig.Of(this, graph);
 
-    private Graph RequireGraph(string member) => graph
-        ?? throw new InvalidOperationException($"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), is a graph of symbolic tensors.");
+    private Graph RequireGraph(string member) => SymbolicGraph ?? throw new InvalidOperationException(
+        $"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), or a Sequential that knows its input shape, is a graph of symbolic tensors.");
 }

@@ -43,6 +43,8 @@ public abstract class BaseGlobalPooling : Layer
     /// <inheritdoc/>
     public sealed override Config GetConfig() => new(base.GetConfig()) { { "data_format", DataFormat }, { "keepdims", KeepDims } };
 
+    internal override bool NeverHasWeights => true;
+
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>

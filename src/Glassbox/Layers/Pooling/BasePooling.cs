@@ -57,6 +57,8 @@ public abstract class BasePooling : Layer
         { "pool_size", PoolSize }, { "padding", Padding }, { "strides", Strides }, { "data_format", DataFormat },
     };
 
+    internal override bool NeverHasWeights => true;
+
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
