@@ -23,6 +23,7 @@ internal sealed class Monitor(string owner, string name, string mode, double min
         _ => throw new ArgumentException(Identifiers.Unknown("mode", mode, ["auto", "min", "max"]), nameof(mode)),
     };
 
+    private readonly double minDelta = Setting.Finite(minDelta);
     private bool warned;
 
     public string Name => name;

@@ -8,7 +8,7 @@ namespace Glassbox.Constraints;
 public sealed class MaxNorm(double maxValue = 2, Axes? axis = null) : Constraint
 {
     /// <summary>The limit.</summary>
-    public double MaxValue { get; } = maxValue;
+    public double MaxValue { get; } = Setting.NotNegative(maxValue);
 
     /// <summary>Along which axes a vector lies.</summary>
     public Axes Axis { get; } = axis ?? 0;
@@ -34,13 +34,15 @@ public sealed class MaxNorm(double maxValue = 2, Axes? axis = null) : Constraint
 public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, Axes? axis = null) : Constraint
 {
     /// <summary>The lower limit.</summary>
-    public double MinValue { get; } = minValue;
+    public double MinValue { get; } = Setting.NotNegative(minValue);
 
     /// <summary>The upper limit.</summary>
-    public double MaxValue { get; } = maxValue;
+    public double MaxValue { get; } = Setting.Finite(maxValue) >= minValue
+        ? maxValue
+        : throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue, $"maxValue must not be less than minValue, which is {minValue}; received {maxValue}.");
 
     /// <summary>The part of the way that is gone in each step.</summary>
-    public double Rate { get; } = rate;
+    public double Rate { get; } = Setting.Finite(rate);
 
     /// <summary>Along which axes a vector lies.</summary>
     public Axes Axis { get; } = axis ?? 0;

@@ -8,6 +8,9 @@ namespace Glassbox.Initializers;
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, int? seed = null) : Initializer
 {
+    private readonly double minval = Setting.Finite(minval);
+    private readonly double maxval = Setting.Finite(maxval);
+
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomUniform(shape, minval, maxval, seed, dtype);
 
@@ -23,6 +26,9 @@ public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, i
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
 {
+    private readonly double mean = Setting.Finite(mean);
+    private readonly double stddev = Setting.NotNegative(stddev);
+
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomNormal(shape, mean, stddev, seed, dtype);
 
@@ -38,6 +44,9 @@ public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? see
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 public sealed class TruncatedNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
 {
+    private readonly double mean = Setting.Finite(mean);
+    private readonly double stddev = Setting.NotNegative(stddev);
+
     /// <inheritdoc/>
     public override Tensor Call(Shape shape, DType? dtype = null) => Tensor.RandomTruncatedNormal(shape, mean, stddev, seed, dtype);
 

@@ -96,7 +96,10 @@ public abstract partial class Layer
     public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
 
     /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
-    protected virtual IReadOnlyList<Layer> Sublayers => SublayersOfFields.Of(this);
+    protected virtual IReadOnlyList<Layer> Sublayers => HeldInFields<Layer>.Of(this);
+
+    /// <summary>The layer, the layers within it, those within these, and so on.</summary>
+    internal IEnumerable<Layer> WithSublayers => Sublayers.SelectMany(layer => layer.WithSublayers).Prepend(this);
 
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }

@@ -31,7 +31,7 @@ public sealed class BinaryFocalCrossentropy : Loss
         Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_focal_crossentropy")
         : base(reduction, name)
     {
-        (this.applyClassBalancing, this.alpha, this.gamma, this.fromLogits, this.axis) = (applyClassBalancing, alpha, gamma, fromLogits, axis);
+        (this.applyClassBalancing, this.alpha, this.gamma, this.fromLogits, this.axis) = (applyClassBalancing, Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 

@@ -29,7 +29,7 @@ public sealed class CategoricalFocalCrossentropy : Loss
         Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_focal_crossentropy")
         : base(reduction, name)
     {
-        (this.alpha, this.gamma, this.fromLogits, this.axis) = (alpha, gamma, fromLogits, axis);
+        (this.alpha, this.gamma, this.fromLogits, this.axis) = (Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 

@@ -16,6 +16,9 @@ public sealed class Circle(
     double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = Reduction.SumOverBatchSize, string name = "circle")
     : Loss(reduction, name)
 {
+    private readonly double gamma = Setting.Finite(gamma);
+    private readonly double margin = Setting.Finite(margin);
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "gamma", gamma }, { "margin", margin }, { "remove_diagonal", removeDiagonal } };
 

@@ -9,6 +9,8 @@ namespace Glassbox.Losses;
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#huber-class"/>.</remarks>
 public sealed class Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss") : Loss(reduction, name)
 {
+    private readonly double delta = Setting.NotNegative(delta);
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "delta", delta } };
 

@@ -15,6 +15,9 @@ namespace Glassbox.Losses;
 public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Axes? axis = null, Reduction reduction = Reduction.SumOverBatchSize, string name = "tversky")
     : Loss(reduction, name)
 {
+    private readonly double alpha = Setting.Finite(alpha);
+    private readonly double beta = Setting.Finite(beta);
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "alpha", alpha }, { "beta", beta }, { "axis", axis } };
 

@@ -31,7 +31,7 @@ public sealed class AUC : ConfusionMetric
     /// <exception cref="ArgumentException">A word is unknown, or settings contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
     public AUC(
-        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", IReadOnlyList<double>? thresholds = null,
+        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", Nest<double> thresholds = default,
         bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
         : base(name, Points(numThresholds, thresholds, name))
     {
@@ -51,7 +51,7 @@ public sealed class AUC : ConfusionMetric
             throw new ArgumentException($"{name} needs one weight of 0 or more for each label; received [{string.Join(", ", labelWeights)}].", nameof(labelWeights));
         }
 
-        (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) = (thresholds is null ? numThresholds : thresholds.Count + 2, thresholds?.ToArray(), multiLabel, numLabels);
+        (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) = (thresholds.Count == 0 ? numThresholds : thresholds.Count + 2, thresholds.Count == 0 ? null : [.. thresholds], multiLabel, numLabels);
         (this.labelWeights, this.fromLogits) = (labelWeights?.ToArray(), fromLogits);
     }
 
@@ -101,10 +101,10 @@ public sealed class AUC : ConfusionMetric
             : [Ratio(areas.Zip(labelWeights, (area, weight) => area * weight).Sum(), labelWeights.Sum())];
     }
 
-    private static ConfusionCounts Points(int numThresholds, IReadOnlyList<double>? thresholds, string name)
+    private static ConfusionCounts Points(int numThresholds, Nest<double> thresholds, string name)
     {
         // Just outside of 0 and 1, so that the curve begins and ends where it should.
-        if (thresholds is not null)
+        if (thresholds.Count > 0)
         {
             return new ConfusionCounts([-1e-7, .. CheckThresholds(thresholds, name).Order(), 1 + 1e-7]);
         }

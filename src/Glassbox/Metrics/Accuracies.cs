@@ -19,6 +19,8 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") : MeanMetric(name)
 {
+    private readonly double threshold = Setting.Finite(threshold);
+
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
         Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);

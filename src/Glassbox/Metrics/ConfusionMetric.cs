@@ -76,23 +76,25 @@ public abstract class ConfusionMetric : Metric
     private protected static double Ratio(double a, double b) => b == 0 ? 0 : a / b;
 
     /// <summary>Thresholds that were given, or the usual one: one half, or anything among the k largest.</summary>
-    /// <exception cref="ArgumentException">One is outside [0, 1], or there is none.</exception>
-    private protected static double[] CheckThresholds(IReadOnlyList<double>? thresholds, string name, int? topK = null)
+    /// <exception cref="ArgumentException">One is outside [0, 1].</exception>
+    private protected static double[] CheckThresholds(Nest<double> thresholds, string name, int? topK = null)
     {
-        if (thresholds is not null && (thresholds.Count == 0 || thresholds.Any(threshold => threshold is not (>= 0 and <= 1))))
+        if (thresholds.Any(threshold => threshold is not (>= 0 and <= 1)))
         {
-            throw new ArgumentException($"{name} needs thresholds of 0 to 1; received [{string.Join(", ", thresholds)}].", nameof(thresholds));
+            throw new ArgumentException($"{name} needs thresholds of 0 to 1; received {thresholds}.", nameof(thresholds));
         }
 
-        return thresholds is not null ? [.. thresholds] : [topK is null ? 0.5 : NoThreshold];
+        return thresholds.Count > 0 ? [.. thresholds] : [topK is null ? 0.5 : NoThreshold];
     }
 
     /// <summary>Thresholds of a file: a list, one number, or null.</summary>
-    private protected static double[]? ReadThresholds(Config config) =>
-        config.GetNode("thresholds") is JsonValue ? [config.GetDouble("thresholds")] : config.GetDoublesOrNull("thresholds");
+    private protected static Nest<double> ReadThresholds(Config config) =>
+        config.GetNode("thresholds") is JsonValue ? config.GetDouble("thresholds") : config.GetDoublesOrNull("thresholds") ?? default(Nest<double>);
 
-    private protected static JsonNode? Numbers(IReadOnlyList<double>? numbers) =>
-        numbers is null ? null : new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]);
+    private protected static JsonNode? Numbers(Nest<double> numbers) =>
+        numbers.Count == 0 ? null : numbers.IsSingle ? JsonValue.Create(numbers.One) : new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]);
+
+    private protected static JsonNode? Numbers(double[]? numbers) => numbers is null ? null : Numbers((Nest<double>)numbers);
 
     // Below every prediction that counts, above those that were struck out.
     private const double NoThreshold = -1e10;

@@ -7,7 +7,7 @@ namespace Glassbox.Metrics;
 /// <param name="name">The key under which it is logged.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TruePositives(IReadOnlyList<double>? thresholds = null, string name = "true_positives")
+public sealed class TruePositives(Nest<double> thresholds = default, string name = "true_positives")
     : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed class TruePositives(IReadOnlyList<double>? thresholds = null, stri
 /// <param name="name">The key under which it is logged.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TrueNegatives(IReadOnlyList<double>? thresholds = null, string name = "true_negatives")
+public sealed class TrueNegatives(Nest<double> thresholds = default, string name = "true_negatives")
     : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public sealed class TrueNegatives(IReadOnlyList<double>? thresholds = null, stri
 /// <param name="name">The key under which it is logged.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalsePositives(IReadOnlyList<double>? thresholds = null, string name = "false_positives")
+public sealed class FalsePositives(Nest<double> thresholds = default, string name = "false_positives")
     : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class FalsePositives(IReadOnlyList<double>? thresholds = null, str
 /// <param name="name">The key under which it is logged.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalseNegatives(IReadOnlyList<double>? thresholds = null, string name = "false_negatives")
+public sealed class FalseNegatives(Nest<double> thresholds = default, string name = "false_negatives")
     : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>

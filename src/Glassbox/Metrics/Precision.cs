@@ -10,7 +10,7 @@ namespace Glassbox.Metrics;
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> or <paramref name="classId"/> is too small.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class Precision(IReadOnlyList<double>? thresholds = null, int? topK = null, int? classId = null, string name = "precision")
+public sealed class Precision(Nest<double> thresholds = default, int? topK = null, int? classId = null, string name = "precision")
     : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name, topK)), topK, classId)
 {
     private readonly int? topK = topK;

@@ -34,7 +34,7 @@ public sealed class Adadelta : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adadelta")
         : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
     {
-        (this.rho, this.epsilon) = (rho, epsilon);
+        (this.rho, this.epsilon) = (rho, Setting.NotNegative(epsilon));
     }
 
     /// <inheritdoc/>

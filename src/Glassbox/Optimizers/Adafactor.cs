@@ -40,8 +40,8 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adafactor")
         : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
     {
-        (this.beta2Decay, this.epsilon1, this.epsilon2) = (beta2Decay, epsilon1, epsilon2);
-        (this.clipThreshold, this.relativeStep) = (clipThreshold, relativeStep);
+        (this.beta2Decay, this.epsilon1, this.epsilon2) = (Setting.Finite(beta2Decay), Setting.NotNegative(epsilon1), Setting.NotNegative(epsilon2));
+        (this.clipThreshold, this.relativeStep) = (Setting.NotNegative(clipThreshold), relativeStep);
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class Adagrad : Optimizer
             ? initialAccumulatorValue
             : throw new ArgumentOutOfRangeException(
                 nameof(initialAccumulatorValue), initialAccumulatorValue, $"Adagrad needs an initialAccumulatorValue of 0 or more; received {initialAccumulatorValue}.");
-        this.epsilon = epsilon;
+        this.epsilon = Setting.NotNegative(epsilon);
     }
 
     /// <inheritdoc/>

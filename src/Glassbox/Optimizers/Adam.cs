@@ -41,7 +41,7 @@ public sealed class Adam : Optimizer
     {
         this.beta1 = CheckBeta(beta1, nameof(beta1));
         this.beta2 = CheckBeta(beta2, nameof(beta2));
-        (this.epsilon, this.amsgrad) = (epsilon, amsgrad);
+        (this.epsilon, this.amsgrad) = (Setting.NotNegative(epsilon), amsgrad);
     }
 
     /// <inheritdoc/>

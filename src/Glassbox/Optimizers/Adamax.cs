@@ -37,7 +37,7 @@ public sealed class Adamax : Optimizer
     {
         this.beta1 = CheckBeta(beta1, nameof(beta1));
         this.beta2 = CheckBeta(beta2, nameof(beta2));
-        this.epsilon = epsilon;
+        this.epsilon = Setting.NotNegative(epsilon);
     }
 
     /// <inheritdoc/>

@@ -66,8 +66,9 @@ public sealed class Muon : Optimizer
         this.nsSteps = nsSteps >= 1 ? nsSteps : throw new ArgumentOutOfRangeException(nameof(nsSteps), nsSteps, $"Muon needs nsSteps of 1 or more; received {nsSteps}.");
         this.excludeLayers = [.. excludeLayers ?? []];
         Array.ForEach(this.excludeLayers, pattern => Regex.Match("", pattern));
-        (this.adamWeightDecay, this.epsilon, this.excludeEmbeddings, polynomial) = (adamWeightDecay, epsilon, excludeEmbeddings, (muonA, muonB, muonC));
-        (this.adamLrRatio, this.momentum, this.nesterov, this.rmsRate) = (adamLrRatio, momentum, nesterov, rmsRate);
+        (this.adamWeightDecay, this.epsilon, this.excludeEmbeddings, polynomial) = (
+            adamWeightDecay, Setting.NotNegative(epsilon), excludeEmbeddings, (Setting.Finite(muonA), Setting.Finite(muonB), Setting.Finite(muonC)));
+        (this.adamLrRatio, this.momentum, this.nesterov, this.rmsRate) = (Setting.NotNegative(adamLrRatio), CheckBeta(momentum, nameof(momentum)), nesterov, rmsRate);
     }
 
     /// <inheritdoc/>

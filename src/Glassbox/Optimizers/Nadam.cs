@@ -39,7 +39,7 @@ public sealed class Nadam : Optimizer
     {
         this.beta1 = CheckBeta(beta1, nameof(beta1));
         this.beta2 = CheckBeta(beta2, nameof(beta2));
-        this.epsilon = epsilon;
+        this.epsilon = Setting.NotNegative(epsilon);
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ public sealed class RMSprop : Optimizer
     {
         this.rho = rho is >= 0 and <= 1 ? rho : throw new ArgumentOutOfRangeException(nameof(rho), rho, $"RMSprop needs a rho of 0 to 1; received {rho}.");
         this.momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"RMSprop needs a momentum of 0 to 1; received {momentum}.");
-        (this.epsilon, this.centered) = (epsilon, centered);
+        (this.epsilon, this.centered) = (Setting.NotNegative(epsilon), centered);
     }
 
     /// <inheritdoc/>

@@ -110,16 +110,6 @@ public sealed partial class Config
         }
     }
 
-    /// <summary>Refuses the order of axes that is not Keras's default.</summary>
-    /// <exception cref="NotSupportedException">The channels come first.</exception>
-    internal void RequireChannelsLast(string key = "data_format")
-    {
-        if (GetString(key, "channels_last") is var format and not "channels_last")
-        {
-            throw new NotSupportedException($"{Owner}: '{key}' = \"{format}\" is not supported; \"channels_last\" is.");
-        }
-    }
-
     /// <summary>Accepts a setting that says nothing as long as others are off.</summary>
     internal void Ignore(string key) => read.Add(key);
 

@@ -33,9 +33,9 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
             return;
         }
 
-        foreach (var field in SublayersOfFields.Named(layer).GroupBy(pair => LayerNames.SnakeCase(pair.Name)).OrderBy(field => field.Key, StringComparer.Ordinal))
+        foreach (var field in HeldInFields<Layer>.Named(layer).GroupBy(pair => LayerNames.SnakeCase(pair.Name)).OrderBy(field => field.Key, StringComparer.Ordinal))
         {
-            var held = field.Select(pair => pair.Layer).ToArray();
+            var held = field.Select(pair => pair.Held).ToArray();
             if (held.Length == 1)
             {
                 Walk(held[0], $"{path}{field.Key}/", groups, visited);

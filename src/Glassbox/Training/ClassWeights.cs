@@ -14,6 +14,11 @@ internal static class ClassWeights
             throw new ArgumentException($"Class weights need one class for each sample; received targets of shape {y.Shape}.", nameof(y));
         }
 
+        if (weights.FirstOrDefault(weight => !double.IsFinite(weight.Value)) is { Value: not 0 } wrong)
+        {
+            throw new ArgumentException($"Class weights must be finite numbers; class {wrong.Key} has {wrong.Value}.", nameof(weights));
+        }
+
         var result = Tensor.Allocate(DType.Float32, [y.Shape[0]]);
         var target = result.Storage.Span<float>();
         var classes = labels.AsSpan<long>();

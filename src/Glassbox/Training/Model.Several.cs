@@ -25,6 +25,9 @@ public partial class Model
     /// <summary>Says how a model with several outputs learns that have the same loss.</summary>
     /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
     /// <param name="loss">The loss of each output.</param>
+    /// <param name="metrics">Those of each output, in their order or by name.</param>
+    /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
+    /// <param name="lossWeights">The factor of each output's loss, in their order or by name; 1 by default.</param>
     /// <inheritdoc cref="Compile(Optimizer, Nest{Loss}, Nest{Metric[]}, Nest{Metric[]}, Nest{double})"/>
     [OverloadResolutionPriority(-1)]
     public void Compile(
@@ -33,7 +36,7 @@ public partial class Model
 
     /// <summary>Trains on several tensors.</summary>
     /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many.</param>
+    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
     /// <param name="batchSize">How many samples make a step; 32 by default.</param>
     /// <param name="epochs">How often the data is gone through.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
@@ -51,7 +54,7 @@ public partial class Model
     /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
     /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
     public History Fit(
-        Nest<Tensor> x, Nest<Tensor> y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0,
+        Nest<Tensor> x, Nest<Tensor> y = default, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0,
         Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null, Nest<Tensor> sampleWeight = default, int initialEpoch = 0,
         int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default)
     {
@@ -71,7 +74,7 @@ public partial class Model
 
     /// <summary>The loss and metrics on several tensors.</summary>
     /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many.</param>
+    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
     /// <param name="batchSize">How many samples make a step; 32 by default.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
     /// <param name="sampleWeight">How much each sample counts: for all outputs, or for each.</param>
@@ -81,7 +84,7 @@ public partial class Model
     /// <returns>The loss, then those of the outputs (<c>priority_loss</c>), then their metrics (<c>priority_accuracy</c>).</returns>
     /// <inheritdoc cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>
     public Logs Evaluate(
-        Nest<Tensor> x, Nest<Tensor> y, int? batchSize = null, int verbose = 1, Nest<Tensor> sampleWeight = default, int? steps = null,
+        Nest<Tensor> x, Nest<Tensor> y = default, int? batchSize = null, int verbose = 1, Nest<Tensor> sampleWeight = default, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
@@ -140,11 +143,11 @@ public partial class Model
 
     /// <summary>One gradient step on one batch of several tensors.</summary>
     /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many.</param>
+    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
     /// <param name="sampleWeight">How much each sample counts: for all outputs, or for each.</param>
     /// <param name="classWeight">How much samples of a class count, with one output; 1 where not given.</param>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
-    public Logs TrainOnBatch(Nest<Tensor> x, Nest<Tensor> y, Nest<Tensor> sampleWeight = default, IReadOnlyDictionary<int, double>? classWeight = null)
+    public Logs TrainOnBatch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         var batch = OneBatch(nameof(TrainOnBatch), new Batch(x, y, SampleWeights(y, classWeight, sampleWeight)));
         return trainer!.TrainStep(batch);
@@ -152,7 +155,7 @@ public partial class Model
 
     /// <summary>The loss and metrics of one batch of several tensors.</summary>
     /// <inheritdoc cref="TrainOnBatch(Nest{Tensor}, Nest{Tensor}, Nest{Tensor}, IReadOnlyDictionary{int, double})"/>
-    public Logs TestOnBatch(Nest<Tensor> x, Nest<Tensor> y, Nest<Tensor> sampleWeight = default)
+    public Logs TestOnBatch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default)
     {
         var batch = OneBatch(nameof(TestOnBatch), new Batch(x, y, sampleWeight));
         return trainer!.TestStep(batch);

@@ -1,3 +1,4 @@
+using Glassbox.Layers;
 using Glassbox.Metrics;
 
 namespace Glassbox;
@@ -8,8 +9,15 @@ namespace Glassbox;
 /// </remarks>
 public partial class Model
 {
-    /// <summary>The metrics that are set back before each epoch and evaluation. A model whose steps keep metrics of their own adds them here.</summary>
-    public virtual IReadOnlyList<Metric> Metrics => tracker is null ? [] : [.. tracker.Metrics];
+    private Metric[]? ownMetrics;
+
+    /// <summary>
+    /// The metrics that are set back before each epoch and evaluation: those that the model and its layers keep in fields, for steps and calls of one's own, and those that it was
+    /// compiled with.
+    /// </summary>
+    public virtual IReadOnlyList<Metric> Metrics => [.. OwnMetrics.Union(tracker?.Metrics ?? [])];
+
+    private Metric[] OwnMetrics => ownMetrics ??= [.. WithSublayers.SelectMany(HeldInFields<Metric>.Of).Distinct()];
 
     /// <summary>One gradient step on a batch: what Fit and TrainOnBatch do with it.</summary>
     /// <param name="batch">The samples, targets and weights.</param>
@@ -46,23 +54,25 @@ public partial class Model
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="predicted">What the model made of them.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
-    protected Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => RequireTracker(nameof(ComputeLoss)).Loss(batch, predicted, Losses);
+    protected virtual Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => RequireTracker(nameof(ComputeLoss)).Loss(batch, predicted, Losses);
 
     /// <summary>Takes a batch into the compiled metrics.</summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="predicted">What the model made of them.</param>
-    /// <returns>The loss and the metrics so far.</returns>
+    /// <returns>The loss and the metrics so far, those that the model and its layers keep themselves among them.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    protected Logs ComputeMetrics(Batch batch, Nest<Tensor> predicted)
+    protected virtual Logs ComputeMetrics(Batch batch, Nest<Tensor> predicted)
     {
         RequireTracker(nameof(ComputeMetrics)).UpdateMetrics(batch, predicted);
-        return tracker!.Figures();
+        var figures = tracker!.Figures();
+        return OwnMetrics.Length == 0 ? figures : new Logs([.. figures, .. OwnMetrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Result()))]);
     }
 
     /// <summary>Starts the figures over.</summary>
     internal void ResetMetrics()
     {
         tracker?.Reset();
+        ownMetrics = null;
         foreach (var metric in Metrics)
         {
             metric.ResetState();

@@ -9,6 +9,14 @@ public class ImageSizeTests
     private static readonly Tensor Wide = Ops.Reshape(Tensor.Arange(8).Cast("float32"), [1, 2, 4, 1]);
 
     [Fact]
+    public void Flattened_images_lie_in_one_order_whatever_their_format()
+    {
+        var x = Tensor.RandomUniform([2, 3, 4, 5], seed: 1);
+        Assert.Equal(new Flatten().Apply(x).ToArray<float>(), new Flatten("channels_first").Apply(x.Transpose(0, 3, 1, 2)).ToArray<float>());
+        Assert.Equal([2, 3], new Flatten("channels_first").Apply(x[.., .., 0, 0]).Shape);
+    }
+
+    [Fact]
     public void Cropping_to_the_aspect_ratio_cuts_off_what_sticks_out()
     {
         Equal([1, 2, 5, 6], new Resizing(2, 2, cropToAspectRatio: true).Apply(Wide));

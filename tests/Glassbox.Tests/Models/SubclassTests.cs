@@ -95,6 +95,92 @@ public class SubclassTests
         Assert.Equal(X.Shape, model.Predict(X, verbose: 0).Shape);
     }
 
+    [Fact]
+    public void Metrics_in_the_fields_of_layers_are_shown_and_start_over_each_epoch()
+    {
+        var (inputs, targets) = (Input([4], name: "inputs"), Input([2], name: "targets"));
+        var endpoint = new Endpoint();
+        var model = new Model([inputs, targets], endpoint.Apply([targets, new Dense(2).Apply(inputs)]));
+        model.Compile(new SGD(0));
+
+        var history = model.Fit(new Dictionary<string, Tensor> { ["inputs"] = X, ["targets"] = Y }, epochs: 3, batchSize: 4, verbose: 0);
+
+        Assert.Equal(["endpoint_error", "loss"], history.Keys);
+        Assert.Equal([endpoint.Error], model.Metrics);
+        Assert.Equal(history["loss"][0], history["endpoint_error"][0], 1e-6);
+        Assert.Equal(history["endpoint_error"][0], history["endpoint_error"][2], 1e-6);
+    }
+
+    [Fact]
+    public void How_the_loss_comes_about_can_be_replaced()
+    {
+        var model = new Doubled();
+        model.Compile(new SGD(0), "mse");
+        var plain = new TwoLayers();
+        plain.Compile(new SGD(0), "mse");
+        Assert.Equal(0.0, model.Fit(X, Y, verbose: 0)["loss"][0], 1e-9);
+        Assert.NotEqual(0.0, plain.Fit(X, Y, verbose: 0)["loss"][0]);
+    }
+
+    [Fact]
+    public void Losses_and_metrics_of_ones_own_are_called_after_their_class()
+    {
+        Assert.Equal("own_loss_function", new OwnLossFunction().Name);
+        Assert.Equal(Reduction.SumOverBatchSize, new OwnLossFunction().Reduction);
+        Assert.Equal("own_count", new OwnCount().Name);
+    }
+
+    [Fact]
+    public void A_model_of_hundreds_of_layers_lists_each_weight_once_and_in_order()
+    {
+        var layers = Enumerable.Range(0, 300).Select(i => new Dense(1, name: $"layer_{i}")).ToArray();
+        var x = Input([1]);
+        var y = layers.Concat(layers).Aggregate(x, (tensor, layer) => layer.Apply(tensor));
+        var model = new Model(x, y);
+
+        Assert.Equal(layers.SelectMany(layer => layer.Weights), model.Weights);
+        Assert.Equal(model.Weights, new Sequential([model]).TrainableVariables);
+    }
+
+    private sealed class Endpoint : Layer
+    {
+        public Mean Error { get; } = new("endpoint_error");
+
+        protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+        {
+            var (targets, predicted) = inputs;
+            var error = Ops.Mean(Ops.Square(targets - predicted));
+            AddLoss(error);
+            Error.UpdateState(error);
+            return predicted;
+        }
+    }
+
+    private sealed class Doubled : Model
+    {
+        private readonly Dense only = new(2);
+
+        protected override Tensor Call(Tensor x, bool training) => only.Apply(x);
+
+        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => base.ComputeLoss(batch with { Targets = predicted }, predicted);
+    }
+
+    private sealed class OwnLossFunction : Loss
+    {
+        protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => Ops.Mean(Ops.Abs(yTrue - yPred), -1);
+    }
+
+    private sealed class OwnCount : Metric
+    {
+        private double count;
+
+        public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => count += yPred.Shape[0];
+
+        public override double Result() => count;
+
+        public override void ResetState() => count = 0;
+    }
+
     private sealed class TwoLayers : Model
     {
         private readonly Dense entry = new(6, "tanh", name: "entry");

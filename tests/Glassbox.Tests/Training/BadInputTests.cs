@@ -92,6 +92,18 @@ public class BadInputTests
     public void A_reshape_keeps_the_size() => Says<ArgumentException>(() => _ = Tensor.Zeros([2, 3]).Reshape(4, -1), "(2, 3)", "(4, -1)");
 
     [Fact]
+    public void A_shape_may_be_written_as_numbers_as_a_list_or_as_a_shape()
+    {
+        Shape sample = [2, 3];
+        var x = Tensor.Arange(12);
+        Assert.Equal([2, 2, 3], x.Reshape(2, 2, 3).Shape);
+        Assert.Equal([2, 2, 3], x.Reshape([2, .. sample]).Shape);
+        Assert.Equal([12], x.Reshape(2, 6).Reshape(x.Shape).Shape);
+        Assert.Equal([12], x.Reshape(-1).Shape);
+        Assert.Equal([Shape.Unknown, 3], Glassbox.Keras.Input([2, 3]).Reshape([-1, .. sample[1..]]).Shape);
+    }
+
+    [Fact]
     public void A_reshape_layer_keeps_the_size_of_samples() =>
         Says<ArgumentException>(() => _ = new Sequential { new Dense(6, inputShape: [4]), new Reshape([4, 2]) }, "[4, 2]", "(6,)");
 

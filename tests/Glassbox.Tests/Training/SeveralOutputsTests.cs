@@ -52,6 +52,21 @@ public class SeveralOutputsTests
     }
 
     [Fact]
+    public void One_loss_may_serve_all_outputs()
+    {
+        var model = Model();
+        model.Compile("sgd", "mse", lossWeights: [1, 0.5]);
+        var (all, price, kind) = model.Evaluate(Inputs, Targets, verbose: 0);
+        Assert.Equal(price + (0.5 * kind), all, 1e-6);
+
+        model.Compile("sgd", "mse", metrics: new Dictionary<string, Metric[]> { ["kind"] = ["mae"] });
+        var logs = model.Evaluate(Inputs, Targets, verbose: 0);
+        Assert.Equal(["loss", "price_loss", "kind_loss", "kind_mae"], logs.Keys);
+        Assert.Equal(logs["kind_mae"], logs[3]);
+        Assert.Contains("position 4 does not exist", Assert.Throws<ArgumentOutOfRangeException>(() => logs[4]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_names_and_streams_of_either_train_alike()
     {
         var (lists, names, stream) = (Model(), Model(), Model());

@@ -12,7 +12,7 @@ public sealed class ELU(double alpha = 1, Shape? inputShape = null, string? name
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     /// <summary>How far below zero the output goes.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Setting.Finite(alpha);
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "alpha", Alpha } };

@@ -32,10 +32,15 @@ public sealed class EinsumDense : Layer
         Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
-        Equation = equation;
+        ArgumentNullException.ThrowIfNull(equation);
+        Equation = equation.Split("->") is [var given, _] && given.Split(',').Length == 2
+            ? equation
+            : throw new ArgumentException($"EinsumDense needs an equation of the form \"ab,bc->ac\": the letters of the input, of the kernel, of the output; received \"{equation}\".", nameof(equation));
         SampleShape = outputShape;
         Activation = activation ?? Activations.Linear;
-        BiasAxes = biasAxes;
+        BiasAxes = biasAxes is null || (biasAxes.Length > 0 && biasAxes.All(equation.Split("->")[1].Contains))
+            ? biasAxes
+            : throw new ArgumentException($"EinsumDense: biasAxes names axes of the output in \"{equation}\"; received \"{biasAxes}\".", nameof(biasAxes));
         KernelInitializer = kernelInitializer ?? new GlorotUniform();
         BiasInitializer = biasInitializer ?? new Zeros();
         (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);

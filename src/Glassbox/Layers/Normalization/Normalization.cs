@@ -30,6 +30,11 @@ public sealed class Normalization : Layer
             throw new ArgumentException("Normalization needs a mean and a variance, or neither of them; received only one.", mean is null ? nameof(mean) : nameof(variance));
         }
 
+        if (variance is not null && !(bool)Ops.All(variance >= 0))
+        {
+            throw new ArgumentException($"Normalization needs variances of 0 or more; received {variance}.", nameof(variance));
+        }
+
         Axis = axis ?? -1;
         Invert = invert;
         givenMean = mean?.Copy();

@@ -18,7 +18,7 @@ public sealed class RMSNormalization : Layer
         : base(inputShape, name, trainable, dtype)
     {
         Axis = axis ?? -1;
-        Epsilon = epsilon;
+        Epsilon = Setting.NotNegative(epsilon);
     }
 
     /// <summary>Along which axes.</summary>

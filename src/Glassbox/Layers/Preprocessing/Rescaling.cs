@@ -13,10 +13,10 @@ public sealed class Rescaling(double scale, double offset = 0, Shape? inputShape
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     /// <summary>The factor.</summary>
-    public double Scale { get; } = scale;
+    public double Scale { get; } = Setting.Finite(scale);
 
     /// <summary>What is added.</summary>
-    public double Offset { get; } = offset;
+    public double Offset { get; } = Setting.Finite(offset);
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "scale", Scale }, { "offset", Offset } };

@@ -7,13 +7,15 @@ namespace Glassbox.Layers;
 public sealed class Flatten : Layer
 {
     /// <summary>A layer that flattens samples.</summary>
+    /// <param name="dataFormat">channels_last by default; with channels_first the channels move behind the axes of space first, so that both formats give the same order.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>flatten_</c> and a number.</param>
     /// <param name="dtype">float32 by default.</param>
-    public Flatten(Shape? inputShape = null, string? name = null, DType? dtype = null)
-        : base(inputShape, name, dtype: dtype)
-    {
-    }
+    public Flatten(string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(inputShape, name, dtype: dtype) => DataFormat = DataFormats.Checked(dataFormat, nameof(Flatten));
+
+    /// <summary>channels_last or channels_first.</summary>
+    public string DataFormat { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
@@ -23,18 +25,18 @@ public sealed class Flatten : Layer
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "data_format", "channels_last" } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "data_format", DataFormat } };
 
-    internal static Flatten FromConfig(Config config)
-    {
-        config.RequireChannelsLast();
-        return new(name: config.GetName(), dtype: config.GetDType());
-    }
+    internal static Flatten FromConfig(Config config) => new(config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x.Reshape(x.Shape[0], x.Shape[1..].Size);
+    protected override Tensor Call(Tensor x, bool training)
+    {
+        var last = x.Rank > 2 && DataFormats.IsChannelsFirst(DataFormat) ? x.Transpose([0, .. Enumerable.Range(2, x.Rank - 2), 1]) : x;
+        return last.Reshape(x.Shape[0], x.Shape[1..].Size);
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

@@ -28,7 +28,7 @@ public sealed class CosineDecay : LearningRateSchedule
     {
         this.decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
         this.warmupSteps = warmupSteps >= 0 ? warmupSteps : throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps, $"{name} needs warmupSteps of 0 or more; received {warmupSteps}.");
-        (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) = (initialLearningRate, alpha, name, warmupTarget);
+        (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) = (Setting.Finite(initialLearningRate), Setting.Finite(alpha), name, warmupTarget);
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     {
         this.firstDecaySteps = CheckSteps(firstDecaySteps, name, nameof(firstDecaySteps));
         this.tMul = tMul >= 1 ? tMul : throw new ArgumentOutOfRangeException(nameof(tMul), tMul, $"{name} needs tMul of 1 or more, or the waves would shrink to nothing; received {tMul}.");
-        (this.initialLearningRate, this.mMul, this.alpha, this.name) = (initialLearningRate, mMul, alpha, name);
+        (this.initialLearningRate, this.mMul, this.alpha, this.name) = (Setting.Finite(initialLearningRate), Setting.Finite(mMul), Setting.Finite(alpha), name);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ namespace Glassbox.Optimizers.Schedules;
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/"/>.</remarks>
 public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "ExponentialDecay") : LearningRateSchedule
 {
+    private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
+    private readonly double decayRate = Setting.NotNegative(decayRate);
     private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
             throw new ArgumentException($"{name} needs boundaries that rise; received {string.Join(", ", boundaries)}.", nameof(boundaries));
         }
 
-        (this.boundaries, this.values, this.name) = ([.. boundaries], [.. values], name);
+        (this.boundaries, this.values, this.name) = ([.. boundaries], [.. values.Select(value => Setting.Finite(value, nameof(values)))], name);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ namespace Glassbox.Optimizers.Schedules;
 public sealed class PolynomialDecay(
     double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false, string name = "PolynomialDecay") : LearningRateSchedule
 {
+    private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
+    private readonly double endLearningRate = Setting.Finite(endLearningRate);
+    private readonly double power = Setting.NotNegative(power);
     private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ internal static partial class LayerTable
     private static LayerCase[] Reshaping =>
     [
         Row(t => new Flatten(dtype: t), [2, 3]) with { TakesAnyShape = true },
+        Row(t => new Flatten("channels_first", dtype: t), [2, 3]) with { TakesAnyShape = true },
         Row(t => new Reshape([3, 2], dtype: t), [6]).Refuses([2, 5], "[3, 2]"),
         Row(t => new Reshape([2, Shape.Unknown], dtype: t), [3, 4]).Refuses([2, 3, 3], "[2, -1]"),
         Row(t => new Permute([2, 1], dtype: t), [2, 3]).Refuses([2, 3], "2 axes"),
