@@ -27,6 +27,9 @@ internal sealed record ConvolutionShape(
     public bool StaysInside => Padding == default && Covered is var covered
         && covered.Depth <= Input.Depth && covered.Height <= Input.Height && covered.Width <= Input.Width;
 
+    /// <summary>The type that says which element of a window was chosen: a byte, where that is enough.</summary>
+    public DType ChosenType => Kernel.Size <= byte.MaxValue + 1 ? DType.UInt8 : DType.Int32;
+
     /// <summary>The channels that one filter looks at.</summary>
     public int GroupChannels => Channels / Groups;
 

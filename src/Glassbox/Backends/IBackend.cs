@@ -72,8 +72,8 @@ internal interface IBackend
     /// <summary>The gradient of a convolution with respect to the kernel.</summary>
     void ConvolutionKernelGradient(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel);
 
-    /// <summary>y = the largest under a window, channel by channel, and which element of the window it was (int32 for float32, int64 for float64).</summary>
-    void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage chosen);
+    /// <summary>y = the largest under a window, channel by channel, and, unless that is null, which element of the window it was (in the shape's <see cref="ConvolutionShape.ChosenType"/>).</summary>
+    void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen);
 
     /// <summary>dx = dy where the largest was, zero elsewhere; what overlaps is added.</summary>
     void MaxPoolScatter(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx);

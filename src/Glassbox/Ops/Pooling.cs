@@ -23,8 +23,9 @@ public static partial class Ops
     internal static Tensor MaxPool(Tensor x, WindowGeometry window)
     {
         var (shape, output) = Pooled(x, window);
-        var (y, chosen) = Kernels.MaxPool(x, shape, output);
-        return Record("max_pool", y, (x, dy => MaxPoolScatter(dy, chosen, shape, x.Shape)));
+        // Only a gradient asks where the largest was.
+        var (y, chosen) = Kernels.MaxPool(x, shape, output, notes: GradientTape.IsRecording);
+        return Record("max_pool", y, (x, dy => MaxPoolScatter(dy, chosen!, shape, x.Shape)));
     }
 
     internal static Tensor AveragePool(Tensor x, WindowGeometry window)

@@ -7,15 +7,15 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>Elements under windows that one task works on.</summary>
     private const int PooledPerTask = 256 * 1024;
 
-    public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage chosen)
+    public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
     {
         if (y.DType == DType.Float32)
         {
-            MaxPool<float, int>(shape, x, y, chosen);
+            MaxPool<float>(shape, x, y, chosen);
         }
         else
         {
-            MaxPool<double, long>(shape, x, y, chosen);
+            MaxPool<double>(shape, x, y, chosen);
         }
     }
 
@@ -23,11 +23,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (dx.DType == DType.Float32)
         {
-            MaxPoolScatter<float, int>(shape, dy, chosen, dx);
+            MaxPoolScatter<float>(shape, dy, chosen, dx);
         }
         else
         {
-            MaxPoolScatter<double, long>(shape, dy, chosen, dx);
+            MaxPoolScatter<double>(shape, dy, chosen, dx);
         }
     }
 
@@ -35,11 +35,11 @@ internal sealed unsafe partial class CpuBackend
     {
         if (y.DType == DType.Float32)
         {
-            MaxPoolGather<float, int>(shape, x, chosen, y);
+            MaxPoolGather<float>(shape, x, chosen, y);
         }
         else
         {
-            MaxPoolGather<double, long>(shape, x, chosen, y);
+            MaxPoolGather<double>(shape, x, chosen, y);
         }
     }
 
@@ -67,44 +67,85 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void MaxPool<T, TIndex>(ConvolutionShape shape, Storage x, Storage y, Storage chosen)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForLines(shape, (first, end) =>
+    private static void MaxPool<T>(ConvolutionShape shape, Storage x, Storage y, Storage? chosen) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        if (shape.ChosenType == DType.UInt8)
         {
-            fixed (TIndex* place = chosen.Span<TIndex>())
-            {
-                WindowRuns.ForLines(shape, first, end, new MaxPooling<T, TIndex>(from, to, place));
-            }
+            Run<byte>();
         }
-    });
+        else
+        {
+            Run<int>();
+        }
 
-    private static void MaxPoolScatter<T, TIndex>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForImages<T>(shape, dx, clears: !IsTiled(shape), (first, end) =>
-    {
-        fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+        void Run<TPlace>() where TPlace : unmanaged, IBinaryInteger<TPlace> => ForLines(shape, (first, end) =>
         {
-            fixed (TIndex* place = chosen.Span<TIndex>())
+            fixed (T* from = x.Span<T>(), to = y.Span<T>())
             {
-                WindowRuns.ForLines(shape, first, end, new MaxPoolingGradient<T, TIndex>(from, place, to, Overlaps(shape)));
+                fixed (TPlace* place = OrNone<TPlace>(chosen))
+                {
+                    WindowRuns.ForLines(shape, first, end, new MaxPooling<T, TPlace>(shape, from, to, place));
+                }
             }
-        }
-    });
+        });
+    }
 
-    private static void MaxPoolGather<T, TIndex>(ConvolutionShape shape, Storage x, Storage chosen, Storage y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TIndex : unmanaged, IBinaryInteger<TIndex> => ForLines(shape, (first, end) =>
+    private static void MaxPoolScatter<T>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        if (shape.ChosenType == DType.UInt8)
         {
-            fixed (TIndex* place = chosen.Span<TIndex>())
-            {
-                WindowRuns.ForLines(shape, first, end, new MaxPoolingGather<T, TIndex>(from, place, to));
-            }
+            Run<byte>();
         }
-    });
+        else
+        {
+            Run<int>();
+        }
+
+        void Run<TPlace>() where TPlace : unmanaged, IBinaryInteger<TPlace>
+        {
+            var tiled = IsTiled(shape);
+            ForLines(shape, tiled ? shape.Output : shape.Input, (first, end) =>
+            {
+                fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+                {
+                    fixed (TPlace* place = chosen.Span<TPlace>())
+                    {
+                        if (tiled)
+                        {
+                            WindowRuns.ForLines(shape, first, end, new MaxPoolingGradient<T, TPlace>(from, place, to));
+                        }
+                        else
+                        {
+                            new OverlappingMaxPoolingGradient<T, TPlace>(shape, from, place, to).ForLines(first, end);
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    private static void MaxPoolGather<T>(ConvolutionShape shape, Storage x, Storage chosen, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (shape.ChosenType == DType.UInt8)
+        {
+            Run<byte>();
+        }
+        else
+        {
+            Run<int>();
+        }
+
+        void Run<TPlace>() where TPlace : unmanaged, IBinaryInteger<TPlace> => ForLines(shape, (first, end) =>
+        {
+            fixed (T* from = x.Span<T>(), to = y.Span<T>())
+            {
+                fixed (TPlace* place = chosen.Span<TPlace>())
+                {
+                    WindowRuns.ForLines(shape, first, end, new MaxPoolingGather<T, TPlace>(from, place, to));
+                }
+            }
+        });
+    }
 
     private static void AveragePool<T>(ConvolutionShape shape, Storage x, Storage y) where T : unmanaged, IFloatingPointIeee754<T> => ForLines(shape, (first, end) =>
     {
@@ -127,10 +168,13 @@ internal sealed unsafe partial class CpuBackend
         shape.Strides.Depth < shape.Kernel.Depth || shape.Strides.Height < shape.Kernel.Height || shape.Strides.Width < shape.Kernel.Width;
 
     /// <summary>Runs over all lines of the output, in parts.</summary>
-    private static void ForLines(ConvolutionShape shape, Action<int, int> body)
+    private static void ForLines(ConvolutionShape shape, Action<int, int> body) => ForLines(shape, shape.Output, body);
+
+    /// <summary>Runs over all lines of the output or of the images, in parts.</summary>
+    private static void ForLines(ConvolutionShape shape, Extent3 extent, Action<int, int> body)
     {
-        var lines = shape.Batch * shape.Output.Depth * shape.Output.Height;
-        var each = Math.Max(1, PooledPerTask / Math.Max(1, shape.Kernel.Size * shape.Channels * shape.Output.Width));
+        var lines = shape.Batch * extent.Depth * extent.Height;
+        var each = (int)Math.Max(1, (long)PooledPerTask * lines / Math.Max(1, (long)shape.Batch * shape.Output.Size * shape.Kernel.Size * shape.Channels));
         WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
     }
 

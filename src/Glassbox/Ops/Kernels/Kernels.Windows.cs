@@ -29,12 +29,12 @@ internal static partial class Kernels
         return dkernel;
     }
 
-    /// <summary>The largest under a window, and which of its elements it was.</summary>
-    public static (Tensor Y, Tensor Chosen) MaxPool(Tensor x, ConvolutionShape shape, Shape output)
+    /// <summary>The largest under a window, and on request which of its elements it was.</summary>
+    public static (Tensor Y, Tensor? Chosen) MaxPool(Tensor x, ConvolutionShape shape, Shape output, bool notes)
     {
         var y = Tensor.Allocate(x.DType, output);
-        var chosen = Tensor.Allocate(x.DType == DType.Float32 ? DType.Int32 : DType.Int64, output);
-        Backend.MaxPool(shape, x.Storage, y.Storage, chosen.Storage);
+        var chosen = notes ? Tensor.Allocate(shape.ChosenType, output) : null;
+        Backend.MaxPool(shape, x.Storage, y.Storage, chosen?.Storage);
         return (y, chosen);
     }
 

@@ -8,102 +8,123 @@ namespace Glassbox.Backends.Cpu;
 /// the image does not count.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
-/// <typeparam name="TIndex">An integer of the same size, for which element of the window it was.</typeparam>
-internal readonly unsafe struct MaxPooling<T, TIndex>(T* x, T* y, TIndex* chosen) : IWindowKernel
+/// <typeparam name="TPlace">An integer that counts the elements of a window; nothing is noted where <c>chosen</c> is null.</typeparam>
+internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IWindowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TIndex : unmanaged, IBinaryInteger<TIndex>
+    where TPlace : unmanaged, IBinaryInteger<TPlace>
 {
+    /// <summary>How many vectors of channels are looked at together, so that none waits for another.</summary>
+    private const int Together = 4;
+
+    /// <summary>How far ahead of the window memory is fetched, at most: a window reads several lines of the image, more than the processor foresees by itself.</summary>
+    private const int AheadBytes = 8 * 1024;
+
     private readonly T* x = x;
     private readonly T* y = y;
-    private readonly TIndex* chosen = chosen;
+    private readonly TPlace* chosen = chosen;
+
+    /// <summary>From a window to the one below it, or some way along the line.</summary>
+    private readonly nint ahead = Math.Min((nint)shape.Strides.Height * shape.Input.Width * shape.Channels, AheadBytes / sizeof(T));
 
     public void Run(in WindowRun run)
     {
-        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
-        {
-            Line(in run, first);
-        }
-    }
-
-    /// <summary>Takes what is in one line of the image: the first line begins, later ones go on from what is in y and chosen.</summary>
-    private void Line(in WindowRun run, int first)
-    {
         var from = x + run.Input;
         var to = y + run.Output;
-        var place = chosen + run.Output;
-        var offsets = run.Offsets + first;
-        var taps = run.Taps + first;
-        var count = run.TapsPerLine;
-        for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels, place += run.Channels)
+        var place = chosen == null ? null : chosen + run.Output;
+        for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels)
         {
-            var c = count == 2 ? OfTwo(run.Channels, from + offsets[0], from + offsets[1], Place(taps[0]), Place(taps[1]), first > 0, to, place) : 0;
+            var c = 0;
+            for (; c <= run.Channels - (Together * Vector<T>.Count); c += Together * Vector<T>.Count)
+            {
+                Four(in run, from + c, to + c, place == null ? null : place + c);
+            }
+
             for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
             {
-                var (best, tap) = (Vector.Load(from + offsets[0] + c), Place(taps[0]));
-                for (var k = 1; k < count; k++)
-                {
-                    Better(ref best, ref tap, Vector.Load(from + offsets[k] + c), Place(taps[k]));
-                }
-
-                if (first > 0)
-                {
-                    var (before, beforeTap) = (Vector.Load(to + c), Vector.Load(place + c));
-                    Better(ref before, ref beforeTap, best, tap);
-                    (best, tap) = (before, beforeTap);
-                }
-
-                best.Store(to + c);
-                tap.Store(place + c);
+                One(in run, from + c, to + c, place == null ? null : place + c);
             }
 
             for (; c < run.Channels; c++)
             {
-                var (best, at) = first == 0 ? (from[offsets[0] + c], taps[0]) : (to[c], int.CreateTruncating(place[c]));
-                for (var k = first == 0 ? 1 : 0; k < count; k++)
-                {
-                    var value = from[offsets[k] + c];
-                    if (!(value <= best) && !T.IsNaN(best))
-                    {
-                        (best, at) = (value, taps[k]);
-                    }
-                }
-
-                (to[c], place[c]) = (best, TIndex.CreateTruncating(at));
+                Channel(in run, from + c, to + c, place == null ? null : place + c);
             }
+
+            place = place == null ? null : place + run.Channels;
         }
     }
 
-    /// <summary>The channels of one position that fill vectors, for the width of nearly all windows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OfTwo(int channels, T* x0, T* x1, Vector<TIndex> tap0, Vector<TIndex> tap1, bool goesOn, T* to, TIndex* place)
+    private void Four(in WindowRun run, T* from, T* to, TPlace* place)
     {
-        var c = 0;
-        for (; c <= channels - Vector<T>.Count; c += Vector<T>.Count)
+        var width = Vector<T>.Count;
+        var at = from + run.Offsets[0];
+        Memory.Prefetch(at + ahead);
+        Memory.Prefetch(at + ahead + (2 * width));
+        var (best0, best1, best2, best3) = (Vector.Load(at), Vector.Load(at + width), Vector.Load(at + (2 * width)), Vector.Load(at + (3 * width)));
+        var tap0 = Places<T, TPlace>.Of(run.Taps[0]);
+        var (tap1, tap2, tap3) = (tap0, tap0, tap0);
+        for (var k = 1; k < run.TapCount; k++)
         {
-            var (best, tap) = (Vector.Load(x0 + c), tap0);
-            Better(ref best, ref tap, Vector.Load(x1 + c), tap1);
-            if (goesOn)
-            {
-                var (before, beforeTap) = (Vector.Load(to + c), Vector.Load(place + c));
-                Better(ref before, ref beforeTap, best, tap);
-                (best, tap) = (before, beforeTap);
-            }
-
-            best.Store(to + c);
-            tap.Store(place + c);
+            at = from + run.Offsets[k];
+            Memory.Prefetch(at + ahead);
+            Memory.Prefetch(at + ahead + (2 * width));
+            var tap = Places<T, TPlace>.Of(run.Taps[k]);
+            Better(ref best0, ref tap0, Vector.Load(at), tap);
+            Better(ref best1, ref tap1, Vector.Load(at + width), tap);
+            Better(ref best2, ref tap2, Vector.Load(at + (2 * width)), tap);
+            Better(ref best3, ref tap3, Vector.Load(at + (3 * width)), tap);
         }
 
-        return c;
+        best0.Store(to);
+        best1.Store(to + width);
+        best2.Store(to + (2 * width));
+        best3.Store(to + (3 * width));
+        if (place != null)
+        {
+            Places<T, TPlace>.Store(tap0, tap1, tap2, tap3, place);
+        }
+    }
+
+    private static void One(in WindowRun run, T* from, T* to, TPlace* place)
+    {
+        var (best, tap) = (Vector.Load(from + run.Offsets[0]), Places<T, TPlace>.Of(run.Taps[0]));
+        for (var k = 1; k < run.TapCount; k++)
+        {
+            Better(ref best, ref tap, Vector.Load(from + run.Offsets[k]), Places<T, TPlace>.Of(run.Taps[k]));
+        }
+
+        best.Store(to);
+        if (place != null)
+        {
+            Places<T, TPlace>.Store(tap, place);
+        }
+    }
+
+    private static void Channel(in WindowRun run, T* from, T* to, TPlace* place)
+    {
+        var (best, tap) = (from[run.Offsets[0]], run.Taps[0]);
+        for (var k = 1; k < run.TapCount; k++)
+        {
+            var value = from[run.Offsets[k]];
+            if (!(value <= best) && !T.IsNaN(best))
+            {
+                (best, tap) = (value, run.Taps[k]);
+            }
+        }
+
+        *to = best;
+        if (place != null)
+        {
+            *place = TPlace.CreateTruncating(tap);
+        }
     }
 
     /// <summary>Takes a later value where it is larger, or not a number while the best still is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Better(ref Vector<T> best, ref Vector<TIndex> tap, Vector<T> value, Vector<TIndex> valueTap)
+    private static void Better(ref Vector<T> best, ref Vector<T> tap, Vector<T> value, Vector<T> valueTap)
     {
-        var better = Vector.OnesComplement(Vector.LessThanOrEqual(value, best)) & Vector.Equals(best, best);
-        best = Vector.ConditionalSelect(better, value, best);
-        tap = Vector.ConditionalSelect(better.As<T, TIndex>(), valueTap, tap);
+        var keep = Vector.LessThanOrEqual(value, best) | Vector.OnesComplement(Vector.Equals(best, best));
+        best = Vector.ConditionalSelect(keep, best, value);
+        tap = Vector.ConditionalSelect(keep, tap, valueTap);
     }
-
-    private static Vector<TIndex> Place(int tap) => new(TIndex.CreateTruncating(tap));
 }

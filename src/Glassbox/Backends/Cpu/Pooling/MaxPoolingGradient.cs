@@ -2,78 +2,64 @@ using System.Numerics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>dx = dy where the largest was and zero at the other elements of the window, or added to what is there.</summary>
-internal readonly unsafe struct MaxPoolingGradient<T, TIndex>(T* dy, TIndex* chosen, T* dx, bool adds) : IWindowKernel
+/// <summary>dx = dy where the largest was and zero at the other elements of the window, for windows that stand side by side and cover the images.</summary>
+internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IWindowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TIndex : unmanaged, IBinaryInteger<TIndex>
+    where TPlace : unmanaged, IBinaryInteger<TPlace>
 {
     private readonly T* dy = dy;
-    private readonly TIndex* chosen = chosen;
+    private readonly TPlace* chosen = chosen;
     private readonly T* dx = dx;
-    private readonly bool adds = adds;
 
     public void Run(in WindowRun run)
     {
         for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
         {
-            Line(in run, run.Offsets + first, run.Taps + first);
+            Line(in run, run.Offsets + first, run.Taps + first, run.TapsPerLine);
         }
     }
 
-    private void Line(in WindowRun run, nint* offsets, int* taps)
+    private void Line(in WindowRun run, nint* offsets, int* taps, int count)
     {
         var from = dy + run.Output;
         var place = chosen + run.Output;
         var to = dx + run.Input;
-        var count = run.TapsPerLine;
-        for (var i = run.Count; i > 0; i--, from += run.Channels, place += run.Channels, to += run.Step)
+        int channels = run.Channels, width = Vector<T>.Count;
+        for (var i = run.Count; i > 0; i--, from += channels, place += channels, to += run.Step)
         {
             var c = 0;
-            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
+            for (; c <= channels - (4 * width); c += 4 * width)
             {
-                var (value, at) = (Vector.Load(from + c), Vector.Load(place + c));
+                var (value0, value1, value2, value3) = (Vector.Load(from + c), Vector.Load(from + c + width), Vector.Load(from + c + (2 * width)), Vector.Load(from + c + (3 * width)));
+                var (at0, at1) = (Places<T, TPlace>.Load(place + c), Places<T, TPlace>.Load(place + c + width));
+                var (at2, at3) = (Places<T, TPlace>.Load(place + c + (2 * width)), Places<T, TPlace>.Load(place + c + (3 * width)));
                 for (var k = 0; k < count; k++)
                 {
                     var target = to + offsets[k] + c;
-                    var part = Vector.Equals(at, new Vector<TIndex>(TIndex.CreateTruncating(taps[k]))).As<TIndex, T>() & value;
-                    (adds ? Vector.Load(target) + part : part).Store(target);
+                    var tap = Places<T, TPlace>.Of(taps[k]);
+                    (Places<T, TPlace>.Same(at0, tap) & value0).Store(target);
+                    (Places<T, TPlace>.Same(at1, tap) & value1).Store(target + width);
+                    (Places<T, TPlace>.Same(at2, tap) & value2).Store(target + (2 * width));
+                    (Places<T, TPlace>.Same(at3, tap) & value3).Store(target + (3 * width));
                 }
             }
 
-            for (; c < run.Channels; c++)
+            for (; c <= channels - width; c += width)
+            {
+                var (value, at) = (Vector.Load(from + c), Places<T, TPlace>.Load(place + c));
+                for (var k = 0; k < count; k++)
+                {
+                    (Places<T, TPlace>.Same(at, Places<T, TPlace>.Of(taps[k])) & value).Store(to + offsets[k] + c);
+                }
+            }
+
+            for (; c < channels; c++)
             {
                 var at = int.CreateTruncating(place[c]);
                 for (var k = 0; k < count; k++)
                 {
-                    var target = to + offsets[k] + c;
-                    var part = at == taps[k] ? from[c] : T.Zero;
-                    *target = adds ? *target + part : part;
+                    to[offsets[k] + c] = at == taps[k] ? from[c] : T.Zero;
                 }
-            }
-        }
-    }
-}
-
-/// <summary>y = x where the largest was: the gradient of <see cref="MaxPoolingGradient{T, TIndex}"/>.</summary>
-internal readonly unsafe struct MaxPoolingGather<T, TIndex>(T* x, TIndex* chosen, T* y) : IWindowKernel
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TIndex : unmanaged, IBinaryInteger<TIndex>
-{
-    private readonly T* x = x;
-    private readonly TIndex* chosen = chosen;
-    private readonly T* y = y;
-
-    public void Run(in WindowRun run)
-    {
-        var from = x + run.Input;
-        var place = chosen + run.Output;
-        var to = y + run.Output;
-        var taps = new ReadOnlySpan<int>(run.Taps, run.TapCount);
-        for (var i = run.Count; i > 0; i--, from += run.Step, place += run.Channels, to += run.Channels)
-        {
-            for (var c = 0; c < run.Channels; c++)
-            {
-                to[c] = from[run.Offsets[taps.IndexOf(int.CreateTruncating(place[c]))] + c];
             }
         }
     }
