@@ -3,7 +3,7 @@ namespace Glassbox.Backends;
 /// <summary>Functions of one number, applied element by element.</summary>
 internal enum UnaryOp
 {
-    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf, Gelu,
+    Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf, Gelu, Silu,
 }
 
 /// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>
@@ -14,7 +14,7 @@ internal enum BinaryOp
     /// <summary>The first where the second is positive, else zero: the gradient of relu.</summary>
     WherePositive,
 
-    /// <summary>a · (b · (1 − b)): the gradient of sigmoid from its result. Floats only, as the two that follow.</summary>
+    /// <summary>a · (b · (1 − b)): the gradient of sigmoid from its result. Floats only, as all that follow.</summary>
     SigmoidGradient,
 
     /// <summary>a · (1 − b²): the gradient of tanh from its result.</summary>
@@ -22,6 +22,18 @@ internal enum BinaryOp
 
     /// <summary>a · (the normal distribution's part below b + b · its density): the gradient of gelu from its input.</summary>
     GeluGradient,
+
+    /// <summary>a · sigmoid(b): the gradient of softplus from its input.</summary>
+    SoftplusGradient,
+
+    /// <summary>a · (s + b · s · (1 − s)) with s = sigmoid(b): the gradient of silu from its input.</summary>
+    SiluGradient,
+
+    /// <summary>The first where it is positive, else b · (eᵃ − 1): the exponential linear unit, whose alpha is the second.</summary>
+    Elu,
+
+    /// <summary>1 where the first is positive, else b · eᵃ: the derivative of elu from its input.</summary>
+    EluDerivative,
 }
 
 /// <summary>Comparisons of two numbers, true or false for each.</summary>

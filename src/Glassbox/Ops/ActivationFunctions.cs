@@ -18,21 +18,37 @@ public static partial class Ops
     public static Tensor Softplus(Tensor x)
     {
         x = Floating(x);
-        return Unary("softplus", UnaryOp.Softplus, x, (dy, _) => dy * Sigmoid(x));
+        return Unary("softplus", UnaryOp.Softplus, x, (dy, _) => GradientTape.IsRecording ? dy * Sigmoid(x) : Kernels.Binary(BinaryOp.SoftplusGradient, dy, x));
     }
 
     /// <summary>x / (1 + |x|).</summary>
     public static Tensor Softsign(Tensor x) => x / (Abs(x) + 1);
 
     /// <summary>x · sigmoid(x), also known as swish.</summary>
-    public static Tensor Silu(Tensor x) => x * Sigmoid(x);
+    public static Tensor Silu(Tensor x)
+    {
+        x = Floating(x);
+        return GradientTape.WantsEveryOperation
+            ? x * Sigmoid(x)
+            : Unary("silu", UnaryOp.Silu, x, (dy, _) => GradientTape.IsRecording ? dy * Slope(Sigmoid(x)) : Kernels.Binary(BinaryOp.SiluGradient, dy, x));
+
+        Tensor Slope(Tensor s) => s + (x * s * (1 - s));
+    }
 
     /// <summary>Exponential linear unit: x above zero, alpha · (eˣ − 1) below.</summary>
     public static Tensor Elu(Tensor x, double alpha = 1)
     {
         x = Floating(x);
+        if (!GradientTape.WantsEveryOperation)
+        {
+            var scale = Tensor.Number(alpha, x.DType);
+            return Record("elu", Kernels.Binary(BinaryOp.Elu, x, scale), (x, dy => dy * (GradientTape.IsRecording ? Slope() : Kernels.Binary(BinaryOp.EluDerivative, x, scale))));
+        }
+
         // The exponent is cut at zero so that the branch not taken cannot overflow.
         return Where(x > 0, x, (Exp(Minimum(x, ZerosLike(x))) - 1) * alpha);
+
+        Tensor Slope() => Where(x > 0, OnesLike(x), Exp(Minimum(x, ZerosLike(x))) * alpha);
     }
 
     /// <summary>Scaled exponential linear unit: <see cref="Elu"/> with the constants that keep mean 0 and variance 1 (Klambauer et al., 2017).</summary>

@@ -9,6 +9,10 @@ public class ActivationGradientTests
         ["tanh"] = (Ops.Tanh, 0),
         ["gelu"] = (x => Ops.Gelu(x), 1e-6),
         ["relu"] = (Ops.Relu, 0),
+        ["silu"] = (Ops.Silu, 1e-6),
+        ["softplus"] = (Ops.Softplus, 0),
+        ["elu"] = (x => Ops.Elu(x, 0.7), 0),
+        ["selu"] = (Ops.Selu, 1e-6),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -27,13 +31,14 @@ public class ActivationGradientTests
         }
     }
 
-    [Fact]
-    public void Gelu_in_one_go_has_the_bits_of_its_operations()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void In_one_go_an_activation_has_the_bits_of_its_operations(string name)
     {
         var x = Tensor.RandomNormal([5003], seed: 1) * 3f;
-        var fused = Ops.Gelu(x);
+        var fused = Functions[name].Function(x);
         using var tape = new GradientTape { EveryOperation = true };
-        Assert.Equal(Ops.Gelu(x).ToArray<float>(), fused.ToArray<float>());
+        Assert.Equal(Functions[name].Function(x).ToArray<float>(), fused.ToArray<float>());
     }
 
     private static Tensor Gradient(Func<Tensor, Tensor> function, Tensor x, Tensor dy)

@@ -1,86 +1,59 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The gradient behind an activation from that of its result, for arrays of equal length.</summary>
-internal interface IActivationGradient<T>
+/// <summary>The gradient behind an activation from that of its result: a · f'(b).</summary>
+internal readonly struct GradientOf<T, TDerivative> : IVectorOperator<T> where TDerivative : IVectorFunction<T>
 {
-    /// <summary>The derivative at each element of a stretch, short enough for the cache.</summary>
-    static abstract void Derivative(ReadOnlySpan<T> x, Span<T> y);
-}
-
-/// <summary>a · f'(b), where f' takes several steps: a stretch at a time, which stays in the cache.</summary>
-internal readonly struct GradientOf<T, TActivation> : IBinaryOperator<T>
-    where T : struct, IFloatingPointIeee754<T>
-    where TActivation : IActivationGradient<T>
-{
-    public static void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-    {
-        for (var start = 0; start < y.Length; start += CpuBackend.Stretch)
-        {
-            var part = y.Slice(start, Math.Min(CpuBackend.Stretch, y.Length - start));
-            TActivation.Derivative(b.Slice(start, part.Length), part);
-            TensorPrimitives.Multiply(a.Slice(start, part.Length), part, part);
-        }
-    }
-
-    public static void Run(ReadOnlySpan<T> a, T b, Span<T> y)
-    {
-        Span<T> derivative = [b];
-        TActivation.Derivative([b], derivative);
-        TensorPrimitives.Multiply(a, derivative[0], y);
-    }
-
-    public static void Run(T a, ReadOnlySpan<T> b, Span<T> y)
-    {
-        TActivation.Derivative(b, y);
-        TensorPrimitives.Multiply(y, a, y);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> a, Vector<T> b) => a * TDerivative.Of(b);
 }
 
 /// <summary>Of y = sigmoid(x), from y: y · (1 − y).</summary>
-internal readonly struct SigmoidDerivative<T> : IActivationGradient<T> where T : struct, IFloatingPointIeee754<T>
+internal readonly struct SigmoidDerivative<T> : IVectorFunction<T>
 {
-    public static void Derivative(ReadOnlySpan<T> x, Span<T> y)
-    {
-        TensorPrimitives.Subtract(T.One, x, y);
-        TensorPrimitives.Multiply(x, y, y);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x) => x * (Vector<T>.One - x);
 }
 
 /// <summary>Of y = tanh(x), from y: 1 − y².</summary>
-internal readonly struct TanhDerivative<T> : IActivationGradient<T> where T : struct, IFloatingPointIeee754<T>
+internal readonly struct TanhDerivative<T> : IVectorFunction<T>
 {
-    public static void Derivative(ReadOnlySpan<T> x, Span<T> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x) => Vector<T>.One - (x * x);
+}
+
+/// <summary>Of y = x · sigmoid(x), from x: s · (1 + x · (1 − s)) with s = sigmoid(x).</summary>
+internal readonly struct SiluDerivative<T> : IVectorFunction<T> where T : struct, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x)
     {
-        TensorPrimitives.Multiply(x, x, y);
-        TensorPrimitives.Subtract(T.One, y, y);
+        var s = Sigmoid<T>.Of(x);
+        return s + (x * s * (Vector<T>.One - s));
     }
 }
 
-/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the normal distribution Φ and its density φ.</summary>
-internal readonly struct GeluDerivative<T> : IActivationGradient<T> where T : struct, IFloatingPointIeee754<T>
+/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the normal distribution Φ(x) = (1 + erf(x / √2)) / 2 and its density φ, which share an exponential.</summary>
+internal readonly struct GeluDerivative<T> : IVectorFunction<T> where T : struct, IFloatingPointIeee754<T>
 {
-    public static void Derivative(ReadOnlySpan<T> x, Span<T> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x)
     {
-        using var scratch = new Scratch<T>(x.Length);
-        var density = scratch.Span;
-        TensorPrimitives.Multiply(x, x, density);
-        TensorPrimitives.Multiply(density, T.CreateTruncating(-0.5), density);
-        TensorPrimitives.Exp(density, density);
-        TensorPrimitives.Multiply(density, x, density);
-        TensorPrimitives.Multiply(density, T.CreateTruncating(1 / Math.Sqrt(2 * Math.PI)), density);
-        Below(x, y);
-        TensorPrimitives.Add(y, density, y);
+        var t = x * Number(1 / Math.Sqrt(2));
+        var bell = ErrorFunction<T>.Bell(t);
+        return ((ErrorFunction<T>.Of(t, bell) + Vector<T>.One) * Number(0.5)) + (x * bell * Number(1 / Math.Sqrt(2 * Math.PI)));
     }
 
-    /// <summary>Φ(x) = (1 + erf(x / √2)) / 2.</summary>
-    private static void Below(ReadOnlySpan<T> x, Span<T> y)
-    {
-        TensorPrimitives.Divide(x, T.CreateTruncating(Math.Sqrt(2)), y);
-        ErrorFunction.Apply<T>(y, y);
-        TensorPrimitives.Add(y, T.One, y);
-        TensorPrimitives.Multiply(y, T.CreateTruncating(0.5), y);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Number(double value) => new(T.CreateTruncating(value));
+}
+
+/// <summary>The derivative of elu: 1 above zero, alpha · eˣ elsewhere.</summary>
+internal readonly struct EluDerivative<T> : IVectorOperator<T> where T : struct, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x, Vector<T> alpha) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Exponential<T>.Of(Vector.Min(x, Vector<T>.Zero)) * alpha);
 }

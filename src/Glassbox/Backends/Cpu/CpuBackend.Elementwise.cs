@@ -7,9 +7,6 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.</summary>
 internal sealed partial class CpuBackend : IBackend
 {
-    /// <summary>Elements that functions of several steps take at a time.</summary>
-    internal const int Stretch = 2048;
-
     public void Unary(UnaryOp op, Storage x, Storage y) => Parts.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
 
     public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => BinaryPart(op, walk, a, b, y));
@@ -102,17 +99,18 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Sign: Sign(x, y); break;
             case UnaryOp.Square: TensorPrimitives.Multiply(x, x, y); break;
             case UnaryOp.Sqrt: TensorPrimitives.Sqrt(x, y); break;
-            case UnaryOp.Exp: TensorPrimitives.Exp(x, y); break;
+            case UnaryOp.Exp: VectorFunction.Run<T, Exponential<T>>(x, y); break;
             case UnaryOp.Log: TensorPrimitives.Log(x, y); break;
-            case UnaryOp.Log1P: Log1P(x, y); break;
+            case UnaryOp.Log1P: VectorFunction.Run<T, LogarithmOnePlus<T>>(x, y); break;
             case UnaryOp.Sin: TensorPrimitives.Sin(x, y); break;
             case UnaryOp.Cos: TensorPrimitives.Cos(x, y); break;
-            case UnaryOp.Tanh: HyperbolicTangent.Apply(x, y); break;
-            case UnaryOp.Sigmoid: Sigmoid(x, y); break;
-            case UnaryOp.Softplus: Softplus(x, y); break;
+            case UnaryOp.Tanh: VectorFunction.Run<T, HyperbolicTangent<T>>(x, y); break;
+            case UnaryOp.Sigmoid: VectorFunction.Run<T, Sigmoid<T>>(x, y); break;
+            case UnaryOp.Silu: VectorFunction.Run<T, Silu<T>>(x, y); break;
+            case UnaryOp.Softplus: VectorFunction.Run<T, Softplus<T>>(x, y); break;
             case UnaryOp.Relu: Rectifier.Run(x, y); break;
-            case UnaryOp.Erf: ErrorFunction.Apply(x, y); break;
-            case UnaryOp.Gelu: Gelu(x, y); break;
+            case UnaryOp.Erf: VectorFunction.Run<T, ErrorFunction<T>>(x, y); break;
+            case UnaryOp.Gelu: VectorFunction.Run<T, Gelu<T>>(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
@@ -134,7 +132,7 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void BinaryFloat<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    private static void BinaryFloat<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (op)
         {
@@ -142,9 +140,13 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.Remainder: RowWalk.Binary<T, EachOf<T, FloorRemainder<T>>>(walk, a, b, y); break;
             case BinaryOp.Power: RowWalk.Binary<T, Power<T>>(walk, a, b, y); break;
             case BinaryOp.Divide: RowWalk.Binary<T, Divide<T>>(walk, a, b, y); break;
-            case BinaryOp.SigmoidGradient: RowWalk.Binary<T, GradientOf<T, SigmoidDerivative<T>>>(walk, a, b, y); break;
-            case BinaryOp.TanhGradient: RowWalk.Binary<T, GradientOf<T, TanhDerivative<T>>>(walk, a, b, y); break;
-            case BinaryOp.GeluGradient: RowWalk.Binary<T, GradientOf<T, GeluDerivative<T>>>(walk, a, b, y); break;
+            case BinaryOp.SigmoidGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, SigmoidDerivative<T>>>>(walk, a, b, y); break;
+            case BinaryOp.TanhGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, TanhDerivative<T>>>>(walk, a, b, y); break;
+            case BinaryOp.SoftplusGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, Sigmoid<T>>>>(walk, a, b, y); break;
+            case BinaryOp.SiluGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, SiluDerivative<T>>>>(walk, a, b, y); break;
+            case BinaryOp.GeluGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, GeluDerivative<T>>>>(walk, a, b, y); break;
+            case BinaryOp.Elu: RowWalk.Binary<T, EachVectorOf<T, Elu<T>>>(walk, a, b, y); break;
+            case BinaryOp.EluDerivative: RowWalk.Binary<T, EachVectorOf<T, EluDerivative<T>>>(walk, a, b, y); break;
             default: BinaryNumber(op, walk, a, b, y); break;
         }
     }
@@ -223,60 +225,6 @@ internal sealed partial class CpuBackend : IBackend
         {
             // T.Abs throws for the smallest number, which NumPy leaves as it is.
             y[i] = T.IsNegative(x[i]) ? T.Zero - x[i] : x[i];
-        }
-    }
-
-    private static void Log1P<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            // log(1 + x) loses x when it is small; u - 1 is what was really added (Higham, Accuracy and Stability of Numerical Algorithms, 1.14.1).
-            var u = T.One + x[i];
-            y[i] = u == T.One ? x[i] : T.IsPositiveInfinity(u) ? u : T.Log(u) * (x[i] / (u - T.One));
-        }
-    }
-
-    private static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
-    {
-        // 1 / (1 + exp(-x)); exp overflows to infinity for very negative x, whose reciprocal is the right zero. A stretch at a time, which stays in the cache.
-        for (var start = 0; start < x.Length; start += Stretch)
-        {
-            var part = y.Slice(start, Math.Min(Stretch, x.Length - start));
-            TensorPrimitives.Negate(x.Slice(start, part.Length), part);
-            TensorPrimitives.Exp(part, part);
-            TensorPrimitives.Add(part, T.One, part);
-            TensorPrimitives.Divide(T.One, part, part);
-        }
-    }
-
-    private static void Gelu<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
-    {
-        // x · 0.5 · (1 + erf(x / √2)), in the steps of the operations. A stretch at a time, which stays in the cache.
-        using var scratch = new Scratch<T>(Math.Min(Stretch, x.Length));
-        for (var start = 0; start < x.Length; start += Stretch)
-        {
-            var part = y.Slice(start, Math.Min(Stretch, x.Length - start));
-            var from = x.Slice(start, part.Length);
-            var half = scratch.Span[..part.Length];
-            TensorPrimitives.Divide(from, T.CreateTruncating(Math.Sqrt(2)), part);
-            ErrorFunction.Apply<T>(part, part);
-            TensorPrimitives.Add(part, T.One, part);
-            TensorPrimitives.Multiply(from, T.CreateTruncating(0.5), half);
-            TensorPrimitives.Multiply(half, part, part);
-        }
-    }
-
-    private static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y) where T : struct, IFloatingPointIeee754<T>
-    {
-        // log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which cannot overflow.
-        TensorPrimitives.Abs(x, y);
-        TensorPrimitives.Negate(y, y);
-        TensorPrimitives.Exp(y, y);
-        for (var i = 0; i < y.Length; i++)
-        {
-            var small = y[i];
-            var u = T.One + small;
-            y[i] = T.Max(x[i], T.Zero) + (u == T.One ? small : T.Log(u) * (small / (u - T.One)));
         }
     }
 

@@ -29,6 +29,19 @@ public class ElementwiseTests
         [UnaryOp.Round] = (x => Math.Round(x, MidpointRounding.ToEven), 0, 0),
         [UnaryOp.Erf] = (Erf, 8, 0),
         [UnaryOp.Gelu] = (x => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))), 8, 6),
+        [UnaryOp.Silu] = (x => x * Sigmoid(x), 12, 1e-30),
+    };
+
+    /// <summary>Of two numbers; the second size counts the terms of the formula, which may cancel.</summary>
+    private static readonly Dictionary<BinaryOp, Func<double, double, double>> FormulasOfTwo = new()
+    {
+        [BinaryOp.SigmoidGradient] = (a, y) => a * (y * (1 - y)),
+        [BinaryOp.TanhGradient] = (a, y) => a * (1 - (y * y)),
+        [BinaryOp.SoftplusGradient] = (a, x) => a * Sigmoid(x),
+        [BinaryOp.SiluGradient] = (a, x) => a * (Sigmoid(x) + (x * Sigmoid(x) * (1 - Sigmoid(x)))),
+        [BinaryOp.GeluGradient] = (a, x) => a * (((1 + Erf(x / Math.Sqrt(2))) * 0.5) + (x * Math.Exp(x * x * -0.5) / Math.Sqrt(2 * Math.PI))),
+        [BinaryOp.Elu] = (x, alpha) => x > 0 ? x : alpha * (Math.Exp(x) - 1),
+        [BinaryOp.EluDerivative] = (x, alpha) => x > 0 ? 1 : alpha * Math.Exp(x),
     };
 
     private static readonly Dictionary<UnaryOp, Func<long, long>> WholeFormulas = new()
@@ -61,6 +74,55 @@ public class ElementwiseTests
             Device.Current.Unary(op, x, y);
             memory.AssertIntact();
             Near.AssertEqual<T>(formula, values, y, roundings, smallestSize, op.ToString());
+        }
+    }
+
+    [Fact]
+    public void An_activations_gradient_and_an_activation_with_a_parameter_equal_their_formulas() => Gen.Select(
+        Numbers.OneOf(FormulasOfTwo.Keys), Numbers.Length, Gen.Int[0, 2], Numbers.Seed).Sample((op, length, alone, seed) =>
+    {
+        Check<float>();
+        Check<double>();
+
+        // Both rows, or one number (the first or the second) beside a row.
+        void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
+        {
+            var memory = new GuardedMemory(seed);
+            T[] Values(int count, int start) => Array.ConvertAll(Numbers.Spotted<T>(count, start), value => value * T.CreateTruncating(5));
+            var (first, second) = (Values(alone == 1 ? 1 : length, seed), Values(alone == 2 ? 1 : length, seed + 1));
+            var (a, b, y) = (memory.Input<T>(first), memory.Input<T>(second), memory.Output<T>(length));
+            Device.Current.Binary(op, new Broadcast([length], [alone == 1 ? 0 : 1], [alone == 2 ? 0 : 1]), a, b, y);
+            memory.AssertIntact();
+            var (expected, sizes) = (new double[length], new double[length]);
+            for (var i = 0; i < length; i++)
+            {
+                var (left, right) = (double.CreateTruncating(first[alone == 1 ? 0 : i]), double.CreateTruncating(second[alone == 2 ? 0 : i]));
+                expected[i] = FormulasOfTwo[op](left, right);
+                sizes[i] = Math.Max(Math.Abs(expected[i]), Math.Max(1, Math.Abs(left)) * Math.Max(1, Math.Abs(right)));
+            }
+
+            Near.AssertEqual<T>(expected, y, 8, sizes, op.ToString());
+        }
+    }, iter: 200);
+
+    [Fact]
+    public void The_exponential_is_exact_to_the_last_place_or_two_over_its_whole_range()
+    {
+        var values = new float[200_001];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = -104.5f + (i * 0.00097f);
+        }
+
+        var memory = new GuardedMemory(1);
+        var (x, y) = (memory.Input<float>(values), memory.Output<float>(values.Length));
+        Device.Current.Unary(UnaryOp.Exp, x, y);
+        memory.AssertIntact();
+        for (var i = 0; i < values.Length; i++)
+        {
+            var exact = Math.Exp(values[i]);
+            var place = Math.Max(exact * Math.ScaleB(1, -23), float.Epsilon);
+            Assert.True((float.IsInfinity(y.Span<float>()[i]) && exact > float.MaxValue) || Math.Abs(exact - y.Span<float>()[i]) < 1.5 * place, $"exp({values[i]:R}) = {y.Span<float>()[i]:R}");
         }
     }
 
@@ -154,6 +216,8 @@ public class ElementwiseTests
             Assert.True(y.Span<T>().IndexOfAnyExcept(expected) < 0);
         }
     }, iter: 30);
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     /// <summary>log(1 + x) = 2 artanh(x / (2 + x)), a series for x that is not large.</summary>
     private static double Log1P(double x)
