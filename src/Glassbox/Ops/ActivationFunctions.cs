@@ -110,11 +110,16 @@ public static partial class Ops
     /// <summary>x · tanh(softplus(x)), a smooth relu that lets a little below zero through (Misra, 2019).</summary>
     public static Tensor Mish(Tensor x) => x * Tanh(Softplus(x));
 
-    /// <summary>x · hardSigmoid(x), also known as hard swish.</summary>
-    public static Tensor HardSilu(Tensor x) => x * HardSigmoid(x);
+    /// <summary>x · hardSigmoid(x), also known as hard swish. The gradient at −3 is −1/2, at 3 it is 1.</summary>
+    public static Tensor HardSilu(Tensor x)
+    {
+        x = Floating(x);
+        var constant = StopGradient(x);
+        return Record("hard_silu", constant * HardSigmoid(constant), (x, dy => dy * Where(x < -3, ZerosLike(x), Where(x < 3, (x / 3) + 0.5, OnesLike(x)))));
+    }
 
-    /// <summary>x cut to [−1, 1].</summary>
-    public static Tensor HardTanh(Tensor x) => Clip(x, -1, 1);
+    /// <summary>x cut to [−1, 1]. The gradient at the corners is zero.</summary>
+    public static Tensor HardTanh(Tensor x) => Record("hard_tanh", Clip(StopGradient(x), -1, 1), (x, dy => dy * Cast((x > -1) & (x < 1), dy.DType)));
 
     /// <summary>x − tanh(x).</summary>
     public static Tensor TanhShrink(Tensor x) => x - Tanh(x);

@@ -57,6 +57,21 @@ public class UtilsTests
     }
 
     [Fact]
+    public void Classes_norms_and_sequences_give_the_figures_of_Keras()
+    {
+        var figures = Golden.Json("utils.json");
+        Tensor Expected(string utility, string name) => Golden.Tensor(figures[utility]![name]!);
+
+        Golden.AssertClose(Expected("to_categorical", "a"), Utils.ToCategorical(new[] { 0, 1, 2, 1 }), 0);
+        Golden.AssertClose(Expected("to_categorical", "b"), Utils.ToCategorical(new[,] { { 0 }, { 2 } }, 4), 0);
+        Golden.AssertClose(Expected("to_categorical", "c"), Utils.ToCategorical(new[,] { { 0, 1 }, { 2, 1 } }), 0);
+        Golden.AssertClose(Expected("pad_sequences", "a"), Utils.PadSequences<int>([[1], [2, 3], [4, 5, 6]]), 0);
+        Golden.AssertClose(Expected("pad_sequences", "b"), Utils.PadSequences<int>([[1], [2, 3], [4, 5, 6]], maxlen: 2, padding: "post", truncating: "post", value: 9), 0);
+        Golden.AssertClose(Golden.Tensor(figures["normalize"]!), Utils.Normalize(Golden.Tensor(figures["normalize_l1"]!)), 1e-6);
+        Golden.AssertClose(Golden.Tensor(figures["normalize_l1"]!), Utils.Normalize(Golden.Tensor(figures["normalize"]!), order: 1), 1e-6);
+    }
+
+    [Fact]
     public void Sequences_are_padded_as_in_Keras_documentation()
     {
         int[][] sequences = [[1], [2, 3], [4, 5, 6]];
