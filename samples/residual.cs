@@ -4,7 +4,7 @@
 //
 //     dotnet run samples/residual.cs                      real MNIST
 //     dotnet run samples/residual.cs -- digits            the built-in digits, without a download
-//     dotnet run samples/residual.cs -- digits 1 6000     one epoch on 6,000 of them
+//     dotnet run samples/residual.cs -- digits 1 3000 16  one epoch on 3,000 of them, in batches of 16: a first look
 //
 // Two epochs of MNIST take some minutes on two cores and print, below the summary:
 //
@@ -20,7 +20,7 @@ using static Glassbox.Keras;
 
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 2;
 var samples = args.Length > 2 ? int.Parse(args[2]) : 60_000;
-const int batchSize = 128;
+var batchSize = args.Length > 3 ? int.Parse(args[3]) : 128;
 
 var ((trainImages, trainLabels), (testImages, testLabels)) = args is ["digits", ..] ? SyntheticDigits.LoadData() : Mnist.LoadData();
 var x = trainImages[..samples].Reshape(-1, 28, 28, 1).Cast("float32") / 255;

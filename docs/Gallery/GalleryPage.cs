@@ -27,6 +27,7 @@ public static class GalleryPage
             ```csharp
             using Glassbox;
             using Glassbox.Datasets;
+            using Glassbox.Initializers;
             using Glassbox.Layers;
             using Glassbox.Plotting;
             ```

@@ -1,4 +1,5 @@
 using Glassbox.Datasets;
+using Glassbox.Initializers;
 using Glassbox.Layers;
 using Glassbox.Plotting;
 
@@ -215,8 +216,8 @@ public static class Recipes
         var ((trainImages, trainLabels), (images, labels)) = SyntheticDigits.LoadData(trainSize: 6_000, testSize: 1_000);
         var model = new Sequential
         {
-            new Dense(64, activation: "relu", inputShape: [784], kernelInitializer: new Initializers.GlorotUniform(seed: 1), name: "hidden"),
-            new Dense(10, activation: "softmax", kernelInitializer: new Initializers.GlorotUniform(seed: 2), name: "decision"),
+            new Dense(64, activation: "relu", inputShape: [784], kernelInitializer: new GlorotUniform(seed: 1), name: "hidden"),
+            new Dense(10, activation: "softmax", kernelInitializer: new GlorotUniform(seed: 2), name: "decision"),
         };
         model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var history = model.Fit(

@@ -1,7 +1,7 @@
 namespace Glassbox.Reference;
 
 /// <summary>The names of Keras, by family, from keras.txt.</summary>
-internal static class KerasNames
+public static class KerasNames
 {
     /// <summary>The names of a family, such as <c>layers</c>.</summary>
     public static string[] Of(string family)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glassbox.Datasets;
@@ -18,7 +17,7 @@ internal static class Golden
     public static Tensor Npy(string name) => Glassbox.Datasets.Npy.Load(Path(name));
 
     /// <summary>The arrays w0, w1, … of an archive in their order.</summary>
-    public static Tensor[] Weights(string name) => [.. Npz.Load(Path(name)).OrderBy(array => int.Parse(array.Key.AsSpan(1), CultureInfo.InvariantCulture)).Select(array => array.Value)];
+    public static Tensor[] Weights(string name) => [.. Npz.Load(Path(name)).OrderBy(array => array.Key.Length).ThenBy(array => array.Key, StringComparer.Ordinal).Select(array => array.Value)];
 
     /// <summary>A nested list of numbers as a float64 tensor; NaN and the infinities are strings there.</summary>
     public static Tensor Tensor(JsonNode node)

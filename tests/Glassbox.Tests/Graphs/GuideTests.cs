@@ -20,7 +20,7 @@ public class GuideTests
         var data = Tensor.RandomUniform([6, 784], seed: 1);
         model.Fit(data, new[] { 0, 1, 2, 3, 4, 5 }, verbose: 0);
 
-        var features = new Model(model.Inputs, model.Nodes[2].Outputs);
+        var features = new Model(model.Inputs, model.Layers[2].Output);
         var head = new Model(x, outputs);
         var trunk = new Model(inputs, x);
         Assert.Equal([6, 64], features.Predict(data, verbose: 0).Shape);
