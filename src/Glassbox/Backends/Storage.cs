@@ -81,15 +81,20 @@ internal sealed class Storage
         return released;
     }
 
-    public static Array NewArray(DType dtype, int length) => dtype.Name switch
+    public static Array NewArray(DType dtype, int length)
     {
-        "bool" => GC.AllocateUninitializedArray<bool>(length),
-        "uint8" => GC.AllocateUninitializedArray<byte>(length),
-        "int32" => GC.AllocateUninitializedArray<int>(length),
-        "int64" => GC.AllocateUninitializedArray<long>(length),
-        "float32" => GC.AllocateUninitializedArray<float>(length),
-        _ => GC.AllocateUninitializedArray<double>(length),
-    };
+        Array array = dtype.Name switch
+        {
+            "bool" => GC.AllocateUninitializedArray<bool>(length),
+            "uint8" => GC.AllocateUninitializedArray<byte>(length),
+            "int32" => GC.AllocateUninitializedArray<int>(length),
+            "int64" => GC.AllocateUninitializedArray<long>(length),
+            "float32" => GC.AllocateUninitializedArray<float>(length),
+            _ => GC.AllocateUninitializedArray<double>(length),
+        };
+        HugePages.Ask(array, (long)length * dtype.ItemSize);
+        return array;
+    }
 
     private static InvalidOperationException Released() => new(
         "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +

@@ -15,6 +15,7 @@ internal static unsafe class PackBuffer<T> where T : unmanaged
         if (buffer is null || buffer.Length < needed)
         {
             buffer = GC.AllocateUninitializedArray<T>(needed, pinned: true);
+            HugePages.Ask(buffer, (long)needed * sizeof(T));
         }
 
         // A pinned array never moves, so its address outlives the fixed statement.
