@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
@@ -6,11 +8,11 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, nesterov), weight.Span<float>(), gradient.Span<float>(), OrNone<float>(velocity));
+            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, velocity is not null, nesterov), weight.Span<float>(), gradient.Span<float>(), OrNone<float>(velocity));
         }
         else
         {
-            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, nesterov), weight.Span<double>(), gradient.Span<double>(), OrNone<double>(velocity));
+            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, velocity is not null, nesterov), weight.Span<double>(), gradient.Span<double>(), OrNone<double>(velocity));
         }
     }
 
@@ -19,13 +21,13 @@ internal sealed partial class CpuBackend
         if (weight.DType == DType.Float32)
         {
             OptimizerPass.Run(
-                new RmsPropStep<float>((float)learningRate, (float)rho, (float)momentum, (float)epsilon),
+                new RmsPropStep<float>((float)learningRate, (float)rho, (float)momentum, (float)epsilon, momentumSlot is not null, average is not null),
                 weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), OrNone<float>(momentumSlot), OrNone<float>(average));
         }
         else
         {
             OptimizerPass.Run(
-                new RmsPropStep<double>(learningRate, rho, momentum, epsilon),
+                new RmsPropStep<double>(learningRate, rho, momentum, epsilon, momentumSlot is not null, average is not null),
                 weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), OrNone<double>(momentumSlot), OrNone<double>(average));
         }
     }
@@ -34,15 +36,23 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerPass.Run(
-                new AdamStep<float>((float)alpha, (float)beta1, (float)beta2, (float)epsilon),
-                weight.Span<float>(), gradient.Span<float>(), momentum.Span<float>(), velocity.Span<float>(), OrNone<float>(largestVelocity));
+            Adam(new AdamStep<float>((float)alpha, (float)beta1, (float)beta2, (float)epsilon), weight, gradient, momentum, velocity, largestVelocity);
         }
         else
         {
-            OptimizerPass.Run(
-                new AdamStep<double>(alpha, beta1, beta2, epsilon),
-                weight.Span<double>(), gradient.Span<double>(), momentum.Span<double>(), velocity.Span<double>(), OrNone<double>(largestVelocity));
+            Adam(new AdamStep<double>(alpha, beta1, beta2, epsilon), weight, gradient, momentum, velocity, largestVelocity);
+        }
+    }
+
+    private static void Adam<T>(AdamStep<T> step, Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity) where T : unmanaged, INumber<T>
+    {
+        if (largestVelocity is null)
+        {
+            OptimizerPass.Run(step, weight.Span<T>(), gradient.Span<T>(), momentum.Span<T>(), velocity.Span<T>());
+        }
+        else
+        {
+            OptimizerPass.Run(new AmsGradStep<T>(step), weight.Span<T>(), gradient.Span<T>(), momentum.Span<T>(), velocity.Span<T>(), largestVelocity.Span<T>());
         }
     }
 }
