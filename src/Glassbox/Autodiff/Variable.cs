@@ -20,6 +20,7 @@ public sealed class Variable
     public Variable(Tensor value, bool trainable = true, string name = "variable")
     {
         this.value = value.Copy();
+        this.value.Storage.Change();
         Trainable = trainable;
         Name = name;
         Path = name;
@@ -89,6 +90,7 @@ public sealed class Variable
             handedOut = false;
         }
 
+        value.Storage.Change();
         return value.Storage;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -36,7 +37,7 @@ internal static unsafe partial class HugePages
         }
 
         // Only an address is taken here, and the worst that could happen if the array moved is a request for others' memory.
-        var start = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
         var (first, last) = (start & -PageBytes, (start + (nint)bytes - 1) & -PageBytes);
         if (first != last)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,6 +12,7 @@ internal sealed class Storage
     private readonly Storage root;
     private readonly int offset;
     private Array? array;
+    private int elements;
 
     private Storage(DType dtype, Array array)
     {
@@ -73,6 +75,29 @@ internal sealed class Storage
         _ => MemoryMarshal.AsBytes(Span<long>()),
     };
 
+    /// <summary>Says that a variable, whose memory this is, changes its elements now.</summary>
+    public void Change() => Volatile.Write(ref elements, Elements.Changed);
+
+    /// <summary>
+    /// Whether all elements are known to be finite numbers. They are looked through when that is asked for the second time since the last change: those of a model that predicts again and again, not those that
+    /// each step of a training changes. Of memory that is no variable's it is never known.
+    /// </summary>
+    public bool IsKnownFinite()
+    {
+        var known = Volatile.Read(ref elements);
+        if (known == Elements.Changed)
+        {
+            Interlocked.CompareExchange(ref elements, Elements.Asked, known);
+        }
+        else if (known == Elements.Asked)
+        {
+            // Nothing is noted if they were changed meanwhile.
+            Interlocked.CompareExchange(ref elements, AreFinite() ? Elements.Finite : Elements.Other, known);
+        }
+
+        return Volatile.Read(ref elements) == Elements.Finite;
+    }
+
     /// <summary>Gives the array up; every later access through this storage or a window onto it throws.</summary>
     public Array Release()
     {
@@ -96,10 +121,26 @@ internal sealed class Storage
         return array;
     }
 
+    private bool AreFinite() => DType.Name switch
+    {
+        "float32" => TensorPrimitives.IsFiniteAll<float>(Span<float>()),
+        "float64" => TensorPrimitives.IsFiniteAll<double>(Span<double>()),
+        _ => true,
+    };
+
     private static InvalidOperationException Released() => new(
         "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
         "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
 
     private InvalidOperationException WrongType(Type requested) => new(
         $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {requested.Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
+
+    /// <summary>What is known of a variable's elements.</summary>
+    private static class Elements
+    {
+        public const int Changed = 1;
+        public const int Asked = 2;
+        public const int Finite = 3;
+        public const int Other = 4;
+    }
 }

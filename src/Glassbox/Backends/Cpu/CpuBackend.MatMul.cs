@@ -16,5 +16,6 @@ internal sealed partial class CpuBackend
 
     private static void MatMul<T>(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
         where T : unmanaged, System.Numerics.INumber<T> =>
-        MatrixProduct.Multiply(transposeA, transposeB, m, n, k, a.Span<T>(), b.Span<T>(), bias is null ? default(ReadOnlySpan<T>) : bias.Span<T>(), c.Span<T>(), relu);
+        MatrixProduct.Multiply(transposeA, transposeB, m, n, k, a.Span<T>(), b.Span<T>(), bias is null ? default(ReadOnlySpan<T>) : bias.Span<T>(), c.Span<T>(), relu,
+            skipsZeros: m == 1 && !transposeB && b.IsKnownFinite());
 }

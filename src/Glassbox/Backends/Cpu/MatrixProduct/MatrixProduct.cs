@@ -16,10 +16,10 @@ internal static unsafe class MatrixProduct
     private const int PartColumns = 32;
 
     /// <summary>
-    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the same pass. All matrices are dense and row-major: a is [m,k], or [k,m]
+    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the same pass. With <paramref name="skipsZeros"/>, rows of b that meet a zero may be left out, which changes nothing as long as they are finite. All matrices are dense and row-major: a is [m,k], or [k,m]
     /// if <paramref name="transposeA"/>; b is [k,n], or [n,k] if <paramref name="transposeB"/>; c overlaps neither.
     /// </summary>
-    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, bool relu = false)
+    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, bool relu = false, bool skipsZeros = false)
         where T : unmanaged, INumber<T>
     {
         // Behind this line are pointers.
@@ -48,7 +48,7 @@ internal static unsafe class MatrixProduct
             }
             else if (m == 1)
             {
-                MatrixVectorProduct.Multiply(n, k, viewB.Transposed(), pinnedA, pinnedBias, 1, pinnedC);
+                MatrixVectorProduct.Multiply(n, k, viewB.Transposed(), pinnedA, pinnedBias, 1, pinnedC, skipsZeros);
                 Finish(n, pinnedC, relu);
             }
             else

@@ -12,37 +12,42 @@ internal static unsafe class MatrixVectorProduct
     /// <summary>An element is read once, which takes as long as so many multiplications of a product.</summary>
     private const int MultiplicationsPerElement = 16;
 
+    /// <summary>As many columns of the matrix as are looked through for zeros at a time, and those that are fetched ahead.</summary>
+    private const int MostSteps = 256;
+    private const int Ahead = 4;
+
     /// <summary>The smallest steps in which the outputs are cut for the threads: whole vectors, so that an output that is computed by itself, behind the last vector, is so in every cut.</summary>
     private const int PartOutputs = 64;
 
     /// <summary>
-    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step is 0.
+    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step is 0. Columns of the matrix whose x is zero need not be read if
+    /// <paramref name="skipsZeros"/>: of an image of a digit that is most of them, of words that are counted nearly all.
     /// </summary>
-    public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros = false) where T : unmanaged, INumber<T>
     {
         var parts = Math.Min(WorkSplit.Parts((long)outputs * k * MultiplicationsPerElement), (outputs + PartOutputs - 1) / PartOutputs);
         if (parts <= 1)
         {
-            Run(outputs, k, matrix, x, addend, addendStep, y);
+            Run(outputs, k, matrix, x, addend, addendStep, y, skipsZeros);
         }
         else
         {
-            Split(parts, outputs, k, matrix, x, addend, addendStep, y);
+            Split(parts, outputs, k, matrix, x, addend, addendStep, y, skipsZeros);
         }
     }
 
-    private static void Split<T>(int parts, int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    private static void Split<T>(int parts, int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
     {
         var steps = (outputs + PartOutputs - 1) / PartOutputs;
         WorkSplit.For(parts, part =>
         {
             var first = (int)((long)steps * part / parts) * PartOutputs;
             var count = Math.Min((int)((long)steps * (part + 1) / parts) * PartOutputs, outputs) - first;
-            Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first);
+            Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first, skipsZeros);
         });
     }
 
-    private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y) where T : unmanaged, INumber<T>
+    private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < outputs; i++)
         {
@@ -55,7 +60,7 @@ internal static unsafe class MatrixVectorProduct
         }
         else
         {
-            AddRows(outputs, k, matrix.Start, matrix.Column, x, y);
+            AddRows(outputs, k, matrix.Start, matrix.Column, x, y, skipsZeros);
         }
     }
 
@@ -109,24 +114,44 @@ internal static unsafe class MatrixVectorProduct
         return sum;
     }
 
-    /// <summary>The matrix's columns are contiguous: their sum weighted by x, four columns per pass so that y is loaded and stored less often.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
+    /// <summary>The matrix's columns are contiguous: their sum weighted by x.</summary>
+    [SkipLocalsInit]
+    private static void AddRows<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
     {
-        var p = 0;
-        for (; p <= k - 4; p += 4, matrix += 4 * stride)
+        var steps = stackalloc int[MostSteps + Ahead];
+        for (var first = 0; first < k; first += MostSteps)
         {
-            T* row1 = matrix + stride, row2 = row1 + stride, row3 = row2 + stride;
-            Vector<T> x0 = Vector.Create(x[p]), x1 = Vector.Create(x[p + 1]), x2 = Vector.Create(x[p + 2]), x3 = Vector.Create(x[p + 3]);
+            var count = 0;
+            for (var p = first; p < Math.Min(k, first + MostSteps); p++)
+            {
+                steps[count] = p;
+                count += skipsZeros && x[p] == T.Zero ? 0 : 1;
+            }
+
+            // What is fetched ahead of the last ones is one of them.
+            new Span<int>(steps + count, Ahead).Fill(count > 0 ? steps[count - 1] : 0);
+            AddRows(outputs, count, steps, matrix, stride, x, y);
+        }
+    }
+
+    /// <summary>Four columns per pass, so that y is loaded and stored less often.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<T>(int outputs, int count, int* steps, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
+    {
+        for (; count >= 4; count -= 4, steps += 4)
+        {
+            T* row0 = matrix + (steps[0] * stride), row1 = matrix + (steps[1] * stride), row2 = matrix + (steps[2] * stride), row3 = matrix + (steps[3] * stride);
+            T* next0 = matrix + (steps[4] * stride), next1 = matrix + (steps[5] * stride), next2 = matrix + (steps[6] * stride), next3 = matrix + (steps[7] * stride);
+            Vector<T> x0 = Vector.Create(x[steps[0]]), x1 = Vector.Create(x[steps[1]]), x2 = Vector.Create(x[steps[2]]), x3 = Vector.Create(x[steps[3]]);
             var i = 0;
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {
                 // A row is too short for the processor to see that the next ones will be read.
-                Memory.Prefetch(matrix + i + (4 * stride));
-                Memory.Prefetch(row1 + i + (4 * stride));
-                Memory.Prefetch(row2 + i + (4 * stride));
-                Memory.Prefetch(row3 + i + (4 * stride));
-                var sum = FusedVector.MultiplyAdd(Vector.Load(matrix + i), x0, Vector.Load(y + i));
+                Memory.Prefetch(next0 + i);
+                Memory.Prefetch(next1 + i);
+                Memory.Prefetch(next2 + i);
+                Memory.Prefetch(next3 + i);
+                var sum = FusedVector.MultiplyAdd(Vector.Load(row0 + i), x0, Vector.Load(y + i));
                 sum = FusedVector.MultiplyAdd(Vector.Load(row1 + i), x1, sum);
                 sum = FusedVector.MultiplyAdd(Vector.Load(row2 + i), x2, sum);
                 FusedVector.MultiplyAdd(Vector.Load(row3 + i), x3, sum).Store(y + i);
@@ -134,22 +159,26 @@ internal static unsafe class MatrixVectorProduct
 
             for (; i < outputs; i++)
             {
-                y[i] += (matrix[i] * x[p]) + (row1[i] * x[p + 1]) + (row2[i] * x[p + 2]) + (row3[i] * x[p + 3]);
+                var sum = T.MultiplyAddEstimate(row0[i], x[steps[0]], y[i]);
+                sum = T.MultiplyAddEstimate(row1[i], x[steps[1]], sum);
+                sum = T.MultiplyAddEstimate(row2[i], x[steps[2]], sum);
+                y[i] = T.MultiplyAddEstimate(row3[i], x[steps[3]], sum);
             }
         }
 
-        for (; p < k; p++, matrix += stride)
+        for (; count > 0; count--, steps++)
         {
-            var factor = Vector.Create(x[p]);
+            var row = matrix + (*steps * stride);
+            var factor = Vector.Create(x[*steps]);
             var i = 0;
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {
-                FusedVector.MultiplyAdd(Vector.Load(matrix + i), factor, Vector.Load(y + i)).Store(y + i);
+                FusedVector.MultiplyAdd(Vector.Load(row + i), factor, Vector.Load(y + i)).Store(y + i);
             }
 
             for (; i < outputs; i++)
             {
-                y[i] += matrix[i] * x[p];
+                y[i] = T.MultiplyAddEstimate(row[i], x[*steps], y[i]);
             }
         }
     }
