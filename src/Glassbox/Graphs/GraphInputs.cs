@@ -12,12 +12,12 @@ internal static class GraphInputs
         {
             return given.Count == inputs.Count
                 ? [.. given]
-                : throw new ArgumentException($"Model '{model}' takes {inputs.Count} input{(inputs.Count == 1 ? "" : "s")} ({Quoted(names)}); received {given.Count}.", nameof(given));
+                : throw new ArgumentException($"Model '{model}' takes {inputs.Count} input{(inputs.Count == 1 ? "" : "s")} ({Quoted(names)}); received {given.Count}.", nameof(inputs));
         }
 
         return [.. names.Select(name => given.TryGetValue(name, out var value)
             ? value
-            : throw new ArgumentException($"Model '{model}' takes the inputs {Quoted(names)}; '{name}' is missing among those received: {Quoted(given.Keys)}.", nameof(given)))];
+            : throw new ArgumentException($"Model '{model}' takes the inputs {Quoted(names)}; '{name}' is missing among those received: {Quoted(given.Keys)}.", nameof(inputs)))];
     }
 
     /// <summary>A tensor of an input's rank and type: an axis of one value at the end is added or left out.</summary>

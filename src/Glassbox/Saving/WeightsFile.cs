@@ -7,7 +7,8 @@ internal static class WeightsFile
 {
     public static void Save(Model model, string path)
     {
-        if (!model.Built)
+        // A model whose own steps call its layers, but never itself, is complete when they are.
+        if (!model.Built && !(model.Layers.Count > 0 && model.Layers.All(layer => layer.Built)))
         {
             throw new InvalidOperationException($"Model '{model.Name}' has no weights yet. Give the first layer an inputShape, or call the model on data first.");
         }

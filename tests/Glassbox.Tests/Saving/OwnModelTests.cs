@@ -58,6 +58,33 @@ public sealed class OwnModelTests : IDisposable
         Assert.Null(Model.Load(Golden.Path("hdf5/small.h5"), compile: false).Optimizer);
     }
 
+    [Fact]
+    public void A_model_whose_steps_call_its_parts_alone_has_weights_to_save()
+    {
+        var file = Path.Combine(folder.Root, "pair.weights.h5");
+        var (model, other) = (new Pair(), new Pair());
+        model.Compile("adam");
+        model.Fit(Tensor.RandomUniform([8, 4], seed: 1), verbose: 0);
+
+        model.SaveWeights(file);
+        other.LoadWeights(file);
+        Assert.All(model.GetWeights().Zip(other.GetWeights()), pair => Golden.AssertClose(pair.First, pair.Second, 0));
+    }
+
+    private sealed class Pair : Model
+    {
+        private readonly Sequential encoder = [Glassbox.Keras.Input([4]), new Dense(2)];
+        private readonly Sequential decoder = [Glassbox.Keras.Input([2]), new Dense(4)];
+
+        public override Logs TrainStep(Batch batch)
+        {
+            using var tape = new GradientTape();
+            var loss = Ops.Mean(Ops.Square(decoder.Apply(encoder.Apply(batch.X)) - batch.X));
+            Optimizer!.ApplyGradients(tape.Gradient(loss, TrainableVariables), TrainableVariables);
+            return new Logs([new("loss", (double)loss)]);
+        }
+    }
+
     private sealed class Tower : Model
     {
         private readonly int width;

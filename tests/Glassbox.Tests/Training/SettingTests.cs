@@ -52,6 +52,9 @@ public class SettingTests
         Says<ArgumentException>(() => new EinsumDense("ab,bc->ac", 3, biasAxes: "z"), "\"z\"");
         Says<ArgumentException>(() => new Flatten("channels"), "channels_last");
         Says<ArgumentException>(() => new Precision(thresholds: [0.5, 2]), "[0.5, 2]");
+        Says<ArgumentException>(() => Adapted(Tensor.Zeros([0, 3])), "no data");
+        Assert.Contains("no data", Assert.Throws<ArgumentException>(() => new Discretization(numBins: 3).Adapt(Tensor.Zeros([0]))).Message, StringComparison.Ordinal);
+        Says<ArgumentException>(() => Adapted(new[,] { { 1.0 }, { double.NaN } }), "not numbers");
         var model = new Sequential { new Dense(2, inputShape: [3]) };
         model.Compile("sgd", "sparse_categorical_crossentropy");
         Says<ArgumentException>(() => model.Fit(Tensor.Ones([2, 3]), new[] { 0, 1 }, verbose: 0, classWeight: new Dictionary<int, double> { [1] = double.NaN }), "class 1");
@@ -70,6 +73,13 @@ public class SettingTests
         Assert.Equal(0.7, new Precision(0.7).GetConfig().Values["thresholds"]!.GetValue<double>());
         Assert.Equal("[0.3,0.7]", new Recall([0.3, 0.7]).GetConfig().Values["thresholds"]!.ToJsonString());
         Assert.Null(new Recall().GetConfig().Values["thresholds"]);
+    }
+
+    private static Normalization Adapted(Tensor data)
+    {
+        var layer = new Normalization();
+        layer.Adapt(data);
+        return layer;
     }
 
     private static void Says<T>(Func<object> action, string part)

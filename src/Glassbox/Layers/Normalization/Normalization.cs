@@ -66,6 +66,7 @@ public sealed class Normalization : Layer
 
     /// <summary>Finds out the mean and the variance of data, which take the place of what was found before.</summary>
     /// <param name="data">A batch of samples: all that there is, or a good part of it.</param>
+    /// <exception cref="ArgumentException">There is no data, a value is not a number or infinite, or the samples have another shape than before.</exception>
     /// <exception cref="InvalidOperationException">The mean and the variance were given to the constructor.</exception>
     public void Adapt(Tensor data)
     {
@@ -74,8 +75,14 @@ public sealed class Normalization : Layer
             throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it cannot adapt to data. Leave them out: new Normalization().");
         }
 
-        BuildFor(data.Shape[1..].WithBatch());
         var values = Ops.Cast(data, DType.Float64);
+        if (data.Size == 0 || !(bool)Ops.All(Ops.IsFinite(values)))
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (Normalization) finds mean and variance of numbers; received {(data.Size == 0 ? "no data" : "values that are not numbers or infinite")}, of shape {data.Shape}.", nameof(data));
+        }
+
+        BuildFor(data.Shape[1..].WithBatch());
         var kept = Kept(data.Shape);
         var others = Axes.Create([.. Enumerable.Range(0, data.Rank).Where(axis => !kept.Contains(axis))]);
         mean!.Assign(Ops.Cast(Ops.Reshape(Ops.Mean(values, others), mean.Shape), DType));

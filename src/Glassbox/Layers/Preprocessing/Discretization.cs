@@ -72,6 +72,7 @@ public sealed class Discretization : Layer
 
     /// <summary>Finds boundaries such that equally many of the data's values fall into each bin.</summary>
     /// <param name="data">Numbers of any shape.</param>
+    /// <exception cref="ArgumentException">There is no data, or a value is not a number.</exception>
     /// <exception cref="InvalidOperationException">The boundaries were given to the constructor.</exception>
     public void Adapt(Tensor data)
     {
@@ -81,6 +82,11 @@ public sealed class Discretization : Layer
         }
 
         var values = data.Cast(DType.Float64).Flatten().ToArray<double>();
+        if (values.Length == 0 || Array.Exists(values, double.IsNaN))
+        {
+            throw new ArgumentException($"Layer '{Name}' (Discretization) finds boundaries between numbers; received {(values.Length == 0 ? "no data" : "values that are not numbers")}, of shape {data.Shape}.", nameof(data));
+        }
+
         Array.Sort(values);
         boundaries = [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(values, (double)i / bins))];
     }
