@@ -77,6 +77,43 @@ public static partial class Ops
             dy => GradientTape.IsRecording ? SumTo(dy, weights) : gradients(dy).Beta);
     }
 
+    /// <summary>Each group of neighbouring channels of each sample of x [samples, .., channels] gets mean 0 and variance 1 over its channels and positions.</summary>
+    /// <param name="x">Floats with their channels last.</param>
+    /// <param name="groups">How many groups; they divide the channels.</param>
+    /// <param name="gamma">[channels], or null.</param>
+    /// <param name="beta">[channels], or null.</param>
+    /// <param name="epsilon">Is added to the variance.</param>
+    internal static Tensor NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon)
+    {
+        var (mean, variance) = Kernels.GroupMoments(x, groups);
+        var deviation = Deviation(variance, epsilon);
+        Shape grouped = [.. x.Shape[..^1], groups, x.Shape[^1] / groups];
+        var axes = Axes.Create([.. Enumerable.Range(1, x.Rank).Where(axis => axis != x.Rank - 1)]);
+        var gradients = Once(dy => Kernels.NormalizeGroupsGradient(dy, x, mean, deviation, gamma));
+        return RecordNormalized(
+            "normalize_groups",
+            Kernels.NormalizeGroups(x, mean, deviation, gamma, beta),
+            (x, dy => GradientTape.IsRecording
+                ? Reshape(NormalizedGradient(Reshape(dy, grouped), Reshape(x, grouped), gamma is null ? null : Reshape(gamma, [groups, x.Shape[^1] / groups]), axes, true, epsilon), x.Shape)
+                : gradients(dy).X),
+            gamma,
+            dy => GradientTape.IsRecording ? SumTo(dy * Reshape(Normalized(Reshape(x, grouped), axes, true, epsilon).Y, x.Shape), gamma!.Shape) : gradients(dy).Gamma,
+            beta,
+            dy => GradientTape.IsRecording ? SumTo(dy, beta!.Shape) : gradients(dy).Beta);
+    }
+
+    /// <summary>The mean and the variance of each group of neighbouring channels of each sample, [samples, 1, .., groups, 1], of x seen as [samples, .., groups, channels / groups].</summary>
+    internal static (Tensor Mean, Tensor Variance) GroupMoments(Tensor x, int groups)
+    {
+        Shape moments = [x.Shape[0], .. Enumerable.Repeat(1, x.Rank - 2), groups, 1];
+        Shape grouped = [.. x.Shape[..^1], groups, x.Shape[^1] / groups];
+        var (middle, spread) = Kernels.GroupMoments(StopGradient(x), groups);
+        var count = x.Size / Math.Max(1, middle.Size);
+        var mean = Record("mean", middle.Reshape(moments), (x, dy => Reshape(BroadcastTo(dy / count, grouped), x.Shape)));
+        var variance = Record("variance", spread.Reshape(moments), (x, dy => Reshape((Reshape(x, grouped) - mean) * (dy * (2.0 / count)), x.Shape)));
+        return (mean, variance);
+    }
+
     /// <summary>√(variance + epsilon), in the steps of the operations.</summary>
     private static Tensor Deviation(Tensor variance, double epsilon) =>
         Kernels.Unary(UnaryOp.Sqrt, Kernels.Binary(BinaryOp.Add, variance, Tensor.Number(epsilon, variance.DType)));

@@ -19,6 +19,7 @@ public class LayerRepeatabilityTests
         ["softplus"] = (() => new Activation("softplus"), [200_003]),
         ["tanh"] = (() => new Activation("tanh"), [200_003]),
         ["batch normalization"] = (() => new BatchNormalization(), [7, 53, 41, 33]),
+        ["group normalization"] = (() => new GroupNormalization(11), [7, 53, 41, 33]),
         ["layer normalization"] = (() => new LayerNormalization(), [1009, 207]),
         ["root-mean-square normalization"] = (() => new RMSNormalization([1, 2]), [211, 9, 107]),
         ["depthwise convolution"] = (() => new DepthwiseConv2D(3, padding: "same"), [19, 29, 31, 19]),

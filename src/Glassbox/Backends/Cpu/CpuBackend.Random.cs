@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -32,36 +33,18 @@ internal sealed partial class CpuBackend
 
     public void Dropped(ulong seed, double rate, Storage y) => Parts.Run((seed, rate), y, static (of, first, y) =>
     {
-        using var scratch = new Scratch<float>(y.Length);
-        Uniform(of.seed, (ulong)first, 0, 1, scratch.Span);
         if (y.DType == DType.Float32)
         {
-            Dropped(scratch.Span, of.rate, y.Span<float>());
+            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1 / (float)(1 - of.rate), y.Span<float>());
         }
         else
         {
-            Dropped(scratch.Span, of.rate, y.Span<double>());
+            using var mask = new Scratch<float>(y.Length);
+            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1, mask.Span);
+            TensorPrimitives.ConvertTruncating<float, double>(mask.Span, y.Span<double>());
+            TensorPrimitives.Multiply(y.Span<double>(), 1 / (1 - of.rate), y.Span<double>());
         }
     });
-
-    private static void Dropped<T>(ReadOnlySpan<float> uniform, double rate, Span<T> y) where T : struct, IFloatingPointIeee754<T>
-    {
-        var (least, scale) = ((float)rate, T.One / T.CreateTruncating(1 - rate));
-        var i = 0;
-        if (typeof(T) == typeof(float))
-        {
-            var (leasts, scales) = (new Vector<float>(least), new Vector<T>(scale));
-            for (; i <= y.Length - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                (Vector.GreaterThanOrEqual(new Vector<float>(uniform[i..]), leasts).As<int, T>() & scales).CopyTo(y[i..]);
-            }
-        }
-
-        for (; i < y.Length; i++)
-        {
-            y[i] = uniform[i] >= least ? scale : T.Zero;
-        }
-    }
 
     /// <summary>The numbers at the positions from <paramref name="first"/>, an even one, on.</summary>
     private static void Uniform<T>(ulong seed, ulong first, double low, double high, Span<T> y) where T : struct, IFloatingPointIeee754<T>

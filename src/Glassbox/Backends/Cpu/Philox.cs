@@ -15,6 +15,7 @@ internal static class Philox
     private const uint Multiplier1 = 0xCD9E8D57;
     private const uint Increment0 = 0x9E3779B9;
     private const uint Increment1 = 0xBB67AE85;
+    private const int Rounds = 10;
 
     /// <summary>The four 32-bit numbers at a position of the sequence of a seed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,7 +23,7 @@ internal static class Philox
     {
         var (c0, c1, c2, c3) = ((uint)position, (uint)(position >> 32), attempt, 0u);
         var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var p0 = (ulong)c0 * Multiplier0;
             var p1 = (ulong)c2 * Multiplier1;
@@ -37,17 +38,30 @@ internal static class Philox
     /// <summary>A number in [0, 1) of 53 random bits.</summary>
     public static double ToUnit(uint high, uint low) => ((((ulong)high << 32) | low) >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>53 random bits.</summary>
+    public static ulong ToBits(uint high, uint low) => (((ulong)high << 32) | low) >> 11;
+
     /// <summary>
     /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of <see cref="ToUnit"/> of the first two and of the last two of <see cref="At"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong seed, ulong position)
     {
+        var (first, second) = BitsOfFour(seed, position);
+        return (Unit(first), Unit(second));
+
+        static Vector256<double> Unit(Vector256<ulong> bits) => Vector256.ConvertToDouble(bits) * Vector256.Create(1.0 / (1UL << 53));
+    }
+
+    /// <summary>The bits that belong to the positions position, position + 2, + 4 and + 6, two to each: those of <see cref="ToBits"/> of the first two and of the last two of <see cref="At"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<ulong> First, Vector256<ulong> Second) BitsOfFour(ulong seed, ulong position)
+    {
         // Each number of 32 bits is the lower half of a lane; what is in the upper half of some does not count.
         var c0 = Vector256.Create(position) + Vector256.Create(0ul, 2, 4, 6);
         Vector256<ulong> c1 = c0 >> 32, c2 = default, c3 = default;
         var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var p0 = Product(c0, Multiplier0);
             var p1 = Product(c2, Multiplier1);
@@ -56,7 +70,51 @@ internal static class Philox
             k1 += Increment1;
         }
 
-        return (Unit(c0, c1), Unit(c2, c3));
+        var lower = Vector256.Create(0xFFFF_FFFFul);
+        return (((c0 << 32) | (c1 & lower)) >> 11, ((c2 << 32) | (c3 & lower)) >> 11);
+    }
+
+    /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
+    public const int KeyCount = 2 * Rounds;
+
+    /// <summary>The two keys of each round.</summary>
+    public static void Keys(ulong seed, Span<ulong> keys)
+    {
+        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
+        for (var round = 0; round < Rounds; round++, k0 += Increment0, k1 += Increment1)
+        {
+            (keys[2 * round], keys[(2 * round) + 1]) = (k0, k1);
+        }
+    }
+
+    /// <summary>As <see cref="BitsOfFour"/>, of eight positions, with the keys of the seed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe (Vector512<ulong> First, Vector512<ulong> Second) BitsOfEight(ulong* keys, ulong position)
+    {
+        var c0 = Vector512.Create(position) + Vector512.Create(0ul, 2, 4, 6, 8, 10, 12, 14);
+        Vector512<ulong> c1 = c0 >> 32, c2 = default, c3 = default;
+
+        // Without a loop, whose end the processor would not foresee: it then works on several vectors at a time.
+        Round(keys, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 2, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 4, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 6, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 8, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 10, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 12, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 14, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 16, ref c0, ref c1, ref c2, ref c3);
+        Round(keys + 18, ref c0, ref c1, ref c2, ref c3);
+        var lower = Vector512.Create(0xFFFF_FFFFul);
+        return (((c0 << 32) | (c1 & lower)) >> 11, ((c2 << 32) | (c3 & lower)) >> 11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Round(ulong* keys, ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3)
+    {
+        var p0 = Product(c0, Multiplier0);
+        var p1 = Product(c2, Multiplier1);
+        (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector512.Create(keys[0]), p1, (p0 >> 32) ^ c3 ^ Vector512.Create(keys[1]), p0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +123,7 @@ internal static class Philox
         : (lower & Vector256.Create(0xFFFF_FFFFul)) * Vector256.Create((ulong)factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Unit(Vector256<ulong> high, Vector256<ulong> low) =>
-        Vector256.ConvertToDouble(((high << 32) | (low & Vector256.Create(0xFFFF_FFFFul))) >> 11) * Vector256.Create(1.0 / (1UL << 53));
+    private static Vector512<ulong> Product(Vector512<ulong> lower, uint factor) => Avx512F.IsSupported
+        ? Avx512F.Multiply(lower.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32())
+        : (lower & Vector512.Create(0xFFFF_FFFFul)) * Vector512.Create((ulong)factor);
 }

@@ -51,11 +51,19 @@ public sealed class GroupNormalization(
         var axis = x.Shape.Axis(Axis);
         var channels = x.Shape[axis];
         var count = Groups == -1 ? channels : Groups;
+        if (axis == x.Rank - 1 && !GradientTape.WantsEveryOperation)
+        {
+            return Ops.NormalizeGroups(x, count, Gamma?.Value, Beta?.Value, Epsilon);
+        }
+
         Shape grouped = [.. x.Shape[..axis], count, channels / count, .. x.Shape[(axis + 1)..]];
         Shape weights = [.. grouped.Select((extent, a) => a == axis || a == axis + 1 ? extent : 1)];
         int[] others = [.. Enumerable.Range(1, grouped.Rank - 1).Where(a => a != axis)];
         var groups = Ops.Reshape(x, grouped);
-        return Ops.Reshape(GradientTape.WantsEveryOperation ? InSteps(groups, Axes.Create(others), weights) : Scaled(Fused(groups, axis, others), weights), x.Shape);
+        var y = axis == x.Rank - 1 ? InSteps(groups, Ops.GroupMoments(x, count), weights)
+            : GradientTape.WantsEveryOperation ? InSteps(groups, Moments(groups, Axes.Create(others)), weights)
+            : Scaled(Fused(groups, axis, others), weights);
+        return Ops.Reshape(y, x.Shape);
     }
 
     /// <summary>Mean 0 and variance 1, with what belongs to a group brought together for it.</summary>
@@ -72,11 +80,12 @@ public sealed class GroupNormalization(
     }
 
     /// <summary>The same in single operations, each of which can be explained.</summary>
-    private Tensor InSteps(Tensor groups, Axes others, Shape weights)
+    private Tensor InSteps(Tensor groups, (Tensor Mean, Tensor Variance) moments, Shape weights) => Normalize(groups, moments.Mean, moments.Variance, weights);
+
+    private static (Tensor Mean, Tensor Variance) Moments(Tensor groups, Axes others)
     {
         var mean = Ops.Mean(groups, others, keepDims: true);
-        var variance = Ops.Mean(Ops.Square(groups - mean), others, keepDims: true);
-        return Normalize(groups, mean, variance, weights);
+        return (mean, Ops.Mean(Ops.Square(groups - mean), others, keepDims: true));
     }
 
     /// <inheritdoc/>

@@ -48,4 +48,28 @@ internal static partial class Kernels
         Backend.NormalizeRowsGradient(centered, dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage, dbeta.Storage);
         return (dx, dgamma, dbeta);
     }
+
+    /// <summary>The mean and the variance of each group of channels of each sample: [samples, groups].</summary>
+    public static (Tensor Mean, Tensor Variance) GroupMoments(Tensor x, int groups)
+    {
+        var (mean, variance) = (Tensor.Allocate(x.DType, [x.Shape[0], groups]), Tensor.Allocate(x.DType, [x.Shape[0], groups]));
+        Backend.GroupMoments(x.Shape[0], x.Shape[^1], x.Storage, mean.Storage, variance.Storage);
+        return (mean, variance);
+    }
+
+    public static Tensor NormalizeGroups(Tensor x, Tensor mean, Tensor deviation, Tensor? gamma, Tensor? beta)
+    {
+        var y = Tensor.Allocate(x.DType, x.Shape);
+        Backend.NormalizeGroups(x.Shape[0], x.Shape[^1], x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, beta?.Storage, y.Storage);
+        return y;
+    }
+
+    /// <summary>The gradients of x, gamma and beta.</summary>
+    public static (Tensor X, Tensor Gamma, Tensor Beta) NormalizeGroupsGradient(Tensor dy, Tensor x, Tensor mean, Tensor deviation, Tensor? gamma)
+    {
+        Shape weights = [x.Shape[^1]];
+        var (dx, dgamma, dbeta) = (Tensor.Allocate(x.DType, x.Shape), Tensor.Allocate(x.DType, weights), Tensor.Allocate(x.DType, weights));
+        Backend.NormalizeGroupsGradient(x.Shape[0], x.Shape[^1], dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage, dbeta.Storage);
+        return (dx, dgamma, dbeta);
+    }
 }

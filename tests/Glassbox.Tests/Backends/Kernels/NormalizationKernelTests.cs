@@ -25,6 +25,13 @@ public class NormalizationKernelTests
     }, iter: 20);
 
     [Fact]
+    public void Groups_of_columns() => Gen.Select(Gen.Int[1, 5], Gen.OneOf(Gen.Int[1, 40], Gen.Const(1031)), Gen.Int[1, 4], Gen.Int[1, 9], Gen.Bool, Numbers.Seed).Sample((samples, rows, groups, members, weights, seed) =>
+    {
+        CheckGroups<float>(samples, rows, groups, members, weights, seed);
+        CheckGroups<double>(samples, rows, groups, members, weights, seed);
+    }, iter: 30);
+
+    [Fact]
     public void What_is_no_number_stays_in_its_column_or_row()
     {
         foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
@@ -115,6 +122,51 @@ public class NormalizationKernelTests
         AssertNear<T>(dxs, dx, 1000);
         AssertNear<T>(dgammas, dgamma, 20 * rows);
         AssertNear<T>(dbetas, dbeta, 10 * rows);
+    }
+
+    private static void CheckGroups<T>(int samples, int rows, int groups, int members, bool weights, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
+    {
+        var columns = groups * members;
+        var length = samples * rows * columns;
+        var (x, dy, gamma, beta) = (Numbers.Tame<T>(length, seed), Numbers.Tame<T>(length, seed + 1), Numbers.Tame<T>(columns, seed + 2), Numbers.Tame<T>(columns, seed + 3));
+        var memory = new GuardedMemory(seed);
+        var (from, gradient) = (memory.Input<T>(x), memory.Input<T>(dy));
+        var (factor, offset) = weights ? (memory.Input<T>(gamma), memory.Input<T>(beta)) : (null, (Storage?)null);
+        var (mean, variance, deviation) = (memory.Output<T>(samples * groups), memory.Output<T>(samples * groups), memory.Output<T>(samples * groups));
+        var (y, dx, dgamma, dbeta) = (memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(columns), memory.Output<T>(columns));
+        Device.Current.GroupMoments(samples, columns, from, mean, variance);
+        for (var i = 0; i < deviation.Length; i++)
+        {
+            deviation.Span<T>()[i] = T.Sqrt(variance.Span<T>()[i] + T.CreateTruncating(0.01));
+        }
+
+        Device.Current.NormalizeGroups(samples, columns, from, mean, deviation, factor, offset, y);
+        Device.Current.NormalizeGroupsGradient(samples, columns, gradient, from, mean, deviation, factor, dx, dgamma, dbeta);
+        memory.AssertIntact();
+
+        var (means, variances, ys, dxs, dgammas, dbetas) = (new double[mean.Length], new double[mean.Length], new double[length], new double[length], new double[columns], new double[columns]);
+        for (var group = 0; group < mean.Length; group++)
+        {
+            var first = (group / groups * rows * columns) + (group % groups * members);
+            int[] at = [.. Enumerable.Range(0, rows * members).Select(i => first + (i / members * columns) + (i % members))];
+            var one = Formula(at, x, dy, i => weights ? gamma[at[i] % columns] : T.One, centered: true);
+            (means[group], variances[group]) = (one.Mean, one.Variance);
+            for (var i = 0; i < at.Length; i++)
+            {
+                var column = at[i] % columns;
+                ys[at[i]] = (one.N[i] * (weights ? double.CreateTruncating(gamma[column]) : 1)) + (weights ? double.CreateTruncating(beta[column]) : 0);
+                dxs[at[i]] = one.Dx[i];
+                dgammas[column] += double.CreateTruncating(dy[at[i]]) * one.N[i];
+                dbetas[column] += double.CreateTruncating(dy[at[i]]);
+            }
+        }
+
+        AssertNear<T>(means, mean, 10);
+        AssertNear<T>(variances, variance, 10);
+        AssertNear<T>(ys, y, 100);
+        AssertNear<T>(dxs, dx, 1000);
+        AssertNear<T>(dgammas, dgamma, 20 * rows * samples);
+        AssertNear<T>(dbetas, dbeta, 10 * rows * samples);
     }
 
     /// <summary>What is normalized together: its mean and variance, the normalized values, and the gradient.</summary>
