@@ -34,6 +34,12 @@ internal enum BinaryOp
 
     /// <summary>1 where the first is positive, else b · eᵃ: the derivative of elu from its input.</summary>
     EluDerivative,
+
+    /// <summary>The first where it is positive, else a · b: the leaky rectified linear unit, whose slope below zero is the second.</summary>
+    LeakyRelu,
+
+    /// <summary>1 where the first is positive, else the second: the derivative of the leaky relu from its input.</summary>
+    LeakyReluDerivative,
 }
 
 /// <summary>Comparisons of two numbers, true or false for each.</summary>

@@ -55,7 +55,17 @@ public static partial class Ops
     public static Tensor Selu(Tensor x) => Elu(x, 1.6732632423543772) * 1.0507009873554805;
 
     /// <summary>x above zero, negativeSlope · x below.</summary>
-    public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2) => Where(x > 0, x, x * negativeSlope);
+    public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2)
+    {
+        x = Floating(x);
+        if (GradientTape.WantsEveryOperation)
+        {
+            return Where(x > 0, x, x * negativeSlope);
+        }
+
+        var slope = Tensor.Number(negativeSlope, x.DType);
+        return Record("leaky_relu", Kernels.Binary(BinaryOp.LeakyRelu, x, slope), (x, dy => dy * Kernels.Binary(BinaryOp.LeakyReluDerivative, x, slope)));
+    }
 
     /// <summary>min(max(x, 0), 6). The gradient at the corners is zero.</summary>
     public static Tensor Relu6(Tensor x) => Record("relu6", Clip(StopGradient(x), 0, 6), (x, dy => dy * Cast((x > 0) & (x < 6), dy.DType)));

@@ -11,6 +11,7 @@ public class ActivationGradientTests
         ["relu"] = (Ops.Relu, 0),
         ["silu"] = (Ops.Silu, 1e-6),
         ["softplus"] = (Ops.Softplus, 0),
+        ["leaky relu"] = (x => Ops.LeakyRelu(x), 0),
         ["elu"] = (x => Ops.Elu(x, 0.7), 0),
         ["selu"] = (Ops.Selu, 1e-6),
     };

@@ -84,3 +84,10 @@ internal readonly struct Elu<T> : IVectorOperator<T> where T : struct, IFloating
     public static Vector<T> Of(Vector<T> x, Vector<T> alpha) =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), x, (Exponential<T>.Of(Vector.Min(x, Vector<T>.Zero)) - Vector<T>.One) * alpha);
 }
+
+/// <summary>x above zero, slope · x elsewhere.</summary>
+internal readonly struct LeakyRelu<T> : IVectorOperator<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x, Vector<T> slope) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), x, x * slope);
+}

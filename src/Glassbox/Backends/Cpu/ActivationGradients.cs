@@ -57,3 +57,10 @@ internal readonly struct EluDerivative<T> : IVectorOperator<T> where T : struct,
     public static Vector<T> Of(Vector<T> x, Vector<T> alpha) =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Exponential<T>.Of(Vector.Min(x, Vector<T>.Zero)) * alpha);
 }
+
+/// <summary>The derivative of the leaky relu: 1 above zero, the slope elsewhere.</summary>
+internal readonly struct LeakyReluDerivative<T> : IVectorOperator<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Of(Vector<T> x, Vector<T> slope) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, slope);
+}

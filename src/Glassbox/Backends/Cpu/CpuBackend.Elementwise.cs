@@ -146,6 +146,8 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.SiluGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, SiluDerivative<T>>>>(walk, a, b, y); break;
             case BinaryOp.GeluGradient: RowWalk.Binary<T, EachVectorOf<T, GradientOf<T, GeluDerivative<T>>>>(walk, a, b, y); break;
             case BinaryOp.Elu: RowWalk.Binary<T, EachVectorOf<T, Elu<T>>>(walk, a, b, y); break;
+            case BinaryOp.LeakyRelu: RowWalk.Binary<T, EachVectorOf<T, LeakyRelu<T>>>(walk, a, b, y); break;
+            case BinaryOp.LeakyReluDerivative: RowWalk.Binary<T, EachVectorOf<T, LeakyReluDerivative<T>>>(walk, a, b, y); break;
             case BinaryOp.EluDerivative: RowWalk.Binary<T, EachVectorOf<T, EluDerivative<T>>>(walk, a, b, y); break;
             default: BinaryNumber(op, walk, a, b, y); break;
         }

@@ -41,6 +41,8 @@ public class ElementwiseTests
         [BinaryOp.SiluGradient] = (a, x) => a * (Sigmoid(x) + (x * Sigmoid(x) * (1 - Sigmoid(x)))),
         [BinaryOp.GeluGradient] = (a, x) => a * (((1 + Erf(x / Math.Sqrt(2))) * 0.5) + (x * Math.Exp(x * x * -0.5) / Math.Sqrt(2 * Math.PI))),
         [BinaryOp.Elu] = (x, alpha) => x > 0 ? x : alpha * (Math.Exp(x) - 1),
+        [BinaryOp.LeakyRelu] = (x, slope) => x > 0 ? x : slope * x,
+        [BinaryOp.LeakyReluDerivative] = (x, slope) => x > 0 ? 1 : slope,
         [BinaryOp.EluDerivative] = (x, alpha) => x > 0 ? 1 : alpha * Math.Exp(x),
     };
 

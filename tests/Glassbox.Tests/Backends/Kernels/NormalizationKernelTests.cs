@@ -18,6 +18,9 @@ public class NormalizationKernelTests
     }, iter: 20);
 
     [Fact]
+    public void Few_columns_of_many_rows_are_as_exact_as_many() => CheckColumns<float>(4099, 2, weights: true, seed: 906469);
+
+    [Fact]
     public void Rows() => Gen.Select(Few, Many, Gen.Bool, Gen.Bool, Numbers.Seed).Sample((rows, columns, weights, centered, seed) =>
     {
         CheckRows<float>(rows, columns, weights, centered, seed);

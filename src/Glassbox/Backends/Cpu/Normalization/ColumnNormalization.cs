@@ -14,6 +14,9 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
 {
     private const int BlockElements = 8 * 1024;
     private const int LeastRows = 32;
+
+    /// <summary>Fewer columns than these do not make longer blocks, in which one number after the other would be added to a sum.</summary>
+    private const int LeastColumns = 32;
     private const int ElementsPerTask = 64 * 1024;
     private const int LeastWidth = 256;
 
@@ -28,7 +31,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     public ColumnNormalization(int rows, int columns)
     {
         (this.rows, this.columns) = (rows, columns);
-        blockRows = Math.Max(LeastRows, BlockElements / columns);
+        blockRows = Math.Max(LeastRows, BlockElements / Math.Max(columns, LeastColumns));
         blocks = (rows + blockRows - 1) / blockRows;
         rowsInOne = columns >= LeastWidth ? 1 : (LeastWidth + (columns * Vector<T>.Count) - 1) / (columns * Vector<T>.Count) * Vector<T>.Count;
     }
