@@ -22,7 +22,7 @@ public class Pooling
         (x, y) = (Samples.Numbers(Images * Extent * Extent * Channels, 1), new float[Images * Half * Half * Channels]);
         shape = new ConvolutionShape(
             Images, new(1, Extent, Extent), Channels, new(1, 2, 2), Channels, new(1, 2, 2), new(1, 1, 1), default, new(1, Half, Half), Groups: 1);
-        (storageX, storageY, chosen) = (Storage.Wrap(DType.Float32, x), Storage.Wrap(DType.Float32, y), Storage.Allocate(DType.Int32, y.Length));
+        (storageX, storageY, chosen) = (Storage.Wrap(DType.Float32, x), Storage.Wrap(DType.Float32, y), Storage.Allocate(shape.ChosenType, y.Length));
     }
 
     /// <summary>Notes where each was as well, for the gradient.</summary>
