@@ -27,6 +27,8 @@ public abstract partial class Layer
     private Nest<Shape> builtShapes;
     private Nest<Shape>? outputShapes;
 
+    static Layer() => WarmUp.Begin();
+
     /// <summary>Sets what all layers have in common.</summary>
     /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out from the data.</param>
     /// <param name="name">A name, unique in its model; by default the class and a number.</param>

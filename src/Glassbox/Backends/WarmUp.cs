@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Glassbox.Backends.Cpu;
+
+namespace Glassbox.Backends;
+
+/// <summary>
+/// Has the operations of a first training step compiled on another processor, while the program reads its data and builds its model. It does a tiny step with nothing but the backend, so that no
+/// name, seed or result of the program depends on it.
+/// </summary>
+internal static class WarmUp
+{
+    private const int Samples = 20;
+    private const int Inputs = 16;
+    private const int Units = 48;
+
+    private static int begun;
+
+    /// <summary>Begins it, where code is compiled as the program runs and there is a processor to spare; later calls do nothing.</summary>
+    public static void Begin()
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled && WorkSplit.MaxThreads > 1 && Interlocked.Exchange(ref begun, 1) == 0)
+        {
+            new Thread(() => Run(Device.Current)) { IsBackground = true, Name = "Glassbox warm-up" }.Start();
+        }
+    }
+
+    /// <summary>One step of a dense layer with relu and softmax: of 12 rows and fewer, two vectors and one, so that the matrix product's kernels are those that larger shapes need.</summary>
+    internal static void Run(IBackend backend)
+    {
+        Storage x = Zeros(Samples * Inputs), kernel = Zeros(Inputs * Units), bias = Zeros(Units), y = Zeros(Samples * Units), target = Zeros(Samples * Units);
+        backend.Uniform(0, -1, 1, kernel);
+        backend.MatMul(false, false, Samples, Units, Inputs, x, kernel, bias, y, relu: true);
+        backend.MatMul(true, false, Inputs, Units, Samples, x, y, null, kernel);
+        backend.MatMul(false, true, Samples, Inputs, Units, y, kernel, null, x);
+        backend.Adam(kernel, Zeros(kernel.Length), Zeros(kernel.Length), Zeros(kernel.Length), null, 0, 0, 0, 1);
+
+        Storage loss = Zeros(Samples), gradient = Zeros(y.Length);
+        backend.Softmax(false, y, Units, y);
+        backend.Crossentropy(target, y, Units, 0, loss);
+        backend.CrossentropyGradient(loss, target, y, Units, 0, gradient);
+        backend.SoftmaxGradient(false, gradient, y, Units, gradient);
+        backend.Binary(BinaryOp.WherePositive, new Broadcast([y.Length], [1], [1]), gradient, y, gradient);
+        backend.Reduce(ReduceOp.Sum, gradient, 1, Samples, Units, bias);
+        backend.Reduce(ReduceOp.Sum, loss, 1, Samples, 1, Zeros(1));
+
+        Storage largest = New(DType.Int64, Samples), hits = New(DType.Bool, Samples);
+        backend.ArgExtreme(true, y, Samples, Units, 1, largest);
+        backend.Compare(CompareOp.Equal, new Broadcast([Samples], [1], [1]), largest, largest, hits);
+        backend.Cast(hits, loss);
+        largest.Span<long>().Clear();
+        backend.Gather(x, largest, 1, Samples, Inputs, Zeros(Samples * Inputs));
+    }
+
+    private static Storage Zeros(int length)
+    {
+        var storage = New(DType.Float32, length);
+        storage.Span<float>().Clear();
+        return storage;
+    }
+
+    private static Storage New(DType dtype, int length) => Storage.Wrap(dtype, Storage.NewArray(dtype, length));
+}
