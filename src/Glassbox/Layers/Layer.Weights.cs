@@ -39,8 +39,14 @@ public abstract partial class Layer
                 return [];
             }
 
-            var variables = new DistinctList<Variable>(ownWeights.FindAll(weight => weight.Trainable));
-            foreach (var layer in Sublayers)
+            var own = ownWeights.TrueForAll(weight => weight.Trainable) ? ownWeights : ownWeights.FindAll(weight => weight.Trainable);
+            if (Sublayers is not { Count: > 0 } sublayers)
+            {
+                return own;
+            }
+
+            var variables = new DistinctList<Variable>(own);
+            foreach (var layer in sublayers)
             {
                 variables.AddNew(layer.TrainableVariables);
             }
