@@ -129,6 +129,12 @@ internal interface IBackend
     /// <summary>A mask for dropout: zero where the uniform number of a position is below the rate, 1 / (1 − rate) elsewhere.</summary>
     void Dropped(ulong seed, double rate, Storage y);
 
+    /// <summary>y = x times the mask of <see cref="Dropped"/>. Which elements are kept goes into the bits of <paramref name="kept"/>, bytes for eight elements each, from the lowest bit on.</summary>
+    void Dropout(ulong seed, double rate, Storage x, Storage kept, Storage y);
+
+    /// <summary>dx = dy times the mask that <see cref="Dropout"/> has written down.</summary>
+    void DropoutGradient(double rate, Storage dy, Storage kept, Storage dx);
+
     /// <summary>One step of stochastic gradient descent in place: see <see cref="Optimizers.SGD"/>.</summary>
     void Sgd(Storage weight, Storage gradient, Storage? velocity, double learningRate, double momentum, bool nesterov);
 

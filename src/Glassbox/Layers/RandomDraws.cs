@@ -24,6 +24,9 @@ internal sealed class RandomDraws(int? seed)
     /// <summary>As <see cref="Kept"/>, scaled up by 1 / (1 − rate), so that the sum of what is multiplied by it stays the same on average.</summary>
     public Tensor KeptAndScaled(Shape shape, DType dtype, double rate) => Tensor.Dropped(shape, dtype, Next(), rate);
 
+    /// <summary>x times <see cref="KeptAndScaled"/> of its own shape, in one pass.</summary>
+    public Tensor Dropout(Tensor x, double rate) => Ops.Dropout(x, Next(), rate);
+
     /// <summary>A rate of 0 or more and less than 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double CheckedRate(double rate, string owner) => rate is >= 0 and < 1

@@ -33,16 +33,47 @@ internal sealed partial class CpuBackend
 
     public void Dropped(ulong seed, double rate, Storage y) => Parts.Run((seed, rate), y, static (of, first, y) =>
     {
+        using var kept = new Scratch<byte>(DropoutMask.Bytes(y.Length));
         if (y.DType == DType.Float32)
         {
-            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1 / (float)(1 - of.rate), y.Span<float>());
+            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1 / (float)(1 - of.rate), y.Span<float>(), kept.Span);
         }
         else
         {
             using var mask = new Scratch<float>(y.Length);
-            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1, mask.Span);
+            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1, mask.Span, kept.Span);
             TensorPrimitives.ConvertTruncating<float, double>(mask.Span, y.Span<double>());
             TensorPrimitives.Multiply(y.Span<double>(), 1 / (1 - of.rate), y.Span<double>());
+        }
+    });
+
+    public void Dropout(ulong seed, double rate, Storage x, Storage kept, Storage y) => Parts.Run((seed, rate, x, kept), y, static (of, first, y) =>
+    {
+        var x = of.x.Window(first, y.Length);
+        var kept = of.kept.Window(first / 8, DropoutMask.Bytes(y.Length)).Bytes();
+        if (y.DType == DType.Float32)
+        {
+            DropoutMask.Drop(of.seed, (ulong)first, of.rate, 1 / (float)(1 - of.rate), x.Span<float>(), y.Span<float>(), kept);
+        }
+        else
+        {
+            using var mask = new Scratch<float>(y.Length);
+            DropoutMask.Fill(of.seed, (ulong)first, of.rate, 1, mask.Span, kept);
+            DropoutMask.Apply(kept, 1 / (1 - of.rate), x.Span<double>(), y.Span<double>());
+        }
+    });
+
+    public void DropoutGradient(double rate, Storage dy, Storage kept, Storage dx) => Parts.Run((rate, dy, kept), dx, static (of, first, dx) =>
+    {
+        var dy = of.dy.Window(first, dx.Length);
+        var kept = of.kept.Window(first / 8, DropoutMask.Bytes(dx.Length)).Bytes();
+        if (dx.DType == DType.Float32)
+        {
+            DropoutMask.Apply(kept, 1 / (float)(1 - of.rate), dy.Span<float>(), dx.Span<float>());
+        }
+        else
+        {
+            DropoutMask.Apply(kept, 1 / (1 - of.rate), dy.Span<double>(), dx.Span<double>());
         }
     });
 

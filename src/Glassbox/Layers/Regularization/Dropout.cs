@@ -50,7 +50,12 @@ public sealed class Dropout : ShapeKeepingLayer
             return x;
         }
 
-        Shape maskShape = noiseShape is null ? x.Shape : [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
+        if (noiseShape is null)
+        {
+            return random.Dropout(x, Rate);
+        }
+
+        Shape maskShape = [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
         return x * random.KeptAndScaled(maskShape, x.DType, Rate);
     }
 }

@@ -190,6 +190,22 @@ internal static partial class Kernels
         return dx;
     }
 
+    /// <summary>x times a mask for dropout, and which elements were kept: bytes for eight elements each.</summary>
+    public static Tensor Dropout(Tensor x, ulong key, double rate, out Tensor kept)
+    {
+        var y = Tensor.Allocate(x.DType, x.Shape);
+        kept = Tensor.Allocate(DType.UInt8, [(x.Size + 7) / 8]);
+        Backend.Dropout(key, rate, x.Storage, kept.Storage, y.Storage);
+        return y;
+    }
+
+    public static Tensor DropoutGradient(Tensor dy, Tensor kept, double rate)
+    {
+        var dx = Tensor.Allocate(dy.DType, dy.Shape);
+        Backend.DropoutGradient(rate, dy.Storage, kept.Storage, dx.Storage);
+        return dx;
+    }
+
     /// <summary>A shape with the given axes' extents set to 1.</summary>
     public static Shape Reduced(Shape shape, int[] axes) => shape.Replaced(axes, 1);
 

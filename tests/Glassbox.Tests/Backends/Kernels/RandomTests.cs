@@ -75,6 +75,30 @@ public class RandomTests
     }, iter: 40);
 
     [Fact]
+    public void Dropout_in_one_pass_and_its_gradient_multiply_by_the_mask() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
+    {
+        Check<float>();
+        Check<double>();
+
+        void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var memory = new GuardedMemory(seed);
+            var (mask, x, y, dy, dx) = (memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length));
+            var kept = memory.Output<byte>((length + 7) / 8);
+            Device.Current.Dropped(key, rate, mask);
+            Device.Current.Uniform(key + 1, -1, 1, x);
+            Device.Current.Uniform(key + 2, -1, 1, dy);
+            Device.Current.Dropout(key, rate, x, kept, y);
+            Device.Current.DropoutGradient(rate, dy, kept, dx);
+            memory.AssertIntact();
+            for (var i = 0; i < length; i++)
+            {
+                Assert.Equal((x.Span<T>()[i] * mask.Span<T>()[i], dy.Span<T>()[i] * mask.Span<T>()[i]), (y.Span<T>()[i], dx.Span<T>()[i]));
+            }
+        }
+    }, iter: 20);
+
+    [Fact]
     public void The_moments_are_those_of_the_distributions()
     {
         const int Count = 100_000;
