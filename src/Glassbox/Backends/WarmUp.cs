@@ -18,9 +18,24 @@ internal static class WarmUp
     /// <summary>Begins it, where code is compiled as the program runs and there is a processor to spare; later calls do nothing.</summary>
     public static void Begin()
     {
-        if (RuntimeFeature.IsDynamicCodeCompiled && WorkSplit.MaxThreads > 1 && Interlocked.Exchange(ref begun, 1) == 0)
+        if (RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref begun, 1) == 0)
         {
-            new Thread(() => Run(Device.Current)) { IsBackground = true, Name = "Glassbox warm-up" }.Start();
+            new Thread(Try) { IsBackground = true, Name = "Glassbox warm-up" }.Start();
+        }
+    }
+
+    private static void Try()
+    {
+        try
+        {
+            if (WorkSplit.MaxThreads > 1)
+            {
+                Run(Device.Current);
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or TypeInitializationException or OutOfMemoryException)
+        {
+            // A setting that is wrong, or no memory: who needs the operation is told.
         }
     }
 
