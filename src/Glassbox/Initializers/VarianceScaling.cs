@@ -19,29 +19,35 @@ public class VarianceScaling : Initializer
     private readonly string mode;
     private readonly string distribution;
     private readonly int? seed;
+    private readonly Axes? inputAxes;
+    private readonly Axes? outputAxes;
 
     /// <summary>An initializer with its settings.</summary>
     /// <param name="scale">Above zero.</param>
     /// <param name="mode">fan_in, fan_out or fan_avg.</param>
-    /// <param name="distribution">uniform, truncated_normal or untruncated_normal.</param>
+    /// <param name="distribution">uniform, truncated_normal (also called normal) or untruncated_normal.</param>
     /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+    /// <param name="inputAxes">The axes of the weight that count the inputs, for weights of another form than those of dense layers and convolutions; both or neither.</param>
+    /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not above zero.</exception>
     /// <exception cref="ArgumentException">An unknown mode or distribution.</exception>
-    public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null)
+    public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        distribution = distribution == "normal" ? "truncated_normal" : distribution;
         this.scale = scale;
         this.mode = Modes.Contains(mode) ? mode : throw new ArgumentException(Identifiers.Unknown("mode", mode, Modes), nameof(mode));
         this.distribution = Distributions.Contains(distribution)
             ? distribution
             : throw new ArgumentException(Identifiers.Unknown("distribution", distribution, Distributions), nameof(distribution));
         this.seed = seed;
+        (this.inputAxes, this.outputAxes) = (inputAxes, outputAxes);
     }
 
     /// <inheritdoc/>
     public sealed override Tensor Call(Shape shape, DType? dtype = null)
     {
-        var (fanIn, fanOut) = Fans(shape);
+        var (fanIn, fanOut) = inputAxes is not null && outputAxes is not null ? (Extent(shape, inputAxes), Extent(shape, outputAxes)) : Fans(shape);
         var variance = scale / Math.Max(1, mode switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => (fanIn + fanOut) / 2 });
         return distribution switch
         {
@@ -54,14 +60,22 @@ public class VarianceScaling : Initializer
     /// <inheritdoc/>
     public override Config GetConfig() => new()
     {
-        { "seed", seed }, { "scale", scale }, { "mode", mode }, { "distribution", distribution }, { "input_axes", Config.None }, { "output_axes", Config.None },
+        { "seed", seed }, { "scale", scale }, { "mode", mode }, { "distribution", distribution }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) },
     };
 
     internal static VarianceScaling FromConfig(Config config) => new(
-        config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"), config.GetInt32OrNull("seed"));
+        config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"), config.GetInt32OrNull("seed"),
+        config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 
-    /// <summary>The settings of the classes that fix all but the seed.</summary>
-    private protected Config SeedConfig() => new() { { "seed", seed }, { "input_axes", Config.None }, { "output_axes", Config.None } };
+    /// <summary>The settings of the classes that fix how much and in which form.</summary>
+    private protected Config SeedConfig() => new() { { "seed", seed }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) } };
+
+    /// <summary>The same for a weight whose axes of inputs and outputs are known.</summary>
+    internal VarianceScaling WithAxes(Axes inputs, Axes outputs) => new(scale, mode, distribution, seed, inputs, outputs);
+
+    private static int[]? List(Axes? axes) => axes is null ? null : [.. axes];
+
+    private static double Extent(Shape shape, Axes axes) => Axes.Of(axes, shape).Aggregate(1.0, (product, axis) => product * shape[axis]);
 
     /// <summary>How many inputs and outputs a weight connects; the axes before the last two are those of a convolution's window.</summary>
     private static (double In, double Out) Fans(Shape shape) => shape.Rank switch
@@ -74,60 +88,72 @@ public class VarianceScaling : Initializer
 
 /// <summary>Uniform within ±√(6 / (inputs + outputs)): Keras's default for kernels (Glorot and Bengio, 2010).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class GlorotUniform(int? seed = null) : VarianceScaling(1, "fan_avg", "uniform", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class GlorotUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_avg", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new GlorotUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new GlorotUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class GlorotNormal(int? seed = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class GlorotNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new GlorotNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new GlorotNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Uniform within ±√(6 / inputs), for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class HeUniform(int? seed = null) : VarianceScaling(2, "fan_in", "uniform", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class HeUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(2, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new HeUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new HeUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 2 / inputs, for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class HeNormal(int? seed = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class HeNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new HeNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new HeNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Uniform within ±√(3 / inputs) (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class LecunUniform(int? seed = null) : VarianceScaling(1, "fan_in", "uniform", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class LecunUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new LecunUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new LecunUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 1 / inputs (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-public sealed class LecunNormal(int? seed = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed)
+/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
+/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+public sealed class LecunNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new LecunNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"));
+    internal static new LecunNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }

@@ -12,6 +12,8 @@ public class NormalizationTests
         ["batch"] = (() => new BatchNormalization(), [50, 6, 33]),
         ["batch, neither scaled nor centred"] = (() => new BatchNormalization(scale: false, center: false), [501, 3]),
         ["batch, channels first"] = (() => new BatchNormalization(axis: 1), [20, 33, 6]),
+        ["batch, renormalized"] = (() => new BatchNormalization(renorm: true), [50, 6, 33]),
+        ["batch, renormalized within limits, channels first"] = (() => new BatchNormalization(axis: 1, renorm: true, renormClipping: new Dictionary<string, double> { ["rmax"] = 1.1, ["dmax"] = 0.5 }), [20, 33, 6]),
         ["layer"] = (() => new LayerNormalization(), [7, 2, 3333]),
         ["layer, two axes"] = (() => new LayerNormalization([1, 2], center: false), [7, 5, 43]),
         ["group"] = (() => new GroupNormalization(3), [7, 5, 43, 12]),
@@ -48,6 +50,45 @@ public class NormalizationTests
             layer.SetWeights(before);
             return results;
         }
+    }
+
+    [Fact]
+    public void Renormalization_corrects_the_batch_to_running_statistics()
+    {
+        var layer = new BatchNormalization(momentum: 0.9, renorm: true, renormMomentum: 0.8);
+        var (x, limits) = (Tensor.FromArray(new double[,] { { 4, 6 }, { 8, -2 }, { 6, 4 } }).Cast("float32"), new Dictionary<string, double> { ["rmin"] = 1, ["rmax"] = 1.2, ["dmax"] = 1 });
+        layer.Apply(x);
+        Assert.Equal(["gamma", "beta", "moving_mean", "moving_variance", "moving_stddev", "renorm_mean", "renorm_stddev"], layer.Weights.Select(weight => weight.Name));
+        var (gamma, beta, movingMean, movingDeviation, renormMean, renormDeviation) = (1.2, 0.1, 1.0, 1.5, 0.5, 2.0);
+        Tensor Both(double value) => Tensor.Ones([2]) * value;
+        Tensor[] start = [Both(gamma), Both(beta), Both(movingMean), Both(1.5 * 1.5), Both(movingDeviation), Both(renormMean), Both(renormDeviation)];
+        layer.SetWeights(start);
+
+        // Of the second column: mean 8/3, variance 104/9.
+        var (mean, deviation) = (8 / 3.0, Math.Sqrt((104 / 9.0) + 1e-3));
+        var (r, d) = (deviation / renormDeviation, (mean - renormMean) / renormDeviation);
+        Golden.AssertClose((x[.., 1] - mean) / deviation * (r * gamma) + ((d * gamma) + beta), layer.Apply(x, training: true)[.., 1], 1e-5);
+        double[] expected = [gamma, beta, (movingMean * 0.9) + (mean * 0.1), Math.Pow((movingDeviation * 0.9) + (deviation * 0.1), 2) - 1e-3, (movingDeviation * 0.9) + (deviation * 0.1), (renormMean * 0.8) + (mean * 0.2), (renormDeviation * 0.8) + (deviation * 0.2)];
+        Assert.All(expected.Zip(layer.GetWeights()), pair => Assert.Equal(pair.First, (double)pair.Second[1], 1e-5));
+
+        // Inference is that of a layer without.
+        var plain = new BatchNormalization();
+        plain.Apply(x);
+        plain.SetWeights([.. layer.GetWeights().Take(4)]);
+        Golden.AssertClose(plain.Apply(x), layer.Apply(x), 0);
+
+        var clipped = new BatchNormalization(renorm: true, renormClipping: limits);
+        clipped.Apply(x);
+        clipped.SetWeights(start);
+        Golden.AssertClose((x[.., 1] - mean) / deviation * (1.2 * gamma) + ((1 * gamma) + beta), clipped.Apply(x, training: true)[.., 1], 1e-5);
+        Assert.Contains("received top = 1", Assert.Throws<ArgumentException>(() => new BatchNormalization(renormClipping: new Dictionary<string, double> { ["top"] = 1 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_weights_a_first_batch_is_renormalized_to_itself()
+    {
+        var x = Tensor.RandomNormal([4, 3, 2], seed: 1) * 3f;
+        Golden.AssertClose(x, new BatchNormalization(scale: false, center: false, renorm: true).Apply(x, training: true), 1e-5);
     }
 
     [Fact]

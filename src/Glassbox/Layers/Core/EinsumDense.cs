@@ -119,7 +119,7 @@ public sealed class EinsumDense : Layer
             throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
         }
 
-        Kernel = AddWeight("kernel", shape, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        Kernel = AddWeight("kernel", shape, InitializerFor(input, kernel, output), regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (BiasAxes is not null)
         {
             var first = output.IndexOfAny(BiasAxes.ToCharArray());
@@ -135,6 +135,16 @@ public sealed class EinsumDense : Layer
     {
         var y = Ops.Einsum(Equation, x, Kernel!);
         return Activation.Apply(Bias is null ? y : y + Bias);
+    }
+
+    /// <summary>Those that go by the number of inputs and outputs are told which axes of the kernel count them: the letters that are summed over, and those of the output.</summary>
+    private Initializer InitializerFor(string input, string kernel, string output)
+    {
+        int[] inputs = [.. Enumerable.Range(0, kernel.Length).Where(axis => input.Contains(kernel[axis]) && !output.Contains(kernel[axis]))];
+        int[] outputs = [.. Enumerable.Range(0, kernel.Length).Where(axis => output.Contains(kernel[axis]))];
+        return KernelInitializer is VarianceScaling scaling && inputs.Length > 0 && outputs.Length > 0
+            ? scaling.WithAxes(Axes.Create(inputs), Axes.Create(outputs))
+            : KernelInitializer;
     }
 
     private (string Input, string Kernel, string Output) Letters(int rank)

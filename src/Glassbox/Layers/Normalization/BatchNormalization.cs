@@ -13,7 +13,7 @@ namespace Glassbox.Layers;
 /// moving = moving · momentum + batch · (1 − momentum), with the variance of the batch divided by its size. Source: Ioffe and Szegedy, arXiv:1502.03167;
 /// <see href="https://keras.io/api/layers/normalization_layers/batch_normalization/"/>.
 /// </remarks>
-public sealed class BatchNormalization : BaseNormalization
+public sealed partial class BatchNormalization : BaseNormalization
 {
     /// <summary>A layer that normalizes over the batch.</summary>
     /// <param name="axis">The axis of the channels: each position along it is normalized by itself; the last by default.</param>
@@ -29,21 +29,31 @@ public sealed class BatchNormalization : BaseNormalization
     /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
     /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
     /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
+    /// <param name="renorm">Whether training corrects the statistics of a batch to running ones (batch renormalization, Ioffe, arXiv:1702.03275); inference is the same.</param>
+    /// <param name="renormClipping">Limits of the correction by the names rmax, rmin and dmax; none by default.</param>
+    /// <param name="renormMomentum">How much of the running averages of the correction stays at each step, 0 to 1.</param>
+    /// <param name="synchronized">Whether statistics are those of all devices; there is one, so it changes nothing.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="trainable">Whether training changes the weights and the running averages.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has another name, or a value that is no number.</exception>
     public BatchNormalization(
         int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
         Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool renorm = false, IReadOnlyDictionary<string, double>? renormClipping = null,
+        double renormMomentum = 0.99, bool synchronized = false, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name, trainable, dtype)
     {
         Axis = axis;
         Momentum = momentum is >= 0 and <= 1
             ? momentum
             : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"BatchNormalization needs a momentum of 0 to 1; received {momentum}.");
+        RenormMomentum = renormMomentum is >= 0 and <= 1
+            ? renormMomentum
+            : throw new ArgumentOutOfRangeException(nameof(renormMomentum), renormMomentum, $"BatchNormalization needs a renormMomentum of 0 to 1; received {renormMomentum}.");
+        (Renorm, RenormClipping, Synchronized) = (renorm, CheckClipping(renormClipping), synchronized);
         MovingMeanInitializer = movingMeanInitializer ?? new Zeros();
         MovingVarianceInitializer = movingVarianceInitializer ?? new Ones();
     }
@@ -70,19 +80,19 @@ public sealed class BatchNormalization : BaseNormalization
     public override Config GetConfig() => new(base.GetConfig())
     {
         { "axis", Axis }, { "momentum", Momentum }, { "moving_mean_initializer", MovingMeanInitializer }, { "moving_variance_initializer", MovingVarianceInitializer },
-        { "synchronized", false }, { "renorm", false }, { "renorm_clipping", Config.None }, { "renorm_momentum", 0.99 },
+        { "synchronized", Synchronized }, { "renorm", Renorm }, { "renorm_clipping", WriteClipping() }, { "renorm_momentum", RenormMomentum },
     };
 
     internal static BatchNormalization FromConfig(Config config)
     {
-        config.Ignore("renorm_momentum");
         var axes = config.GetInt32s("axis");
         return new BatchNormalization(
             axes is [var axis] ? axis : throw new NotSupportedException($"BatchNormalization: one axis is supported; received [{string.Join(", ", axes)}]."),
             config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true), config.GetBoolean("scale", true),
             config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"), config.GetInitializer("moving_mean_initializer"),
             config.GetInitializer("moving_variance_initializer"), config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
-            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
+            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetBoolean("renorm", false), ReadClipping(config),
+            config.GetDouble("renorm_momentum", 0.99), config.GetBoolean("synchronized", false), name: config.GetName(), dtype: config.GetDType());
     }
 
     /// <inheritdoc/>
@@ -92,6 +102,10 @@ public sealed class BatchNormalization : BaseNormalization
         AddGammaAndBeta(shape);
         MovingMean = AddWeight("moving_mean", shape, MovingMeanInitializer, trainable: false);
         MovingVariance = AddWeight("moving_variance", shape, MovingVarianceInitializer, trainable: false);
+        if (Renorm)
+        {
+            AddRenormWeights(shape);
+        }
     }
 
     /// <inheritdoc/>
@@ -122,9 +136,14 @@ public sealed class BatchNormalization : BaseNormalization
             return Ops.NormalizeBy(x, MovingMean!, MovingVariance!, gamma, beta, Epsilon);
         }
 
-        var (y, mean, variance) = Ops.NormalizeBatch(x, gamma, beta, Epsilon);
-        Average(MovingMean!, mean);
-        Average(MovingVariance!, variance);
+        var (y, mean, variance) = Renorm ? Ops.NormalizeBatch(x, null, null, Epsilon) : Ops.NormalizeBatch(x, gamma, beta, Epsilon);
+        if (Renorm)
+        {
+            return Renormalize(y, mean, variance, MovingMean!.Shape);
+        }
+
+        Average(MovingMean!, mean, Momentum);
+        Average(MovingVariance!, variance, Momentum);
         return y;
     }
 
@@ -140,8 +159,13 @@ public sealed class BatchNormalization : BaseNormalization
         var others = Axes.Create([.. Enumerable.Range(0, x.Rank).Where(a => a != axis)]);
         var mean = Ops.Mean(x, others, keepDims: true);
         var variance = Ops.Mean(Ops.Square(x - mean), others, keepDims: true);
-        Average(MovingMean!, mean);
-        Average(MovingVariance!, variance);
+        if (Renorm)
+        {
+            return Renormalize((x - mean) / Ops.Sqrt(variance + Epsilon), mean, variance, broadcast);
+        }
+
+        Average(MovingMean!, mean, Momentum);
+        Average(MovingVariance!, variance, Momentum);
         return Normalize(x, mean, variance, broadcast);
     }
 
@@ -152,6 +176,6 @@ public sealed class BatchNormalization : BaseNormalization
         return Ops.Transpose(function(Ops.Transpose(x, Axes.Create(there))), Axes.Create(back));
     }
 
-    private void Average(Variable moving, Tensor batch) =>
-        moving.Assign((moving.Value * Momentum) + (Ops.StopGradient(Ops.Reshape(batch, moving.Shape)) * (1 - Momentum)));
+    private static void Average(Variable moving, Tensor batch, double momentum) =>
+        moving.Assign((moving.Value * momentum) + (Ops.StopGradient(Ops.Reshape(batch, moving.Shape)) * (1 - momentum)));
 }

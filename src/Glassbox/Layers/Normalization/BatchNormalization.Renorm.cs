@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Glassbox.Initializers;
+using Glassbox.Saving;
+
+namespace Glassbox.Layers;
+
+/// <remarks>
+/// With renorm, training uses the statistics of the batch, corrected to running ones: n · r + d in place of n = (x − mean) / deviation, with r = deviation / renormDeviation and
+/// d = (mean − renormMean) / renormDeviation, which are constants for the gradient. So training and inference compute nearly the same, also with small batches.
+/// </remarks>
+public sealed partial class BatchNormalization
+{
+    private static readonly string[] ClippingKeys = ["rmax", "rmin", "dmax"];
+
+    private Variable? movingDeviation;
+    private Variable? renormMean;
+    private Variable? renormDeviation;
+
+    /// <summary>Whether training corrects the statistics of a batch to running ones.</summary>
+    public bool Renorm { get; }
+
+    /// <summary>The limits of the correction: r lies between rmin and rmax, d between −dmax and dmax; null for none.</summary>
+    public IReadOnlyDictionary<string, double>? RenormClipping { get; }
+
+    /// <summary>How much of the running averages of the correction stays at each step.</summary>
+    public double RenormMomentum { get; }
+
+    /// <summary>Whether statistics would be those of all devices; there is one.</summary>
+    public bool Synchronized { get; }
+
+    private static IReadOnlyDictionary<string, double>? CheckClipping(IReadOnlyDictionary<string, double>? renormClipping) =>
+        renormClipping?.FirstOrDefault(pair => !ClippingKeys.Contains(pair.Key) || !(pair.Value >= 0)) is { Key: { } key, Value: var value }
+            ? throw new ArgumentException($"BatchNormalization: renormClipping may have rmax, rmin and dmax, which are 0 or more; received {key} = {value}.", nameof(renormClipping))
+            : renormClipping;
+
+    private static Dictionary<string, double>? ReadClipping(Config config) => config.GetNode("renorm_clipping") switch
+    {
+        null => null,
+        JsonObject limits => new Config("renorm_clipping", limits) is var numbers ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null,
+        var other => throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with their numbers"),
+    };
+
+    private JsonNode? WriteClipping()
+    {
+        if (RenormClipping is null)
+        {
+            return Config.None;
+        }
+
+        var limits = new Config();
+        foreach (var (key, value) in RenormClipping)
+        {
+            limits.Add(key, value);
+        }
+
+        return limits.Values;
+    }
+
+    /// <summary>Makes the running averages of the correction. Like Keras it keeps the deviation beside the variance, of which the average is taken then.</summary>
+    private void AddRenormWeights(Shape shape)
+    {
+        var deviation = new Root(MovingVarianceInitializer);
+        movingDeviation = AddWeight("moving_stddev", shape, deviation, trainable: false);
+        renormMean = AddWeight("renorm_mean", shape, MovingMeanInitializer, trainable: false);
+        renormDeviation = AddWeight("renorm_stddev", shape, deviation, trainable: false);
+    }
+
+    /// <summary>gamma · (r · y + d) + beta of what is normalized by the batch's mean and variance, and brings the running averages up to date.</summary>
+    /// <param name="y">Mean 0 and variance 1 for each channel.</param>
+    /// <param name="mean">The batch's, as many as channels.</param>
+    /// <param name="variance">The batch's.</param>
+    /// <param name="weights">The shape in which what belongs to the channels broadcasts to y.</param>
+    private Tensor Renormalize(Tensor y, Tensor mean, Tensor variance, Shape weights)
+    {
+        mean = Ops.StopGradient(Ops.Reshape(mean, MovingMean!.Shape));
+        var deviation = Ops.Sqrt(Ops.StopGradient(Ops.Reshape(variance, MovingMean.Shape)) + Epsilon);
+
+        // Early in training the average may still be near zero.
+        var divisor = Ops.Maximum(renormDeviation!.Value, Math.Sqrt(Epsilon));
+        var r = Ops.Clip(deviation / divisor, Limit("rmin", double.NegativeInfinity), Limit("rmax", double.PositiveInfinity));
+        var dmax = Limit("dmax", double.PositiveInfinity);
+        var d = Ops.Clip((mean - renormMean!.Value) / divisor, -dmax, dmax);
+
+        Average(renormMean, mean, RenormMomentum);
+        Average(renormDeviation, deviation, RenormMomentum);
+        Average(MovingMean, mean, Momentum);
+        Average(movingDeviation!, deviation, Momentum);
+        MovingVariance!.Assign(Ops.Maximum(Ops.Square(movingDeviation!.Value) - Epsilon, 0));
+        return Scaled((y * Ops.Reshape(r, weights)) + Ops.Reshape(d, weights), weights);
+    }
+
+    private double Limit(string key, double none) => RenormClipping?.TryGetValue(key, out var limit) == true ? limit : none;
+
+    /// <summary>The square root of another initializer's values.</summary>
+    private sealed class Root(Initializer squares) : Initializer
+    {
+        public override Tensor Call(Shape shape, DType? dtype = null) => Ops.Sqrt(squares.Call(shape, dtype));
+    }
+}
