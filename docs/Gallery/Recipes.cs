@@ -161,7 +161,7 @@ public static class Recipes
         x = new Add(name: "skip").Apply([x, y]);
         var joined = new Concatenate(name: "join").Apply([x, encoder.Apply(hints)]);
         var model = new Model(new[] { pixels, hints }, new Dense(10, "softmax", name: "digit").Apply(joined));
-        model.PlotModel(toFile: path, showLayerNames: true, showLayerActivations: true, showTrainable: true, expandNested: true, rankDir: "LR", dpi: 60);
+        model.PlotModel(toFile: path, showLayerNames: true, showLayerActivations: true, showTrainable: true, expandNested: true, rankdir: "LR", dpi: 60);
     }
 
     /// <summary>The diagram as text. Mermaid for pages that draw it by themselves; ModelToDot writes Graphviz's language.</summary>

@@ -42,8 +42,8 @@ public static class ReferencePage
         Classes<Initializer>(page, "Initializers", "initializers");
         Classes<Regularizer>(page, "Regularizers", "regularizers");
         Classes<Constraint>(page, "Constraints", "constraints");
-        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name`.");
-        Classes<Metric>(page, "Metrics", "metrics", "Every metric also takes `name`.");
+        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name` and `dtype`. Reductions are the words `sum_over_batch_size` (the default), `sum`, `mean`, `mean_with_sample_weight` and `none`.");
+        Classes<Metric>(page, "Metrics", "metrics", "Every metric also takes `name` and `dtype`.");
         Classes<Optimizer>(page, "Optimizers", "optimizers", "Every optimizer also takes `name`.");
         Classes<LearningRateSchedule>(page, "Learning-rate schedules", "schedules");
         Classes<Callback>(page, "Callbacks", "callbacks", "`History` is what `Fit` gives back, and the progress bar is there without a callback.", besides: ["History", "CallbackList", "ProgbarLogger"]);

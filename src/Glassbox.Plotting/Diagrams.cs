@@ -15,7 +15,7 @@ public static class Diagrams
     /// <param name="showShapes">Whether to show the shapes of inputs and outputs.</param>
     /// <param name="showDtype">Whether to show the types of outputs.</param>
     /// <param name="showLayerNames">Whether to show the names of layers beside their classes.</param>
-    /// <param name="rankDir">Which way it runs: TB (from top to bottom), BT, LR or RL.</param>
+    /// <param name="rankdir">Which way it runs: TB (from top to bottom), BT, LR or RL.</param>
     /// <param name="expandNested">Whether models within the model are drawn as graphs in frames.</param>
     /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction, or 100 million in all, is drawn smaller.</param>
     /// <param name="showLayerActivations">Whether to show the activations of layers that have one.</param>
@@ -25,10 +25,10 @@ public static class Diagrams
     /// <exception cref="ArgumentException">The extension or the direction is unknown.</exception>
     /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
     public static void PlotModel(
-        this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false, string rankDir = "TB",
+        this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false, string rankdir = "TB",
         bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false, Theme? theme = null)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankDir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
         var graph = DiagramBuilder.Build(model, options);
         switch (Path.GetExtension(toFile).ToLowerInvariant())
         {
@@ -49,20 +49,20 @@ public static class Diagrams
     /// <summary>A model in Graphviz's language.</summary>
     /// <inheritdoc cref="PlotModel"/>
     public static string ModelToDot(
-        this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankDir = "TB",
+        this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",
         bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankDir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
         return DotText.Write(DiagramBuilder.Build(model, options), options);
     }
 
     /// <summary>A model in Mermaid's language, for a page that draws it (between <c>```mermaid</c> and <c>```</c>).</summary>
     /// <inheritdoc cref="PlotModel"/>
     public static string ModelToMermaid(
-        this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankDir = "TB",
+        this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",
         bool expandNested = false, bool showLayerActivations = false, bool showTrainable = false)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankDir, expandNested, 200, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, 200, showLayerActivations, showTrainable).Checked();
         return MermaidText.Write(DiagramBuilder.Build(model, options), options);
     }
 

@@ -8,15 +8,12 @@ public static class Keras
     /// <summary>An input of a model: a symbolic tensor to apply layers to.</summary>
     /// <param name="shape">The shape of one sample, without the batch axis; −1 where an extent varies.</param>
     /// <param name="batchSize">How many samples every batch has; unknown by default.</param>
-    /// <param name="name">A name, by which data may be given; by default <c>input_layer_</c> and a number.</param>
     /// <param name="dtype">The type that data is converted to, float32 by default.</param>
+    /// <param name="batchShape">The shape with the batch axis, in place of <paramref name="shape"/> and <paramref name="batchSize"/>.</param>
+    /// <param name="name">A name, by which data may be given; by default <c>input_layer_</c> and a number.</param>
+    /// <exception cref="ArgumentException">Both forms of the shape are given, or neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>.</remarks>
-    public static KerasTensor Input(Shape shape, int? batchSize = null, string? name = null, DType? dtype = null)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        return batchSize is null or > 0
-            ? new InputLayer(shape, batchSize, name, dtype).Output
-            : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"Input needs a batch size of 1 or more, or none; received {batchSize}.");
-    }
+    public static KerasTensor Input(Shape? shape = null, int? batchSize = null, DType? dtype = null, Shape? batchShape = null, string? name = null) =>
+        new InputLayer(shape, batchSize, dtype, batchShape, name).Output;
 }

@@ -18,8 +18,8 @@ public static partial class Utils
         var values = x.DType.IsFloating ? x : x.Cast(DType.Float32);
         var sizes = Ops.Abs(values);
         var norm = double.IsPositiveInfinity(order)
-            ? sizes.Max(axis, keepDims: true)
-            : Ops.Power(Ops.Sum(Ops.Power(sizes, Tensor.Number(order, values.DType)), axis, keepDims: true), Tensor.Number(1 / order, values.DType));
+            ? sizes.Max(axis, keepdims: true)
+            : Ops.Power(Ops.Sum(Ops.Power(sizes, Tensor.Number(order, values.DType)), axis, keepdims: true), Tensor.Number(1 / order, values.DType));
         return values / (norm + Ops.Equal(norm, 0).Cast(norm.DType));
     }
 

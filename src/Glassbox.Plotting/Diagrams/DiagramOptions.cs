@@ -13,7 +13,7 @@ internal sealed record DiagramOptions(
     {
         if (!Directions.Contains(RankDir))
         {
-            throw new ArgumentException(Identifiers.Unknown("rankDir", RankDir, Directions), nameof(RankDir));
+            throw new ArgumentException(Identifiers.Unknown("rankdir", RankDir, Directions), nameof(RankDir));
         }
 
         return Dpi is >= 10 and <= 2400

@@ -15,31 +15,48 @@ public sealed class BackupAndRestore : Callback
 {
     private readonly string folder;
     private readonly int? everySteps;
+    private readonly bool doubleCheckpoint;
     private readonly bool deleteCheckpoint;
     private int epoch;
 
     /// <summary>A callback that writes down where the training is.</summary>
     /// <param name="backupDir">The folder for the file; made if it does not exist. Each training needs one of its own.</param>
-    /// <param name="saveFreq">Also after how many steps it writes, counted in each epoch; null for after each epoch only.</param>
-    /// <param name="deleteCheckpoint">Whether the file is deleted when the training has ended.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of steps is 0 or less.</exception>
-    public BackupAndRestore(string backupDir, int? saveFreq = null, bool deleteCheckpoint = true)
+    /// <param name="saveFreq">"epoch", for after each, or also after how many steps it writes, counted in each epoch.</param>
+    /// <param name="doubleCheckpoint">Whether the file before the last is kept, and taken where the last is damaged.</param>
+    /// <param name="deleteCheckpoint">Whether the files are deleted when the training has ended.</param>
+    public BackupAndRestore(string backupDir, SaveFrequency saveFreq = default, bool doubleCheckpoint = false, bool deleteCheckpoint = true)
     {
         folder = backupDir;
-        everySteps = saveFreq is null or > 0 ? saveFreq : throw new ArgumentOutOfRangeException(nameof(saveFreq), saveFreq, $"BackupAndRestore writes after 1 or more steps; received {saveFreq}.");
-        this.deleteCheckpoint = deleteCheckpoint;
+        everySteps = saveFreq.Steps;
+        (this.doubleCheckpoint, this.deleteCheckpoint) = (doubleCheckpoint, deleteCheckpoint);
     }
 
     private string Backup => Path.Combine(folder, "latest.backup");
+
+    private string Previous => Path.Combine(folder, "previous.backup");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
     public override void OnTrainBegin()
     {
         Directory.CreateDirectory(folder);
-        if (File.Exists(Backup))
+        var hasPrevious = doubleCheckpoint && File.Exists(Previous);
+        try
         {
-            TrainingState.Load(Model, Backup);
+            if (File.Exists(Backup))
+            {
+                TrainingState.Load(Model, Backup);
+                return;
+            }
+        }
+        catch (Exception damage) when (hasPrevious && damage is InvalidDataException or NotSupportedException or IOException)
+        {
+            // What it may have set the file before sets again.
+        }
+
+        if (hasPrevious)
+        {
+            TrainingState.Load(Model, Previous);
         }
     }
 
@@ -51,12 +68,12 @@ public sealed class BackupAndRestore : Callback
     {
         if (everySteps is { } steps && (batch + 1) % steps == 0)
         {
-            TrainingState.Save(Model, Backup, epoch, batch + 1);
+            Save(epoch, batch + 1);
         }
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, Logs logs) => TrainingState.Save(Model, Backup, epoch + 1, step: 0);
+    public override void OnEpochEnd(int epoch, Logs logs) => Save(epoch + 1, step: 0);
 
     /// <inheritdoc/>
     public override void OnTrainEnd(Logs logs)
@@ -64,6 +81,17 @@ public sealed class BackupAndRestore : Callback
         if (deleteCheckpoint)
         {
             File.Delete(Backup);
+            File.Delete(Previous);
         }
+    }
+
+    private void Save(int epoch, int step)
+    {
+        if (doubleCheckpoint && File.Exists(Backup))
+        {
+            File.Move(Backup, Previous, overwrite: true);
+        }
+
+        TrainingState.Save(Model, Backup, epoch, step);
     }
 }

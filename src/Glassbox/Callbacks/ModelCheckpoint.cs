@@ -24,19 +24,18 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="saveBestOnly">Whether only a model that is better than all before is saved.</param>
     /// <param name="saveWeightsOnly">Whether only the weights are saved.</param>
     /// <param name="mode">min, max or auto, which goes by the figure's name.</param>
-    /// <param name="saveFreq">After how many steps it saves; null for after each epoch.</param>
+    /// <param name="saveFreq">"epoch", for after each, or after how many steps it saves.</param>
     /// <param name="initialValueThreshold">A value that the best must be better than.</param>
     /// <exception cref="ArgumentException">The file's name does not end as it must, or the mode is unknown.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of steps is 0 or less.</exception>
     public ModelCheckpoint(
-        string filepath, string monitor = "val_loss", int verbose = 0, bool saveBestOnly = false, bool saveWeightsOnly = false, string mode = "auto", int? saveFreq = null,
+        string filepath, string monitor = "val_loss", int verbose = 0, bool saveBestOnly = false, bool saveWeightsOnly = false, string mode = "auto", SaveFrequency saveFreq = default,
         double? initialValueThreshold = null)
     {
         string[] endings = saveWeightsOnly ? [".weights.h5", ".npz", ".safetensors"] : [".keras"];
         this.filepath = endings.Any(ending => filepath.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             ? filepath
             : throw new ArgumentException($"ModelCheckpoint with saveWeightsOnly: {(saveWeightsOnly ? "true" : "false")} needs a file that ends with {string.Join(" or ", endings)}; received '{filepath}'.", nameof(filepath));
-        everySteps = saveFreq is null or > 0 ? saveFreq : throw new ArgumentOutOfRangeException(nameof(saveFreq), saveFreq, $"ModelCheckpoint saves after 1 or more steps; received {saveFreq}.");
+        everySteps = saveFreq.Steps;
         figure = new Monitor(nameof(ModelCheckpoint), monitor, mode == "auto" && !saveBestOnly ? "min" : mode);
         (this.verbose, this.saveBestOnly, this.saveWeightsOnly, best) = (verbose, saveBestOnly, saveWeightsOnly, initialValueThreshold);
     }

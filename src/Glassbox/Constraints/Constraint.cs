@@ -35,5 +35,5 @@ public abstract class Constraint : IConfigurable
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
     /// <summary>The lengths of the vectors along some axes, which stay with extent 1.</summary>
-    private protected static Tensor Norm(Tensor w, Axes axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepDims: true));
+    private protected static Tensor Norm(Tensor w, Axes axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepdims: true));
 }

@@ -79,7 +79,7 @@ public sealed class Evidence
         {
             var fractions = (Tensor.Arange(first, first + Batch, dtype: sample.Input.DType) + 0.5) / steps;
             var way = sample.Baseline + (distance * Ops.Reshape(fractions, [Batch, .. Enumerable.Repeat(1, distance.Rank - 1)]));
-            sum += Ops.Sum(Recording.Of(model, way).Gradient(label), 0, keepDims: true);
+            sum += Ops.Sum(Recording.Of(model, way).Gradient(label), 0, keepdims: true);
         }
 
         return sum / steps;

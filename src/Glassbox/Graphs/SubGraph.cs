@@ -13,7 +13,7 @@ internal static class SubGraph
         var copies = new Dictionary<KerasTensor, KerasTensor>();
         var newInputs = inputs.Map(input => copies[input] = input.Node.Layer is InputLayer
             ? input
-            : Keras.Input(input.Shape[1..], input.Shape[0] == Shape.Unknown ? null : input.Shape[0], input.Name, input.DType));
+            : Keras.Input(batchShape: input.Shape, dtype: input.DType, name: input.Name));
         foreach (var node in GraphOrder.Of(inputs, outputs).Nodes.Where(node => node.Layer is not InputLayer))
         {
             if (node.Inputs.FirstOrDefault(tensor => !copies.ContainsKey(tensor)) is { } missing)

@@ -255,28 +255,28 @@ public static class SymbolicOps
         public static KerasTensor Where(KerasTensor condition, KerasTensor a, KerasTensor b) => OperationLayer.Apply("Where", new(), condition, a, b);
 
         /// <inheritdoc cref="Ops.Sum"/>
-        public static KerasTensor Sum(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Sum", x, axis, keepDims);
+        public static KerasTensor Sum(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Sum", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Mean"/>
-        public static KerasTensor Mean(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Mean", x, axis, keepDims);
+        public static KerasTensor Mean(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Mean", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Var"/>
-        public static KerasTensor Var(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Var", x, axis, keepDims);
+        public static KerasTensor Var(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Var", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Std"/>
-        public static KerasTensor Std(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Std", x, axis, keepDims);
+        public static KerasTensor Std(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Std", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Max"/>
-        public static KerasTensor Max(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Max", x, axis, keepDims);
+        public static KerasTensor Max(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Max", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Min"/>
-        public static KerasTensor Min(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Min", x, axis, keepDims);
+        public static KerasTensor Min(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Min", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.Any"/>
-        public static KerasTensor Any(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("Any", x, axis, keepDims);
+        public static KerasTensor Any(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("Any", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.All"/>
-        public static KerasTensor All(KerasTensor x, Axes? axis = null, bool keepDims = false) => Reduction("All", x, axis, keepDims);
+        public static KerasTensor All(KerasTensor x, Axes? axis = null, bool keepdims = false) => Reduction("All", x, axis, keepdims);
 
         /// <inheritdoc cref="Ops.ArgMax"/>
         public static KerasTensor ArgMax(KerasTensor x, int? axis = null) => OperationLayer.Apply("Argmax", With(("axis", axis), ("keepdims", false)), x);
@@ -314,8 +314,8 @@ public static class SymbolicOps
 
     internal static KerasTensor Binary(string className, double a, KerasTensor b) => OperationLayer.Apply(className, new() { Numbers = [a, null] }, b);
 
-    private static KerasTensor Reduction(string className, KerasTensor x, Axes? axis, bool keepDims) =>
-        OperationLayer.Apply(className, With(("axis", Listed(axis)), ("keepdims", keepDims)), x);
+    private static KerasTensor Reduction(string className, KerasTensor x, Axes? axis, bool keepdims) =>
+        OperationLayer.Apply(className, With(("axis", Listed(axis)), ("keepdims", keepdims)), x);
 
     private static OperationArguments With(params (string Name, object? Value)[] settings) => new() { Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value) };
 

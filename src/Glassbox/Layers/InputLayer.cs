@@ -9,12 +9,15 @@ public sealed class InputLayer : Layer
     /// <summary>The entry of a model.</summary>
     /// <param name="shape">The shape of one sample, without the batch axis.</param>
     /// <param name="batchSize">How many samples every batch has; unknown by default.</param>
-    /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
     /// <param name="dtype">The type that data is converted to, float32 by default.</param>
-    public InputLayer(Shape shape, int? batchSize = null, string? name = null, DType? dtype = null)
-        : base(shape, name, dtype: dtype)
+    /// <param name="batchShape">The shape with the batch axis, in place of <paramref name="shape"/> and <paramref name="batchSize"/>; −1 where an extent varies.</param>
+    /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
+    /// <exception cref="ArgumentException">Both forms of the shape are given, or neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
+    public InputLayer(Shape? shape = null, int? batchSize = null, DType? dtype = null, Shape? batchShape = null, string? name = null)
+        : base(Whole(shape, batchSize, batchShape)[1..], name, dtype: dtype)
     {
-        BatchShape = shape.WithBatch(batchSize ?? Shape.Unknown);
+        BatchShape = Whole(shape, batchSize, batchShape);
         BuildFor(BatchShape);
         AddNode([], null, new TensorSpec(BatchShape, DType));
     }
@@ -35,8 +38,27 @@ public sealed class InputLayer : Layer
     {
         var shape = config.GetShapeOrNull("batch_shape") ?? config.GetShape("batch_input_shape");
         return shape.Rank > 0
-            ? new(shape[1..], shape[0] == Shape.Unknown ? null : shape[0], config.GetName(), config.GetDType())
+            ? new(batchShape: shape, dtype: config.GetDType(), name: config.GetName())
             : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the number of samples; received an empty shape.");
+    }
+
+    /// <summary>The shape with the batch axis, in whichever form it is given.</summary>
+    private static Shape Whole(Shape? shape, int? batchSize, Shape? batchShape)
+    {
+        if (shape is null == batchShape is null || (batchShape is not null && batchSize is not null))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"An input needs a shape, with or without a batchSize, or a batchShape in their place; received shape {shape}, batchSize {batchSize} and batchShape {batchShape}."),
+                nameof(shape));
+        }
+
+        var size = batchShape is null ? batchSize : batchShape.Rank == 0 ? 0 : batchShape[0] == Shape.Unknown ? null : batchShape[0];
+        if (size <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchSize), size, "An input needs a batch size of 1 or more, or none; a batchShape begins with it, or with −1.");
+        }
+
+        return batchShape ?? shape!.WithBatch(batchSize ?? Shape.Unknown);
     }
 
     private protected override Nest<KerasTensor> SymbolicInputs => SymbolicOutputs;

@@ -18,10 +18,11 @@ public sealed class BinaryCrossentropy : Loss
     /// <param name="axis">The axis over which the mean is taken.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public BinaryCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy")
-        : base(reduction, name)
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default, string name = "binary_crossentropy", DType? dtype = null)
+        : base(name, reduction, dtype)
     {
         (this.fromLogits, this.axis) = (fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);

@@ -25,11 +25,12 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <param name="axis">The axis over which the mean is taken.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public BinaryFocalCrossentropy(
         bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1,
-        Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_focal_crossentropy")
-        : base(reduction, name)
+        Reduction reduction = default, string name = "binary_focal_crossentropy", DType? dtype = null)
+        : base(name, reduction, dtype)
     {
         (this.applyClassBalancing, this.alpha, this.gamma, this.fromLogits, this.axis) = (applyClassBalancing, Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);

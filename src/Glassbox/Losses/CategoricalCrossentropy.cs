@@ -18,10 +18,11 @@ public sealed class CategoricalCrossentropy : Loss
     /// <param name="axis">The axis of the classes.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public CategoricalCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy")
-        : base(reduction, name)
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default, string name = "categorical_crossentropy", DType? dtype = null)
+        : base(name, reduction, dtype)
     {
         this.fromLogits = fromLogits;
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);

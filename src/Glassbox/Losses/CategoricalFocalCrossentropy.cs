@@ -23,11 +23,12 @@ public sealed class CategoricalFocalCrossentropy : Loss
     /// <param name="axis">The axis of the classes.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public CategoricalFocalCrossentropy(
         double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1,
-        Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_focal_crossentropy")
-        : base(reduction, name)
+        Reduction reduction = default, string name = "categorical_focal_crossentropy", DType? dtype = null)
+        : base(name, reduction, dtype)
     {
         (this.alpha, this.gamma, this.fromLogits, this.axis) = (Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
@@ -44,7 +45,7 @@ public sealed class CategoricalFocalCrossentropy : Loss
     {
         var target = CategoricalCrossentropy.Target(yTrue, yPred, axis, labelSmoothing, Name);
         var p = fromLogits ? Ops.Softmax(yPred, axis) : yPred;
-        p = Ops.Clip(p / Ops.Sum(p, axis, keepDims: true), Epsilon, 1 - Epsilon);
+        p = Ops.Clip(p / Ops.Sum(p, axis, keepdims: true), Epsilon, 1 - Epsilon);
         return Ops.Sum(Ops.Power(1 - p, gamma) * alpha * (-target * Ops.Log(p)), axis);
     }
 

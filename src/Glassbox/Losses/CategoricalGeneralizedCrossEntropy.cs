@@ -12,9 +12,10 @@ public sealed class CategoricalGeneralizedCrossEntropy : Loss
     /// <param name="q">How little doubtful labels count, above 0 and below 1.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">A name.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">q is not between 0 and 1.</exception>
-    public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_generalized_cross_entropy")
-        : base(reduction, name) =>
+    public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = default, string name = "categorical_generalized_cross_entropy", DType? dtype = null)
+        : base(name, reduction, dtype) =>
         this.q = q is > 0 and < 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, $"{name} needs 0 < q < 1; received {q}.");
 
     /// <inheritdoc/>

@@ -5,8 +5,9 @@ namespace Glassbox.Losses;
 /// <summary>max(1 + the largest prediction of a wrong class − that of the right class, 0), for one-hot targets.</summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
-public sealed class CategoricalHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_hinge") : Loss(reduction, name)
+public sealed class CategoricalHinge(Reduction reduction = default, string name = "categorical_hinge", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)

@@ -11,10 +11,11 @@ namespace Glassbox.Losses;
 /// <param name="removeDiagonal">Whether samples are not compared with themselves.</param>
 /// <param name="reduction">How the losses of a batch become one number. Samples without a partner in their batch do not count.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Sun et al., 2020; <see href="https://keras.io/api/losses/metric_learning_losses/"/>.</remarks>
 public sealed class Circle(
-    double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = Reduction.SumOverBatchSize, string name = "circle")
-    : Loss(reduction, name)
+    double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = default, string name = "circle", DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     private readonly double gamma = Setting.Finite(gamma);
     private readonly double margin = Setting.Finite(margin);
@@ -50,7 +51,7 @@ public sealed class Circle(
     private static Tensor LogSumExp(Tensor x, Tensor meant)
     {
         var lowest = Ops.Where(meant, x, Ops.ZerosLike(x) + double.MinValue);
-        var highest = Ops.StopGradient(Ops.Max(lowest, axis: 1, keepDims: true));
+        var highest = Ops.StopGradient(Ops.Max(lowest, axis: 1, keepdims: true));
         var none = !Ops.Any(meant, axis: 1);
         var sum = Ops.Sum(Ops.Where(meant, Ops.Exp(Ops.Where(meant, x - highest, Ops.ZerosLike(x))), Ops.ZerosLike(x)), axis: 1);
         var log = Ops.Log(Ops.Where(none, Ops.OnesLike(sum), sum)) + Ops.Squeeze(highest, 1);

@@ -6,8 +6,9 @@ namespace Glassbox.Losses;
 /// <param name="axis">The axis along which the vectors lie.</param>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class"/>.</remarks>
-public sealed class CosineSimilarity(int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "cosine_similarity") : Loss(reduction, name)
+public sealed class CosineSimilarity(int axis = -1, Reduction reduction = default, string name = "cosine_similarity", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
@@ -26,6 +27,6 @@ public sealed class CosineSimilarity(int axis = -1, Reduction reduction = Reduct
     {
         return Ops.Sum(Unit(a) * Unit(b), axis);
 
-        Tensor Unit(Tensor x) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepDims: true), Epsilon * Epsilon));
+        Tensor Unit(Tensor x) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepdims: true), Epsilon * Epsilon));
     }
 }

@@ -5,8 +5,9 @@ namespace Glassbox.Losses;
 /// <summary>max(1 − yTrue · yPred, 0), the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.</summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
-public sealed class Hinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "hinge") : Loss(reduction, name)
+public sealed class Hinge(Reduction reduction = default, string name = "hinge", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)

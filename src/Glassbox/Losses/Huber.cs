@@ -6,8 +6,9 @@ namespace Glassbox.Losses;
 /// <param name="delta">δ, where the square becomes a straight line.</param>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#huber-class"/>.</remarks>
-public sealed class Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss") : Loss(reduction, name)
+public sealed class Huber(double delta = 1, Reduction reduction = default, string name = "huber_loss", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     private readonly double delta = Setting.NotNegative(delta);
 

@@ -24,12 +24,15 @@ public abstract class Loss : IConfigurable
     };
 
     /// <summary>Sets what all losses have in common.</summary>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">What it is called, such as <c>mean_squared_error</c>; by default its class in snake case.</param>
-    protected Loss(Reduction reduction = Reduction.SumOverBatchSize, string? name = null)
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    protected Loss(string? name = null, Reduction reduction = default, DType? dtype = null)
     {
-        Reduction = reduction;
         Name = name ?? LayerNames.SnakeCase(GetType().Name);
+        Reduction = reduction;
+        DType = dtype is not { IsFloating: false } ? dtype : throw new ArgumentException($"{Name}: a loss is computed in float32 or float64; received dtype {dtype}.", nameof(dtype));
     }
 
     /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>
@@ -37,6 +40,9 @@ public abstract class Loss : IConfigurable
 
     /// <summary>How the losses of a batch become one number.</summary>
     public Reduction Reduction { get; }
+
+    /// <summary>The type to compute in; null for that of the predictions.</summary>
+    public DType? DType { get; }
 
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
@@ -52,7 +58,7 @@ public abstract class Loss : IConfigurable
     public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new FunctionLoss(function);
 
     /// <summary>The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.</summary>
-    public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.ToKeras() } };
+    public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.Setting } };
 
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
@@ -67,7 +73,7 @@ public abstract class Loss : IConfigurable
     /// <exception cref="ArgumentException">The shapes do not fit, or labels are out of range.</exception>
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
-        (yTrue, yPred) = SameRank(yTrue, yPred);
+        (yTrue, yPred) = SameRank(yTrue, DType is null ? yPred : Ops.Cast(yPred, DType));
         var losses = Call(yTrue, yPred);
         var weights = sampleWeight is null ? null : WeightsFor(losses, sampleWeight);
         if (Counts(yTrue, losses) is { } counts)
@@ -76,13 +82,10 @@ public abstract class Loss : IConfigurable
         }
 
         var weighted = weights is null ? losses : losses * weights;
-        return Reduction switch
-        {
-            Reduction.None => weighted,
-            Reduction.Sum => Ops.Sum(weighted),
-            Reduction.MeanWithSampleWeight when weights is not null => Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, weighted.Shape)),
-            _ => Ops.Mean(weighted),
-        };
+        return Reduction == Reduction.None ? weighted
+            : Reduction == Reduction.Sum ? Ops.Sum(weighted)
+            : Reduction == Reduction.MeanWithSampleWeight && weights is not null ? Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, weighted.Shape))
+            : Ops.Mean(weighted);
     }
 
     /// <summary>The loss of each sample (of each of its positions, if it has several).</summary>
@@ -152,7 +155,7 @@ public abstract class Loss : IConfigurable
 
     private Tensor Masked(Tensor? weights, Tensor counts)
     {
-        if (Reduction == Reduction.SumOverBatchSize)
+        if (Reduction == Reduction.SumOverBatchSize || Reduction == Reduction.Mean)
         {
             counts *= counts.Size / (Ops.Sum(counts) + Epsilon);
         }
@@ -160,7 +163,7 @@ public abstract class Loss : IConfigurable
         return weights is null ? counts : weights * counts;
     }
 
-    private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(Reduction.SumOverBatchSize, function.Method.Name)
+    private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(function.Method.Name)
     {
         protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
 

@@ -5,8 +5,9 @@ namespace Glassbox.Losses;
 /// <summary>100 · |yTrue − yPred| / |yTrue|, the mean over the last axis; targets of zero count as 1e-7.</summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
-public sealed class MeanAbsolutePercentageError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_percentage_error") : Loss(reduction, name)
+public sealed class MeanAbsolutePercentageError(Reduction reduction = default, string name = "mean_absolute_percentage_error", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)

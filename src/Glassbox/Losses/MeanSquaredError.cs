@@ -5,8 +5,9 @@ namespace Glassbox.Losses;
 /// <summary>The mean of (yTrue − yPred)² over the last axis.</summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
-public sealed class MeanSquaredError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_error") : Loss(reduction, name)
+public sealed class MeanSquaredError(Reduction reduction = default, string name = "mean_squared_error", DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)

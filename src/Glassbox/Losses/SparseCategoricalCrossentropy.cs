@@ -10,11 +10,12 @@ namespace Glassbox.Losses;
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="axis">The axis of the classes: the last one.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">The axis is not the last one.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class"/>.</remarks>
 public sealed class SparseCategoricalCrossentropy(
-    bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1, string name = "sparse_categorical_crossentropy")
-    : Loss(reduction, name)
+    bool fromLogits = false, int? ignoreClass = null, Reduction reduction = default, int axis = -1, string name = "sparse_categorical_crossentropy", DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     private readonly int axis = axis == -1
         ? axis

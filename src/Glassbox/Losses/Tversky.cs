@@ -8,12 +8,13 @@ namespace Glassbox.Losses;
 /// </summary>
 /// <param name="alpha">α.</param>
 /// <param name="beta">β.</param>
-/// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
+/// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
+/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Salehi et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
-public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Axes? axis = null, Reduction reduction = Reduction.SumOverBatchSize, string name = "tversky")
-    : Loss(reduction, name)
+public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky", Axes? axis = null, DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     private readonly double alpha = Setting.Finite(alpha);
     private readonly double beta = Setting.Finite(beta);
@@ -33,5 +34,5 @@ public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Axes? axis = 
     }
 
     internal static Tversky FromConfig(Config config) => new(
-        config.GetDouble("alpha", 0.5), config.GetDouble("beta", 0.5), config.GetAxesOrNull("axis"), config.GetReduction(), config.GetString("name", "tversky"));
+        config.GetDouble("alpha", 0.5), config.GetDouble("beta", 0.5), config.GetReduction(), config.GetString("name", "tversky"), config.GetAxesOrNull("axis"));
 }

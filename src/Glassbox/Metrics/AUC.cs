@@ -23,6 +23,7 @@ public sealed class AUC : ConfusionMetric
     /// <param name="curve"><c>ROC</c> or <c>PR</c>.</param>
     /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or <c>majoring</c> (from above).</param>
     /// <param name="name">The key under which it is logged.</param>
+    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
     /// <param name="thresholds">Thresholds of one's own between 0 and 1, in place of even ones.</param>
     /// <param name="multiLabel">Whether the labels of the last axis have curves of their own, of whose areas the mean is taken.</param>
     /// <param name="numLabels">How many labels there are, if known.</param>
@@ -31,9 +32,9 @@ public sealed class AUC : ConfusionMetric
     /// <exception cref="ArgumentException">A word is unknown, or settings contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
     public AUC(
-        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", Nest<double> thresholds = default,
+        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", DType? dtype = null, Nest<double> thresholds = default,
         bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
-        : base(name, Points(numThresholds, thresholds, name))
+        : base(name, dtype, Points(numThresholds, thresholds, name))
     {
         this.curve = curve.ToUpperInvariant() is "ROC" or "PR"
             ? curve.ToUpperInvariant()
@@ -74,7 +75,7 @@ public sealed class AUC : ConfusionMetric
     private protected override bool ByLabel => multiLabel;
 
     internal static AUC FromConfig(Config config) => new(
-        config.GetInt32("num_thresholds", 200), config.GetString("curve", "ROC"), config.GetString("summation_method", "interpolation"), config.GetString("name", "auc"),
+        config.GetInt32("num_thresholds", 200), config.GetString("curve", "ROC"), config.GetString("summation_method", "interpolation"), config.GetString("name", "auc"), null,
         ReadThresholds(config), config.GetBoolean("multi_label", false), config.GetInt32OrNull("num_labels"), config.GetDoublesOrNull("label_weights"),
         config.GetBoolean("from_logits", false));
 

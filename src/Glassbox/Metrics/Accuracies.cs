@@ -4,8 +4,9 @@ namespace Glassbox.Metrics;
 
 /// <summary>How often predictions equal their targets.</summary>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
+public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.Cast(yTrue, yPred.DType), yPred);
@@ -14,10 +15,11 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
 }
 
 /// <summary>How often predictions, told apart by a threshold, equal targets that are 0 or 1.</summary>
-/// <param name="threshold">Predictions above it count as 1.</param>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <param name="threshold">Predictions above it count as 1.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") : MeanMetric(name)
+public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype = null, double threshold = 0.5) : MeanMetric(name, dtype)
 {
     private readonly double threshold = Setting.Finite(threshold);
 
@@ -28,13 +30,14 @@ public sealed class BinaryAccuracy(double threshold = 0.5, string name = "binary
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "threshold", threshold } };
 
-    internal static BinaryAccuracy FromConfig(Config config) => new(config.GetDouble("threshold", 0.5), config.GetString("name", "binary_accuracy"));
+    internal static BinaryAccuracy FromConfig(Config config) => new(config.GetString("name", "binary_accuracy"), threshold: config.GetDouble("threshold", 0.5));
 }
 
 /// <summary>How often the most probable class is that of the one-hot target.</summary>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : MeanMetric(name)
+public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
@@ -44,8 +47,9 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : 
 
 /// <summary>How often the most probable class is the class number that is the target.</summary>
 /// <param name="name">A name.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : MeanMetric(name)
+public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)

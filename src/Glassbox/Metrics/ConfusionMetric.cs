@@ -10,8 +10,8 @@ public abstract class ConfusionMetric : Metric
     private readonly int? topK;
     private readonly int? classId;
 
-    private protected ConfusionMetric(string name, ConfusionCounts counts, int? topK = null, int? classId = null)
-        : base(name)
+    private protected ConfusionMetric(string name, DType? dtype, ConfusionCounts counts, int? topK = null, int? classId = null)
+        : base(name, dtype)
     {
         Counts = counts;
         this.topK = topK is null or >= 1 ? topK : throw new ArgumentOutOfRangeException(nameof(topK), topK, $"{name} needs topK of 1 or more; received {topK}.");

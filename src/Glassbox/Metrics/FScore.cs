@@ -16,8 +16,8 @@ public abstract class FScore : Metric
     private double[] missed = [];
     private double[] present = [];
 
-    private protected FScore(string? average, double beta, double? threshold, string name)
-        : base(name)
+    private protected FScore(string? average, double beta, double? threshold, string name, DType? dtype)
+        : base(name, dtype)
     {
         this.average = average is null or "micro" or "macro" or "weighted"
             ? average
@@ -40,7 +40,7 @@ public abstract class FScore : Metric
         }
 
         var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
-        var chosen = Ops.Cast(threshold is { } above ? p > above : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepDims: true), Ops.Abs(p) > 1e-9), DType.Float64);
+        var chosen = Ops.Cast(threshold is { } above ? p > above : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepdims: true), Ops.Abs(p) > 1e-9), DType.Float64);
         var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
         Add(ref right, chosen * y * weights);
         Add(ref wrong, chosen * (1 - y) * weights);
@@ -86,10 +86,11 @@ public abstract class FScore : Metric
 /// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c> the mean by how often they occur; null gives one figure each.</param>
 /// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class F1Score(string? average = null, double? threshold = null, string name = "f1_score") : FScore(average, 1, threshold, name)
+public sealed class F1Score(string? average = null, double? threshold = null, string name = "f1_score", DType? dtype = null) : FScore(average, 1, threshold, name, dtype)
 {
     internal static F1Score FromConfig(Config config) => new(config.GetStringOrNull("average"), config.GetDoubleOrNull("threshold"), config.GetString("name", "f1_score"));
 }
@@ -99,10 +100,11 @@ public sealed class F1Score(string? average = null, double? threshold = null, st
 /// <param name="beta">β: how many times as important recall is as precision.</param>
 /// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">β is 0 or less, or the threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FBetaScore(string? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score") : FScore(average, beta, threshold, name)
+public sealed class FBetaScore(string? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score", DType? dtype = null) : FScore(average, beta, threshold, name, dtype)
 {
     private readonly double beta = beta;
 

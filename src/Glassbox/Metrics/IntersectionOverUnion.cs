@@ -15,8 +15,8 @@ public abstract class IntersectionOverUnion : Metric
     private readonly double[,] confusion;
 
     private protected IntersectionOverUnion(
-        int numClasses, IReadOnlyList<int>? targetClassIds, string name, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
-        : base(name)
+        int numClasses, IReadOnlyList<int>? targetClassIds, string name, DType? dtype, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
+        : base(name, dtype ?? DType.Int32)
     {
         NumClasses = numClasses >= 1 ? numClasses : throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, $"{name} needs numClasses of 1 or more; received {numClasses}.");
         this.targetClassIds = [.. targetClassIds ?? [.. Enumerable.Range(0, numClasses)]];
@@ -34,9 +34,6 @@ public abstract class IntersectionOverUnion : Metric
     private protected bool SparseYTrue { get; }
 
     private protected bool SparseYPred { get; }
-
-    /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "dtype", "int32" } };
 
     /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)

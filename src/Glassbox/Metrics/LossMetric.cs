@@ -7,8 +7,8 @@ public abstract class LossMetric : MeanMetric
 {
     private readonly Loss loss;
 
-    private protected LossMetric(string name, Loss loss)
-        : base(name) => this.loss = loss;
+    private protected LossMetric(string name, DType? dtype, Loss loss)
+        : base(name, dtype) => this.loss = loss;
 
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => loss.Call(yTrue, yPred);

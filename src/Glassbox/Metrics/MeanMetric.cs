@@ -10,8 +10,9 @@ public abstract class MeanMetric : Metric
 
     /// <summary>Sets the name.</summary>
     /// <param name="name">The key under which it is logged.</param>
-    protected MeanMetric(string name)
-        : base(name)
+    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+    protected MeanMetric(string name, DType? dtype = null)
+        : base(name, dtype)
     {
     }
 

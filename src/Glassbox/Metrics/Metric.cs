@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glassbox.Layers;
 using Glassbox.Saving;
@@ -11,7 +12,7 @@ namespace Glassbox.Metrics;
 public abstract class Metric : IConfigurable
 {
     internal static readonly Registry<Metric> Known = new(
-        "metric", "keras.metrics", (_, config) => config.Ignore("dtype"), (metric, name) => (metric.GivenName, metric.Name) = (name, name))
+        "metric", "keras.metrics", (metric, config) => metric.DType = ReadDType(config) ?? metric.DType, (metric, name) => (metric.GivenName, metric.Name) = (name, name))
     {
         { "accuracy", name => new MetricByShape(name, crossentropy: false) }, { "acc", name => new MetricByShape(name, crossentropy: false) },
         { "crossentropy", name => new MetricByShape(name, crossentropy: true) }, { "ce", name => new MetricByShape(name, crossentropy: true) },
@@ -31,12 +32,16 @@ public abstract class Metric : IConfigurable
         Mean.FromConfig, Sum.FromConfig,
     };
 
-    /// <summary>Sets the name.</summary>
+    /// <summary>Sets what all metrics have in common.</summary>
     /// <param name="name">The key under which it is logged, such as <c>accuracy</c>; by default its class in snake case.</param>
-    protected Metric(string? name = null) => Name = name ?? LayerNames.SnakeCase(GetType().Name);
+    /// <param name="dtype">The type that files name, float32 by default; the metrics here gather their figures in double precision whatever it is.</param>
+    protected Metric(string? name = null, DType? dtype = null) => (Name, DType) = (name ?? LayerNames.SnakeCase(GetType().Name), dtype ?? DType.Float32);
 
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }
+
+    /// <summary>The type that files name.</summary>
+    public DType DType { get; private set; }
 
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
@@ -52,7 +57,14 @@ public abstract class Metric : IConfigurable
     public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new MeanMetricWrapper(function);
 
     /// <summary>The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold } }</c>.</summary>
-    public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", "float32" } };
+    public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", DType.Name } };
+
+    /// <summary>The type that a description names; null where it is one that is not known here, which changes no figure.</summary>
+    private static DType? ReadDType(Config config)
+    {
+        var name = config.GetNode("dtype") is JsonObject policy ? policy["config"]?["name"] : config.GetNode("dtype");
+        return name?.GetValueKind() == JsonValueKind.String && name.GetValue<string>() is "float32" or "float64" or "int32" or "int64" ? DType.Parse(name.GetValue<string>()) : null;
+    }
 
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();

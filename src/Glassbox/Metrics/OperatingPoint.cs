@@ -3,8 +3,8 @@ namespace Glassbox.Metrics;
 /// <summary>The best of one figure over all thresholds at which another is good enough.</summary>
 public abstract class OperatingPoint : ConfusionMetric
 {
-    private protected OperatingPoint(string name, double value, string argument, int numThresholds, int? classId)
-        : base(name, new ConfusionCounts(Spread(numThresholds, name), evenly: numThresholds > 1), classId: classId)
+    private protected OperatingPoint(string name, DType? dtype, double value, string argument, int numThresholds, int? classId)
+        : base(name, dtype, new ConfusionCounts(Spread(numThresholds, name), evenly: numThresholds > 1), classId: classId)
     {
         Value = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(argument, value, $"{name} needs {argument} of 0 to 1; received {value}.");
         NumThresholds = numThresholds;

@@ -7,10 +7,11 @@ namespace Glassbox.Metrics;
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall")
-    : OperatingPoint(name, recall, nameof(recall), numThresholds, classId)
+public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall", DType? dtype = null)
+    : OperatingPoint(name, dtype, recall, nameof(recall), numThresholds, classId)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "recall", Value } };
@@ -26,10 +27,11 @@ public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, in
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision")
-    : OperatingPoint(name, precision, nameof(precision), numThresholds, classId)
+public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision", DType? dtype = null)
+    : OperatingPoint(name, dtype, precision, nameof(precision), numThresholds, classId)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "precision", Value } };
@@ -45,10 +47,11 @@ public sealed class RecallAtPrecision(double precision, int numThresholds = 200,
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string name = "sensitivity_at_specificity")
-    : OperatingPoint(name, specificity, nameof(specificity), numThresholds, classId)
+public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string name = "sensitivity_at_specificity", DType? dtype = null)
+    : OperatingPoint(name, dtype, specificity, nameof(specificity), numThresholds, classId)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "specificity", Value } };
@@ -64,10 +67,11 @@ public sealed class SensitivityAtSpecificity(double specificity, int numThreshol
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null, string name = "specificity_at_sensitivity")
-    : OperatingPoint(name, sensitivity, nameof(sensitivity), numThresholds, classId)
+public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null, string name = "specificity_at_sensitivity", DType? dtype = null)
+    : OperatingPoint(name, dtype, sensitivity, nameof(sensitivity), numThresholds, classId)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "sensitivity", Value } };

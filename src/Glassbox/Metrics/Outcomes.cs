@@ -5,10 +5,11 @@ namespace Glassbox.Metrics;
 /// <summary>How many are positive and predicted so.</summary>
 /// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TruePositives(Nest<double> thresholds = default, string name = "true_positives")
-    : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
+public sealed class TruePositives(Nest<double> thresholds = default, string name = "true_positives", DType? dtype = null)
+    : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };
@@ -21,10 +22,11 @@ public sealed class TruePositives(Nest<double> thresholds = default, string name
 /// <summary>How many are negative and predicted so.</summary>
 /// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TrueNegatives(Nest<double> thresholds = default, string name = "true_negatives")
-    : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
+public sealed class TrueNegatives(Nest<double> thresholds = default, string name = "true_negatives", DType? dtype = null)
+    : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };
@@ -37,10 +39,11 @@ public sealed class TrueNegatives(Nest<double> thresholds = default, string name
 /// <summary>How many are negative and predicted positive.</summary>
 /// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalsePositives(Nest<double> thresholds = default, string name = "false_positives")
-    : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
+public sealed class FalsePositives(Nest<double> thresholds = default, string name = "false_positives", DType? dtype = null)
+    : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };
@@ -53,10 +56,11 @@ public sealed class FalsePositives(Nest<double> thresholds = default, string nam
 /// <summary>How many are positive and predicted negative.</summary>
 /// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalseNegatives(Nest<double> thresholds = default, string name = "false_negatives")
-    : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name)))
+public sealed class FalseNegatives(Nest<double> thresholds = default, string name = "false_negatives", DType? dtype = null)
+    : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };

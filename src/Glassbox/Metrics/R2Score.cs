@@ -21,10 +21,11 @@ public sealed class R2Score : Metric
     /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one figure each.</param>
     /// <param name="numRegressors">How many input columns there are, for the adjusted coefficient; 0 for the plain one.</param>
     /// <param name="name">The key under which it is logged.</param>
+    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
     /// <exception cref="ArgumentException">The aggregation is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numRegressors"/> is negative.</exception>
-    public R2Score(string? classAggregation = "uniform_average", int numRegressors = 0, string name = "r2_score")
-        : base(name)
+    public R2Score(string? classAggregation = "uniform_average", int numRegressors = 0, string name = "r2_score", DType? dtype = null)
+        : base(name, dtype)
     {
         this.classAggregation = classAggregation is null or "uniform_average" or "variance_weighted_average"
             ? classAggregation

@@ -7,11 +7,12 @@ namespace Glassbox.Metrics;
 /// <param name="topK">Only each sample's k largest predictions can be positive; whatever their value, unless thresholds are given.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> or <paramref name="classId"/> is too small.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class Recall(Nest<double> thresholds = default, int? topK = null, int? classId = null, string name = "recall")
-    : ConfusionMetric(name, new ConfusionCounts(CheckThresholds(thresholds, name, topK)), topK, classId)
+public sealed class Recall(Nest<double> thresholds = default, int? topK = null, int? classId = null, string name = "recall", DType? dtype = null)
+    : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name, topK)), topK, classId)
 {
     private readonly int? topK = topK;
     private readonly int? classId = classId;

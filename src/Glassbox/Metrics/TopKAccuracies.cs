@@ -5,9 +5,10 @@ namespace Glassbox.Metrics;
 /// <summary>How often the class of the one-hot target is among the k most probable ones.</summary>
 /// <param name="k">How many.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : MeanMetric(name)
+public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
 
@@ -23,10 +24,11 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
 /// <summary>How often the class number that is the target is among the k most probable classes.</summary>
 /// <param name="k">How many.</param>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <param name="fromSortedIds">Whether predictions are class numbers already, the most probable first.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool fromSortedIds = false) : MeanMetric(name)
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", DType? dtype = null, bool fromSortedIds = false) : MeanMetric(name, dtype)
 {
     private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
 
@@ -52,13 +54,13 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     }
 
     internal static SparseTopKCategoricalAccuracy FromConfig(Config config) =>
-        new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), config.GetBoolean("from_sorted_ids", false));
+        new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), null, config.GetBoolean("from_sorted_ids", false));
 
     /// <summary>Whether fewer than k classes are more probable than each label's.</summary>
     internal static Tensor InTopK(Tensor labels, Tensor yPred, int k)
     {
         var chosen = Ops.OneHot(labels, yPred.Shape[^1], DType.Bool);
-        var its = Ops.Sum(Ops.Where(chosen, yPred, Ops.ZerosLike(yPred)), axis: -1, keepDims: true);
+        var its = Ops.Sum(Ops.Where(chosen, yPred, Ops.ZerosLike(yPred)), axis: -1, keepdims: true);
         var better = Ops.Sum(Ops.Cast(yPred > its, DType.Int64), axis: -1);
         return Ops.LogicalAnd(better < k, Ops.IsFinite(Ops.Squeeze(its, -1)));
     }

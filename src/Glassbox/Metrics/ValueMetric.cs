@@ -6,8 +6,8 @@ namespace Glassbox.Metrics;
 /// <summary>A metric of values that are already there, such as the losses of a training step of one's own; it compares nothing.</summary>
 public abstract class ValueMetric : Metric
 {
-    private protected ValueMetric(string name)
-        : base(name)
+    private protected ValueMetric(string name, DType? dtype)
+        : base(name, dtype)
     {
     }
 
@@ -40,8 +40,9 @@ public abstract class ValueMetric : Metric
 
 /// <summary>The weighted mean of values.</summary>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/reduction_metrics/"/>.</remarks>
-public sealed class Mean(string name = "mean") : ValueMetric(name)
+public sealed class Mean(string name = "mean", DType? dtype = null) : ValueMetric(name, dtype)
 {
     /// <inheritdoc/>
     public override double Result() => Count == 0 ? 0 : Total / Count;
@@ -51,8 +52,9 @@ public sealed class Mean(string name = "mean") : ValueMetric(name)
 
 /// <summary>The weighted sum of values.</summary>
 /// <param name="name">The key under which it is logged.</param>
+/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/reduction_metrics/"/>.</remarks>
-public sealed class Sum(string name = "sum") : ValueMetric(name)
+public sealed class Sum(string name = "sum", DType? dtype = null) : ValueMetric(name, dtype)
 {
     /// <inheritdoc/>
     public override double Result() => Total;

@@ -163,7 +163,7 @@ public static partial class Ops
         var y = Kernels.Binary(BinaryOp.Divide, e, Kernels.Reduce(ReduceOp.Sum, e, axes, x.DType));
         return Record("softmax", y, (x, dy => Gradient(dy, y)));
 
-        Tensor Gradient(Tensor dy, Tensor result) => result * (dy - Sum(dy * result, axis, keepDims: true));
+        Tensor Gradient(Tensor dy, Tensor result) => result * (dy - Sum(dy * result, axis, keepdims: true));
     }
 
     /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
@@ -183,7 +183,7 @@ public static partial class Ops
         var y = Kernels.Binary(BinaryOp.Subtract, shifted, Kernels.Unary(UnaryOp.Log, sum));
         return Record("log_softmax", y, (x, dy => Gradient(dy, y)));
 
-        Tensor Gradient(Tensor dy, Tensor result) => dy - (Exp(result) * Sum(dy, axis, keepDims: true));
+        Tensor Gradient(Tensor dy, Tensor result) => dy - (Exp(result) * Sum(dy, axis, keepdims: true));
     }
 
     /// <summary>a where b is positive, else zero: of equal shapes.</summary>

@@ -14,7 +14,7 @@ public static partial class Ops
         var y = Kernels.Crossentropy(target, p, epsilon);
         return Record("crossentropy", y, (target, TargetGradient), (p, Gradient));
 
-        Tensor LogOfP() => Log(Clip(p / Sum(p, -1, keepDims: true), epsilon, 1 - epsilon));
+        Tensor LogOfP() => Log(Clip(p / Sum(p, -1, keepdims: true), epsilon, 1 - epsilon));
 
         Tensor TargetGradient(Tensor dy) => -ExpandDims(dy, -1) * LogOfP();
 
@@ -26,10 +26,10 @@ public static partial class Ops
             }
 
             // With q = p / Σp, of which only what was not cut counts: ∂/∂q = −t / q, and the quotient takes off what would change the sum.
-            var sum = Sum(p, -1, keepDims: true);
+            var sum = Sum(p, -1, keepdims: true);
             var q = p / sum;
             var slope = -target / q * Cast(Multiply(q >= epsilon, q <= 1 - epsilon), p.DType);
-            return ExpandDims(dy, -1) * (slope - Sum(slope * q, -1, keepDims: true)) / sum;
+            return ExpandDims(dy, -1) * (slope - Sum(slope * q, -1, keepdims: true)) / sum;
         }
     }
 
@@ -42,7 +42,7 @@ public static partial class Ops
         return Record("softmax_crossentropy", y, (target, dy => -ExpandDims(dy, -1) * LogSoftmax(logits)), (logits, Gradient));
 
         Tensor Gradient(Tensor dy) => GradientTape.IsRecording
-            ? ExpandDims(dy, -1) * ((Softmax(logits) * Sum(target, -1, keepDims: true)) - target)
+            ? ExpandDims(dy, -1) * ((Softmax(logits) * Sum(target, -1, keepdims: true)) - target)
             : Kernels.SoftmaxCrossentropyGradient(dy, target, logits);
     }
 }

@@ -121,8 +121,8 @@ public static partial class Ops
     /// <summary>(x − mean) / √(variance + epsilon) and its divisor, made of operations.</summary>
     private static (Tensor Y, Tensor Deviation) Normalized(Tensor x, Axes axes, bool centered, double epsilon)
     {
-        var distance = centered ? x - Mean(x, axes, keepDims: true) : x;
-        var deviation = Sqrt(Mean(Square(distance), axes, keepDims: true) + epsilon);
+        var distance = centered ? x - Mean(x, axes, keepdims: true) : x;
+        var deviation = Sqrt(Mean(Square(distance), axes, keepdims: true) + epsilon);
         return (distance / deviation, deviation);
     }
 
@@ -131,8 +131,8 @@ public static partial class Ops
     {
         var (n, deviation) = Normalized(x, axes, centered, epsilon);
         var g = gamma is null ? dy : dy * gamma;
-        var d = g - (n * Mean(g * n, axes, keepDims: true));
-        return (centered ? d - Mean(g, axes, keepDims: true) : d) / deviation;
+        var d = g - (n * Mean(g * n, axes, keepdims: true));
+        return (centered ? d - Mean(g, axes, keepdims: true) : d) / deviation;
     }
 
     /// <summary>Gradients that are computed together, once for all that ask for one of them.</summary>

@@ -26,7 +26,7 @@ public static partial class Ops
     /// <summary>The gradient of an operand that was repeated: the sum over the repetitions.</summary>
     private static Tensor SumTo(Tensor gradient, Shape shape) => gradient.Shape == shape
         ? gradient
-        : Reshape(Sum(gradient, Axes.Create(Broadcasting.RepeatedAxes(shape, gradient.Shape)), keepDims: true), shape);
+        : Reshape(Sum(gradient, Axes.Create(Broadcasting.RepeatedAxes(shape, gradient.Shape)), keepdims: true), shape);
 
     private static Tensor Record(string name, Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs) =>
         GradientTape.Record(name, output, inputs);

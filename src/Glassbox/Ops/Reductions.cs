@@ -7,46 +7,46 @@ public static partial class Ops
     /// <summary>The sum over all elements or along axes. Integers and truth values are added as int64.</summary>
     /// <param name="x">A tensor.</param>
     /// <param name="axis">Which axes go; all by default.</param>
-    /// <param name="keepDims">Whether they stay with extent 1.</param>
+    /// <param name="keepdims">Whether they stay with extent 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
-    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepDims = false)
+    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepdims = false)
     {
         var axes = Axes.Of(axis, x.Shape);
         var y = Kernels.Reduce(ReduceOp.Sum, x, axes, x.DType.IsFloating ? x.DType : DType.Int64);
         y = x.DType.IsFloating ? Record("sum", y, (x, dy => BroadcastTo(dy, x.Shape))) : y;
-        return keepDims ? y : Drop(y, axes);
+        return keepdims ? y : Drop(y, axes);
     }
 
     /// <summary>The mean over all elements or along axes. Integers and truth values give float64; of no elements it is NaN.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Mean(Tensor x, Axes? axis = null, bool keepDims = false)
+    public static Tensor Mean(Tensor x, Axes? axis = null, bool keepdims = false)
     {
         var axes = Axes.Of(axis, x.Shape);
         var sum = Kernels.Reduce(ReduceOp.Sum, x, axes, x.DType.IsFloating ? x.DType : DType.Float64);
         var count = Tensor.Number(sum.Size == 0 ? 0 : x.Size / sum.Size, sum.DType);
         var y = Kernels.Binary(BinaryOp.Divide, sum, count);
         y = x.DType.IsFloating ? Record("mean", y, (x, dy => BroadcastTo(dy / count, x.Shape))) : y;
-        return keepDims ? y : Drop(y, axes);
+        return keepdims ? y : Drop(y, axes);
     }
 
     /// <summary>The mean squared distance from the mean, over all elements or along axes (the population variance, as NumPy's with ddof 0).</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Var(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Mean(Square(Floating(x) - Mean(Floating(x), axis, keepDims: true)), axis, keepDims);
+    public static Tensor Var(Tensor x, Axes? axis = null, bool keepdims = false) =>
+        Mean(Square(Floating(x) - Mean(Floating(x), axis, keepdims: true)), axis, keepdims);
 
     /// <summary>The standard deviation over all elements or along axes: the root of <see cref="Var"/>.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Std(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(Var(x, axis, keepDims));
+    public static Tensor Std(Tensor x, Axes? axis = null, bool keepdims = false) => Sqrt(Var(x, axis, keepdims));
 
     /// <summary>The largest element, over all or along axes; NaN if there is one. Equal largest elements share the gradient.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Max(Tensor x, Axes? axis = null, bool keepDims = false) => Extreme("max", ReduceOp.Max, x, axis, keepDims);
+    public static Tensor Max(Tensor x, Axes? axis = null, bool keepdims = false) => Extreme("max", ReduceOp.Max, x, axis, keepdims);
 
     /// <summary>The smallest element, over all or along axes; NaN if there is one. Equal smallest elements share the gradient.</summary>
     /// <inheritdoc cref="Max"/>
-    public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false) => Extreme("min", ReduceOp.Min, x, axis, keepDims);
+    public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => Extreme("min", ReduceOp.Min, x, axis, keepdims);
 
     /// <summary>The position of the first largest element, as int64: along an axis, or in the flattened tensor.</summary>
     /// <param name="x">A tensor.</param>
@@ -60,13 +60,13 @@ public static partial class Ops
 
     /// <summary>Whether any element is true (not zero), over all or along axes.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Any(Tensor x, Axes? axis = null, bool keepDims = false) => Sum(x.To(DType.Bool), axis, keepDims) > 0;
+    public static Tensor Any(Tensor x, Axes? axis = null, bool keepdims = false) => Sum(x.To(DType.Bool), axis, keepdims) > 0;
 
     /// <summary>Whether all elements are true (not zero), over all or along axes.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor All(Tensor x, Axes? axis = null, bool keepDims = false) => LogicalNot(Any(LogicalNot(x), axis, keepDims));
+    public static Tensor All(Tensor x, Axes? axis = null, bool keepdims = false) => LogicalNot(Any(LogicalNot(x), axis, keepdims));
 
-    private static Tensor Extreme(string name, ReduceOp op, Tensor x, Axes? axis, bool keepDims)
+    private static Tensor Extreme(string name, ReduceOp op, Tensor x, Axes? axis, bool keepdims)
     {
         var axes = Axes.Of(axis, x.Shape);
         if (axes.Any(a => x.Shape[a] == 0))
@@ -80,12 +80,12 @@ public static partial class Ops
             Record(name, y, (x, Shared));
         }
 
-        return keepDims ? y : Drop(y, axes);
+        return keepdims ? y : Drop(y, axes);
 
         Tensor Shared(Tensor dy)
         {
             var isExtreme = Cast(Equal(x, y), dy.DType);
-            return dy * isExtreme / Sum(isExtreme, Axes.Create(axes), keepDims: true);
+            return dy * isExtreme / Sum(isExtreme, Axes.Create(axes), keepdims: true);
         }
     }
 

@@ -24,7 +24,7 @@ public static partial class Ops
         var threshold = SimplexThreshold(StopGradient(x), x.Shape.Axis(axis));
         var y = Relu(StopGradient(x) - threshold);
         var support = Cast(y > 0, x.DType);
-        return Record("sparsemax", y, (x, dy => support * (dy - (Sum(dy * support, axis, keepDims: true) / Sum(support, axis, keepDims: true)))));
+        return Record("sparsemax", y, (x, dy => support * (dy - (Sum(dy * support, axis, keepdims: true) / Sum(support, axis, keepdims: true)))));
     }
 
     /// <summary>What must be taken off all values along an axis so that those above zero add up to one.</summary>
@@ -34,7 +34,7 @@ public static partial class Ops
         var support = OnesLike(x);
         while (true)
         {
-            var threshold = (Sum(x * support, axis, keepDims: true) - 1) / Sum(support, axis, keepDims: true);
+            var threshold = (Sum(x * support, axis, keepdims: true) - 1) / Sum(support, axis, keepdims: true);
             var next = support * Cast(x > threshold, x.DType);
             if ((bool)All(Equal(next, support)))
             {

@@ -141,22 +141,22 @@ public sealed partial class Tensor
     public Tensor Clip(double xMin, double xMax) => Ops.Clip(this, xMin, xMax);
 
     /// <inheritdoc cref="Ops.Sum"/>
-    public Tensor Sum(Axes? axis = null, bool keepDims = false) => Ops.Sum(this, axis, keepDims);
+    public Tensor Sum(Axes? axis = null, bool keepdims = false) => Ops.Sum(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.Mean"/>
-    public Tensor Mean(Axes? axis = null, bool keepDims = false) => Ops.Mean(this, axis, keepDims);
+    public Tensor Mean(Axes? axis = null, bool keepdims = false) => Ops.Mean(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.Std"/>
-    public Tensor Std(Axes? axis = null, bool keepDims = false) => Ops.Std(this, axis, keepDims);
+    public Tensor Std(Axes? axis = null, bool keepdims = false) => Ops.Std(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.Var"/>
-    public Tensor Var(Axes? axis = null, bool keepDims = false) => Ops.Var(this, axis, keepDims);
+    public Tensor Var(Axes? axis = null, bool keepdims = false) => Ops.Var(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.Min"/>
-    public Tensor Min(Axes? axis = null, bool keepDims = false) => Ops.Min(this, axis, keepDims);
+    public Tensor Min(Axes? axis = null, bool keepdims = false) => Ops.Min(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.Max"/>
-    public Tensor Max(Axes? axis = null, bool keepDims = false) => Ops.Max(this, axis, keepDims);
+    public Tensor Max(Axes? axis = null, bool keepdims = false) => Ops.Max(this, axis, keepdims);
 
     /// <inheritdoc cref="Ops.ArgMax"/>
     public Tensor ArgMax(int? axis = null) => Ops.ArgMax(this, axis);

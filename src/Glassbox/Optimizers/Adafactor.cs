@@ -78,7 +78,7 @@ public sealed class Adafactor : Optimizer
         {
             r.Assign((r.Value * beta2) + (Ops.Mean(squares, axis: -1) * (1 - beta2)));
             c.Assign((c.Value * beta2) + (Ops.Mean(squares, axis: -2) * (1 - beta2)));
-            v.Assign(Ops.ExpandDims(r.Value / Ops.Mean(r.Value, axis: -1, keepDims: true), -1) * Ops.ExpandDims(c.Value, -2));
+            v.Assign(Ops.ExpandDims(r.Value / Ops.Mean(r.Value, axis: -1, keepdims: true), -1) * Ops.ExpandDims(c.Value, -2));
         }
 
         var step = gradient / Ops.Sqrt(v.Value);

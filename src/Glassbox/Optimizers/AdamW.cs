@@ -17,11 +17,11 @@ public sealed class AdamW : Optimizer
 
     /// <summary>AdamW.</summary>
     /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
+    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; 0.004 by default.</param>
     /// <param name="beta1">β₁, at least 0 and less than 1.</param>
     /// <param name="beta2">β₂, at least 0 and less than 1.</param>
     /// <param name="epsilon">ε, against division by zero; outside the root.</param>
     /// <param name="amsgrad">Whether to divide by the largest v so far (Reddi et al., 2018).</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; 0.004 by default.</param>
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
@@ -33,8 +33,8 @@ public sealed class AdamW : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
     public AdamW(
-        LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
-        double? weightDecay = 0.004, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        LearningRateSchedule? learningRate = null, double? weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
+        double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adamw")
         : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
     {
@@ -47,7 +47,7 @@ public sealed class AdamW : Optimizer
     public override Config GetConfig() => new(base.GetConfig()) { { "beta_1", beta1 }, { "beta_2", beta2 }, { "epsilon", epsilon }, { "amsgrad", amsgrad } };
 
     internal static AdamW FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), config.GetDouble("beta_1", 0.9), config.GetDouble("beta_2", 0.999), config.GetDouble("epsilon", 1e-7), config.GetBoolean("amsgrad", false), name: config.GetString("name", "adamw"));
+        config.GetLearningRate(0.001), beta1: config.GetDouble("beta_1", 0.9), beta2: config.GetDouble("beta_2", 0.999), epsilon: config.GetDouble("epsilon", 1e-7), amsgrad: config.GetBoolean("amsgrad", false), name: config.GetString("name", "adamw"));
 
     /// <inheritdoc/>
     private protected override int InterleavedSlots => 2;

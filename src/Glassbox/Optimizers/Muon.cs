@@ -124,7 +124,7 @@ public sealed class Muon : Optimizer
     {
         var upright = x.Shape[^2] > x.Shape[^1];
         x = upright ? Transposed(x) : x;
-        x /= Ops.Sqrt(Ops.Sum(Ops.Square(x), axis: [-2, -1], keepDims: true)) + 1e-7;
+        x /= Ops.Sqrt(Ops.Sum(Ops.Square(x), axis: [-2, -1], keepdims: true)) + 1e-7;
         for (var step = 0; step < nsSteps; step++)
         {
             var product = Ops.MatMul(x, Transposed(x));

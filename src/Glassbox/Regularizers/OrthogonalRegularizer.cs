@@ -36,7 +36,7 @@ public sealed class OrthogonalRegularizer : Regularizer
         }
 
         var rows = Mode == "rows" ? x : Ops.Transpose(x);
-        var directions = rows / Ops.Sqrt(Ops.Sum(Ops.Square(rows), 1, keepDims: true));
+        var directions = rows / Ops.Sqrt(Ops.Sum(Ops.Square(rows), 1, keepdims: true));
         var count = rows.Shape[0];
         var pairs = count * (count - 1) / 2.0;
         var cosines = Ops.MatMul(directions, Ops.Transpose(directions)) * (1 - Tensor.Eye(count, dtype: x.DType));

@@ -54,7 +54,7 @@ public sealed partial class DiagramTests
                 n6 --> n8
 
             """.ReplaceLineEndings("\n"),
-            model.ModelToMermaid(rankDir: "LR", expandNested: true));
+            model.ModelToMermaid(rankdir: "LR", expandNested: true));
         Assert.Contains("subgraph cluster_n7 {", model.ModelToDot(expandNested: true), StringComparison.Ordinal);
         Assert.DoesNotContain("mix", model.ModelToMermaid(), StringComparison.Ordinal);
     }
@@ -80,12 +80,12 @@ public sealed partial class DiagramTests
     [InlineData("BT")]
     [InlineData("LR")]
     [InlineData("RL")]
-    public void The_picture_runs_in_the_direction_that_is_asked_for(string rankDir)
+    public void The_picture_runs_in_the_direction_that_is_asked_for(string rankdir)
     {
         using var folder = new TemporaryFolder();
-        Nested().PlotModel(folder["m.svg"], showLayerNames: true, rankDir: rankDir, expandNested: true);
+        Nested().PlotModel(folder["m.svg"], showLayerNames: true, rankdir: rankdir, expandNested: true);
         var svg = new Svg(File.ReadAllText(folder["m.svg"]));
-        double Place(string name) => rankDir switch { "TB" => svg[name].Y, "BT" => -svg[name].Y, "LR" => svg[name].X, _ => -svg[name].X };
+        double Place(string name) => rankdir switch { "TB" => svg[name].Y, "BT" => -svg[name].Y, "LR" => svg[name].X, _ => -svg[name].X };
 
         Assert.True(Place("a") < Place("p") && Place("p") < Place("both") && Place("both") < Place("mix") && Place("mix") < Place("end"));
     }
@@ -141,7 +141,7 @@ public sealed partial class DiagramTests
 
         Refuses<InvalidOperationException>("not built", () => new Sequential { new Dense(2) }.PlotModel(folder["m.png"]));
         Refuses<ArgumentException>(".png, .svg, .dot or .mmd; received '.bmp'", () => Mlp().PlotModel(folder["m.bmp"]));
-        Refuses<ArgumentException>("Known: TB, BT, LR, RL", () => Mlp().PlotModel(folder["m.png"], rankDir: "XX"));
+        Refuses<ArgumentException>("Known: TB, BT, LR, RL", () => Mlp().PlotModel(folder["m.png"], rankdir: "XX"));
         Refuses<ArgumentOutOfRangeException>("dpi", () => Mlp().PlotModel(folder["m.png"], dpi: 0));
         Refuses<DirectoryNotFoundException>("does not exist", () => Mlp().PlotModel(folder["none/m.png"]));
         Refuses<DirectoryNotFoundException>("does not exist", () => Mlp().PlotModel(folder["none/m.dot"]));

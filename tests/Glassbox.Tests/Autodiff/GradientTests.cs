@@ -49,7 +49,7 @@ public class GradientTests
         ("LogSoftmax", x => Ops.LogSoftmax(x[0], axis: 0), [Random(1, 3, 4)]),
         ("Where", x => Ops.Where(x[0] > x[1], x[0] * 2, x[1]), [Random(1, 3, 4), Random(2, 4)]),
         ("Sum", x => Ops.Sum(x[0]), [Random(1, 3, 4)]),
-        ("Sum", x => Ops.Sum(x[0], [0, 2], keepDims: true), [Random(1, 2, 3, 4)]),
+        ("Sum", x => Ops.Sum(x[0], [0, 2], keepdims: true), [Random(1, 2, 3, 4)]),
         ("Mean", x => Ops.Mean(x[0], 1), [Random(1, 3, 4)]),
         ("Var", x => Ops.Var(x[0], 0), [Random(1, 3, 4)]),
         ("Std", x => Ops.Std(x[0], [0, -1]), [Random(1, 2, 3, 4)]),

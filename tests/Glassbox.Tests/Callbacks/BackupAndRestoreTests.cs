@@ -47,6 +47,30 @@ public sealed class BackupAndRestoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("missing")]
+    public void A_second_file_stands_in_for_the_last(string state)
+    {
+        var expected = Train(null, null);
+        Assert.Throws<TimeoutException>(() => Train(new BackupAndRestore(folder.Root, 2, doubleCheckpoint: true), null, failAt: 9));
+        Assert.Equal(["latest.backup", "previous.backup"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order());
+        var last = Path.Combine(folder.Root, "latest.backup");
+        if (state == "missing")
+        {
+            File.Delete(last);
+        }
+        else
+        {
+            File.WriteAllBytes(last, File.ReadAllBytes(last)[..^2000]);
+            Assert.Throws<InvalidDataException>(() => Train(new BackupAndRestore(folder.Root), null));
+        }
+
+        var actual = Train(new BackupAndRestore(folder.Root, "epoch", doubleCheckpoint: true), null);
+        Assert.All(expected.Zip(actual), pair => Golden.AssertClose(pair.First, pair.Second, 0));
+        Assert.Empty(Directory.GetFiles(folder.Root));
+    }
+
     [Fact]
     public void The_state_of_another_model_is_refused()
     {

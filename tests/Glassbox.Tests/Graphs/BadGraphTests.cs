@@ -105,6 +105,18 @@ public class BadGraphTests
     [InlineData(-2)]
     public void A_batch_size_is_positive(int batchSize) => Says(() => Input([4], batchSize), "batch size", $"{batchSize}");
 
+    [Fact]
+    public void The_shape_of_an_input_is_given_in_one_of_two_forms()
+    {
+        Assert.Equal(Input([4, -1], batchSize: 2, dtype: "int32").Spec, Input(batchShape: [2, 4, -1], dtype: "int32").Spec);
+        Assert.Equal([-1, 4], Input(batchShape: [-1, 4]).Shape);
+        Says(() => Input(), "batchShape");
+        Says(() => Input([4], batchShape: [2, 4]), "(4,)", "(2, 4)");
+        Says(() => Input(batchSize: 2, batchShape: [2, 4]), "batchSize 2");
+        Says(() => Input(batchShape: [0, 4]), "batch size", "0");
+        Says(() => Input(batchShape: []), "batch size", "0");
+    }
+
     private static void Says(Action action, params string[] words)
     {
         var problem = Assert.ThrowsAny<ArgumentException>(action);

@@ -38,10 +38,10 @@ public class FunctionalTests
     {
         var inputs = Input([4]);
         static T Formula<T>(T x, Func<T, T> relu, Func<T, T> mean, Func<T, T, T> add) => add(relu(x), mean(x));
-        var outputs = (2 - (Ops.Relu(inputs) * 3)) / (Ops.Exp(inputs) + 1) - Ops.Mean(inputs, axis: -1, keepDims: true) + Formula(inputs, Ops.Abs, Ops.Sin, (a, b) => a + b);
+        var outputs = (2 - (Ops.Relu(inputs) * 3)) / (Ops.Exp(inputs) + 1) - Ops.Mean(inputs, axis: -1, keepdims: true) + Formula(inputs, Ops.Abs, Ops.Sin, (a, b) => a + b);
         var model = new Model(inputs, Ops.Concatenate([outputs, -inputs, Ops.Clip(inputs, -1, 1)], axis: 1));
 
-        var expected = (2 - (Ops.Relu(X) * 3)) / (Ops.Exp(X) + 1) - Ops.Mean(X, axis: -1, keepDims: true) + (Ops.Abs(X) + Ops.Sin(X));
+        var expected = (2 - (Ops.Relu(X) * 3)) / (Ops.Exp(X) + 1) - Ops.Mean(X, axis: -1, keepdims: true) + (Ops.Abs(X) + Ops.Sin(X));
         Same(Ops.Concatenate([expected, -X, Ops.Clip(X, -1, 1)], axis: 1), model.Apply(X));
         Assert.Equal([Shape.Unknown, 12], model.OutputShape);
         Assert.Equal(DType.Float32, model.Outputs.One.DType);

@@ -71,7 +71,7 @@ public class GuideTests
         var model = new Cautious(inputs, new Dense(1).Apply(new ResidualBlock(8).Apply(inputs)));
         model.Compile("sgd", "mse");
         var x = Tensor.RandomNormal([16, 8], seed: 1);
-        var history = model.Fit(x, Ops.Sum(x, 1, keepDims: true), epochs: 10, verbose: 0);
+        var history = model.Fit(x, Ops.Sum(x, 1, keepdims: true), epochs: 10, verbose: 0);
         Assert.True(history["loss"][^1] < history["loss"][0]);
     }
 

@@ -43,6 +43,31 @@ public class LossParityTests
         AssertClose(Golden.Tensor(figures["grad"]!), tape.Gradient(value, predicted), $"gradient of {what}");
     }
 
+    [Fact]
+    public void A_loss_is_computed_in_the_type_of_the_predictions_or_in_its_own()
+    {
+        var (y, predicted) = (Tensor.FromArray(new float[,] { { 0, 1 } }), Tensor.FromArray(new float[,] { { 0.1f, 0.7f } }));
+        Assert.Equal(DType.Float32, new MeanSquaredError().Apply(y, predicted).DType);
+        Assert.Equal(DType.Float64, new MeanSquaredError().Apply(y, predicted.Cast("float64")).DType);
+        Assert.Equal(DType.Float32, new Huber(dtype: "float32").Apply(y, predicted.Cast("float64")).DType);
+        Assert.Equal((0.01 + 0.09) / 2, (double)new MeanSquaredError(dtype: "float64").Apply(y, predicted), 1e-8);
+
+        using var tape = new GradientTape();
+        tape.Watch(predicted);
+        var loss = new MeanSquaredError(dtype: "float64").Apply(y, predicted);
+        Assert.Equal((DType.Float64, DType.Float32), (loss.DType, tape.Gradient(loss, predicted).DType));
+        Assert.Contains("dtype int32", Assert.Throws<ArgumentException>(() => new Poisson(dtype: "int32")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reductions_are_words()
+    {
+        Assert.Equal([Reduction.SumOverBatchSize, Reduction.Mean, Reduction.Sum, Reduction.MeanWithSampleWeight, Reduction.None, Reduction.None],
+            new Reduction[] { "sum_over_batch_size", "mean", "sum", "mean_with_sample_weight", "none", (string?)null });
+        Assert.Equal(["mean", "sum_over_batch_size", null], new Loss[] { new Poisson("mean"), new Poisson(), new Poisson("none") }.Select(loss => loss.GetConfig().GetStringOrNull("reduction")));
+        Assert.Contains("Did you mean 'sum'", Assert.Throws<ArgumentException>(() => new Poisson(reduction: "sumx")).Message, StringComparison.Ordinal);
+    }
+
     private static Loss Make(JsonNode figures, string reduction)
     {
         var settings = (JsonObject)figures["kwargs"]!.DeepClone();

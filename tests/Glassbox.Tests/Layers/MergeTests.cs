@@ -20,7 +20,7 @@ public class MergeTests
         Close(Ops.Minimum(Ops.Minimum(A, B), C), new Minimum(dtype: "float64").Apply([A, B, C]));
         Close(A - B, new Subtract(dtype: "float64").Apply([A, B]));
         Close(Ops.Concatenate([A, B, C], 1), new Concatenate(dtype: "float64").Apply([A, B, C]));
-        Close(Ops.Sum(A * B, 1, keepDims: true), new Dot(1, dtype: "float64").Apply([A, B]));
+        Close(Ops.Sum(A * B, 1, keepdims: true), new Dot(1, dtype: "float64").Apply([A, B]));
     }
 
     [Fact]

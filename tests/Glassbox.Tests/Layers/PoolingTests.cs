@@ -47,12 +47,12 @@ public class PoolingTests
     {
         var x = Tensor.RandomNormal([2, 5, 3], seed: 1);
         Golden.AssertClose(x, new AdaptiveMaxPooling1D(5).Apply(x), 0);
-        Golden.AssertClose(new GlobalMaxPooling1D(keepDims: true).Apply(x), new AdaptiveMaxPooling1D(1).Apply(x), 0);
-        Golden.AssertClose(new GlobalAveragePooling1D(keepDims: true).Apply(x), new AdaptiveAveragePooling1D(1).Apply(x), 1e-6);
+        Golden.AssertClose(new GlobalMaxPooling1D(keepdims: true).Apply(x), new AdaptiveMaxPooling1D(1).Apply(x), 0);
+        Golden.AssertClose(new GlobalAveragePooling1D(keepdims: true).Apply(x), new AdaptiveAveragePooling1D(1).Apply(x), 1e-6);
 
         var volume = Tensor.RandomNormal([1, 2, 3, 2, 4], seed: 2);
         Golden.AssertClose(volume, new AdaptiveAveragePooling3D([2, 3, 2]).Apply(volume), 0);
-        Golden.AssertClose(new GlobalMaxPooling3D(keepDims: true).Apply(volume), new AdaptiveMaxPooling3D(1).Apply(volume), 0);
+        Golden.AssertClose(new GlobalMaxPooling3D(keepdims: true).Apply(volume), new AdaptiveMaxPooling3D(1).Apply(volume), 0);
     }
 
     [Fact]

@@ -69,4 +69,22 @@ public class SecondInputTests
         Golden.AssertClose(Scores * 2, tape.Gradient(Ops.Sum(new Lambda(Ops.Square).Apply(Scores)), [Scores])[0]!, 0);
         Assert.Throws<ArgumentNullException>(() => new Lambda(null!));
     }
+
+    [Fact]
+    public void A_function_of_several_inputs_is_a_layer()
+    {
+        var (a, b) = (Glassbox.Keras.Input([3]), Glassbox.Keras.Input([3]));
+        var distance = new Model([a, b], new Lambda((x, y) => Ops.Sum(Ops.Square(x - y), axis: 1, keepdims: true)).Apply([a, b]));
+        Assert.Equal([Shape.Unknown, 1], distance.OutputShape);
+        Golden.AssertClose(Tensor.FromArray(new float[,] { { 12 }, { 12 } }), distance.Apply([Tensor.Ones([2, 3]) * 3, Tensor.Ones([2, 3])]), 0);
+
+        var named = new Lambda((Nest<Tensor> x) => new[] { x["a"] + x["b"], x["a"] - x["b"] });
+        var both = named.ApplyAll(new Dictionary<string, KerasTensor> { ["a"] = a, ["b"] = b });
+        Assert.Equal([-1, 3], both[1].Shape);
+        Assert.Equal([-1, 2], new Lambda((x, y) => Ops.MatMul(x, Ops.Transpose(y)), outputShape: 2).Apply([a, b]).Shape);
+
+        var one = new Lambda(x => x[.., 0], name: "first");
+        Assert.Contains("(a, b) => …", Assert.Throws<ArgumentException>(() => one.Apply([a, b])).Message, StringComparison.Ordinal);
+        Assert.Contains("two inputs", Assert.Throws<ArgumentException>(() => new Lambda((x, y) => x).Apply(a)).Message, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Glassbox.Metrics;
 
 namespace Glassbox.Tests.Metrics;
@@ -79,6 +80,18 @@ public class MetricTests
         Assert.Equal(1.5, mean.Result());
 
         Assert.Contains("UpdateState(values", Assert.Throws<NotSupportedException>(() => ((Metric)mean).UpdateState(1f, 1f)).Message);
+    }
+
+    [Fact]
+    public void The_type_of_a_metric_is_kept_and_what_files_say()
+    {
+        Assert.Equal(("float64", "float32", "int32"), (Said(new BinaryAccuracy(dtype: "float64", threshold: 0.3)), Said(new Mean()), Said(new MeanIoU(2))));
+        var read = Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall", ["config"] = new JsonObject { ["dtype"] = "float64" } }, "test");
+        Assert.Equal(DType.Float64, read.DType);
+        // One that is not known here changes no figure.
+        Assert.Equal(DType.Float32, Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall", ["config"] = new JsonObject { ["dtype"] = "float16" } }, "test").DType);
+
+        static string? Said(Metric metric) => metric.GetConfig().GetStringOrNull("dtype");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class NumpyParityTests
             var one => one.GetValue<int>(),
         };
         int? single = options["axis"] is JsonValue value ? value.GetValue<int>() : null;
-        var keepDims = options["keepdims"]?.GetValue<bool>() ?? false;
+        var keepdims = options["keepdims"]?.GetValue<bool>() ?? false;
         return name switch
         {
             "add" => x[0] + x[1],
@@ -68,12 +68,12 @@ public class NumpyParityTests
             "greater_equal" => x[0] >= x[1],
             "matmul" => Ops.MatMul(x[0], x[1]),
             "dot" => x[0].Dot(x[1]),
-            "sum" => x[0].Sum(axis, keepDims),
-            "mean" => x[0].Mean(axis, keepDims),
-            "min" => x[0].Min(axis, keepDims),
-            "max" => x[0].Max(axis, keepDims),
-            "std" => x[0].Std(axis, keepDims),
-            "var" => x[0].Var(axis, keepDims),
+            "sum" => x[0].Sum(axis, keepdims),
+            "mean" => x[0].Mean(axis, keepdims),
+            "min" => x[0].Min(axis, keepdims),
+            "max" => x[0].Max(axis, keepdims),
+            "std" => x[0].Std(axis, keepdims),
+            "var" => x[0].Var(axis, keepdims),
             "argmax" => x[0].ArgMax(single),
             "argmin" => x[0].ArgMin(single),
             _ => throw new ArgumentException($"The test does not know the operation '{name}'."),

@@ -182,7 +182,7 @@ public class PrefetchTests
             for (var i = 0; i < 20; i++)
             {
                 var x = Tensor.RandomNormal([8, 2]);
-                yield return (x, x.Sum(axis: 1, keepDims: true));
+                yield return (x, x.Sum(axis: 1, keepdims: true));
             }
         }
     }

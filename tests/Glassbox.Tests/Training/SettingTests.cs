@@ -27,7 +27,7 @@ public class SettingTests
         ("initialLearningRate", x => new PolynomialDecay(x, 10)), ("power", x => new PolynomialDecay(0.1, 10, power: x)), ("initialLearningRate", x => new CosineDecay(x, 10)),
         ("mMul", x => new CosineDecayRestarts(0.1, 10, mMul: x)), ("values", x => new PiecewiseConstantDecay([1], [0.1, x])),
         ("delta", x => new Huber(x)), ("gamma", x => new BinaryFocalCrossentropy(gamma: x)), ("alpha", x => new CategoricalFocalCrossentropy(alpha: x)), ("beta", x => new Tversky(beta: x)),
-        ("margin", x => new Circle(margin: x)), ("labelSmoothing", x => new BinaryCrossentropy(labelSmoothing: x)), ("threshold", x => new BinaryAccuracy(x)), ("beta", x => new FBetaScore(beta: x)),
+        ("margin", x => new Circle(margin: x)), ("labelSmoothing", x => new BinaryCrossentropy(labelSmoothing: x)), ("threshold", x => new BinaryAccuracy(threshold: x)), ("beta", x => new FBetaScore(beta: x)),
         ("stddev", x => new RandomNormal(stddev: x)), ("mean", x => new TruncatedNormal(x)), ("maxval", x => new RandomUniform(maxval: x)),
         ("maxValue", x => new MaxNorm(x)), ("minValue", x => new MinMaxNorm(x)), ("rate", x => new MinMaxNorm(rate: x)), ("minDelta", x => new EarlyStopping(minDelta: x)),
     ];

@@ -59,7 +59,7 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
             return Ops.Softmax(x, axis);
         }
 
-        var e = Ops.Exp(x - Ops.StopGradient(Ops.Max(x, Axes.Create(axes), keepDims: true)));
-        return e / Ops.Sum(e, Axes.Create(axes), keepDims: true);
+        var e = Ops.Exp(x - Ops.StopGradient(Ops.Max(x, Axes.Create(axes), keepdims: true)));
+        return e / Ops.Sum(e, Axes.Create(axes), keepdims: true);
     }
 }

@@ -1,14 +1,19 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A function as a layer. It lives in memory only: a file cannot hold a function. What should be saved is written as a class of its own.</summary>
+/// <summary>
+/// A function as a layer: <c>new Lambda(x => x * factor)</c>. It lives in memory only: a file cannot hold a function. What should be saved is written as a class of its own. What Keras takes
+/// as <c>arguments</c> of the function is captured by it, as <c>factor</c> here.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/lambda/"/>.</remarks>
 public sealed class Lambda : Layer
 {
-    private readonly Func<Tensor, Tensor> function;
+    private readonly Func<Nest<Tensor>, Nest<Tensor>> function;
     private readonly Shape? outputShape;
+    private readonly int? inputs;
 
     /// <summary>A layer that calls a function.</summary>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes a batch and gives one.</param>
@@ -16,16 +21,44 @@ public sealed class Lambda : Layer
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
+    [OverloadResolutionPriority(1)]
     public Lambda(Func<Tensor, Tensor> function, Shape? outputShape = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : this(function is null ? null! : x => function(x[0]), 1, outputShape, inputShape, name, dtype)
+    {
+    }
+
+    /// <summary>A layer that calls a function of two inputs, which are given as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.</summary>
+    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes two batches and gives one.</param>
+    /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public Lambda(Func<Tensor, Tensor, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
+        : this(function is null ? null! : x => function(x[0], x[1]), 2, outputShape, null, name, dtype)
+    {
+    }
+
+    /// <summary>A layer that calls a function of any inputs, also with several outputs: <c>new Lambda((Nest&lt;Tensor&gt; x) => x["a"] + x["b"])</c>.</summary>
+    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">The shape of one sample of the output, if it is one; by default the function is tried.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    public Lambda(Func<Nest<Tensor>, Nest<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
+        : this(function, null, outputShape, null, name, dtype)
+    {
+    }
+
+    private Lambda(Func<Nest<Tensor>, Nest<Tensor>> function, int? inputs, Shape? outputShape, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
         ArgumentNullException.ThrowIfNull(function);
-        this.function = function;
-        this.outputShape = outputShape;
+        (this.function, this.inputs, this.outputShape) = (function, inputs, outputShape);
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => outputShape is null ? base.ComputeOutputShape(inputShape) : outputShape.WithBatch(inputShape[0]);
+    public override Shape ComputeOutputShape(Shape inputShape) => Only(ComputeOutputShape((Nest<Shape>)inputShape), nameof(ComputeOutputShape));
+
+    /// <inheritdoc/>
+    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => outputShape is null ? OutputShapesByTrial(inputShapes) : outputShape.WithBatch(inputShapes[0][0]);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -38,11 +71,18 @@ public sealed class Lambda : Layer
     internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => OutputSpecsByTrial(inputs).Map(output => outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => function(x);
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => function(inputs);
 
     /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape)
+    protected override void CheckInput(Nest<Shape> inputShapes)
     {
+        if (inputs is { } count && inputShapes.Count != count)
+        {
+            throw new ArgumentException(
+                $"Layer '{Name}' (Lambda) has a function of {(count == 1 ? "one input" : "two inputs")}; received {inputShapes.Count}, of shapes {inputShapes}. A function of two is written " +
+                "(a, b) => …, one of any number (Nest<Tensor> x) => ….",
+                nameof(inputShapes));
+        }
     }
 
     private NotSupportedException NotInFiles() => new(

@@ -157,8 +157,8 @@ public sealed partial class BatchNormalization : BaseNormalization
         }
 
         var others = Axes.Create([.. Enumerable.Range(0, x.Rank).Where(a => a != axis)]);
-        var mean = Ops.Mean(x, others, keepDims: true);
-        var variance = Ops.Mean(Ops.Square(x - mean), others, keepDims: true);
+        var mean = Ops.Mean(x, others, keepdims: true);
+        var variance = Ops.Mean(Ops.Square(x - mean), others, keepdims: true);
         if (Renorm)
         {
             return Renormalize((x - mean) / Ops.Sqrt(variance + Epsilon), mean, variance, broadcast);

@@ -84,8 +84,8 @@ public sealed class GroupNormalization(
 
     private static (Tensor Mean, Tensor Variance) Moments(Tensor groups, Axes others)
     {
-        var mean = Ops.Mean(groups, others, keepDims: true);
-        return (mean, Ops.Mean(Ops.Square(groups - mean), others, keepDims: true));
+        var mean = Ops.Mean(groups, others, keepdims: true);
+        return (mean, Ops.Mean(Ops.Square(groups - mean), others, keepdims: true));
     }
 
     /// <inheritdoc/>

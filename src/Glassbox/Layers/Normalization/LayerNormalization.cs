@@ -50,8 +50,8 @@ public sealed class LayerNormalization(
             return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value, Epsilon);
         }
 
-        var mean = Ops.Mean(x, Axis, keepDims: true);
-        var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepDims: true);
+        var mean = Ops.Mean(x, Axis, keepdims: true);
+        var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepdims: true);
         return Normalize(x, mean, variance, [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)]);
     }
 

@@ -57,7 +57,7 @@ public sealed class RMSNormalization : Layer
         }
 
         Shape weights = [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)];
-        return x / Ops.Sqrt(Ops.Mean(Ops.Square(x), Axis, keepDims: true) + Epsilon) * Ops.Reshape(Scale!, weights);
+        return x / Ops.Sqrt(Ops.Mean(Ops.Square(x), Axis, keepdims: true) + Epsilon) * Ops.Reshape(Scale!, weights);
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public sealed class RandomContrast : BaseImageAugmentation
     private protected override Tensor Augment(Tensor images)
     {
         // (x − mean) · c + mean, in the form that goes over the images fewer times.
-        var (mean, c) = (Ops.Mean(images, [1, 2], keepDims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper));
+        var (mean, c) = (Ops.Mean(images, [1, 2], keepdims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper));
         return ((images * c) + (mean * (1 - c))).Clip(Range.Low, Range.High);
     }
 }
