@@ -10,31 +10,28 @@ internal static unsafe class Rectifier
     {
         fixed (T* source = x, target = y)
         {
-            Row(source, target, x.Length);
+            Rows(source, target, 1, x.Length, 0);
         }
     }
 
     /// <summary>A tile of rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, in place.</summary>
-    public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T>
-    {
-        for (; rows > 0; rows--, tile += stride)
-        {
-            Row(tile, tile, columns);
-        }
-    }
+    public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<T>(T* x, T* y, int length) where T : unmanaged, INumber<T>
+    private static void Rows<T>(T* x, T* y, int rows, int columns, nint stride) where T : unmanaged, INumber<T>
     {
-        var i = 0;
-        for (; i <= length - Vector<T>.Count; i += Vector<T>.Count)
+        for (; rows > 0; rows--, x += stride, y += stride)
         {
-            Vector.Max(Vector.Load(x + i), Vector<T>.Zero).Store(y + i);
-        }
+            var i = 0;
+            for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                Vector.Max(Vector.Load(x + i), Vector<T>.Zero).Store(y + i);
+            }
 
-        for (; i < length; i++)
-        {
-            y[i] = T.Max(x[i], T.Zero);
+            for (; i < columns; i++)
+            {
+                y[i] = T.Max(x[i], T.Zero);
+            }
         }
     }
 }

@@ -70,9 +70,10 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
     [SkipLocalsInit]
     private void Compute(int task)
     {
-        var a = stackalloc T*[TKernel.Rows];
-        var patches = stackalloc T*[TKernel.Rows];
-        var c = stackalloc T*[TKernel.Rows];
+        var most = GatherTiles<T, TKernel>.MostRows;
+        var a = stackalloc T*[most];
+        var patches = stackalloc T*[most];
+        var c = stackalloc T*[most];
         fixed (nint* at = segments)
         {
             var tile = new GatherTile<T>
@@ -87,9 +88,9 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
                 Floor = floor,
             };
             var end = Math.Min(positions, (long)(task + 1) * positionsPerTask);
-            for (var position = (long)task * positionsPerTask; position < end; position += TKernel.Rows)
+            for (var position = (long)task * positionsPerTask; position < end; position += most)
             {
-                var rows = (int)Math.Min(TKernel.Rows, end - position);
+                var rows = (int)Math.Min(most, end - position);
                 for (var i = 0; i < rows; i++)
                 {
                     patches[i] = x + window.Position(position + i);

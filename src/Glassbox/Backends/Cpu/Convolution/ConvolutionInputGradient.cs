@@ -64,15 +64,16 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         var (firstImage, endImage) = (block * imagesPerTask, Math.Min(shape.Batch, (block + 1) * imagesPerTask));
         Clear(firstImage, endImage, firstPanel, endPanel);
 
-        var a = stackalloc T*[TKernel.Rows];
-        var c = stackalloc T*[TKernel.Rows];
-        var patches = stackalloc T*[TKernel.Rows];
+        var most = GatherTiles<T, TKernel>.MostRows;
+        var a = stackalloc T*[most];
+        var c = stackalloc T*[most];
+        var patches = stackalloc T*[most];
         nint none = 0;
         var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.GroupFilters, Step = 1, BRow = TKernel.Columns };
         var end = (long)endImage * shape.Output.Size;
-        for (var position = (long)firstImage * shape.Output.Size; position < end; position += TKernel.Rows)
+        for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {
-            var rows = (int)Math.Min(TKernel.Rows, end - position);
+            var rows = (int)Math.Min(most, end - position);
             for (var i = 0; i < rows; i++)
             {
                 patches[i] = dx + window.Position(position + i);

@@ -106,10 +106,12 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
         var line = (int)part * linesPerUnit;
         var count = Math.Min(linesPerUnit, lines.Length - line);
         var positions = count * shape.Output.Width;
+        var end = Math.Min(bottom * TKernel.Rows, rowsAt.Length);
         var gradients = dy + (((nint)image * shape.Output.Size) + ((nint)line * shape.Output.Width)) * shape.Filters;
 
-        var a = stackalloc T*[TKernel.Rows];
-        var c = stackalloc T*[TKernel.Rows];
+        var most = GatherTiles<T, TKernel>.MostRows;
+        var a = stackalloc T*[most];
+        var c = stackalloc T*[most];
         var zeros = stackalloc T[TKernel.Columns];
         new Span<T>(zeros, TKernel.Columns).Clear();
         fixed (nint* at = lines)
@@ -133,10 +135,9 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
                 var full = columns == TKernel.Columns;
                 tile.B = full ? gradients + column : Padded(gradients + column, positions, columns);
                 tile.BRow = full ? shape.Filters : TKernel.Columns;
-                for (var tileRow = top; tileRow < bottom; tileRow++)
+                for (var row = top * TKernel.Rows; row < end; row += most)
                 {
-                    var row = tileRow * TKernel.Rows;
-                    var rows = Math.Min(TKernel.Rows, rowsAt.Length - row);
+                    var rows = Math.Min(most, end - row);
                     for (var i = 0; i < rows; i++)
                     {
                         a[i] = x + ((nint)image * window.ImageSize) + rowsAt[row + i] + (group * shape.GroupChannels);

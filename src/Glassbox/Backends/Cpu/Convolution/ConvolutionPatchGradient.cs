@@ -61,17 +61,18 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
             new Span<T>(dx + ((nint)image * window.ImageSize), window.ImageSize).Clear();
         }
 
-        var a = stackalloc T*[TKernel.Rows];
-        var c = stackalloc T*[TKernel.Rows];
+        var most = GatherTiles<T, TKernel>.MostRows;
+        var a = stackalloc T*[most];
+        var c = stackalloc T*[most];
         var zeros = stackalloc T[TKernel.Columns];
         new Span<T>(zeros, TKernel.Columns).Clear();
-        var patches = PackBuffer<T>.Get(TKernel.Rows * Width);
+        var patches = PackBuffer<T>.Get(most * Width);
         nint none = 0;
         var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.Filters, Step = 1, BRow = TKernel.Columns, Start = zeros, Floor = T.NegativeInfinity };
         var end = (long)endImage * shape.Output.Size;
-        for (var position = (long)firstImage * shape.Output.Size; position < end; position += TKernel.Rows)
+        for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {
-            var rows = (int)Math.Min(TKernel.Rows, end - position);
+            var rows = (int)Math.Min(most, end - position);
             for (var panel = 0; panel < panels; panel++)
             {
                 for (var i = 0; i < rows; i++)

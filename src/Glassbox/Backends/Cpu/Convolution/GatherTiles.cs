@@ -8,17 +8,31 @@ internal static unsafe class GatherTiles<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IGatherKernel<T>
 {
-    /// <summary>Computes a tile of which the first rows and columns belong to the result. Only as many rows of a and c need to be set.</summary>
+    /// <summary>As many rows as are worth putting together for one call.</summary>
+    public static int MostRows => 16 * TKernel.Rows;
+
+    /// <summary>
+    /// Computes so many rows of one panel, tile by tile, of which the first columns belong to the result. The arrays of the rows of a and c have room for whole tiles.
+    /// </summary>
     public static void Run(GatherTile<T>* tile, int rows, int columns)
     {
-        if (rows == TKernel.Rows && columns == TKernel.Columns)
+        T** a = tile->A, c = tile->C;
+        var done = columns == TKernel.Columns ? rows / TKernel.Rows * TKernel.Rows : 0;
+        if (done > 0)
         {
+            tile->Tiles = done / TKernel.Rows;
             TKernel.Run(tile);
         }
-        else
+
+        for (; done < rows; done += TKernel.Rows)
         {
-            RunPart(tile, rows, columns);
+            tile->A = a + done;
+            tile->C = c + done;
+            RunPart(tile, Math.Min(TKernel.Rows, rows - done), columns);
         }
+
+        tile->A = a;
+        tile->C = c;
     }
 
     /// <summary>How many tiles' rows or columns a length takes.</summary>
@@ -43,8 +57,8 @@ internal static unsafe class GatherTiles<T, TKernel>
         }
 
         tile->C = targets;
+        tile->Tiles = 1;
         TKernel.Run(tile);
-        tile->C = c;
         for (var i = 0; i < rows; i++)
         {
             new Span<T>(targets[i], columns).CopyTo(new Span<T>(c[i], columns));

@@ -8,7 +8,10 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal unsafe struct GatherTile<T> where T : unmanaged
 {
-    /// <summary>Where each row of a begins.</summary>
+    /// <summary>How many tiles are computed, one after the other: all of them with the same b, each with its own rows of a and c.</summary>
+    public int Tiles;
+
+    /// <summary>Where each row of a begins, tile by tile.</summary>
     public T** A;
 
     /// <summary>What is added to each row's beginning, segment by segment.</summary>
@@ -27,7 +30,7 @@ internal unsafe struct GatherTile<T> where T : unmanaged
     /// <summary>The distance in b between two steps.</summary>
     public nint BRow;
 
-    /// <summary>Where each row of c begins.</summary>
+    /// <summary>Where each row of c begins, tile by tile.</summary>
     public T** C;
 
     /// <summary>One row to start from instead of c's own values; null to add to those.</summary>
@@ -46,6 +49,6 @@ internal unsafe interface IGatherKernel<T> where T : unmanaged, INumber<T>
     /// <summary>Columns of the tile: two vectors.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Computes a full tile.</summary>
+    /// <summary>Computes full tiles. They are many in a call because its end, where wide vectors are in use, costs as much as a dozen steps.</summary>
     static abstract void Run(GatherTile<T>* tile);
 }

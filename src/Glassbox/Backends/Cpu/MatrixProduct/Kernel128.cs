@@ -11,7 +11,7 @@ namespace Glassbox.Backends.Cpu;
 /// <remarks>
 /// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
 /// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
-/// smaller tile does not need is not there.
+/// smaller tile does not need is not there. The loop over the tiles is in here as well: to call a method with wide vectors costs as much as a dozen steps of k, as it ends with VZEROUPPER.
 /// </remarks>
 internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
@@ -19,87 +19,96 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
 
     public static int VectorLength => Vector128<T>.Count;
 
-    public static void Run(int rows, int vectors, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
     {
         if (vectors == 2)
         {
-            Run<Two>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+            Run<Two>(tiles, rows, k, a, nextTile, b, bRow, addend, addendRow, c, cRow);
         }
         else
         {
-            Run<One>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+            Run<One>(tiles, rows, k, a, nextTile, b, bRow, addend, addendRow, c, cRow);
         }
     }
 
-    private static void Run<TVectors>(int rows, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
     {
         switch (rows)
         {
-            case 4: Tile<Four, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 3: Tile<Three, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 2: Tile<Two, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            default: Tile<One, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 4: Tile<Four, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 3: Tile<Three, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 2: Tile<Two, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            default: Tile<One, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile<TRows, TVectors>(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
         where TRows : INumeral
         where TVectors : INumeral
     {
-        Vector128<T> c0L = Vector128<T>.Zero, c0R = Vector128<T>.Zero;
-        Vector128<T> c1L = Vector128<T>.Zero, c1R = Vector128<T>.Zero;
-        Vector128<T> c2L = Vector128<T>.Zero, c2R = Vector128<T>.Zero;
-        Vector128<T> c3L = Vector128<T>.Zero, c3R = Vector128<T>.Zero;
-
         // Base pointers with few offsets reach all 4 rows without an address register for each.
         nint row = a.Row, row2 = 2 * row, row3 = 3 * row, step = a.Column;
-        var a0 = a.Start;
-        for (; k > 0; k--)
+        var start = a.Start;
+        for (; tiles > 0; tiles--)
         {
-            var left = Vector128.Load(b);
-            var right = TVectors.Value > 1 ? Vector128.Load(b + Vector128<T>.Count) : Vector128<T>.Zero;
-            Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+            Vector128<T> c0L = Vector128<T>.Zero, c0R = Vector128<T>.Zero;
+            Vector128<T> c1L = Vector128<T>.Zero, c1R = Vector128<T>.Zero;
+            Vector128<T> c2L = Vector128<T>.Zero, c2R = Vector128<T>.Zero;
+            Vector128<T> c3L = Vector128<T>.Zero, c3R = Vector128<T>.Zero;
+
+            var a0 = start;
+            var b = firstB;
+            for (var k = depth; k > 0; k--)
+            {
+                var left = Vector128.Load(b);
+                var right = TVectors.Value > 1 ? Vector128.Load(b + Vector128<T>.Count) : Vector128<T>.Zero;
+                Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+                if (TRows.Value > 1)
+                {
+                    Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+                }
+
+                if (TRows.Value > 2)
+                {
+                    Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+                }
+
+                if (TRows.Value > 3)
+                {
+                    Accumulate<TVectors>(a0[row3], left, right, ref c3L, ref c3R);
+                }
+
+                a0 += step;
+                b += bRow;
+            }
+
+            Store<TVectors>(c0L, c0R, addend, c);
             if (TRows.Value > 1)
             {
-                Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c1L, c1R, addend, c);
             }
 
             if (TRows.Value > 2)
             {
-                Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c2L, c2R, addend, c);
             }
 
             if (TRows.Value > 3)
             {
-                Accumulate<TVectors>(a0[row3], left, right, ref c3L, ref c3R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c3L, c3R, addend, c);
             }
 
-            a0 += step;
-            b += bRow;
-        }
-
-        Store<TVectors>(c0L, c0R, addend, c);
-        if (TRows.Value > 1)
-        {
             addend += addendRow;
             c += cRow;
-            Store<TVectors>(c1L, c1R, addend, c);
-        }
-
-        if (TRows.Value > 2)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c2L, c2R, addend, c);
-        }
-
-        if (TRows.Value > 3)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c3L, c3R, addend, c);
+            start += nextTile;
         }
     }
 

@@ -10,7 +10,7 @@ namespace Glassbox.Backends.Cpu;
 /// <remarks>
 /// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
 /// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
-/// smaller tile does not need is not there.
+/// smaller tile does not need is not there. The loop over the tiles is in here as well: to call a method with wide vectors costs as much as a dozen steps of k, as it ends with VZEROUPPER.
 /// </remarks>
 internal readonly unsafe struct Kernel256<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
@@ -18,117 +18,126 @@ internal readonly unsafe struct Kernel256<T> : IMicroKernel<T> where T : unmanag
 
     public static int VectorLength => Vector256<T>.Count;
 
-    public static void Run(int rows, int vectors, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
     {
         if (vectors == 2)
         {
-            Run<Two>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+            Run<Two>(tiles, rows, k, a, nextTile, b, bRow, addend, addendRow, c, cRow);
         }
         else
         {
-            Run<One>(rows, k, a, b, bRow, addend, addendRow, c, cRow);
+            Run<One>(tiles, rows, k, a, nextTile, b, bRow, addend, addendRow, c, cRow);
         }
     }
 
-    private static void Run<TVectors>(int rows, int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
     {
         switch (rows)
         {
-            case 6: Tile<Six, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 5: Tile<Five, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 4: Tile<Four, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 3: Tile<Three, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            case 2: Tile<Two, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
-            default: Tile<One, TVectors>(k, a, b, bRow, addend, addendRow, c, cRow); break;
+            case 6: Tile<Six, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 5: Tile<Five, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 4: Tile<Four, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 3: Tile<Three, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 2: Tile<Two, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            default: Tile<One, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile<TRows, TVectors>(int k, MatrixView<T> a, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
         where TRows : INumeral
         where TVectors : INumeral
     {
-        Vector256<T> c0L = Vector256<T>.Zero, c0R = Vector256<T>.Zero;
-        Vector256<T> c1L = Vector256<T>.Zero, c1R = Vector256<T>.Zero;
-        Vector256<T> c2L = Vector256<T>.Zero, c2R = Vector256<T>.Zero;
-        Vector256<T> c3L = Vector256<T>.Zero, c3R = Vector256<T>.Zero;
-        Vector256<T> c4L = Vector256<T>.Zero, c4R = Vector256<T>.Zero;
-        Vector256<T> c5L = Vector256<T>.Zero, c5R = Vector256<T>.Zero;
-
         // Base pointers with few offsets reach all 6 rows without an address register for each.
         nint row = a.Row, row2 = 2 * row, step = a.Column;
-        var a0 = a.Start;
-        var a3 = a.Start + (3 * row);
-        for (; k > 0; k--)
+        var start = a.Start;
+        for (; tiles > 0; tiles--)
         {
-            var left = Vector256.Load(b);
-            var right = TVectors.Value > 1 ? Vector256.Load(b + Vector256<T>.Count) : Vector256<T>.Zero;
-            Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+            Vector256<T> c0L = Vector256<T>.Zero, c0R = Vector256<T>.Zero;
+            Vector256<T> c1L = Vector256<T>.Zero, c1R = Vector256<T>.Zero;
+            Vector256<T> c2L = Vector256<T>.Zero, c2R = Vector256<T>.Zero;
+            Vector256<T> c3L = Vector256<T>.Zero, c3R = Vector256<T>.Zero;
+            Vector256<T> c4L = Vector256<T>.Zero, c4R = Vector256<T>.Zero;
+            Vector256<T> c5L = Vector256<T>.Zero, c5R = Vector256<T>.Zero;
+
+            var a0 = start;
+            var a3 = start + (3 * row);
+            var b = firstB;
+            for (var k = depth; k > 0; k--)
+            {
+                var left = Vector256.Load(b);
+                var right = TVectors.Value > 1 ? Vector256.Load(b + Vector256<T>.Count) : Vector256<T>.Zero;
+                Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
+                if (TRows.Value > 1)
+                {
+                    Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+                }
+
+                if (TRows.Value > 2)
+                {
+                    Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+                }
+
+                if (TRows.Value > 3)
+                {
+                    Accumulate<TVectors>(*a3, left, right, ref c3L, ref c3R);
+                }
+
+                if (TRows.Value > 4)
+                {
+                    Accumulate<TVectors>(a3[row], left, right, ref c4L, ref c4R);
+                }
+
+                if (TRows.Value > 5)
+                {
+                    Accumulate<TVectors>(a3[row2], left, right, ref c5L, ref c5R);
+                }
+
+                a0 += step;
+                a3 += step;
+                b += bRow;
+            }
+
+            Store<TVectors>(c0L, c0R, addend, c);
             if (TRows.Value > 1)
             {
-                Accumulate<TVectors>(a0[row], left, right, ref c1L, ref c1R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c1L, c1R, addend, c);
             }
 
             if (TRows.Value > 2)
             {
-                Accumulate<TVectors>(a0[row2], left, right, ref c2L, ref c2R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c2L, c2R, addend, c);
             }
 
             if (TRows.Value > 3)
             {
-                Accumulate<TVectors>(*a3, left, right, ref c3L, ref c3R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c3L, c3R, addend, c);
             }
 
             if (TRows.Value > 4)
             {
-                Accumulate<TVectors>(a3[row], left, right, ref c4L, ref c4R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c4L, c4R, addend, c);
             }
 
             if (TRows.Value > 5)
             {
-                Accumulate<TVectors>(a3[row2], left, right, ref c5L, ref c5R);
+                addend += addendRow;
+                c += cRow;
+                Store<TVectors>(c5L, c5R, addend, c);
             }
 
-            a0 += step;
-            a3 += step;
-            b += bRow;
-        }
-
-        Store<TVectors>(c0L, c0R, addend, c);
-        if (TRows.Value > 1)
-        {
             addend += addendRow;
             c += cRow;
-            Store<TVectors>(c1L, c1R, addend, c);
-        }
-
-        if (TRows.Value > 2)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c2L, c2R, addend, c);
-        }
-
-        if (TRows.Value > 3)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c3L, c3R, addend, c);
-        }
-
-        if (TRows.Value > 4)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c4L, c4R, addend, c);
-        }
-
-        if (TRows.Value > 5)
-        {
-            addend += addendRow;
-            c += cRow;
-            Store<TVectors>(c5L, c5R, addend, c);
+            start += nextTile;
         }
     }
 

@@ -8,7 +8,6 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
 {
     private readonly MatrixView<T> block;
     private readonly T* packed;
-    private readonly int length;
     private readonly int width;
     private readonly int depth;
     private readonly int firstPacked;
@@ -22,12 +21,15 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
     /// <param name="buffer">Where the packed panels go.</param>
     public Panels(MatrixView<T> block, int length, int depth, int width, int firstPacked, T* buffer)
     {
-        (this.block, this.length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
+        (this.block, Length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
         packed = buffer;
         Count = (length + width - 1) / width;
     }
 
     public int Count { get; }
+
+    /// <summary>The block's extent across the panels.</summary>
+    public int Length { get; }
 
     /// <summary>Packs what is not read in place.</summary>
     public void Pack()
@@ -35,12 +37,24 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
         if (firstPacked < Count)
         {
             var start = firstPacked * width;
-            Packing.Pack(block.From(start, 0), length - start, depth, width, packed);
+            Packing.Pack(block.From(start, 0), Length - start, depth, width, packed);
         }
     }
 
     /// <summary>The elements of a panel that belong to the matrix, the rest being padding.</summary>
-    public int Filled(int panel) => Math.Min(width, length - (panel * width));
+    public int Filled(int panel) => Math.Min(width, Length - (panel * width));
+
+    /// <summary>How many panels from this one on are full and lie at one distance from each other, and that distance in elements; the last, partly filled one is alone.</summary>
+    public (int Count, nint Distance) Alike(int panel)
+    {
+        var full = Length / width;
+        if (panel >= full)
+        {
+            return (1, 0);
+        }
+
+        return panel < firstPacked ? (Math.Min(full, firstPacked) - panel, width * block.Row) : (full - panel, (nint)width * depth);
+    }
 
     public MatrixView<T> At(int panel) => panel < firstPacked
         ? block.From((nint)panel * width, 0)

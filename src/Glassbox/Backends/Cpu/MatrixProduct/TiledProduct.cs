@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The tiled product of one part of the result (after Goto and BLIS). k is cut into stretches and the rows into blocks that fit the caches; for each of them the operands' strips are packed into
-/// panels, and the microkernel computes the block tile by tile, one panel of a against one of b.
+/// The tiled product of one part of the result (after Goto and BLIS). k is cut into stretches and the rows into blocks that fit the caches; for each of them the operands' strips are cut into
+/// panels, packed where that pays, and the microkernel computes the block tile by tile, one panel of a against one of b.
 /// </summary>
 /// <remarks>
 /// An element is the sum of its stretches' sums, whichever block or tile it lies in: how the result is cut into parts and blocks never changes a bit.
@@ -14,8 +14,8 @@ internal static unsafe class TiledProduct<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IMicroKernel<T>
 {
-    /// <summary>Bytes of one lane of a panel along k: 32 of them, the widest panel of b, stay in a first-level cache of 48 KB together with a panel of a.</summary>
-    private const int LaneBytes = 1024;
+    /// <summary>Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in a first-level cache of 48 KB, and 32 of them, the widest panel of b, in the second level.</summary>
+    private const int LaneBytes = 3200;
 
     /// <summary>Rows of a block: its packed part of a and of the result stay in the second-level cache.</summary>
     private const int BlockRows = 144;
@@ -23,7 +23,10 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>An operand is packed if more than so many rows, or columns, of the other one meet it; b also where its rows are not contiguous, as the microkernel needs them.</summary>
+    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
+    private const int CrowdedBytes = 2048;
+
+    /// <summary>Crowded rows are packed nonetheless only if more than so many rows, or columns, of the other operand meet them.</summary>
     private const int PackBeyond = 48;
 
     private static int Columns => 2 * TKernel.VectorLength;
@@ -37,10 +40,15 @@ internal static unsafe class TiledProduct<T, TKernel>
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        var zeros = PackBuffer<T>.Get(Columns + (blockColumns * depthOfB) + (blockRows * depth));
+        // The microkernel needs contiguous rows of b. Of an operand that is read in place, only b's last panel is packed, if it is not full.
+        var inPlaceA = n <= PackBeyond || !Crowded(a.Row == 1 ? a.Column : a.Row);
+        var inPlaceB = b.Column == 1 && (m <= PackBeyond || !Crowded(b.Row));
+        var packedColumns = inPlaceB ? Columns : blockColumns;
+
+        var zeros = PackBuffer<T>.Get(Columns + (packedColumns * depthOfB) + (inPlaceA ? 0 : blockRows * depth));
         new Span<T>(zeros, Columns).Clear();
         var packedB = zeros + Columns;
-        var packedA = packedB + (blockColumns * depthOfB);
+        var packedA = packedB + (packedColumns * depthOfB);
 
         for (var column = 0; column < n; column += blockColumns)
         {
@@ -52,13 +60,13 @@ internal static unsafe class TiledProduct<T, TKernel>
                 {
                     var stretch = Math.Min(depth, k - p);
                     var panelsB = new Panels<T>(
-                        b.From(p, column).Transposed(), width, stretch, Columns, b.Column == 1 && m <= PackBeyond ? width / Columns : 0, packedB + (keepsB ? p * blockColumns : 0));
+                        b.From(p, column).Transposed(), width, stretch, Columns, inPlaceB ? width / Columns : 0, packedB + (keepsB ? p * packedColumns : 0));
                     if (row == 0 || !keepsB)
                     {
                         panelsB.Pack();
                     }
 
-                    var panelsA = new Panels<T>(a.From(row, p), height, stretch, TKernel.Rows, n <= PackBeyond ? int.MaxValue : 0, packedA);
+                    var panelsA = new Panels<T>(a.From(row, p), height, stretch, TKernel.Rows, inPlaceA ? int.MaxValue : 0, packedA);
                     panelsA.Pack();
 
                     var tiles = c.From(row, column);
@@ -71,55 +79,60 @@ internal static unsafe class TiledProduct<T, TKernel>
 
     private static void Compute(int depth, Panels<T> panelsA, Panels<T> panelsB, MatrixView<T> addend, MatrixView<T> c, bool relu)
     {
-        for (var panelB = 0; panelB < panelsB.Count; panelB++)
+        for (var panel = 0; panel < panelsB.Count; panel++)
         {
-            var columns = panelsB.Filled(panelB);
-            var vectors = columns > TKernel.VectorLength ? 2 : 1;
-            var viewB = panelsB.At(panelB);
-            for (var panelA = 0; panelA < panelsA.Count; panelA++)
+            var columns = panelsB.Filled(panel);
+            var (addendOfPanel, target) = (addend.From(0, panel * Columns), c.From(0, panel * Columns));
+            if (columns % TKernel.VectorLength == 0)
             {
-                var rows = panelsA.Filled(panelA);
-                var viewA = panelsA.At(panelA);
-                var (row, column) = (panelA * TKernel.Rows, panelB * Columns);
-                var tile = c.At(row, column);
-                if (columns == vectors * TKernel.VectorLength)
-                {
-                    TKernel.Run(rows, vectors, depth, viewA, viewB.Start, viewB.Column, addend.At(row, column), addend.Row, tile, c.Row);
-                }
-                else
-                {
-                    ComputeEdge(rows, columns, vectors, depth, viewA, viewB, addend.From(row, column), tile, c.Row);
-                }
+                ComputePanel(depth, panelsA, panelsB.At(panel), columns / TKernel.VectorLength, addendOfPanel, target);
+            }
+            else
+            {
+                ComputeEdge(depth, panelsA, panelsB.At(panel), columns, addendOfPanel, target);
+            }
 
-                // The tile is still in the first-level cache; the microkernel itself must stay free of calls and branches.
-                if (relu)
-                {
-                    Rectifier.Tile(tile, rows, columns, c.Row);
-                }
+            // What has just been written is still in a near cache; the microkernel itself must stay free of calls and branches.
+            if (relu)
+            {
+                Rectifier.Tile(target.Start, panelsA.Length, columns, target.Row);
             }
         }
     }
 
-    /// <summary>Lets the microkernel write whole vectors into a scratch tile, and copies the columns that belong to c.</summary>
-    [SkipLocalsInit]
-    private static void ComputeEdge(int rows, int columns, int vectors, int depth, MatrixView<T> viewA, MatrixView<T> viewB, MatrixView<T> addend, T* tile, nint tileRow)
+    /// <summary>All full tiles over a panel of b, then the one with fewer rows.</summary>
+    private static void ComputePanel(int depth, Panels<T> panelsA, MatrixView<T> panelB, int vectors, MatrixView<T> addend, MatrixView<T> c)
     {
-        var scratch = stackalloc T[TKernel.Rows * Columns];
-        var start = stackalloc T[TKernel.Rows * Columns];
-        for (var i = 0; i < rows; i++)
+        var panel = 0;
+        while (panel < panelsA.Count)
         {
-            for (var j = 0; j < columns; j++)
-            {
-                start[(i * Columns) + j] = *addend.At(i, j);
-            }
-        }
-
-        TKernel.Run(rows, vectors, depth, viewA, viewB.Start, viewB.Column, start, Columns, scratch, Columns);
-        for (var i = 0; i < rows; i++)
-        {
-            new ReadOnlySpan<T>(scratch + (i * Columns), columns).CopyTo(new Span<T>(tile + (i * tileRow), columns));
+            var (tiles, next) = panelsA.Alike(panel);
+            var row = panel * TKernel.Rows;
+            TKernel.Run(tiles, panelsA.Filled(panel), vectors, depth, panelsA.At(panel), next, panelB.Start, panelB.Column, addend.At(row, 0), addend.Row, c.At(row, 0), c.Row);
+            panel += tiles;
         }
     }
+
+    /// <summary>Lets the microkernel write whole vectors into scratch memory, and copies the columns that belong to c.</summary>
+    [SkipLocalsInit]
+    private static void ComputeEdge(int depth, Panels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend, MatrixView<T> c)
+    {
+        var rows = panelsA.Length;
+        var start = stackalloc T[BlockRows * Columns];
+        var scratch = new MatrixView<T>(start, Columns, 1);
+        for (var i = 0; i < rows; i++)
+        {
+            new ReadOnlySpan<T>(addend.At(i, 0), columns).CopyTo(new Span<T>(scratch.At(i, 0), columns));
+        }
+
+        ComputePanel(depth, panelsA, panelB, Ceiling(columns, TKernel.VectorLength), scratch, scratch);
+        for (var i = 0; i < rows; i++)
+        {
+            new ReadOnlySpan<T>(scratch.At(i, 0), columns).CopyTo(new Span<T>(c.At(i, 0), columns));
+        }
+    }
+
+    private static bool Crowded(nint stride) => stride * sizeof(T) % CrowdedBytes == 0;
 
     private static int Ceiling(int value, int divisor) => (int)(((long)value + divisor - 1) / divisor);
 
