@@ -92,11 +92,11 @@ public static partial class Ops
             return Unary("gelu", UnaryOp.Gelu, x, (dy, _) => GradientTape.IsRecording ? dy * Slope() : Kernels.Binary(BinaryOp.GeluGradient, dy, x));
         }
 
-        var curve = approximate ? Tanh((x + (x * Square(x) * 0.044715)) * Math.Sqrt(2 / Math.PI)) : Erf(x / Math.Sqrt(2));
+        var curve = approximate ? Tanh((x + (x * Square(x) * 0.044715)) * Math.Sqrt(2 / Math.PI)) : Erf(x * Math.Sqrt(0.5));
         return x * 0.5 * (1 + curve);
 
         // The normal distribution's part below x, and x times its density.
-        Tensor Slope() => ((1 + Erf(x / Math.Sqrt(2))) * 0.5) + (x * Exp(Square(x) * -0.5) / Math.Sqrt(2 * Math.PI));
+        Tensor Slope() => ((1 + Erf(x * Math.Sqrt(0.5))) * 0.5) + (x * Exp(Square(x) * -0.5) / Math.Sqrt(2 * Math.PI));
     }
 
     /// <summary>Gated linear unit: the first half along an axis times the sigmoid of the second half.</summary>

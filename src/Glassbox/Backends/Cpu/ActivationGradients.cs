@@ -4,63 +4,59 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>The gradient behind an activation from that of its result: a · f'(b).</summary>
-internal readonly struct GradientOf<T, TDerivative> : IVectorOperator<T> where TDerivative : IVectorFunction<T>
+internal readonly struct GradientOf<T, TDerivative> : IVectorOperator<T> where T : unmanaged where TDerivative : IVectorFunction<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> a, Vector<T> b) => a * TDerivative.Of(b);
+    public static V Of<V>(V a, V b) where V : struct, IVector<V, T> => a * TDerivative.Of(b);
 }
 
 /// <summary>Of y = sigmoid(x), from y: y · (1 − y).</summary>
-internal readonly struct SigmoidDerivative<T> : IVectorFunction<T>
+internal readonly struct SigmoidDerivative<T> : IVectorFunction<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x) => x * (Vector<T>.One - x);
+    public static V Of<V>(V x) where V : struct, IVector<V, T> => x * (V.One - x);
 }
 
 /// <summary>Of y = tanh(x), from y: 1 − y².</summary>
-internal readonly struct TanhDerivative<T> : IVectorFunction<T>
+internal readonly struct TanhDerivative<T> : IVectorFunction<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x) => Vector<T>.One - (x * x);
+    public static V Of<V>(V x) where V : struct, IVector<V, T> => V.One - (x * x);
 }
 
 /// <summary>Of y = x · sigmoid(x), from x: s · (1 + x · (1 − s)) with s = sigmoid(x).</summary>
-internal readonly struct SiluDerivative<T> : IVectorFunction<T> where T : struct, IFloatingPointIeee754<T>
+internal readonly struct SiluDerivative<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x)
+    public static V Of<V>(V x) where V : struct, IVector<V, T>
     {
         var s = Sigmoid<T>.Of(x);
-        return s + (x * s * (Vector<T>.One - s));
+        return s + (x * s * (V.One - s));
     }
 }
 
-/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the normal distribution Φ(x) = (1 + erf(x / √2)) / 2 and its density φ, which share an exponential.</summary>
-internal readonly struct GeluDerivative<T> : IVectorFunction<T> where T : struct, IFloatingPointIeee754<T>
+/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the normal distribution Φ(x) = (1 + erf(x / √2)) / 2 and its density φ.</summary>
+internal readonly struct GeluDerivative<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x)
+    public static V Of<V>(V x) where V : struct, IVector<V, T>
     {
-        var t = x * Number(1 / Math.Sqrt(2));
-        var bell = ErrorFunction<T>.Bell(t);
-        return ((ErrorFunction<T>.Of(t, bell) + Vector<T>.One) * Number(0.5)) + (x * bell * Number(1 / Math.Sqrt(2 * Math.PI)));
+        var below = (ErrorFunction<T>.Of(x * V.Number(Math.Sqrt(0.5))) + V.One) * V.Number(0.5);
+        return below + (x * Exponential<T>.Of(x * x * V.Number(-0.5)) * V.Number(1 / Math.Sqrt(2 * Math.PI)));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Number(double value) => new(T.CreateTruncating(value));
 }
 
 /// <summary>The derivative of elu: 1 above zero, alpha · eˣ elsewhere.</summary>
-internal readonly struct EluDerivative<T> : IVectorOperator<T> where T : struct, IFloatingPointIeee754<T>
+internal readonly struct EluDerivative<T> : IVectorOperator<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x, Vector<T> alpha) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Exponential<T>.Of(Vector.Min(x, Vector<T>.Zero)) * alpha);
+    public static V Of<V>(V x, V alpha) where V : struct, IVector<V, T> =>
+        V.WhereLess(V.Zero, x, V.One, Exponential<T>.Of(V.MinOrSecond(V.Zero, x)) * alpha);
 }
 
 /// <summary>The derivative of the leaky relu: 1 above zero, the slope elsewhere.</summary>
-internal readonly struct LeakyReluDerivative<T> : IVectorOperator<T>
+internal readonly struct LeakyReluDerivative<T> : IVectorOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x, Vector<T> slope) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, slope);
+    public static V Of<V>(V x, V slope) where V : struct, IVector<V, T> => V.WhereLess(V.Zero, x, V.One, slope);
 }

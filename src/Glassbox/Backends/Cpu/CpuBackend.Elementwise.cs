@@ -148,6 +148,7 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.Elu: RowWalk.Binary<T, EachVectorOf<T, Elu<T>>>(walk, a, b, y); break;
             case BinaryOp.LeakyRelu: RowWalk.Binary<T, EachVectorOf<T, LeakyRelu<T>>>(walk, a, b, y); break;
             case BinaryOp.LeakyReluDerivative: RowWalk.Binary<T, EachVectorOf<T, LeakyReluDerivative<T>>>(walk, a, b, y); break;
+            case BinaryOp.WherePositive: RowWalk.Binary<T, EachVectorOf<T, WherePositive<T>>>(walk, a, b, y); break;
             case BinaryOp.EluDerivative: RowWalk.Binary<T, EachVectorOf<T, EluDerivative<T>>>(walk, a, b, y); break;
             default: BinaryNumber(op, walk, a, b, y); break;
         }
@@ -173,7 +174,7 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.Multiply: RowWalk.Binary<T, Multiply<T>>(walk, a, b, y); break;
             case BinaryOp.Maximum: RowWalk.Binary<T, Maximum<T>>(walk, a, b, y); break;
             case BinaryOp.Minimum: RowWalk.Binary<T, Minimum<T>>(walk, a, b, y); break;
-            case BinaryOp.WherePositive: RowWalk.Binary<T, WherePositive<T>>(walk, a, b, y); break;
+            case BinaryOp.WherePositive: RowWalk.Binary<T, EachOf<T, WhereGreaterThanZero<T>>>(walk, a, b, y); break;
             default: throw new NotSupportedException($"{op} of {typeof(T)}.");
         }
     }

@@ -4,43 +4,32 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// tanh(x) = 1 − 2 / (e²ˣ + 1), and a polynomial or a quotient of polynomials where x is small, so that it is as exact near zero as elsewhere.
+/// tanh(x). For float32 a quotient of polynomials of x² does for tanh(x)/x, fitted from 0 to 9.02 to the smallest relative error, 2.1e-8; behind that tanh rounds to one. For float64 it is
+/// 1 − 2 / (e²ˣ + 1), and a quotient of polynomials where x is small, so that it is as exact near zero as elsewhere.
 /// </summary>
-/// <remarks>Source of the polynomials: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.</remarks>
-internal readonly struct HyperbolicTangent<T> : IVectorFunction<T> where T : struct, IFloatingPointIeee754<T>
+/// <remarks>Source of the polynomials for float64: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.</remarks>
+internal readonly struct HyperbolicTangent<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Of(Vector<T> x)
-    {
-        var size = Vector.Abs(x);
-        var large = Vector<T>.One - (Number(2) / (Exponential<T>.Of(size + size) + Vector<T>.One));
-        var square = x * x;
-        var small = typeof(T) == typeof(float) ? OfSmallSingles(square.As<T, float>()).As<float, T>() : OfSmallDoubles(square);
-        return Vector.ConditionalSelect(Vector.LessThan(size, Number(0.625)), FusedVector.MultiplyAdd(x, square * small, x), CopySign(large, x));
-    }
+    public static V Of<V>(V x) where V : struct, IVector<V, T> => typeof(T) == typeof(float) ? OfSingles(x) : OfDoubles(x);
 
-    /// <summary>(tanh(x) − x) / x³, of x².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> OfSmallSingles(Vector<float> square)
+    private static V OfSingles<V>(V x) where V : struct, IVector<V, T>
     {
-        var p = FusedVector.MultiplyAdd(square, new Vector<float>(-5.70498872745e-3f), new Vector<float>(2.06390887954e-2f));
-        p = FusedVector.MultiplyAdd(p, square, new Vector<float>(-5.37397155531e-2f));
-        p = FusedVector.MultiplyAdd(p, square, new Vector<float>(1.33314422036e-1f));
-        return FusedVector.MultiplyAdd(p, square, new Vector<float>(-3.33332819422e-1f));
-    }
-
-    private static Vector<T> OfSmallDoubles(Vector<T> square)
-    {
-        var p = (((Number(-9.64399179425052238628e-1) * square) - Number(9.92877231001918586564e1)) * square) - Number(1.61468768441708447952e3);
-        var q = ((((square + Number(1.12811678491631932402e2)) * square) + Number(2.23548839060100448583e3)) * square) + Number(4.84406305325125486048e3);
-        return p / q;
+        var (size, square) = (V.Abs(x), x * x);
+        var above = Polynomial<V, T>.Of(square, 1.7435625f, 0.23328336f, 0.0060920226f, 3.5887882e-05f, 2.3221734e-08f);
+        var below = Polynomial<V, T>.Of(square, 1.7435625f, 0.8144705f, 0.04510766f, 0.00057242054f, 1.3533182e-06f);
+        var quotient = V.MinOrSecond(V.One, size * above / below);
+        return V.CopySign(V.WhereLess(V.Number(9.02f), size, V.One, quotient), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> CopySign(Vector<T> value, Vector<T> sign) => typeof(T) == typeof(float)
-        ? Vector.CopySign(value.As<T, float>(), sign.As<T, float>()).As<float, T>()
-        : Vector.CopySign(value.As<T, double>(), sign.As<T, double>()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Number(double value) => new(T.CreateTruncating(value));
+    private static V OfDoubles<V>(V x) where V : struct, IVector<V, T>
+    {
+        var (size, square) = (V.Abs(x), x * x);
+        var large = V.One - (V.Number(2) / (Exponential<T>.Of(size + size) + V.One));
+        var p = (((V.Number(-9.64399179425052238628e-1) * square) - V.Number(9.92877231001918586564e1)) * square) - V.Number(1.61468768441708447952e3);
+        var q = ((((square + V.Number(1.12811678491631932402e2)) * square) + V.Number(2.23548839060100448583e3)) * square) + V.Number(4.84406305325125486048e3);
+        return V.WhereLess(size, V.Number(0.625), V.MultiplyAdd(x, square * p / q, x), V.CopySign(large, x));
+    }
 }

@@ -10,7 +10,7 @@ internal static class RowFunctions
     public static void Softmax<T>(ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shift(x, columns, y);
-        TensorPrimitives.Exp(y, y);
+        VectorFunction.Run<T, Exponential<T>>(y, y);
         for (var start = 0; start < y.Length; start += columns)
         {
             var row = y.Slice(start, columns);
@@ -26,7 +26,7 @@ internal static class RowFunctions
         for (var start = 0; start < y.Length; start += columns)
         {
             var row = y.Slice(start, columns);
-            TensorPrimitives.Exp(row, exponentials.Span);
+            VectorFunction.Run<T, Exponential<T>>(row, exponentials.Span);
             TensorPrimitives.Subtract(row, T.Log(SumOf<T>.Of(exponentials.Span)), row);
         }
     }
@@ -47,7 +47,7 @@ internal static class RowFunctions
     /// <summary>dx = dy − eʸ·Σ dy for y = log(softmax(x)).</summary>
     public static void LogSoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TensorPrimitives.Exp(y, dx);
+        VectorFunction.Run<T, Exponential<T>>(y, dx);
         for (var start = 0; start < dx.Length; start += columns)
         {
             var row = dx.Slice(start, columns);

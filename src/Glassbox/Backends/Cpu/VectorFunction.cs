@@ -1,44 +1,63 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>A function of one number, for a vector of them.</summary>
-internal interface IVectorFunction<T>
+internal interface IVectorFunction<T> where T : unmanaged
 {
-    static abstract Vector<T> Of(Vector<T> x);
+    static abstract V Of<V>(V x) where V : struct, IVector<V, T>;
 }
 
 /// <summary>A function of two numbers, for a vector of each.</summary>
-internal interface IVectorOperator<T>
+internal interface IVectorOperator<T> where T : unmanaged
 {
-    static abstract Vector<T> Of(Vector<T> a, Vector<T> b);
+    static abstract V Of<V>(V a, V b) where V : struct, IVector<V, T>;
 }
 
-/// <summary>Applies functions of vectors in one pass. What does not fill a vector goes through the same arithmetic, so that an element's result does not depend on where it lies.</summary>
+/// <summary>
+/// Applies functions of vectors in one pass, in the widest vectors there are. What does not fill a vector goes through the same arithmetic, so that an element's result does not depend on where it lies.
+/// </summary>
 internal static unsafe class VectorFunction
 {
     /// <summary>y = f(x), element by element.</summary>
-    public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TFunction : IVectorFunction<T>
+    public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> where TFunction : IVectorFunction<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         fixed (T* from = x, to = y)
         {
-            var i = 0;
-            for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+            switch (VectorWidth.Bits)
             {
-                TFunction.Of(Vector.Load(from + i)).Store(to + i);
+                case 512: Run<T, V512<T>, TFunction>(from, to, y.Length); break;
+                case 256: Run<T, V256<T>, TFunction>(from, to, y.Length); break;
+                default: Run<T, V128<T>, TFunction>(from, to, y.Length); break;
             }
+        }
+    }
 
-            for (; i < x.Length; i++)
-            {
-                to[i] = TFunction.Of(new Vector<T>(from[i]))[0];
-            }
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<T, V, TFunction>(T* x, T* y, int length) where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
+    {
+        var i = 0;
+        for (; i <= length - V.Count; i += V.Count)
+        {
+            TFunction.Of(V.Load(x + i)).Store(y + i);
+        }
+
+        if (i < length)
+        {
+            // Filled up to a whole vector.
+            var rest = stackalloc T[V.Count];
+            new ReadOnlySpan<T>(x + i, length - i).CopyTo(new Span<T>(rest, V.Count));
+            Run<T, V, TFunction>(rest, rest, V.Count);
+            new ReadOnlySpan<T>(rest, length - i).CopyTo(new Span<T>(y + i, length - i));
         }
     }
 }
 
 /// <summary>Turns a function of two vectors into one of rows.</summary>
-internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> where T : unmanaged where TOperator : IVectorOperator<T>
+internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> where T : unmanaged, IFloatingPointIeee754<T> where TOperator : IVectorOperator<T>
 {
     public static void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Run(a, 1, b, 1, y);
 
@@ -50,16 +69,35 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> 
     {
         fixed (T* left = a, right = b, to = y)
         {
-            var i = 0;
-            for (; i <= y.Length - Vector<T>.Count; i += Vector<T>.Count)
+            switch (VectorWidth.Bits)
             {
-                TOperator.Of(stepA == 0 ? new Vector<T>(*left) : Vector.Load(left + i), stepB == 0 ? new Vector<T>(*right) : Vector.Load(right + i)).Store(to + i);
+                case 512: Run<V512<T>>(left, stepA, right, stepB, to, y.Length); break;
+                case 256: Run<V256<T>>(left, stepA, right, stepB, to, y.Length); break;
+                default: Run<V128<T>>(left, stepA, right, stepB, to, y.Length); break;
             }
+        }
+    }
 
-            for (; i < y.Length; i++)
-            {
-                to[i] = TOperator.Of(new Vector<T>(left[i * stepA]), new Vector<T>(right[i * stepB]))[0];
-            }
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<V>(T* a, int stepA, T* b, int stepB, T* y, int length) where V : struct, IVector<V, T>
+    {
+        var i = 0;
+        for (; i <= length - V.Count; i += V.Count)
+        {
+            TOperator.Of(stepA == 0 ? V.All(*a) : V.Load(a + i), stepB == 0 ? V.All(*b) : V.Load(b + i)).Store(y + i);
+        }
+
+        if (i < length)
+        {
+            // Filled up to a whole vector.
+            var rest = stackalloc T[2 * V.Count];
+            var restB = rest + V.Count;
+            var count = length - i;
+            new ReadOnlySpan<T>(a + (i * stepA), stepA == 0 ? 1 : count).CopyTo(new Span<T>(rest, V.Count));
+            new ReadOnlySpan<T>(b + (i * stepB), stepB == 0 ? 1 : count).CopyTo(new Span<T>(restB, V.Count));
+            Run<V>(rest, stepA, restB, stepB, restB, V.Count);
+            new ReadOnlySpan<T>(restB, count).CopyTo(new Span<T>(y + i, count));
         }
     }
 }

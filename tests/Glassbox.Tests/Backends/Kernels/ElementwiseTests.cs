@@ -8,7 +8,7 @@ namespace Glassbox.Tests.Backends;
 public class ElementwiseTests
 {
     /// <summary>The formula, the roundings that it may be off by, and the size below which these count in absolute terms.</summary>
-    private static readonly Dictionary<UnaryOp, (Func<double, double> Formula, double Roundings, double SmallestSize)> Formulas = new()
+    internal static readonly Dictionary<UnaryOp, (Func<double, double> Formula, double Roundings, double SmallestSize)> Formulas = new()
     {
         [UnaryOp.Negate] = (x => -x, 0, 0),
         [UnaryOp.Abs] = (Math.Abs, 0, 0),

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>
+/// Polynomials of a vector of numbers, coefficients from the constant one on. They are put together from pairs of terms (Estrin's scheme): the processor has a few vectors under way at a time, and one that
+/// has to wait for fewer operations in turn leaves sooner.
+/// </summary>
+internal static class Polynomial<V, T> where V : struct, IVector<V, T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of(V x, double c0, double c1, double c2) => V.MultiplyAdd(V.Number(c2), x * x, Pair(x, c0, c1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of(V x, double c0, double c1, double c2, double c3) => V.MultiplyAdd(Pair(x, c2, c3), x * x, Pair(x, c0, c1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of(V x, double c0, double c1, double c2, double c3, double c4)
+    {
+        var square = x * x;
+        return V.MultiplyAdd(V.MultiplyAdd(V.Number(c4), square, Pair(x, c2, c3)), square, Pair(x, c0, c1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of(V x, double c0, double c1, double c2, double c3, double c4, double c5)
+    {
+        var square = x * x;
+        return V.MultiplyAdd(V.MultiplyAdd(Pair(x, c4, c5), square, Pair(x, c2, c3)), square, Pair(x, c0, c1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Pair(V x, double c0, double c1) => V.MultiplyAdd(x, V.Number(c1), V.Number(c0));
+}
