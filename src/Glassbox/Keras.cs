@@ -3,7 +3,7 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>What Keras has at its top level as a function: <c>Keras.Input(shape: [784])</c>, or <c>Input([784])</c> after <c>using static Glassbox.Keras;</c>.</summary>
-public static class Keras
+public static partial class Keras
 {
     /// <summary>An input of a model: a symbolic tensor to apply layers to.</summary>
     /// <param name="shape">The shape of one sample, without the batch axis; −1 where an extent varies.</param>

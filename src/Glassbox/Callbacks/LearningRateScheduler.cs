@@ -29,5 +29,5 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, Logs logs) => logs.Add("learning_rate", Model.Optimizer!.LearningRate);
+    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Model.Optimizer!.LearningRate;
 }

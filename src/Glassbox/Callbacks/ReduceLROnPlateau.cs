@@ -42,7 +42,7 @@ public sealed class ReduceLROnPlateau : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         var optimizer = Model.Optimizer!;
-        logs.Add("learning_rate", optimizer.LearningRate);
+        logs["learning_rate"] = optimizer.LearningRate;
         if (figure.Value(logs) is not { } value)
         {
             return;

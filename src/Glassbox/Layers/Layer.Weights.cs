@@ -58,6 +58,12 @@ public abstract partial class Layer
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
 
+    /// <summary>The weights that training changes: <see cref="TrainableVariables"/>.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => TrainableVariables;
+
+    /// <summary>The weights that training leaves alone: <see cref="NonTrainableVariables"/>.</summary>
+    public IReadOnlyList<Variable> NonTrainableWeights => NonTrainableVariables;
+
     /// <summary>How many numbers the weights have in all; 0 before the layer is built.</summary>
     public int CountParams() => Weights.Sum(weight => weight.Shape.Size);
 

@@ -24,6 +24,43 @@ public static partial class Ops
         return ResizeAxis(ResizeAxis(x, height, size[0], interpolation, antialias), width, size[1], interpolation, antialias);
     }
 
+    /// <summary>The windows of images, each as one vector: [batch, rows, columns, height of a window · width · channels].</summary>
+    /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels in front for channels_first.</param>
+    /// <param name="size">The height and width of a window, one number for both.</param>
+    /// <param name="strides">How far it is from one window to the next; by default they lie side by side.</param>
+    /// <param name="dilationRate">How far it is from one pixel of a window to the next.</param>
+    /// <param name="padding">valid (whole windows only) or same.</param>
+    /// <param name="dataFormat">channels_last or channels_first.</param>
+    /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
+    /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.extract_patches</c>.</remarks>
+    public static Tensor ExtractPatches(Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid", string dataFormat = "channels_last")
+    {
+        if (images.Rank is not (3 or 4) || size.Rank is not (1 or 2) || size.Any(extent => extent < 1))
+        {
+            throw new ArgumentException($"ExtractPatches takes images of rank 3 or 4 and a size of one or two numbers; received shapes {images.Shape} and {size}.", nameof(images));
+        }
+
+        if (images.Rank == 3)
+        {
+            return Squeeze(ExtractPatches(ExpandDims(images, 0), size, strides, dilationRate, padding, dataFormat), 0);
+        }
+
+        var x = Floating(images);
+        var (height, width) = (size[0], size[^1]);
+        var channels = DataFormats.IsChannelsFirst(dataFormat) ? x.Shape[1] : x.Shape[3];
+        var sideBySide = strides is null || (strides[0] == height && strides[^1] == width);
+        if (sideBySide && dilationRate == 1 && padding == "valid" && !DataFormats.IsChannelsFirst(dataFormat) && x.Shape[1] >= height && x.Shape[2] >= width)
+        {
+            // Windows side by side are the same numbers in another order.
+            var (rows, columns) = (x.Shape[1] / height, x.Shape[2] / width);
+            var whole = x.Shape[1] == rows * height && x.Shape[2] == columns * width ? x : x[.., ..(rows * height), ..(columns * width)];
+            return Reshape(Transpose(Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
+        }
+
+        var each = Tensor.Eye(height * width * channels, dtype: x.DType).Reshape(height, width, channels, height * width * channels);
+        return Conv(x, each, strides ?? size, padding, dataFormat, dilationRate);
+    }
+
     private static Tensor ResizeAxis(Tensor x, int axis, int extent, string interpolation, bool antialias)
     {
         if (x.Shape[axis] == extent)

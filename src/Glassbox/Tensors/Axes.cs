@@ -18,6 +18,15 @@ public sealed class Axes
     /// <summary>One axis.</summary>
     public static implicit operator Axes(int axis) => new([axis]);
 
+    /// <summary>Two axes, written as in Python: <c>axis: (1, 2)</c>.</summary>
+    public static implicit operator Axes((int First, int Second) axes) => new([axes.First, axes.Second]);
+
+    /// <summary>Three axes, written as in Python: <c>axis: (1, 2, 3)</c>.</summary>
+    public static implicit operator Axes((int First, int Second, int Third) axes) => new([axes.First, axes.Second, axes.Third]);
+
+    /// <summary>Four axes, written as in Python: <c>axes: (0, 2, 1, 3)</c>.</summary>
+    public static implicit operator Axes((int First, int Second, int Third, int Fourth) axes) => new([axes.First, axes.Second, axes.Third, axes.Fourth]);
+
     /// <summary>Enumerates the axes as they were given.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)axes).GetEnumerator();
 

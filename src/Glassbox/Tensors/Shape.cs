@@ -129,6 +129,15 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>A shape of one axis, as NumPy takes a number where a shape is asked for. Windows and strides of layers take it for each of their axes.</summary>
     public static implicit operator Shape(int extent) => Create([extent]);
 
+    /// <summary>A shape of two axes, written as in Python: <c>(3, 3)</c>.</summary>
+    public static implicit operator Shape((int First, int Second) extents) => Create([extents.First, extents.Second]);
+
+    /// <summary>A shape of three axes, written as in Python: <c>(28, 28, 1)</c>.</summary>
+    public static implicit operator Shape((int First, int Second, int Third) extents) => Create([extents.First, extents.Second, extents.Third]);
+
+    /// <summary>A shape of four axes, written as in Python: <c>(16, 28, 28, 1)</c>.</summary>
+    public static implicit operator Shape((int First, int Second, int Third, int Fourth) extents) => Create([extents.First, extents.Second, extents.Third, extents.Fourth]);
+
     /// <summary>Whether both have the same extents.</summary>
     public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
 

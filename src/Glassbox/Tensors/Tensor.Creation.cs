@@ -231,10 +231,16 @@ public sealed partial class Tensor
 
     private static Tensor AllocateFloating(Shape shape, DType? dtype)
     {
-        dtype ??= DType.Float32;
-        return dtype.IsFloating
-            ? Allocate(dtype, shape)
-            : throw new ArgumentException($"Random numbers are float32 or float64; received dtype {dtype}. Cast the result for integers.", nameof(dtype));
+        CheckFloating(dtype);
+        return Allocate(dtype ?? DType.Float32, shape);
+    }
+
+    private static void CheckFloating(DType? dtype)
+    {
+        if (dtype is { IsFloating: false })
+        {
+            throw new ArgumentException($"Random numbers are float32 or float64; received dtype {dtype}. Cast the result for integers.", nameof(dtype));
+        }
     }
 
     private static Tensor FromValues(int count, Func<int, double> value, DType dtype)

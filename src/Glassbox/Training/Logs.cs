@@ -9,7 +9,12 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<KeyValuePair<string, double>> figures = [];
 
-    /// <summary>Figures by name, for a training step of one's own: <c>new Logs([new("loss", tracker.Result())])</c>. Of several of one name the first counts.</summary>
+    /// <summary>No figures yet: <c>new Logs { ["loss"] = tracker.Result() }</c>, for a training step of one's own.</summary>
+    public Logs()
+    {
+    }
+
+    /// <summary>Figures by name: <c>new Logs(Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Result())))</c>. Of several of one name the first counts.</summary>
     public Logs(IEnumerable<KeyValuePair<string, double>> figures)
     {
         foreach (var figure in figures)
@@ -33,9 +38,17 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <inheritdoc/>
     public int Count => figures.Count;
 
-    /// <summary>The figure of a name.</summary>
+    /// <summary>The figure of a name. Set, it is added, or gets another value, for the callbacks that follow and for the history.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
-    public double this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: {string.Join(", ", Keys)}.");
+    public double this[string key]
+    {
+        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: {string.Join(", ", Keys)}.");
+        set
+        {
+            figures.RemoveAll(figure => figure.Key == key);
+            figures.Add(new(key, value));
+        }
+    }
 
     /// <summary>The figure at a position, in the order of Keras's list: the loss is the first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
@@ -85,13 +98,6 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
     /// <summary>As Keras's lines: <c>loss: 0.0711 - accuracy: 0.9796</c>.</summary>
     public override string ToString() => string.Join(" - ", figures.Select(figure => $"{figure.Key}: {Progbar.Format(figure.Value)}"));
-
-    /// <summary>Adds a figure, or gives it another value, for the callbacks that follow and for the history.</summary>
-    internal void Add(string key, double value)
-    {
-        figures.RemoveAll(figure => figure.Key == key);
-        figures.Add(new(key, value));
-    }
 
     /// <summary>In alphabetical order, as fit shows them.</summary>
     internal Logs Sorted() => new(figures.OrderBy(figure => figure.Key, StringComparer.Ordinal));

@@ -8,8 +8,7 @@ namespace Glassbox;
 internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
 {
     private OutputTracker[]? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
-    private double total;
-    private double samples;
+    private Mean mean;
 
     public IEnumerable<Metric> Metrics => outputs?.SelectMany(output => output.Metrics) ?? options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics);
 
@@ -39,10 +38,17 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
         }
 
-        total += (double)sum * batch.Count;
-        samples += batch.Count;
+        mean = mean.With((double)sum, batch.Count);
         return sum;
     }
+
+    /// <summary>The mean of the loss so far, to be given to <see cref="Settle"/> after the loss of the next batch.</summary>
+    public Mean LossSoFar => mean;
+
+    /// <summary>Takes into the mean what the model says the loss of a batch is, which need not be what was computed here.</summary>
+    public void Settle(Mean soFar, Tensor loss, int samples) => mean = loss.Size == 1
+        ? soFar.With(loss.ToScalar<double>(), samples)
+        : throw new InvalidOperationException($"ComputeLoss must give one number for a batch; it gave shape {loss.Shape}. Take the mean of the samples' losses: Ops.Mean(losses).");
 
     /// <summary>Takes a batch into the metrics.</summary>
     public void UpdateMetrics(Batch batch, Nest<Tensor> predicted)
@@ -55,7 +61,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
 
     public void Reset()
     {
-        (total, samples) = (0, 0);
+        mean = default;
         foreach (var output in outputs ?? [])
         {
             output.Reset();
@@ -66,7 +72,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     public Logs Figures()
     {
         OutputTracker[] all = outputs ?? [];
-        var figures = new List<KeyValuePair<string, double>> { new("loss", samples == 0 ? 0 : total / samples) };
+        var figures = new List<KeyValuePair<string, double>> { new("loss", mean.Value) };
         if (all.Count(output => output.HasLoss) > 1)
         {
             figures.AddRange(all.Where(output => output.HasLoss).Select(output => KeyValuePair.Create($"{output.Name}_loss", output.MeanLoss)));
@@ -127,6 +133,14 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         : sampleWeight.Count == 0 ? null
         : sampleWeight.Count == 1 ? sampleWeight.One
         : sampleWeight[position];
+
+    /// <summary>A mean over samples.</summary>
+    internal readonly record struct Mean(double Total, double Samples)
+    {
+        public double Value => Samples == 0 ? 0 : Total / Samples;
+
+        public Mean With(double value, int samples) => new(Total + (value * samples), Samples + samples);
+    }
 
     private readonly record struct Judged(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight);
 }

@@ -26,7 +26,7 @@ public partial class Model
     {
         using var tape = new GradientTape();
         var predicted = ApplyAll(batch.Inputs, training: true);
-        var loss = ComputeLoss(batch, predicted);
+        var loss = TrackedLoss(batch, predicted);
         tape.Dispose();
         var variables = TrainableVariables;
         if (variables.Count > 0)
@@ -42,7 +42,7 @@ public partial class Model
     public virtual Logs TestStep(Batch batch)
     {
         var predicted = ApplyAll(batch.Inputs);
-        ComputeLoss(batch, predicted);
+        TrackedLoss(batch, predicted);
         return ComputeMetrics(batch, predicted);
     }
 
@@ -50,7 +50,10 @@ public partial class Model
     /// <param name="batch">The samples; targets are not looked at.</param>
     public virtual Nest<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
 
-    /// <summary>The compiled loss of a batch, with what layers add to it; it is taken into the mean that is shown as <c>loss</c>.</summary>
+    /// <summary>
+    /// The compiled loss of a batch, with what layers add to it; it is taken into the mean that is shown as <c>loss</c>. Override it for a loss of another form: one number, of which
+    /// <see cref="TrainStep"/> and <see cref="TestStep"/> show the mean then.
+    /// </summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="predicted">What the model made of them.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
@@ -77,6 +80,16 @@ public partial class Model
         {
             metric.ResetState();
         }
+    }
+
+    /// <summary>The loss of a batch, of which the mean is shown, also where <see cref="ComputeLoss"/> is overridden.</summary>
+    private Tensor TrackedLoss(Batch batch, Nest<Tensor> predicted)
+    {
+        var losses = RequireTracker(nameof(ComputeLoss));
+        var before = losses.LossSoFar;
+        var loss = ComputeLoss(batch, predicted);
+        losses.Settle(before, loss, batch.Count);
+        return loss;
     }
 
     private LossTracker RequireTracker(string method)

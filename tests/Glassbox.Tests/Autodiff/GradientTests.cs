@@ -98,6 +98,9 @@ public class GradientTests
         ("Sparsemax", x => Ops.Sparsemax(x[0]), [Random(1, 3, 4)]),
         ("Pad", x => Ops.Pad(x[0], (1, 2), (0, 3)), [Random(1, 3, 4)]),
         ("Repeat", x => Ops.Repeat(x[0], 3, axis: 1), [Random(1, 2, 3, 2)]),
+        ("ExtractPatches", x => Ops.Square(Ops.ExtractPatches(x[0], 2)), [Random(1, 2, 4, 5, 2)]),
+        ("ExtractPatches", x => Ops.Square(Ops.ExtractPatches(x[0], [2, 3], strides: 1, padding: "same")), [Random(1, 1, 4, 5, 2)]),
+        ("ExtractPatches", x => Ops.Square(Ops.ExtractPatches(x[0], 2, dataFormat: "channels_first")), [Random(1, 2, 4, 4)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7], "bicubic"), [Random(1, 1, 5, 4, 2)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [3, 7]), [Random(1, 1, 5, 4, 2)]),
         ("ResizeImages", x => Ops.ResizeImages(x[0], [7, 3], "nearest", dataFormat: "channels_first"), [Random(1, 1, 2, 5, 4)]),
@@ -133,7 +136,7 @@ public class GradientTests
     private static readonly string[] WithoutGradient =
     [
         "FloorDivide", "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "LogicalXor", "LogicalNot", "IsNaN", "IsFinite",
-        "ArgMax", "ArgMin", "Any", "All", "OneHot", "BinCount", "ZerosLike", "OnesLike", "StopGradient",
+        "ArgMax", "ArgMin", "Any", "All", "OneHot", "BinCount", "ZerosLike", "OnesLike", "StopGradient", "Zeros", "Ones", "Full", "Eye", "Arange", "Linspace",
     ];
 
     public static TheoryData<int, string> Names => [.. Cases.Select((entry, i) => (i, entry.Name))];

@@ -123,6 +123,21 @@ public class SubclassTests
     }
 
     [Fact]
+    public void A_loss_of_another_form_is_what_is_shown()
+    {
+        var model = new Squares();
+        model.Compile(new SGD(0), metrics: ["mse"]);
+        var shown = model.Fit(X, Y, epochs: 2, batchSize: 3, verbose: 0, validationData: (X, Y));
+        Assert.Equal(3 * shown["mse"][0], shown["loss"][1], 1e-5);
+        Assert.Equal(shown["loss"][0], shown["val_loss"][0], 1e-5);
+        Assert.Equal(shown["loss"][0], model.Evaluate(X, Y, verbose: 0).Loss, 1e-5);
+
+        var unreduced = new Squares(reduce: false);
+        unreduced.Compile(new SGD(0));
+        Assert.Contains("Ops.Mean", Assert.Throws<InvalidOperationException>(() => unreduced.Fit(X, Y, verbose: 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Losses_and_metrics_of_ones_own_are_called_after_their_class()
     {
         Assert.Equal("own_loss_function", new OwnLossFunction().Name);
@@ -163,6 +178,19 @@ public class SubclassTests
         protected override Tensor Call(Tensor x, bool training) => only.Apply(x);
 
         protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => base.ComputeLoss(batch with { Targets = predicted }, predicted);
+    }
+
+    private sealed class Squares(bool reduce = true) : Model
+    {
+        private readonly Dense dense = new(2);
+
+        protected override Tensor Call(Tensor x, bool training) => dense.Apply(x);
+
+        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted)
+        {
+            var squares = Glassbox.Keras.Losses.MeanSquaredError(batch.Y!, predicted.One);
+            return reduce ? 3 * Ops.Mean(squares) : squares;
+        }
     }
 
     private sealed class OwnLossFunction : Loss
