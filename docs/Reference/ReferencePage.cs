@@ -37,12 +37,12 @@ public static class ReferencePage
 
 
             """);
-        Classes<Layer>(page, "Layers", "layers", "Every layer also takes `name`, and most take `inputShape`, `trainable` and `dtype`.", type => !typeof(Model).IsAssignableFrom(type));
+        Classes<Layer>(page, "Layers", "layers", "Every layer also takes `name`, and most take `inputShape`, `trainable` and `dtype`. Layers that join inputs are functions, too: `Keras.Layers.Add([x, shortcut])`.", type => !typeof(Model).IsAssignableFrom(type));
         Activations(page);
         Classes<Initializer>(page, "Initializers", "initializers");
         Classes<Regularizer>(page, "Regularizers", "regularizers");
         Classes<Constraint>(page, "Constraints", "constraints");
-        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name` and `dtype`. Reductions are the words `sum_over_batch_size` (the default), `sum`, `mean`, `mean_with_sample_weight` and `none`.");
+        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name` and `dtype`. Reductions are the words `sum_over_batch_size` (the default), `sum`, `mean`, `mean_with_sample_weight` and `none`. As functions, `Keras.Losses.MeanSquaredError(yTrue, yPred)`, they give one loss for each sample.");
         Classes<Metric>(page, "Metrics", "metrics", "Every metric also takes `name` and `dtype`.");
         Classes<Optimizer>(page, "Optimizers", "optimizers", "Every optimizer also takes `name`.");
         Classes<LearningRateSchedule>(page, "Learning-rate schedules", "schedules");
@@ -83,7 +83,7 @@ public static class ReferencePage
         string[] operators = ["add", "subtract", "multiply", "divide", "negative", "less", "less_equal", "greater", "greater_equal", "get_item", "slice", "array", "convert_to_tensor", "convert_to_numpy", "dtype", "shape", "size", "ndim"];
         var members = typeof(Tensor).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(member => KerasNames.Key(member.Name)).ToHashSet();
         var besides = KerasNames.Of("ops").Where(name => operators.Contains(name) || members.Contains(KerasNames.Key(name))).ToArray();
-        Table(page, "Ops", "ops", "`Ops.Relu(x)`. Arithmetic, comparisons and slices are operators (`a + b`, `a < b`, `x[..10]`); what makes tensors (`Tensor.Zeros`, `Tensor.Linspace`) belongs to `Tensor`.", rows, besides);
+        Table(page, "Ops", "ops", "`Ops.Relu(x)`. Arithmetic, comparisons and slices are operators (`a + b`, `a < b`, `x[..10]`); what makes tensors (`Tensor.Zeros`, `Tensor.RandomNormal`) belongs to `Tensor`.", rows, besides);
     }
 
     private static void Table(StringBuilder page, string title, string family, string text, IEnumerable<(string Name, string Arguments)> rows, string[] besides)

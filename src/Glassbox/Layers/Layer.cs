@@ -111,22 +111,22 @@ public abstract partial class Layer
 
     /// <summary>The output for an input. Builds the layer the first time.</summary>
     /// <param name="x">A batch of samples: the first axis counts them.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool)"/> gives them all.</exception>
-    public Tensor Apply(Tensor x, bool training = false) => Only(ApplyAll(x, training), nameof(ApplyAll));
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool?)"/> gives them all.</exception>
+    public Tensor Apply(Tensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
 
     /// <summary>The output for several inputs, a list or a dictionary: <c>new Add().Apply([a, b])</c>.</summary>
     /// <param name="inputs">Batches of samples.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
-    /// <inheritdoc cref="Apply(Tensor, bool)"/>
-    public Tensor Apply(Nest<Tensor> inputs, bool training = false) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
+    /// <inheritdoc cref="Apply(Tensor, bool?)"/>
+    public Tensor Apply(Nest<Tensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
 
     /// <summary>All outputs of a layer that gives several.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool training = false)
+    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool? training = null)
     {
         CheckInput(inputs.Map(x => x.Shape));
         if (!Built)
@@ -134,10 +134,12 @@ public abstract partial class Layer
             BuildFor(inputs.Map(x => x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch()));
         }
 
+        var isTraining = training ?? CallTraining.Current;
         using (callLosses.Enter())
+        using (CallTraining.Enter(isTraining))
         {
             LayerTrace.Current?.Enter(this, inputs);
-            var outputs = Call(Taken(inputs), training);
+            var outputs = Call(Taken(inputs), isTraining);
             LayerTrace.Current?.Leave(outputs);
             if (ActivityRegularizer is not null)
             {
@@ -270,7 +272,7 @@ public abstract partial class Layer
 
     private protected Nest<TensorSpec> OutputSpecsByTrial(Nest<TensorSpec> inputs)
     {
-        Nest<TensorSpec> Try(int unknown) => ApplyAll(inputs.Map(input => input.Zeros(unknown))).Map(x => new TensorSpec(x.Shape, x.DType));
+        Nest<TensorSpec> Try(int unknown) => ApplyAll(inputs.Map(input => input.Zeros(unknown)), training: false).Map(x => new TensorSpec(x.Shape, x.DType));
 
         var first = Try(2);
         if (inputs.All(input => input.Shape.IsKnown))

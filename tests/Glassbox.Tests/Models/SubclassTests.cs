@@ -123,6 +123,28 @@ public class SubclassTests
     }
 
     [Fact]
+    public void Layers_within_a_call_act_as_in_training_where_the_call_does()
+    {
+        var model = new Nested();
+        var x = Tensor.Ones([50, 4]);
+        bool Drops(Tensor y) => (bool)Ops.Any(Ops.Equal(y, 0));
+        Assert.Equal((false, true), (Drops(model.Apply(x)), Drops(model.Apply(x, training: true))));
+
+        // What is told otherwise does otherwise, and what comes after is as before.
+        model.Inner.Told = false;
+        Assert.False(Drops(model.Apply(x, training: true)));
+        model.Inner.Told = true;
+        Assert.True(Drops(model.Apply(x)));
+        Assert.False(Drops(new Dropout(0.5).Apply(x)));
+
+        // Trying layers to find shapes is no training, even within one.
+        var (late, statistics) = (new Nested(), new BatchNormalization());
+        late.Inner.Late = statistics;
+        late.Apply(x, training: true);
+        Golden.AssertClose(Tensor.Full([4], 0.01), statistics.MovingMean!.Value, 1e-6);
+    }
+
+    [Fact]
     public void A_loss_of_another_form_is_what_is_shown()
     {
         var model = new Squares();
@@ -178,6 +200,24 @@ public class SubclassTests
         protected override Tensor Call(Tensor x, bool training) => only.Apply(x);
 
         protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => base.ComputeLoss(batch with { Targets = predicted }, predicted);
+    }
+
+    private sealed class Nested : Model
+    {
+        public Within Inner { get; } = new();
+
+        protected override Tensor Call(Tensor x, bool training) => Inner.Apply(x);
+
+        internal sealed class Within : Layer
+        {
+            private readonly Dropout dropout = new(0.5, seed: 1);
+
+            public bool? Told { get; set; }
+
+            public BatchNormalization? Late { get; set; }
+
+            protected override Tensor Call(Tensor x, bool training) => dropout.Apply(Late?.Apply(x) ?? x, Told);
+        }
     }
 
     private sealed class Squares(bool reduce = true) : Model
