@@ -108,8 +108,8 @@ internal interface IBackend
     /// <summary>The mean and the variance of each group of neighbouring columns of each sample of x, [samples, rows, columns]: [samples, groups].</summary>
     void GroupMoments(int samples, int columns, Storage x, Storage mean, Storage variance);
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta, with means and deviations of the groups, and gamma and beta of the columns; without gamma or beta these do nothing.</summary>
-    void NormalizeGroups(int samples, int columns, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage? beta, Storage y);
+    /// <summary>y = gamma · (x − mean) / deviation + beta, with the means and deviations of the groups, [samples, groups], deviation = √(variance + epsilon), and gamma and beta of the columns; without gamma or beta these do nothing.</summary>
+    void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y);
 
     /// <summary>The gradients of x, gamma and beta.</summary>
     void NormalizeGroupsGradient(int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta);

@@ -85,14 +85,13 @@ public static partial class Ops
     /// <param name="epsilon">Is added to the variance.</param>
     internal static Tensor NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon)
     {
-        var (mean, variance) = Kernels.GroupMoments(x, groups);
-        var deviation = Deviation(variance, epsilon);
+        var (y, mean, deviation) = Kernels.NormalizeGroups(x, groups, gamma, beta, epsilon);
         Shape grouped = [.. x.Shape[..^1], groups, x.Shape[^1] / groups];
         var axes = Axes.Create([.. Enumerable.Range(1, x.Rank).Where(axis => axis != x.Rank - 1)]);
         var gradients = Once(dy => Kernels.NormalizeGroupsGradient(dy, x, mean, deviation, gamma));
         return RecordNormalized(
             "normalize_groups",
-            Kernels.NormalizeGroups(x, mean, deviation, gamma, beta),
+            y,
             (x, dy => GradientTape.IsRecording
                 ? Reshape(NormalizedGradient(Reshape(dy, grouped), Reshape(x, grouped), gamma is null ? null : Reshape(gamma, [groups, x.Shape[^1] / groups]), axes, true, epsilon), x.Shape)
                 : gradients(dy).X),

@@ -24,7 +24,7 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    public void NormalizeGroups(int samples, int columns, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage? beta, Storage y)
+    public void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y)
     {
         if (x.DType == DType.Float32)
         {
@@ -39,7 +39,7 @@ internal sealed unsafe partial class CpuBackend
         {
             fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma), offset = OrNone<T>(beta), to = y.Span<T>())
             {
-                Groups<T>(samples, columns, x, mean)?.Forward(from, middle, spread, factor, offset, to);
+                Groups<T>(samples, columns, x, mean)?.Forward(from, factor, offset, T.CreateTruncating(epsilon), middle, spread, to);
             }
         }
     }

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The width of the vectors that the matrix product works with, decided when it is first asked for.</summary>
+/// <summary>The width of the vectors that the matrix product and the formulas of vectors work with, decided when it is first asked for.</summary>
 internal static class VectorWidth
 {
     private const string Variable = "GLASSBOX_VECTOR";
@@ -18,6 +19,18 @@ internal static class VectorWidth
 
     /// <summary>The widest that the processor has.</summary>
     public static int Widest => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>The widest whose vectors so many numbers fill, or 0.</summary>
+    public static int Within<T>(int numbers)
+    {
+        var bits = Bits;
+        while (bits >= 128 && bits > numbers * 8L * Unsafe.SizeOf<T>())
+        {
+            bits /= 2;
+        }
+
+        return bits >= 128 ? bits : 0;
+    }
 
     internal static int Chosen(string? wish) => wish switch
     {

@@ -57,11 +57,13 @@ internal static partial class Kernels
         return (mean, variance);
     }
 
-    public static Tensor NormalizeGroups(Tensor x, Tensor mean, Tensor deviation, Tensor? gamma, Tensor? beta)
+    /// <summary>With means and deviations [samples, groups].</summary>
+    public static (Tensor Y, Tensor Mean, Tensor Deviation) NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon)
     {
-        var y = Tensor.Allocate(x.DType, x.Shape);
-        Backend.NormalizeGroups(x.Shape[0], x.Shape[^1], x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, beta?.Storage, y.Storage);
-        return y;
+        Shape moments = [x.Shape[0], groups];
+        var (y, mean, deviation) = (Tensor.Allocate(x.DType, x.Shape), Tensor.Allocate(x.DType, moments), Tensor.Allocate(x.DType, moments));
+        Backend.NormalizeGroups(x.Shape[0], x.Shape[^1], x.Storage, gamma?.Storage, beta?.Storage, epsilon, mean.Storage, deviation.Storage, y.Storage);
+        return (y, mean, deviation);
     }
 
     /// <summary>The gradients of x, gamma and beta.</summary>

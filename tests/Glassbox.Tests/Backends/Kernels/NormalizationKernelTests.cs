@@ -137,13 +137,11 @@ public class NormalizationKernelTests
         var (factor, offset) = weights ? (memory.Input<T>(gamma), memory.Input<T>(beta)) : (null, (Storage?)null);
         var (mean, variance, deviation) = (memory.Output<T>(samples * groups), memory.Output<T>(samples * groups), memory.Output<T>(samples * groups));
         var (y, dx, dgamma, dbeta) = (memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(columns), memory.Output<T>(columns));
+        Device.Current.NormalizeGroups(samples, columns, from, factor, offset, 0.01, mean, deviation, y);
+        var normalized = mean.Span<T>().ToArray();
         Device.Current.GroupMoments(samples, columns, from, mean, variance);
-        for (var i = 0; i < deviation.Length; i++)
-        {
-            deviation.Span<T>()[i] = T.Sqrt(variance.Span<T>()[i] + T.CreateTruncating(0.01));
-        }
-
-        Device.Current.NormalizeGroups(samples, columns, from, mean, deviation, factor, offset, y);
+        Assert.Equal(mean.Span<T>(), normalized);
+        Assert.Equal(Array.ConvertAll(variance.Span<T>().ToArray(), value => T.Sqrt(value + T.CreateTruncating(0.01))), deviation.Span<T>());
         Device.Current.NormalizeGroupsGradient(samples, columns, gradient, from, mean, deviation, factor, dx, dgamma, dbeta);
         memory.AssertIntact();
 

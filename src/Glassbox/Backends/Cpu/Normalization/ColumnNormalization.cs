@@ -7,8 +7,8 @@ namespace Glassbox.Backends.Cpu;
 /// Normalization of the columns of [rows, columns], as batches are normalized: one pass over the memory for the mean and the variance, one to write; backward one for both sums, one to write.
 /// </summary>
 /// <remarks>
-/// The rows are cut into blocks by the shape alone. A block stays in the first-level cache, so that its mean is known before the squared distances from it are added; the blocks are joined in order, in
-/// double precision, by the formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
+/// The rows are cut into blocks by the shape alone. In a block, distances are those from the mean of a few of its rows, which is near enough to its own mean that next to nothing is lost in the sums; the blocks
+/// are joined in order, in double precision, by the formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
 /// </remarks>
 internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -19,6 +19,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     private const int LeastColumns = 32;
     private const int ElementsPerTask = 64 * 1024;
     private const int LeastWidth = 256;
+    private const int MostInVector = 16;
 
     private readonly int rows;
     private readonly int columns;
@@ -28,12 +29,16 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     /// <summary>How many rows are looked at as one, so that few columns still fill vectors.</summary>
     private readonly int rowsInOne;
 
+    /// <summary>Bits of the vectors that columns fill.</summary>
+    private readonly int bits;
+
     public ColumnNormalization(int rows, int columns)
     {
         (this.rows, this.columns) = (rows, columns);
         blockRows = Math.Max(LeastRows, BlockElements / Math.Max(columns, LeastColumns));
         blocks = (rows + blockRows - 1) / blockRows;
-        rowsInOne = columns >= LeastWidth ? 1 : (LeastWidth + (columns * Vector<T>.Count) - 1) / (columns * Vector<T>.Count) * Vector<T>.Count;
+        rowsInOne = columns >= LeastWidth ? 1 : RowsInOne(columns);
+        bits = VectorWidth.Within<T>(columns);
     }
 
     private int Width => columns * rowsInOne;
@@ -73,11 +78,15 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
     {
         fixed (T* buffer = Storage.Allocate<T>(4 * Width))
         {
-            Tile(buffer, c => mean[c]);
-            Tile(buffer + Width, c => deviation[c]);
-            Tile(buffer + (2 * Width), c => gamma == null ? T.One : gamma[c]);
-            // Nothing but minus zero can be added to both zeros without a change.
-            Tile(buffer + (3 * Width), c => beta == null ? T.NegativeZero : beta[c]);
+            for (var c = 0; c < columns; c++)
+            {
+                (buffer[c], buffer[Width + c], buffer[(2 * Width) + c]) = (mean[c], deviation[c], gamma == null ? T.One : gamma[c]);
+
+                // Nothing but minus zero can be added to both zeros without a change.
+                buffer[(3 * Width) + c] = beta == null ? T.NegativeZero : beta[c];
+            }
+
+            Repeat(buffer, 4);
             var constants = Pointer(buffer);
             ForRows((first, count) => Forward((T*)constants, Width, x + first, y + first, count));
         }
@@ -111,28 +120,52 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
         fixed (T* buffer = Storage.Allocate<T>(4 * Width))
         {
             var n = T.CreateTruncating(rows);
-            Tile(buffer, c => mean[c]);
-            Tile(buffer + Width, c => dbeta[c] / n);
-            Tile(buffer + (2 * Width), c => dgamma[c] / (n * deviation[c]));
-            Tile(buffer + (3 * Width), c => (gamma == null ? T.One : gamma[c]) / deviation[c]);
+            for (var c = 0; c < columns; c++)
+            {
+                (buffer[c], buffer[Width + c], buffer[(2 * Width) + c]) = (mean[c], dbeta[c] / n, dgamma[c] / (n * deviation[c]));
+                buffer[(3 * Width) + c] = (gamma == null ? T.One : gamma[c]) / deviation[c];
+            }
+
+            Repeat(buffer, 4);
             var constants = Pointer(buffer);
             ForRows((first, count) => Gradient((T*)constants, Width, dy + first, x + first, dx + first, count));
         }
     }
 
+    /// <summary>dx = scale · dy − average − slope · (x − mean), with constants of each column.</summary>
+    public void Combine(T* dy, T* x, T* mean, T* scale, T* average, T* slope, T* dx)
+    {
+        fixed (T* buffer = Storage.Allocate<T>(4 * Width))
+        {
+            for (var c = 0; c < columns; c++)
+            {
+                (buffer[c], buffer[Width + c], buffer[(2 * Width) + c], buffer[(3 * Width) + c]) = (mean[c], average[c], slope[c], scale[c]);
+            }
+
+            Repeat(buffer, 4);
+            var constants = Pointer(buffer);
+            ForRows((first, count) => Combine((T*)constants, Width, dy + first, x + first, dx + first, count));
+        }
+    }
+
     private static nint Pointer(T* at) => (nint)at;
 
-    /// <summary>A value of each column, for each of the rows that are looked at as one.</summary>
-    private void Tile(T* target, Func<int, T> value)
+    /// <summary>So many rows that there are enough numbers, and that these fill vectors.</summary>
+    private static int RowsInOne(int columns)
     {
-        for (var c = 0; c < columns; c++)
-        {
-            target[c] = value(c);
-        }
+        var step = Math.Max(1, MostInVector / (columns & -columns));
+        return (LeastWidth + (columns * step) - 1) / (columns * step) * step;
+    }
 
-        for (var row = 1; row < rowsInOne; row++)
+    /// <summary>The constants of a row, for each of the rows that are looked at as one.</summary>
+    private void Repeat(T* constants, int count)
+    {
+        for (var end = constants + (count * Width); constants < end; constants += Width)
         {
-            new Span<T>(target, columns).CopyTo(new Span<T>(target + (row * columns), columns));
+            for (var row = 1; row < rowsInOne; row++)
+            {
+                new Span<T>(constants, columns).CopyTo(new Span<T>(constants + (row * columns), columns));
+            }
         }
     }
 
@@ -156,37 +189,39 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
         WorkSplit.For((int)((length + each - 1) / each), task => body(task * each, nint.Min(each, length - (task * each))));
     }
 
-    /// <summary>The mean of each column of a block as far as the sum is exact, and the sums of the distances from it (what is missing of the mean) and of their squares.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>The mean of four numbers of each column of a block, and the sums of the distances from it (what is missing of the block's mean) and of their squares.</summary>
     private void BlockMoments(T* x, int count, T* means, T* rests, T* squares)
     {
-        var number = T.CreateTruncating(count);
-        var (end, step) = ((nint)count * columns, (nint)columns);
-        var c = 0;
-        for (; c <= columns - Vector<T>.Count; c += Vector<T>.Count)
+        switch (bits)
         {
-            Vector<T> a0 = default, a1 = default, a2 = default, a3 = default;
+            case 512: BlockMoments<V512<T>>(x, count, means, rests, squares); break;
+            case 256: BlockMoments<V256<T>>(x, count, means, rests, squares); break;
+            case 128: BlockMoments<V128<T>>(x, count, means, rests, squares); break;
+            default: ScalarBlockMoments(x, count, means, rests, squares); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BlockMoments<V>(T* x, int count, T* means, T* rests, T* squares) where V : struct, IVector<V, T>
+    {
+        var (end, step) = ((nint)count * columns, (nint)columns);
+        for (var next = 0; next < columns; next += V.Count)
+        {
+            // The last vector begins earlier, so that it is full.
+            var c = Math.Min(next, columns - V.Count);
+            var mean = (V.Load(x + c) + V.Load(x + c + (count / 4 * step)) + (V.Load(x + c + (count / 2 * step)) + V.Load(x + c + ((nint)(count * 3L / 4) * step)))) * V.Number(0.25);
+            V a0 = V.Zero, a1 = V.Zero, a2 = V.Zero, a3 = V.Zero;
+            V b0 = V.Zero, b1 = V.Zero, b2 = V.Zero, b3 = V.Zero;
             var at = (nint)c;
             for (; at < end - (3 * step); at += 4 * step)
             {
-                a0 += Vector.Load(x + at);
-                a1 += Vector.Load(x + at + step);
-                a2 += Vector.Load(x + at + (2 * step));
-                a3 += Vector.Load(x + at + (3 * step));
-            }
-
-            for (; at < end; at += step)
-            {
-                a0 += Vector.Load(x + at);
-            }
-
-            var mean = (a0 + a1 + (a2 + a3)) / new Vector<T>(number);
-            (a0, a1, a2, a3) = (default, default, default, default);
-            Vector<T> b0 = default, b1 = default, b2 = default, b3 = default;
-            for (at = c; at < end - (3 * step); at += 4 * step)
-            {
-                var (d0, d1) = (Vector.Load(x + at) - mean, Vector.Load(x + at + step) - mean);
-                var (d2, d3) = (Vector.Load(x + at + (2 * step)) - mean, Vector.Load(x + at + (3 * step)) - mean);
+                // What the next block has here.
+                Memory.Prefetch(x + end + at);
+                Memory.Prefetch(x + end + at + step);
+                Memory.Prefetch(x + end + at + (2 * step));
+                Memory.Prefetch(x + end + at + (3 * step));
+                var (d0, d1) = (V.Load(x + at) - mean, V.Load(x + at + step) - mean);
+                var (d2, d3) = (V.Load(x + at + (2 * step)) - mean, V.Load(x + at + (3 * step)) - mean);
                 a0 += d0 * d0;
                 a1 += d1 * d1;
                 a2 += d2 * d2;
@@ -199,7 +234,7 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
 
             for (; at < end; at += step)
             {
-                var d = Vector.Load(x + at) - mean;
+                var d = V.Load(x + at) - mean;
                 a0 += d * d;
                 b0 += d;
             }
@@ -208,16 +243,15 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
             (a0 + a1 + (a2 + a3)).Store(squares + c);
             (b0 + b1 + (b2 + b3)).Store(rests + c);
         }
+    }
 
-        for (; c < columns; c++)
+    private void ScalarBlockMoments(T* x, int count, T* means, T* rests, T* squares)
+    {
+        var (end, step) = ((nint)count * columns, (nint)columns);
+        for (var c = 0; c < columns; c++)
         {
-            var (sum, rest, square) = (T.Zero, T.Zero, T.Zero);
-            for (var at = (nint)c; at < end; at += step)
-            {
-                sum += x[at];
-            }
-
-            var mean = sum / number;
+            var mean = (x[c] + x[c + (count / 4 * step)] + (x[c + (count / 2 * step)] + x[c + ((nint)(count * 3L / 4) * step)])) / T.CreateTruncating(4);
+            var (rest, square) = (T.Zero, T.Zero);
             for (var at = (nint)c; at < end; at += step)
             {
                 var distance = x[at] - mean;
@@ -229,37 +263,56 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BlockSums(T* dy, T* x, T* mean, int count, T* products, T* sums)
     {
-        var (end, step) = ((nint)count * columns, (nint)columns);
-        var c = 0;
-        for (; c <= columns - Vector<T>.Count; c += Vector<T>.Count)
+        switch (bits)
         {
-            var middle = Vector.Load(mean + c);
-            Vector<T> p0 = default, p1 = default, s0 = default, s1 = default;
+            case 512: BlockSums<V512<T>>(dy, x, mean, count, products, sums); break;
+            case 256: BlockSums<V256<T>>(dy, x, mean, count, products, sums); break;
+            case 128: BlockSums<V128<T>>(dy, x, mean, count, products, sums); break;
+            default: ScalarBlockSums(dy, x, mean, count, products, sums); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BlockSums<V>(T* dy, T* x, T* mean, int count, T* products, T* sums) where V : struct, IVector<V, T>
+    {
+        var (end, step) = ((nint)count * columns, (nint)columns);
+        for (var next = 0; next < columns; next += V.Count)
+        {
+            var c = Math.Min(next, columns - V.Count);
+            var middle = V.Load(mean + c);
+            V p0 = V.Zero, p1 = V.Zero, s0 = V.Zero, s1 = V.Zero;
             var at = (nint)c;
             for (; at < end - step; at += 2 * step)
             {
-                var (dy0, dy1) = (Vector.Load(dy + at), Vector.Load(dy + at + step));
+                Memory.Prefetch(dy + end + at);
+                Memory.Prefetch(dy + end + at + step);
+                Memory.Prefetch(x + end + at);
+                Memory.Prefetch(x + end + at + step);
+                var (dy0, dy1) = (V.Load(dy + at), V.Load(dy + at + step));
                 s0 += dy0;
                 s1 += dy1;
-                p0 += dy0 * (Vector.Load(x + at) - middle);
-                p1 += dy1 * (Vector.Load(x + at + step) - middle);
+                p0 += dy0 * (V.Load(x + at) - middle);
+                p1 += dy1 * (V.Load(x + at + step) - middle);
             }
 
             if (at < end)
             {
-                var last = Vector.Load(dy + at);
+                var last = V.Load(dy + at);
                 s0 += last;
-                p0 += last * (Vector.Load(x + at) - middle);
+                p0 += last * (V.Load(x + at) - middle);
             }
 
             (p0 + p1).Store(products + c);
             (s0 + s1).Store(sums + c);
         }
+    }
 
-        for (; c < columns; c++)
+    private void ScalarBlockSums(T* dy, T* x, T* mean, int count, T* products, T* sums)
+    {
+        var (end, step) = ((nint)count * columns, (nint)columns);
+        for (var c = 0; c < columns; c++)
         {
             var (product, sum) = (T.Zero, T.Zero);
             for (var at = (nint)c; at < end; at += step)
@@ -272,17 +325,27 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward(T* constants, int width, T* x, T* y, nint length)
+    {
+        switch (VectorWidth.Bits)
+        {
+            case 512: Forward<V512<T>>(constants, width, x, y, length); break;
+            case 256: Forward<V256<T>>(constants, width, x, y, length); break;
+            default: Forward<V128<T>>(constants, width, x, y, length); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<V>(T* constants, int width, T* x, T* y, nint length) where V : struct, IVector<V, T>
     {
         T* mean = constants, deviation = constants + width, gamma = constants + (2 * width), beta = constants + (3 * width);
         for (; length > 0; length -= width, x += width, y += width)
         {
             var columns = (int)nint.Min(width, length);
             var c = 0;
-            for (; c <= columns - Vector<T>.Count; c += Vector<T>.Count)
+            for (; c <= columns - V.Count; c += V.Count)
             {
-                (((Vector.Load(x + c) - Vector.Load(mean + c)) / Vector.Load(deviation + c) * Vector.Load(gamma + c)) + Vector.Load(beta + c)).Store(y + c);
+                (((V.Load(x + c) - V.Load(mean + c)) / V.Load(deviation + c) * V.Load(gamma + c)) + V.Load(beta + c)).Store(y + c);
             }
 
             for (; c < columns; c++)
@@ -292,23 +355,64 @@ internal sealed unsafe class ColumnNormalization<T> where T : unmanaged, IFloati
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient(T* constants, int width, T* dy, T* x, T* dx, nint length)
+    {
+        switch (VectorWidth.Bits)
+        {
+            case 512: Gradient<V512<T>>(constants, width, dy, x, dx, length); break;
+            case 256: Gradient<V256<T>>(constants, width, dy, x, dx, length); break;
+            default: Gradient<V128<T>>(constants, width, dy, x, dx, length); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gradient<V>(T* constants, int width, T* dy, T* x, T* dx, nint length) where V : struct, IVector<V, T>
     {
         T* mean = constants, average = constants + width, slope = constants + (2 * width), scale = constants + (3 * width);
         for (; length > 0; length -= width, dy += width, x += width, dx += width)
         {
             var columns = (int)nint.Min(width, length);
             var c = 0;
-            for (; c <= columns - Vector<T>.Count; c += Vector<T>.Count)
+            for (; c <= columns - V.Count; c += V.Count)
             {
-                var distance = Vector.Load(x + c) - Vector.Load(mean + c);
-                ((Vector.Load(dy + c) - Vector.Load(average + c) - (distance * Vector.Load(slope + c))) * Vector.Load(scale + c)).Store(dx + c);
+                var distance = V.Load(x + c) - V.Load(mean + c);
+                ((V.Load(dy + c) - V.Load(average + c) - (distance * V.Load(slope + c))) * V.Load(scale + c)).Store(dx + c);
             }
 
             for (; c < columns; c++)
             {
                 dx[c] = (dy[c] - average[c] - ((x[c] - mean[c]) * slope[c])) * scale[c];
+            }
+        }
+    }
+
+    private static void Combine(T* constants, int width, T* dy, T* x, T* dx, nint length)
+    {
+        switch (VectorWidth.Bits)
+        {
+            case 512: Combine<V512<T>>(constants, width, dy, x, dx, length); break;
+            case 256: Combine<V256<T>>(constants, width, dy, x, dx, length); break;
+            default: Combine<V128<T>>(constants, width, dy, x, dx, length); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Combine<V>(T* constants, int width, T* dy, T* x, T* dx, nint length) where V : struct, IVector<V, T>
+    {
+        T* mean = constants, average = constants + width, slope = constants + (2 * width), scale = constants + (3 * width);
+        for (; length > 0; length -= width, dy += width, x += width, dx += width)
+        {
+            var columns = (int)nint.Min(width, length);
+            var c = 0;
+            for (; c <= columns - V.Count; c += V.Count)
+            {
+                var distance = V.Load(x + c) - V.Load(mean + c);
+                ((V.Load(dy + c) * V.Load(scale + c)) - V.Load(average + c) - (distance * V.Load(slope + c))).Store(dx + c);
+            }
+
+            for (; c < columns; c++)
+            {
+                dx[c] = (dy[c] * scale[c]) - average[c] - ((x[c] - mean[c]) * slope[c]);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Normalization of groups of neighbouring columns of each sample of [samples, rows, columns], as images with their channels last are normalized by groups: sums are those of columns, as for batches, and are
-/// joined for each group, so that nothing has to be moved. One pass over the memory of a sample for the mean and the variance, one to write; backward one for the sums, one to write.
+/// joined for each group, so that nothing has to be moved. A sample is looked at for the mean and the variance, and again, while it is in the cache, to write; backward for the sums, and to write.
 /// </summary>
 internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int columns, int groups) where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -14,43 +14,23 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
     private nint SampleSize => (nint)rows * columns;
 
     /// <summary>The mean and the variance (divided by the number of elements) of each group: [samples, groups].</summary>
-    public void Moments(T* x, T* mean, T* variance) => WorkSplit.For(samples, i =>
+    public void Moments(T* x, T* mean, T* variance) => WorkSplit.For(samples, i => MomentsOfSample(x + (i * SampleSize), mean + ((nint)i * groups), variance + ((nint)i * groups)));
+
+    /// <summary>y = gamma · (x − mean) / deviation + beta with deviation = √(variance + epsilon), in the order of the separate operations.</summary>
+    public void Forward(T* x, T* gamma, T* beta, T epsilon, T* mean, T* deviation, T* y) => WorkSplit.For(samples, i =>
     {
         using var scratch = new Scratch<T>(2 * columns);
         fixed (T* means = scratch.Span)
         {
-            var variances = means + columns;
-            sample.Moments(x + (i * SampleSize), means, variances);
+            T* deviations = means + columns, own = mean + ((nint)i * groups), spread = deviation + ((nint)i * groups);
+            MomentsOfSample(x + (i * SampleSize), own, spread);
             for (var group = 0; group < groups; group++)
             {
-                var (first, end) = (group * members, (group + 1) * members);
-                var (average, square) = (0.0, 0.0);
-                for (var c = first; c < end; c++)
-                {
-                    average += double.CreateTruncating(means[c]) / members;
-                }
-
-                for (var c = first; c < end; c++)
-                {
-                    var distance = double.CreateTruncating(means[c]) - average;
-                    square += (double.CreateTruncating(variances[c]) + (distance * distance)) / members;
-                }
-
-                var at = ((nint)i * groups) + group;
-                (mean[at], variance[at]) = (T.CreateTruncating(average), T.CreateTruncating(square));
+                spread[group] = T.Sqrt(spread[group] + epsilon);
             }
-        }
-    });
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta, in the order of the separate operations.</summary>
-    public void Forward(T* x, T* mean, T* deviation, T* gamma, T* beta, T* y) => WorkSplit.For(samples, i =>
-    {
-        using var scratch = new Scratch<T>(2 * columns);
-        fixed (T* means = scratch.Span)
-        {
-            var deviations = means + columns;
-            Spread(mean + ((nint)i * groups), means);
-            Spread(deviation + ((nint)i * groups), deviations);
+            Spread(own, means);
+            Spread(spread, deviations);
             sample.Forward(x + (i * SampleSize), means, deviations, gamma, beta, y + (i * SampleSize));
         }
     });
@@ -112,25 +92,34 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
                 }
             }
 
-            for (var row = 0; row < rows; row++, dy += columns, x += columns, dx += columns)
-            {
-                Write(dy, x, means, scales, averages, slopes, dx);
-            }
+            sample.Combine(dy, x, means, scales, averages, slopes, dx);
         }
     }
 
-    private void Write(T* dy, T* x, T* means, T* scales, T* averages, T* slopes, T* dx)
+    private void MomentsOfSample(T* x, T* mean, T* variance)
     {
-        var c = 0;
-        for (; c <= columns - Vector<T>.Count; c += Vector<T>.Count)
+        using var scratch = new Scratch<T>(2 * columns);
+        fixed (T* means = scratch.Span)
         {
-            var distance = Vector.Load(x + c) - Vector.Load(means + c);
-            ((Vector.Load(dy + c) * Vector.Load(scales + c)) - Vector.Load(averages + c) - (distance * Vector.Load(slopes + c))).Store(dx + c);
-        }
+            var variances = means + columns;
+            sample.Moments(x, means, variances);
+            for (var group = 0; group < groups; group++)
+            {
+                var (first, end) = (group * members, (group + 1) * members);
+                var (average, square) = (0.0, 0.0);
+                for (var c = first; c < end; c++)
+                {
+                    average += double.CreateTruncating(means[c]) / members;
+                }
 
-        for (; c < columns; c++)
-        {
-            dx[c] = (dy[c] * scales[c]) - averages[c] - ((x[c] - means[c]) * slopes[c]);
+                for (var c = first; c < end; c++)
+                {
+                    var distance = double.CreateTruncating(means[c]) - average;
+                    square += (double.CreateTruncating(variances[c]) + (distance * distance)) / members;
+                }
+
+                (mean[group], variance[group]) = (T.CreateTruncating(average), T.CreateTruncating(square));
+            }
         }
     }
 
