@@ -28,6 +28,9 @@ internal static class LayerSpeed
         yield return Forward("relu", threads, 2, () => new ReLU(), () => Modules.ReLU());
         yield return Train("relu", threads, 2 + 3, () => new ReLU(), () => Modules.ReLU());
         yield return Train("sigmoid", threads, 2 + 3, () => new Activation("sigmoid"), () => Modules.Sigmoid());
+        yield return Train("tanh", threads, 2 + 3, () => new Activation("tanh"), () => Modules.Tanh());
+        yield return Train("silu", threads, 2 + 3, () => new Activation("silu"), () => Modules.SiLU());
+        yield return Train("relu6", threads, 2 + 3, () => new Activation("relu6"), () => Modules.ReLU6());
         yield return Train("gelu", threads, 2 + 3, () => new Activation("gelu"), () => Modules.GELU());
         yield return Train("dropout", threads, 2.25 + 2.25, () => new Dropout(0.5), () => Modules.Dropout(0.5));
 

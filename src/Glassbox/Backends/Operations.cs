@@ -4,6 +4,18 @@ namespace Glassbox.Backends;
 internal enum UnaryOp
 {
     Negate, Abs, Sign, Square, Sqrt, Exp, Log, Log1P, Sin, Cos, Tanh, Sigmoid, Softplus, Relu, Floor, Ceiling, Round, Erf, Gelu, Silu,
+
+    /// <summary>min(max(x, 0), 6). Floats only, as all that follow.</summary>
+    Relu6,
+
+    /// <summary>min(max(x + 3, 0), 6) / 6.</summary>
+    HardSigmoid,
+
+    /// <summary>x · min(max(x + 3, 0), 6) / 6.</summary>
+    HardSilu,
+
+    /// <summary>min(max(x, −1), 1).</summary>
+    HardTanh,
 }
 
 /// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>
@@ -40,6 +52,27 @@ internal enum BinaryOp
 
     /// <summary>1 where the first is positive, else the second: the derivative of the leaky relu from its input.</summary>
     LeakyReluDerivative,
+
+    /// <summary>a where 0 &lt; b &lt; 6, else zero: the gradient of relu6 from its input.</summary>
+    Relu6Gradient,
+
+    /// <summary>a / 6 where −3 &lt; b &lt; 3, else zero: the gradient of the hard sigmoid from its input.</summary>
+    HardSigmoidGradient,
+
+    /// <summary>a · (b / 3 + 1/2) where −3 ≤ b &lt; 3, zero below, a above: the gradient of the hard silu from its input.</summary>
+    HardSiluGradient,
+
+    /// <summary>a where −1 &lt; b &lt; 1, else zero: the gradient of the hard tanh from its input.</summary>
+    HardTanhGradient,
+
+    /// <summary>The first where its magnitude is above the second, else zero.</summary>
+    HardShrink,
+
+    /// <summary>The first brought nearer to zero by the second, zero where its magnitude is not above it.</summary>
+    SoftShrink,
+
+    /// <summary>1 where the magnitude of the first is above the second, else zero: the derivative of both shrinkages from their input.</summary>
+    ShrinkDerivative,
 }
 
 /// <summary>Comparisons of two numbers, true or false for each.</summary>

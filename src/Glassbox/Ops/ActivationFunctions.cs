@@ -68,10 +68,18 @@ public static partial class Ops
     }
 
     /// <summary>min(max(x, 0), 6). The gradient at the corners is zero.</summary>
-    public static Tensor Relu6(Tensor x) => Record("relu6", Clip(StopGradient(x), 0, 6), (x, dy => dy * Cast((x > 0) & (x < 6), dy.DType)));
+    public static Tensor Relu6(Tensor x) => x.DType.IsFloating
+        ? Unary("relu6", UnaryOp.Relu6, x, (dy, _) => GradientTape.IsRecording ? dy * Cast((x > 0) & (x < 6), dy.DType) : Kernels.Binary(BinaryOp.Relu6Gradient, dy, x))
+        : Clip(x, 0, 6);
 
     /// <summary>relu6(x + 3) / 6: a sigmoid of three straight lines.</summary>
-    public static Tensor HardSigmoid(Tensor x) => Relu6(Floating(x) + 3) / 6;
+    public static Tensor HardSigmoid(Tensor x)
+    {
+        x = Floating(x);
+        return GradientTape.WantsEveryOperation
+            ? Relu6(x + 3) / 6
+            : Unary("hard_sigmoid", UnaryOp.HardSigmoid, x, (dy, _) => GradientTape.IsRecording ? dy / 6 * Cast((x + 3 > 0) & (x + 3 < 6), dy.DType) : Kernels.Binary(BinaryOp.HardSigmoidGradient, dy, x));
+    }
 
     /// <summary>Continuously differentiable exponential linear unit: max(x, 0) + min(0, alpha · (e^(x / alpha) − 1)).</summary>
     public static Tensor Celu(Tensor x, double alpha = 1)
@@ -124,21 +132,28 @@ public static partial class Ops
     public static Tensor HardSilu(Tensor x)
     {
         x = Floating(x);
-        var constant = StopGradient(x);
-        return Record("hard_silu", constant * HardSigmoid(constant), (x, dy => dy * Where(x < -3, ZerosLike(x), Where(x < 3, (x / 3) + 0.5, OnesLike(x)))));
+        return Unary("hard_silu", UnaryOp.HardSilu, x, (dy, _) => GradientTape.IsRecording ? dy * Slope() : Kernels.Binary(BinaryOp.HardSiluGradient, dy, x));
+
+        Tensor Slope() => Where(x < -3, ZerosLike(x), Where(x < 3, (x / 3) + 0.5, OnesLike(x)));
     }
 
     /// <summary>x cut to [−1, 1]. The gradient at the corners is zero.</summary>
-    public static Tensor HardTanh(Tensor x) => Record("hard_tanh", Clip(StopGradient(x), -1, 1), (x, dy => dy * Cast((x > -1) & (x < 1), dy.DType)));
+    public static Tensor HardTanh(Tensor x) => x.DType.IsFloating
+        ? Unary("hard_tanh", UnaryOp.HardTanh, x, (dy, _) => GradientTape.IsRecording ? dy * Cast((x > -1) & (x < 1), dy.DType) : Kernels.Binary(BinaryOp.HardTanhGradient, dy, x))
+        : Clip(x, -1, 1);
 
     /// <summary>x − tanh(x).</summary>
     public static Tensor TanhShrink(Tensor x) => x - Tanh(x);
 
     /// <summary>x where its magnitude is above the threshold, zero elsewhere.</summary>
-    public static Tensor HardShrink(Tensor x, double threshold = 0.5) => Where(Abs(x) > threshold, x, ZerosLike(x));
+    public static Tensor HardShrink(Tensor x, double threshold = 0.5) => x.DType.IsFloating && !GradientTape.WantsEveryOperation
+        ? Shrink("hard_shrink", BinaryOp.HardShrink, x, threshold)
+        : Where(Abs(x) > threshold, x, ZerosLike(x));
 
     /// <summary>x brought nearer to zero by the threshold, zero where its magnitude is below it.</summary>
-    public static Tensor SoftShrink(Tensor x, double threshold = 0.5) => Where(x > threshold, x - threshold, Where(x < -threshold, x + threshold, ZerosLike(x)));
+    public static Tensor SoftShrink(Tensor x, double threshold = 0.5) => x.DType.IsFloating && threshold >= 0 && !GradientTape.WantsEveryOperation
+        ? Shrink("soft_shrink", BinaryOp.SoftShrink, x, threshold)
+        : Where(x > threshold, x - threshold, Where(x < -threshold, x + threshold, ZerosLike(x)));
 
     /// <summary>x above the threshold, one value elsewhere.</summary>
     public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => Where(x > threshold, x, OnesLike(x) * defaultValue);
@@ -184,6 +199,12 @@ public static partial class Ops
         return Record("log_softmax", y, (x, dy => Gradient(dy, y)));
 
         Tensor Gradient(Tensor dy, Tensor result) => dy - (Exp(result) * Sum(dy, axis, keepdims: true));
+    }
+
+    private static Tensor Shrink(string name, BinaryOp op, Tensor x, double threshold)
+    {
+        var limit = Tensor.Number(threshold, x.DType);
+        return Record(name, Kernels.Binary(op, x, limit), (x, dy => dy * Kernels.Binary(BinaryOp.ShrinkDerivative, x, limit)));
     }
 
     /// <summary>a where b is positive, else zero: of equal shapes.</summary>

@@ -14,6 +14,12 @@ public class ActivationGradientTests
         ["leaky relu"] = (x => Ops.LeakyRelu(x), 0),
         ["elu"] = (x => Ops.Elu(x, 0.7), 0),
         ["selu"] = (Ops.Selu, 1e-6),
+        ["relu6"] = (Ops.Relu6, 0),
+        ["hard sigmoid"] = (Ops.HardSigmoid, 0),
+        ["hard silu"] = (Ops.HardSilu, 0),
+        ["hard tanh"] = (Ops.HardTanh, 0),
+        ["hard shrink"] = (x => Ops.HardShrink(x), 0),
+        ["soft shrink"] = (x => Ops.SoftShrink(x), 0),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];

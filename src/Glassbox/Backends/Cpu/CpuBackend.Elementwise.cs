@@ -111,6 +111,10 @@ internal sealed partial class CpuBackend : IBackend
             case UnaryOp.Relu: Rectifier.Run(x, y); break;
             case UnaryOp.Erf: VectorFunction.Run<T, ErrorFunction<T>>(x, y); break;
             case UnaryOp.Gelu: VectorFunction.Run<T, Gelu<T>>(x, y); break;
+            case UnaryOp.Relu6: VectorFunction.Run<T, Relu6<T>>(x, y); break;
+            case UnaryOp.HardSigmoid: VectorFunction.Run<T, HardSigmoid<T>>(x, y); break;
+            case UnaryOp.HardSilu: VectorFunction.Run<T, HardSilu<T>>(x, y); break;
+            case UnaryOp.HardTanh: VectorFunction.Run<T, HardTanh<T>>(x, y); break;
             case UnaryOp.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryOp.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryOp.Round: TensorPrimitives.Round(x, MidpointRounding.ToEven, y); break;
@@ -150,6 +154,13 @@ internal sealed partial class CpuBackend : IBackend
             case BinaryOp.LeakyReluDerivative: RowWalk.Binary<T, EachVectorOf<T, LeakyReluDerivative<T>>>(walk, a, b, y); break;
             case BinaryOp.WherePositive: RowWalk.Binary<T, EachVectorOf<T, WherePositive<T>>>(walk, a, b, y); break;
             case BinaryOp.EluDerivative: RowWalk.Binary<T, EachVectorOf<T, EluDerivative<T>>>(walk, a, b, y); break;
+            case BinaryOp.Relu6Gradient: RowWalk.Binary<T, EachVectorOf<T, Relu6Gradient<T>>>(walk, a, b, y); break;
+            case BinaryOp.HardSigmoidGradient: RowWalk.Binary<T, EachVectorOf<T, HardSigmoidGradient<T>>>(walk, a, b, y); break;
+            case BinaryOp.HardSiluGradient: RowWalk.Binary<T, EachVectorOf<T, HardSiluGradient<T>>>(walk, a, b, y); break;
+            case BinaryOp.HardTanhGradient: RowWalk.Binary<T, EachVectorOf<T, HardTanhGradient<T>>>(walk, a, b, y); break;
+            case BinaryOp.HardShrink: RowWalk.Binary<T, EachVectorOf<T, HardShrink<T>>>(walk, a, b, y); break;
+            case BinaryOp.SoftShrink: RowWalk.Binary<T, EachVectorOf<T, SoftShrink<T>>>(walk, a, b, y); break;
+            case BinaryOp.ShrinkDerivative: RowWalk.Binary<T, EachVectorOf<T, ShrinkDerivative<T>>>(walk, a, b, y); break;
             default: BinaryNumber(op, walk, a, b, y); break;
         }
     }

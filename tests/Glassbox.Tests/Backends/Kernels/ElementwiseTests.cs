@@ -30,6 +30,10 @@ public class ElementwiseTests
         [UnaryOp.Erf] = (Erf, 8, 0),
         [UnaryOp.Gelu] = (x => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))), 8, 6),
         [UnaryOp.Silu] = (x => x * Sigmoid(x), 12, 1e-30),
+        [UnaryOp.Relu6] = (x => Math.Min(Math.Max(x, 0), 6), 0, 0),
+        [UnaryOp.HardSigmoid] = (x => Math.Min(Math.Max(x + 3, 0), 6) / 6, 2, 1),
+        [UnaryOp.HardSilu] = (x => x * (Math.Min(Math.Max(x + 3, 0), 6) / 6), 2, 3),
+        [UnaryOp.HardTanh] = (x => Math.Min(Math.Max(x, -1), 1), 0, 0),
     };
 
     /// <summary>Of two numbers; the second size counts the terms of the formula, which may cancel.</summary>
@@ -44,6 +48,13 @@ public class ElementwiseTests
         [BinaryOp.LeakyRelu] = (x, slope) => x > 0 ? x : slope * x,
         [BinaryOp.LeakyReluDerivative] = (x, slope) => x > 0 ? 1 : slope,
         [BinaryOp.EluDerivative] = (x, alpha) => x > 0 ? 1 : alpha * Math.Exp(x),
+        [BinaryOp.Relu6Gradient] = (a, x) => x > 0 && x < 6 ? a : 0,
+        [BinaryOp.HardSigmoidGradient] = (a, x) => x > -3 && x < 3 ? a / 6 : 0,
+        [BinaryOp.HardSiluGradient] = (a, x) => a * (x < -3 ? 0 : x < 3 ? (x / 3) + 0.5 : 1),
+        [BinaryOp.HardTanhGradient] = (a, x) => x > -1 && x < 1 ? a : 0,
+        [BinaryOp.HardShrink] = (x, limit) => Math.Abs(x) > limit ? x : 0,
+        [BinaryOp.SoftShrink] = (x, limit) => x > limit ? x - limit : x < -limit ? x + limit : 0,
+        [BinaryOp.ShrinkDerivative] = (x, limit) => Math.Abs(x) > limit ? 1 : 0,
     };
 
     private static readonly Dictionary<UnaryOp, Func<long, long>> WholeFormulas = new()

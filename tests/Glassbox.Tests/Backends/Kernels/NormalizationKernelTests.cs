@@ -140,8 +140,8 @@ public class NormalizationKernelTests
         Device.Current.NormalizeGroups(samples, columns, from, factor, offset, 0.01, mean, deviation, y);
         var normalized = mean.Span<T>().ToArray();
         Device.Current.GroupMoments(samples, columns, from, mean, variance);
-        Assert.Equal(mean.Span<T>(), normalized);
-        Assert.Equal(Array.ConvertAll(variance.Span<T>().ToArray(), value => T.Sqrt(value + T.CreateTruncating(0.01))), deviation.Span<T>());
+        Assert.Equal(mean.Span<T>().ToArray(), normalized);
+        Assert.Equal(Array.ConvertAll(variance.Span<T>().ToArray(), value => T.Sqrt(value + T.CreateTruncating(0.01))), deviation.Span<T>().ToArray());
         Device.Current.NormalizeGroupsGradient(samples, columns, gradient, from, mean, deviation, factor, dx, dgamma, dbeta);
         memory.AssertIntact();
 
