@@ -32,7 +32,7 @@ public static class ReferencePage
 
             What there is, with its arguments and their defaults, and what Keras 3.15.1 has besides. `dotnet run --project docs/Reference` writes this page from the code, and a test compares.
 
-            Where an argument is null, the default is Keras's; the documentation in the editor says which. Initializers, activations, losses and so on may be given as strings
+            Behind the name of a class in Keras stand the arguments that it has and ours has not. Where an argument is null, the default is Keras's; the documentation in the editor says which. Initializers, activations, losses and so on may be given as strings
             wherever Keras takes strings.
 
 
@@ -55,7 +55,7 @@ public static class ReferencePage
     private static void Classes<TFamily>(StringBuilder page, string title, string family, string text = "", Func<Type, bool>? wanted = null, string[]? besides = null)
     {
         var types = Public.Where(type => typeof(TFamily).IsAssignableFrom(type) && type != typeof(TFamily) && !type.IsAbstract && type.GetConstructors().Length > 0 && (wanted?.Invoke(type) ?? true)).OrderBy(type => type.Name, StringComparer.Ordinal);
-        Table(page, title, family, text, types.Select(type => (type.Name, Signature.Of(Constructor(type)))), besides ?? []);
+        Table(page, title, family, text, types.Select(type => (type.Name, Signature.Of(Constructor(type)))), besides ?? [], type => [.. types.Single(other => other.Name == type).GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => KerasNames.Key(parameter.Name!))]);
     }
 
     private static void Activations(StringBuilder page)
@@ -86,8 +86,9 @@ public static class ReferencePage
         Table(page, "Ops", "ops", "`Ops.Relu(x)`. Arithmetic, comparisons and slices are operators (`a + b`, `a < b`, `x[..10]`); what makes tensors (`Tensor.Zeros`, `Tensor.RandomNormal`) belongs to `Tensor`.", rows, besides);
     }
 
-    private static void Table(StringBuilder page, string title, string family, string text, IEnumerable<(string Name, string Arguments)> rows, string[] besides)
+    private static void Table(StringBuilder page, string title, string family, string text, IEnumerable<(string Name, string Arguments)> rows, string[] besides, Func<string, HashSet<string>>? parameters = null)
     {
+        var arguments = KerasNames.ArgumentsOf(family);
         var keras = KerasNames.Of(family).ToDictionary(KerasNames.Key);
         var have = rows.ToArray();
         page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
@@ -97,9 +98,11 @@ public static class ReferencePage
         }
 
         page.Append("| | arguments | Keras |\n| --- | --- | --- |\n");
-        foreach (var (name, arguments) in have)
+        foreach (var (name, written) in have)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(arguments.Length > 0 ? $"`{arguments}`" : "")} | {(keras.Remove(KerasNames.Key(name), out var theirs) ? $"`{theirs}`" : "")} |\n");
+            var ours = parameters?.Invoke(name);
+            var more = arguments[KerasNames.Key(name)].Where(argument => ours?.Contains(KerasNames.Key(argument)) == false).Select(argument => $"`{argument}`");
+            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(written.Length > 0 ? $"`{written}`" : "")} | {(keras.Remove(KerasNames.Key(name), out var theirs) ? string.Join(", ", more.Prepend($"`{theirs}`")) : "")} |\n");
         }
 
         var missing = keras.Values.Except(besides).ToArray();
