@@ -62,6 +62,19 @@ public abstract partial class Optimizer
     /// <summary>How often gradients came; more often than <see cref="Iterations"/> where several batches make a step.</summary>
     internal long Calls { get; set; }
 
+    /// <summary>Makes one step: changes each variable by its gradient, <c>optimizer.ApplyGradients(gradients.Zip(variables))</c>.</summary>
+    /// <param name="gradientsAndVariables">The variables with their gradients; null leaves a variable alone.</param>
+    /// <exception cref="ArgumentException">The shapes of a gradient and its variable differ, or every gradient is null.</exception>
+    public void ApplyGradients(IEnumerable<(Tensor? Gradient, Variable Variable)> gradientsAndVariables)
+    {
+        var pairs = gradientsAndVariables.ToArray();
+        ApplyGradients(Array.ConvertAll(pairs, pair => pair.Gradient), Array.ConvertAll(pairs, pair => pair.Variable));
+    }
+
+    /// <summary>Makes one step, as <see cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>; Keras has both names.</summary>
+    /// <inheritdoc cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>
+    public void Apply(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables) => ApplyGradients(gradients, variables);
+
     /// <summary>Makes one step: changes the variables by their gradients.</summary>
     /// <param name="gradients">One for each variable; null leaves the variable alone.</param>
     /// <param name="variables">What to change.</param>

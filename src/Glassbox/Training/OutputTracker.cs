@@ -61,13 +61,24 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
     {
         foreach (var metric in metrics)
         {
-            figures.Add(new(prefix + metric.Name, metric.Result()));
+            Add(metric.Name, metric);
         }
 
         foreach (var metric in weightedMetrics)
         {
-            var isTwice = Array.Exists(metrics, other => other.Name == metric.Name);
-            figures.Add(new(prefix + (isTwice ? $"weighted_{metric.Name}" : metric.Name), metric.Result()));
+            Add(Array.Exists(metrics, other => other.Name == metric.Name) ? $"weighted_{metric.Name}" : metric.Name, metric);
+        }
+
+        // Two of a kind are told apart as Keras's own names are: auc, auc_1.
+        void Add(string given, Metric metric)
+        {
+            var unique = prefix + given;
+            for (var number = 1; figures.Exists(figure => figure.Key == unique); number++)
+            {
+                unique = $"{prefix}{given}_{number}";
+            }
+
+            figures.Add(new(unique, metric.Result()));
         }
     }
 }

@@ -160,6 +160,14 @@ public class SubclassTests
     }
 
     [Fact]
+    public void Two_metrics_of_a_kind_are_told_apart()
+    {
+        var model = new Sequential([new Dense(2, "sigmoid", inputShape: [4])]);
+        model.Compile("sgd", "mse", [new Glassbox.Metrics.AUC(), new Glassbox.Metrics.AUC(curve: "PR"), "mse", "mse"], ["mse"]);
+        Assert.Equal(["loss", "auc", "auc_1", "mse", "mse_1", "weighted_mse"], model.Evaluate(X, Ops.Round(Y), verbose: 0).Keys);
+    }
+
+    [Fact]
     public void Losses_and_metrics_of_ones_own_are_called_after_their_class()
     {
         Assert.Equal("own_loss_function", new OwnLossFunction().Name);

@@ -11,6 +11,18 @@ public class OptimizerTests
         Assert.Contains("one way", Assert.Throws<ArgumentException>(() => new Adam(clipnorm: 1, clipvalue: 1)).Message);
 
     [Fact]
+    public void A_step_is_asked_for_in_any_of_the_ways_of_Keras()
+    {
+        Variable[] variables = [new(1f), new(2f)];
+        var optimizer = new SGD(0.5);
+        IReadOnlyList<Tensor?> gradients = [1f, 1f];
+        optimizer.ApplyGradients(gradients, variables);
+        optimizer.ApplyGradients(gradients.Zip(variables));
+        optimizer.Apply([null, 1f], variables);
+        Assert.Equal((0f, 0.5f, 3L), ((float)variables[0].Value, (float)variables[1].Value, optimizer.Iterations));
+    }
+
+    [Fact]
     public void Settings_out_of_their_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(clipnorm: 0));
