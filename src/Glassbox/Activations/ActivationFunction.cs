@@ -1,16 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glassbox.Layers;
 using Glassbox.Saving;
 
 namespace Glassbox;
 
 /// <summary>
-/// A function that a layer applies to its output. A string is accepted wherever one is: <c>new Dense(10, activation: "softmax")</c>; so is a function of your own:
-/// <c>new ActivationFunction("cube", x => x * x * x)</c>.
+/// A function that a layer applies to its output. A string is accepted wherever one is: <c>new Dense(10, activation: "softmax")</c>; so is a layer without weights,
+/// <c>activation: new LeakyReLU(0.1)</c>, and a function of your own: <c>new ActivationFunction("cube", x => x * x * x)</c>.
 /// </summary>
 public sealed class ActivationFunction
 {
     private readonly Func<Tensor, Tensor> function;
+    private readonly Layer? layer;
 
     /// <summary>A function with a name.</summary>
     /// <param name="name">What it is called in configurations, such as <c>relu</c>.</param>
@@ -20,6 +22,9 @@ public sealed class ActivationFunction
         Name = name;
         this.function = function;
     }
+
+    private ActivationFunction(Layer layer)
+        : this(LayerNames.SnakeCase(layer.ClassName), x => Checked(layer, layer.Apply(x))) => this.layer = layer;
 
     /// <summary>What it is called, such as <c>relu</c>.</summary>
     public string Name { get; }
@@ -34,13 +39,16 @@ public sealed class ActivationFunction
     /// <summary>A function of your own.</summary>
     public static implicit operator ActivationFunction(Func<Tensor, Tensor> function) => new(function.Method.Name, function);
 
+    /// <summary>What a layer computes, such as <see cref="LeakyReLU"/> with a slope. A layer with weights, which nobody would train there, is refused when it is applied.</summary>
+    public static implicit operator ActivationFunction(Layer layer) => new(layer);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
     /// <summary>How files say it: the name, or for a function of one's own how it is registered.</summary>
     /// <exception cref="NotSupportedException">It is a function of one's own that is not registered.</exception>
-    internal JsonNode Serialize() => Activations.IsKnown(this)
-        ? Name
+    internal JsonNode Serialize() => Activations.IsKnown(this) ? Name
+        : layer is not null ? KnownLayers.All.Serialize(layer)
         : CustomObjects.NameOf(this) is { } registered
             ? new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = registered }
             : throw new NotSupportedException(
@@ -65,10 +73,18 @@ public sealed class ActivationFunction
             }
         }
 
+        if (node is JsonObject description && description["class_name"] is { } kind && description["config"] is JsonObject && kind.GetValueKind() == JsonValueKind.String)
+        {
+            return KnownLayers.All.Deserialize(description, where);
+        }
+
         var name = (node as JsonObject)?["registered_name"] ?? (node as JsonObject)?["config"];
         return name?.GetValueKind() != JsonValueKind.String
             ? throw new InvalidDataException($"{where}: an activation function must be a name or a registered function; received {Config.Shorten(node)}.")
             : CustomObjects.FindFunction(name.GetValue<string>()) ?? throw new NotSupportedException(
                 $"{where}: the function '{name.GetValue<string>()}' is not known here. Write it in C# and register it first, under the same package and name: CustomObjects.Register(…).");
     }
+
+    private static Tensor Checked(Layer layer, Tensor y) => layer.Weights.Count == 0 ? y : throw new InvalidOperationException(
+        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained where it serves as an activation. Put it behind the layer instead.");
 }

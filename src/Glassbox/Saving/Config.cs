@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -78,6 +79,7 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     }
 
     /// <summary>Adds or replaces a setting that is an object with settings of its own.</summary>
+    [OverloadResolutionPriority(1)]    // a layer is that, before it is an activation
     public void Add(string key, IConfigurable? value) => Values[key] = value?.Serialize();
 
     /// <summary>Adds or replaces a setting that is a list of objects with settings of their own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Glassbox.Layers;
 using Glassbox.Saving;
 using Glassbox.Tests.Datasets;
@@ -23,6 +24,25 @@ public sealed class OwnModelTests : IDisposable
         var again = Assert.IsType<Tower>(Model.Load(folder["tower.keras"]));
         Golden.AssertClose(model.Predict(x, verbose: 0), again.Predict(x, verbose: 0), 0);
         Assert.Equal(1, again.Optimizer!.Iterations);
+    }
+
+    [Fact]
+    public void A_layer_without_weights_serves_as_an_activation()
+    {
+        var model = new Sequential([new Dense(3, activation: new LeakyReLU(0.1), inputShape: [4]), new Activation(new ReLU(maxValue: 1))]);
+        var x = Tensor.RandomNormal([5, 4], seed: 1) * 3f;
+        var dense = (Dense)model.Layers[0];
+        var plain = Ops.MatMul(x, dense.Kernel!) + dense.Bias!;
+        Golden.AssertClose(Ops.Clip(Ops.LeakyRelu(plain, 0.1), 0, 1), model.Apply(x), 1e-6);
+
+        // Files say it as Keras does: the description of the layer in place of a name.
+        var written = new Sequential([dense]);
+        Assert.Equal("LeakyReLU", (string?)JsonNode.Parse(written.ToJson())!["config"]!["layers"]![1]!["config"]!["activation"]!["class_name"]);
+        var again = Model.FromJson(written.ToJson());
+        again.SetWeights(written.GetWeights());
+        Golden.AssertClose(written.Apply(x), again.Apply(x), 0);
+
+        Assert.Contains("has weights", Assert.Throws<InvalidOperationException>(() => new Dense(3, activation: new PReLU()).Apply(x)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
