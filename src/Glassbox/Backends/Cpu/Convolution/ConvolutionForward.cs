@@ -91,10 +91,7 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
             for (var position = (long)task * positionsPerTask; position < end; position += most)
             {
                 var rows = (int)Math.Min(most, end - position);
-                for (var i = 0; i < rows; i++)
-                {
-                    patches[i] = x + window.Position(position + i);
-                }
+                window.Place(x, position, rows, patches);
 
                 for (var panel = 0; panel < shape.Groups * panels; panel++)
                 {

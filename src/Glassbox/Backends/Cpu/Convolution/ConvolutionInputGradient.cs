@@ -74,10 +74,7 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {
             var rows = (int)Math.Min(most, end - position);
-            for (var i = 0; i < rows; i++)
-            {
-                patches[i] = dx + window.Position(position + i);
-            }
+            window.Place(dx, position, rows, patches);
 
             for (var panel = firstPanel; panel < endPanel; panel++)
             {

@@ -64,6 +64,7 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
         var most = GatherTiles<T, TKernel>.MostRows;
         var a = stackalloc T*[most];
         var c = stackalloc T*[most];
+        var targets = stackalloc T*[most];
         var zeros = stackalloc T[TKernel.Columns];
         new Span<T>(zeros, TKernel.Columns).Clear();
         var patches = PackBuffer<T>.Get(most * Width);
@@ -85,12 +86,13 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
                 GatherTiles<T, TKernel>.Run(&tile, rows, TKernel.Columns);
             }
 
+            window.Place(dx, position, rows, targets);
             for (var i = 0; i < rows; i++)
             {
-                var (patch, target) = ((nint)(patches + (i * Width)), (nint)(dx + window.Position(position + i)));
+                T* patch = patches + (i * Width), target = targets[i];
                 for (var element = 0; element < elements.Length; element++)
                 {
-                    ((T*)target)[elements[element]] += ((T*)patch)[element];
+                    target[elements[element]] += patch[element];
                 }
             }
         }

@@ -27,11 +27,29 @@ internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image
         return (depth * shape.Dilation.Depth * plane) + (height * shape.Dilation.Height * row) + (column * shape.Dilation.Width * shape.Channels);
     }
 
-    /// <summary>Where the window is at a position of the output, counted over the whole batch.</summary>
-    public nint Position(long position)
+    /// <summary>Writes where the window is in the images at so many successive positions of the output, counted over the whole batch.</summary>
+    public unsafe void Place<T>(T* images, long first, int count, T** places) where T : unmanaged
     {
-        var (image, within) = Math.DivRem(position, shape.Output.Size);
+        var (image, within) = Math.DivRem(first, shape.Output.Size);
         var (line, column) = Math.DivRem((int)within, shape.Output.Width);
-        return ((nint)image * ImageSize) + LineStart(line) + (column * PositionStep);
+        var place = At((nint)image, line) + (column * PositionStep);
+        for (var i = 0; i < count; i++)
+        {
+            places[i] = images + place;
+            place += PositionStep;
+            if (++column == shape.Output.Width)
+            {
+                column = 0;
+                if (++line == Lines)
+                {
+                    line = 0;
+                    image++;
+                }
+
+                place = At((nint)image, line);
+            }
+        }
     }
+
+    private nint At(nint image, int line) => (image * ImageSize) + LineStart(line);
 }
