@@ -44,7 +44,7 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void Adam<T>(AdamStep<T> step, Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity) where T : unmanaged, INumber<T>
+    private static void Adam<T>(AdamStep<T> step, Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (largestVelocity is null)
         {

@@ -10,17 +10,15 @@ namespace Glassbox.Backends.Cpu;
 internal static class Negligible
 {
     /// <summary>The smallest absolute value of a gradient or of an average of gradients that counts.</summary>
-    public static Vector<T> Value<T>() where T : INumber<T> => new(T.CreateChecked(typeof(T) == typeof(float) ? 1e-29 : 1e-280));
+    public static T Value<T>() where T : INumber<T> => T.CreateChecked(typeof(T) == typeof(float) ? 1e-29 : 1e-280);
 
     /// <summary>The smallest average of squares that counts: its root is lost beside an epsilon of 1e-8 or more. Beside a smaller one all count.</summary>
-    public static Vector<T> Square<T>(T epsilon) where T : INumber<T> => new(Root(epsilon) * Root(epsilon));
+    public static T Square<T>(T epsilon) where T : INumber<T> => SquareRoot(epsilon) * SquareRoot(epsilon);
 
     /// <summary>The smallest absolute value whose square counts.</summary>
-    public static Vector<T> SquareRoot<T>(T epsilon) where T : INumber<T> => new(Root(epsilon));
+    public static T SquareRoot<T>(T epsilon) where T : INumber<T> => T.CreateChecked(double.CreateChecked(epsilon) < 1e-8 ? 0 : typeof(T) == typeof(float) ? 1e-15 : 1e-140);
 
     /// <summary>x, with zero in place of what lies below the limit. NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Drop<T>(Vector<T> x, Vector<T> limit) => Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), limit), Vector<T>.Zero, x);
-
-    private static T Root<T>(T epsilon) where T : INumber<T> => T.CreateChecked(double.CreateChecked(epsilon) < 1e-8 ? 0 : typeof(T) == typeof(float) ? 1e-15 : 1e-140);
+    public static V Drop<V, T>(V x, T limit) where V : struct, IVector<V, T> where T : unmanaged => V.WhereLess(V.Abs(x), V.All(limit), V.Zero, x);
 }

@@ -14,91 +14,126 @@ internal static unsafe class OptimizerPass
     /// part in the cache of its own processor.
     /// </summary>
     public static void Run<T, TStep>(TStep step, Span<T> weight, ReadOnlySpan<T> gradient, Span<T> slot1 = default, Span<T> slot2 = default, Span<T> slot3 = default)
-        where T : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IOptimizerStep<T>
     {
         // Behind this line are pointers.
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, weight.Length, nameof(gradient));
-        CheckSlot(slot1, weight, nameof(slot1));
-        CheckSlot(slot2, weight, nameof(slot2));
-        CheckSlot(slot3, weight, nameof(slot3));
+        CheckSlot(slot1, TStep.NeededSlots >= 1, weight, nameof(slot1));
+        CheckSlot(slot2, TStep.NeededSlots >= 2, weight, nameof(slot2));
+        CheckSlot(slot3, TStep.NeededSlots >= 3, weight, nameof(slot3));
         fixed (T* w = weight, g = gradient, s1 = slot1, s2 = slot2, s3 = slot3)
         {
-            var parts = WorkSplit.Parts((long)weight.Length * MultiplicationsPerElement);
-            if (parts == 1)
+            var arrays = new Arrays<T>(w, g, s1, s2, s3);
+            switch (VectorWidth.Bits)
             {
-                Part(step, 0, weight.Length, w, g, s1, s2, s3);
-            }
-            else
-            {
-                Split(step, weight.Length, parts, w, g, s1, s2, s3);
+                case 512: Run<T, V512<T>, TStep>(step, weight.Length, arrays); break;
+                case 256: Run<T, V256<T>, TStep>(step, weight.Length, arrays); break;
+                default: Run<T, V128<T>, TStep>(step, weight.Length, arrays); break;
             }
         }
     }
 
-    private static void Split<T, TStep>(TStep step, int length, int parts, T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged where TStep : struct, IOptimizerStep<T> =>
-        WorkSplit.For(parts, part => Part(step, (int)((long)length * part / parts), (int)((long)length * (part + 1) / parts), weight, gradient, slot1, slot2, slot3));
-
-    private static void Part<T, TStep>(TStep step, nint from, nint to, T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged where TStep : struct, IOptimizerStep<T>
+    private static void Run<T, V, TStep>(TStep step, int length, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
     {
-        for (; from <= to - Vector<T>.Count; from += Vector<T>.Count)
+        var parts = WorkSplit.Parts((long)length * MultiplicationsPerElement);
+        if (parts == 1)
         {
-            Vector<T> s1 = Load(slot1, from), s2 = Load(slot2, from), s3 = Load(slot3, from);
-            step.Update(Vector.Load(weight + from), Vector.Load(gradient + from), ref s1, ref s2, ref s3).Store(weight + from);
-            Store(s1, slot1, from);
-            Store(s2, slot2, from);
-            Store(s3, slot3, from);
+            Part<T, V, TStep>(step, 0, length, arrays);
         }
-
-        if (from < to)
+        else
         {
-            Rest(step, (int)(to - from), weight + from, gradient + from, At(slot1, from), At(slot2, from), At(slot3, from));
+            Split<T, V, TStep>(step, length, parts, arrays);
+        }
+    }
+
+    private static void Split<T, V, TStep>(TStep step, int length, int parts, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T> =>
+        WorkSplit.For(parts, part => Part<T, V, TStep>(step, (int)((long)length * part / parts), (int)((long)length * (part + 1) / parts), arrays));
+
+    private static void Part<T, V, TStep>(TStep step, int from, int to, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
+    {
+        var end = to - ((to - from) % V.Count);
+        Vectors<T, V, TStep>(step, from, end, arrays.Weight, arrays.Gradient, arrays.Slot1, arrays.Slot2, arrays.Slot3);
+        if (end < to)
+        {
+            Rest<T, V, TStep>(step, to - end, arrays.From(end));
+        }
+    }
+
+    /// <summary>The loop alone: with a call behind it, the compiler would keep the addresses in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Vectors<T, V, TStep>(TStep step, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
+        where T : unmanaged
+        where V : struct, IVector<V, T>
+        where TStep : struct, IOptimizerStep<T>
+    {
+        for (; from < end; from += V.Count)
+        {
+            V s1 = Load<T, V, TStep>(1, slot1, from), s2 = Load<T, V, TStep>(2, slot2, from), s3 = Load<T, V, TStep>(3, slot3, from);
+            step.Update(V.Load(weight + from), V.Load(gradient + from), ref s1, ref s2, ref s3).Store(weight + from);
+            Store<T, V, TStep>(s1, 1, slot1, from);
+            Store<T, V, TStep>(s2, 2, slot2, from);
+            Store<T, V, TStep>(s3, 3, slot3, from);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Load<T>(T* slot, nint i) where T : unmanaged => slot == null ? Vector<T>.Zero : Vector.Load(slot + i);
+    private static V Load<T, V, TStep>(int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T> =>
+        Has<T, TStep>(number, slot) ? V.Load(slot + i) : V.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Vector<T> value, T* slot, nint i) where T : unmanaged
+    private static void Store<T, V, TStep>(V value, int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
     {
-        if (slot != null)
+        if (Has<T, TStep>(number, slot))
         {
             value.Store(slot + i);
         }
     }
 
-    private static T* At<T>(T* slot, nint i) where T : unmanaged => slot == null ? null : slot + i;
+    /// <summary>Known to the compiler but for slots that a formula has only sometimes: a question for each vector would cost a tenth of Adam's time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Has<T, TStep>(int number, T* slot) where T : unmanaged where TStep : struct, IOptimizerStep<T> =>
+        number <= TStep.NeededSlots || (number <= TStep.Slots && slot != null);
 
-    /// <summary>Less than a vector, filled up with zeros.</summary>
-    private static void Rest<T, TStep>(TStep step, int count, T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged where TStep : struct, IOptimizerStep<T>
+    /// <summary>Less than a vector goes through the same arithmetic, filled up to a whole one.</summary>
+    private static void Rest<T, V, TStep>(TStep step, int count, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
     {
-        Vector<T> s1 = LoadPart(slot1, count), s2 = LoadPart(slot2, count), s3 = LoadPart(slot3, count);
-        StorePart(step.Update(LoadPart(weight, count), LoadPart(gradient, count), ref s1, ref s2, ref s3), weight, count);
-        StorePart(s1, slot1, count);
-        StorePart(s2, slot2, count);
-        StorePart(s3, slot3, count);
-    }
+        var room = stackalloc T[5 * V.Count];
+        var rest = new Arrays<T>(
+            Copy(arrays.Weight, room), Copy(arrays.Gradient, room + V.Count),
+            Copy(arrays.Slot1, room + (2 * V.Count)), Copy(arrays.Slot2, room + (3 * V.Count)), Copy(arrays.Slot3, room + (4 * V.Count)));
+        Part<T, V, TStep>(step, 0, V.Count, rest);
+        Copy(rest.Weight, arrays.Weight);
+        Copy(rest.Slot1, arrays.Slot1);
+        Copy(rest.Slot2, arrays.Slot2);
+        Copy(rest.Slot3, arrays.Slot3);
 
-    private static Vector<T> LoadPart<T>(T* from, int count) where T : unmanaged
-    {
-        var vector = Vector<T>.Zero;
-        if (from != null)
+        T* Copy(T* from, T* to)
         {
-            new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(&vector, Vector<T>.Count));
-        }
+            if (from == null)
+            {
+                return null;
+            }
 
-        return vector;
+            new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(to, count));
+            return to;
+        }
     }
 
-    private static void StorePart<T>(Vector<T> vector, T* to, int count) where T : unmanaged
+    private static void CheckSlot<T>(Span<T> slot, bool needed, Span<T> weight, string name) =>
+        ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty && !needed ? 0 : weight.Length, name);
+
+    /// <summary>The arrays of a variable; a slot that the formula does without is null.</summary>
+    private readonly struct Arrays<T>(T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged
     {
-        if (to != null)
-        {
-            new ReadOnlySpan<T>(&vector, count).CopyTo(new Span<T>(to, count));
-        }
-    }
+        public readonly T* Weight = weight;
+        public readonly T* Gradient = gradient;
+        public readonly T* Slot1 = slot1;
+        public readonly T* Slot2 = slot2;
+        public readonly T* Slot3 = slot3;
 
-    private static void CheckSlot<T>(Span<T> slot, Span<T> weight, string name) =>
-        ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty ? 0 : weight.Length, name);
+        public Arrays<T> From(nint i) => new(Weight + i, Gradient + i, At(Slot1, i), At(Slot2, i), At(Slot3, i));
+
+        private static T* At(T* slot, nint i) => slot == null ? null : slot + i;
+    }
 }

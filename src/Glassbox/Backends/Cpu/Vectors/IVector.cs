@@ -38,6 +38,8 @@ internal unsafe interface IVector<TSelf, T> :
 
     static abstract TSelf Abs(TSelf x);
 
+    static abstract TSelf SquareRoot(TSelf x);
+
     static abstract TSelf CopySign(TSelf value, TSelf sign);
 
     /// <summary>The larger one, NaN where one is.</summary>

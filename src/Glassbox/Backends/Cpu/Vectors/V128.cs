@@ -52,6 +52,9 @@ internal readonly unsafe struct V128<T> : IVector<V128<T>, T> where T : unmanage
     public static V128<T> Abs(V128<T> x) => new(Vector128.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128<T> SquareRoot(V128<T> x) => new(Vector128.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> CopySign(V128<T> value, V128<T> sign) => new(Vector128.CopySign(value.value, sign.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,6 +52,9 @@ internal readonly unsafe struct V256<T> : IVector<V256<T>, T> where T : unmanage
     public static V256<T> Abs(V256<T> x) => new(Vector256.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256<T> SquareRoot(V256<T> x) => new(Vector256.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> CopySign(V256<T> value, V256<T> sign) => new(Vector256.CopySign(value.value, sign.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,6 +53,9 @@ internal readonly unsafe struct V512<T> : IVector<V512<T>, T> where T : unmanage
     public static V512<T> Abs(V512<T> x) => new(Vector512.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512<T> SquareRoot(V512<T> x) => new(Vector512.Sqrt(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> CopySign(V512<T> value, V512<T> sign) => new(Vector512.CopySign(value.value, sign.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
