@@ -23,10 +23,11 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
-    private const int CrowdedBytes = 2048;
+    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out; of those that lie half as far apart, this many bytes in a lane still fit.</summary>
+    private const int CrowdedBytes = 4096;
+    private const int CrowdedLaneBytes = 2048;
 
-    /// <summary>Crowded rows are packed nonetheless only if more than so many rows, or columns, of the other operand meet them.</summary>
+    /// <summary>Crowded rows of a are packed only if more than so many columns of b meet them.</summary>
     private const int PackBeyond = 48;
 
     private static int Columns => 2 * TKernel.VectorLength;
@@ -34,15 +35,17 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.</summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
-        var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
+        // By the whole result's rows, not this part's: the order in which terms are added belongs to the shape.
+        var lane = (Crowded(2 * c.Row) ? CrowdedLaneBytes : LaneBytes) / sizeof(T);
+        var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, lane)), TKernel.VectorLength));
         var blockRows = Math.Min(RoundUp(m, TKernel.Rows), BlockRows);
         var keepsB = m > blockRows && (long)k * Columns <= PackedLimit;
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        // The microkernel needs contiguous rows of b. Of an operand that is read in place, only b's last panel is packed, if it is not full.
+        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that is read in place, only b's last panel is packed, if it is not full.
         var inPlaceA = n <= PackBeyond || !Crowded(a.Row == 1 ? a.Column : a.Row);
-        var inPlaceB = b.Column == 1 && (m <= PackBeyond || !Crowded(b.Row));
+        var inPlaceB = b.Column == 1 && (m <= BlockRows || !Crowded(b.Row));
         var packedColumns = inPlaceB ? Columns : blockColumns;
 
         var zeros = PackBuffer<T>.Get(Columns + (packedColumns * depthOfB) + (inPlaceA ? 0 : blockRows * depth));
