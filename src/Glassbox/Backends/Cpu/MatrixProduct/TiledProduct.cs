@@ -14,8 +14,8 @@ internal static unsafe class TiledProduct<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IMicroKernel<T>
 {
-    /// <summary>Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in a first-level cache of 48 KB, and 32 of them, the widest panel of b, in the second level.</summary>
-    private const int LaneBytes = 3200;
+    /// <summary>Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in the first-level cache, and 32 of them, the widest panel of b, in the second level.</summary>
+    private const int LaneBytes = 2048;
 
     /// <summary>Rows of a block: its packed part of a and of the result stay in the second-level cache.</summary>
     private const int BlockRows = 144;
@@ -23,9 +23,8 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out; of those that lie half as far apart, this many bytes in a lane still fit.</summary>
+    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
     private const int CrowdedBytes = 4096;
-    private const int CrowdedLaneBytes = 2048;
 
     /// <summary>Crowded rows of a are packed only if more than so many columns of b meet them.</summary>
     private const int PackBeyond = 48;
@@ -35,9 +34,7 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.</summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
-        // By the whole result's rows, not this part's: the order in which terms are added belongs to the shape.
-        var lane = (Crowded(2 * c.Row) ? CrowdedLaneBytes : LaneBytes) / sizeof(T);
-        var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, lane)), TKernel.VectorLength));
+        var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
         var blockRows = Math.Min(RoundUp(m, TKernel.Rows), BlockRows);
         var keepsB = m > blockRows && (long)k * Columns <= PackedLimit;
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
