@@ -32,6 +32,9 @@ public sealed class ActivationFunction
     /// <summary>The function's value.</summary>
     public Tensor Apply(Tensor x) => function(x);
 
+    /// <summary>The function of a symbolic tensor: extends the graph, as the layer <see cref="Activation"/> does.</summary>
+    public KerasTensor Apply(KerasTensor x) => new Activation(this).Apply(x);
+
     /// <summary>The function of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static implicit operator ActivationFunction(string name) => Activations.Get(name);

@@ -6,6 +6,16 @@ namespace Glassbox.Tests.Graphs;
 /// <summary>Models made of symbolic inputs and outputs.</summary>
 public class FunctionalTests
 {
+    [Fact]
+    public void Activations_extend_the_graph()
+    {
+        var x = Input([3]);
+        var model = new Model(x, Activations.Gelu.Apply(Activations.Relu.Apply(x - 1)));
+        var data = Tensor.RandomNormal([4, 3], seed: 1);
+        Golden.AssertClose(Ops.Gelu(Ops.Relu(data - 1f)), model.Apply(data), 1e-6);
+        Assert.Equal(model.ToJson(), Model.FromJson(model.ToJson()).ToJson());
+    }
+
     private static readonly Tensor X = Tensor.RandomNormal([5, 4], seed: 1);
 
     [Fact]
