@@ -126,7 +126,7 @@ internal interface IBackend
     /// <summary>Random numbers of a normal distribution, drawn again beyond <paramref name="cut"/> standard deviations.</summary>
     void Normal(ulong seed, double mean, double deviation, double cut, Storage y);
 
-    /// <summary>A mask for dropout: zero where the uniform number of a position is below the rate, 1 / (1 − rate) elsewhere.</summary>
+    /// <summary>A mask for dropout: zero where the random number of a position is below the rate, 1 / (1 − rate) elsewhere.</summary>
     void Dropped(ulong seed, double rate, Storage y);
 
     /// <summary>y = x times the mask of <see cref="Dropped"/>. Which elements are kept goes into the bits of <paramref name="kept"/>, bytes for eight elements each, from the lowest bit on.</summary>

@@ -1,41 +1,56 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Dropout: zero where the uniform float of a position is below the rate, the element times a factor elsewhere. The float is not made: rounding keeps the order, so that the smallest random bits whose float
-/// reaches the rate are all that has to be known. What is kept is written down, a bit for each element from the lowest bit of the first byte on, for the gradient.
+/// Dropout: zero where the 32-bit random number of a position is below the rate's part of all of them, the element times a factor elsewhere. What is kept is written down, a bit for each element from the lowest
+/// bit of the first byte on, for the gradient.
 /// </summary>
+/// <remarks>
+/// The four numbers of a counter belong to four positions, in blocks of 32 positions for eight counters: the first two numbers of each counter to the first half of the block, the last two to the second, so
+/// that vectors of counters come out as vectors of positions.
+/// </remarks>
 internal static unsafe class DropoutMask
 {
-    private const int Bits = 53;
+    private const int Block = 32;
 
     /// <summary>Bytes that hold a bit for each of so many elements.</summary>
     public static int Bytes(int length) => (int)(((long)length + 7) / 8);
 
-    /// <summary>The mask itself at the positions from <paramref name="first"/>, an even one, on.</summary>
+    /// <summary>The mask itself at the positions from <paramref name="first"/>, a multiple of 32, on.</summary>
     public static void Fill(ulong seed, ulong first, double rate, float scale, Span<float> mask, Span<byte> kept)
     {
         mask.Fill(1);
         Drop(seed, first, rate, scale, mask, mask, kept);
     }
 
-    /// <summary>y = x · mask at the positions from <paramref name="first"/>, an even one, on, in one pass.</summary>
+    /// <summary>y = x · mask at the positions from <paramref name="first"/>, a multiple of 32, on, in one pass.</summary>
     public static void Drop(ulong seed, ulong first, double rate, float scale, ReadOnlySpan<float> x, Span<float> y, Span<byte> kept)
     {
-        var least = LeastKept((float)rate);
+        var least = LeastKept(rate);
+        var keys = stackalloc ulong[Philox.KeyCount];
+        Philox.Keys(seed, new Span<ulong>(keys, Philox.KeyCount));
+        var counter = first / Block * 8;
         fixed (float* from = x, to = y)
         {
             fixed (byte* bits = kept)
             {
-                var i = Vector512.IsHardwareAccelerated ? DropSixteen(seed, first, least, scale, from, to, bits, y.Length) : DropEight(seed, first, least, scale, from, to, bits, y.Length);
-                kept[(i / 8)..].Clear();
-                for (; i < y.Length; i++)
+                var i = 0;
+                for (; i <= y.Length - Block; i += Block, counter += 8)
                 {
-                    var (a, b, c, d) = Philox.At(seed, (first + (ulong)i) & ~1ul);
-                    var keep = (i % 2 == 0 ? Philox.ToBits(a, b) : Philox.ToBits(c, d)) >= least;
-                    bits[i / 8] |= (byte)((keep ? 1 : 0) << (i % 8));
-                    to[i] = from[i] * (keep ? scale : 0);
+                    DropBlock(keys, counter, least, scale, from + i, to + i, (uint*)(bits + (i / 8)));
+                }
+
+                if (i < y.Length)
+                {
+                    // Filled up to a block.
+                    var rest = stackalloc float[Block];
+                    uint which;
+                    new ReadOnlySpan<float>(from + i, y.Length - i).CopyTo(new Span<float>(rest, Block));
+                    DropBlock(keys, counter, least, scale, rest, rest, &which);
+                    new ReadOnlySpan<float>(rest, y.Length - i).CopyTo(new Span<float>(to + i, y.Length - i));
+                    new ReadOnlySpan<byte>(&which, sizeof(uint))[..Bytes(y.Length - i)].CopyTo(new Span<byte>(bits + (i / 8), Bytes(y.Length - i)));
                 }
             }
         }
@@ -72,58 +87,41 @@ internal static unsafe class DropoutMask
 
     private static bool IsKept(ReadOnlySpan<byte> kept, int i) => ((kept[i / 8] >> (i % 8)) & 1) != 0;
 
-    private static int DropSixteen(ulong seed, ulong first, ulong least, float scale, float* x, float* y, byte* bits, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DropBlock(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, uint* bits)
     {
-        var (below, lower, factor) = (Vector512.Create((long)least - 1), Vector512.Create(0xFFFF_FFFFul).AsSingle(), Vector512.Create(scale));
-        var keys = stackalloc ulong[Philox.KeyCount];
-        Philox.Keys(seed, new Span<ulong>(keys, Philox.KeyCount));
-        var i = 0;
-        for (; i <= length - 16; i += 16)
+        if (Vector512.IsHardwareAccelerated)
         {
-            // What belongs to even positions becomes the lower half of each lane, to odd ones the upper half.
-            var (even, odd) = Philox.BitsOfEight(keys, first + (ulong)i);
-            var kept = Vector512.ConditionalSelect(lower, Vector512.GreaterThan(even.AsInt64(), below).AsSingle(), Vector512.GreaterThan(odd.AsInt64(), below).AsSingle());
-            var which = kept.ExtractMostSignificantBits();
-            (bits[i / 8], bits[(i / 8) + 1]) = ((byte)which, (byte)(which >> 8));
-            (Vector512.Load(x + i) * (kept & factor)).Store(y + i);
+            var (first, second) = Philox.NumbersOfEight(keys, counter);
+            *bits = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 16, y + 16) << 16);
         }
-
-        return i;
+        else
+        {
+            var (first, third) = Philox.NumbersOfFour(keys, counter);
+            var (second, fourth) = Philox.NumbersOfFour(keys, counter + 4);
+            *bits = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 8, y + 8) << 8)
+                | (DropVector(third, least, scale, x + 16, y + 16) << 16) | (DropVector(fourth, least, scale, x + 24, y + 24) << 24);
+        }
     }
 
-    private static int DropEight(ulong seed, ulong first, ulong least, float scale, float* x, float* y, byte* bits, int length)
+    /// <summary>Sixteen elements; gives the bits of those that are kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint DropVector(Vector512<uint> numbers, uint least, float scale, float* x, float* y)
     {
-        var (below, lower, factor) = (Vector256.Create((long)least - 1), Vector256.Create(0xFFFF_FFFFul).AsSingle(), Vector256.Create(scale));
-        var i = 0;
-        for (; i <= length - 8; i += 8)
-        {
-            var (even, odd) = Philox.BitsOfFour(seed, first + (ulong)i);
-            var kept = Vector256.ConditionalSelect(lower, Vector256.GreaterThan(even.AsInt64(), below).AsSingle(), Vector256.GreaterThan(odd.AsInt64(), below).AsSingle());
-            bits[i / 8] = (byte)kept.ExtractMostSignificantBits();
-            (Vector256.Load(x + i) * (kept & factor)).Store(y + i);
-        }
-
-        return i;
+        var kept = Vector512.GreaterThanOrEqual(numbers, Vector512.Create(least));
+        (Vector512.Load(x) * (kept.AsSingle() & Vector512.Create(scale))).Store(y);
+        return (uint)kept.ExtractMostSignificantBits();
     }
 
-    /// <summary>The smallest of the 53-bit numbers whose part of one, as a float, is not below the rate; 2⁵³ if there is none.</summary>
-    private static ulong LeastKept(float rate)
+    /// <summary>Eight of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint DropVector(Vector256<uint> numbers, uint least, float scale, float* x, float* y)
     {
-        var (low, high) = (0ul, 1ul << Bits);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            // Rounding may reach one, which does not belong to the interval.
-            if (MathF.Min((float)(middle * (1.0 / (1ul << Bits))), MathF.BitDecrement(1)) >= rate)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
+        var kept = Vector256.GreaterThanOrEqual(numbers, Vector256.Create(least));
+        (Vector256.Load(x) * (kept.AsSingle() & Vector256.Create(scale))).Store(y);
+        return kept.ExtractMostSignificantBits();
     }
+
+    /// <summary>The smallest 32-bit number that is not below the rate's part of all of them; the largest one is kept at any rate.</summary>
+    internal static uint LeastKept(double rate) => (uint)Math.Min(Math.Ceiling(rate * (1ul << 32)), uint.MaxValue);
 }

@@ -38,60 +38,31 @@ internal static class Philox
     /// <summary>A number in [0, 1) of 53 random bits.</summary>
     public static double ToUnit(uint high, uint low) => ((((ulong)high << 32) | low) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>53 random bits.</summary>
-    public static ulong ToBits(uint high, uint low) => (((ulong)high << 32) | low) >> 11;
-
     /// <summary>
     /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of <see cref="ToUnit"/> of the first two and of the last two of <see cref="At"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong seed, ulong position)
+    public static unsafe (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong* keys, ulong position)
     {
-        var (first, second) = BitsOfFour(seed, position);
-        return (Unit(first), Unit(second));
+        var (c0, c1, c2, c3) = Rounded(keys, Vector256.Create(position) + Vector256.Create(0ul, 2, 4, 6));
+        return (Unit(c0, c1), Unit(c2, c3));
 
-        static Vector256<double> Unit(Vector256<ulong> bits) => Vector256.ConvertToDouble(bits) * Vector256.Create(1.0 / (1UL << 53));
+        static Vector256<double> Unit(Vector256<ulong> high, Vector256<ulong> low) => Vector256.ConvertToDouble(Joined(low, high) >> 11) * Vector256.Create(1.0 / (1UL << 53));
     }
 
-    /// <summary>The bits that belong to the positions position, position + 2, + 4 and + 6, two to each: those of <see cref="ToBits"/> of the first two and of the last two of <see cref="At"/>.</summary>
+    /// <summary>The numbers of four successive positions: the first two of each side by side, and the last two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<ulong> First, Vector256<ulong> Second) BitsOfFour(ulong seed, ulong position)
+    public static unsafe (Vector256<uint> First, Vector256<uint> Second) NumbersOfFour(ulong* keys, ulong position)
     {
-        // Each number of 32 bits is the lower half of a lane; what is in the upper half of some does not count.
-        var c0 = Vector256.Create(position) + Vector256.Create(0ul, 2, 4, 6);
-        Vector256<ulong> c1 = c0 >> 32, c2 = default, c3 = default;
-        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < Rounds; round++)
-        {
-            var p0 = Product(c0, Multiplier0);
-            var p1 = Product(c2, Multiplier1);
-            (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0), p1, (p0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1), p0);
-            k0 += Increment0;
-            k1 += Increment1;
-        }
-
-        var lower = Vector256.Create(0xFFFF_FFFFul);
-        return (((c0 << 32) | (c1 & lower)) >> 11, ((c2 << 32) | (c3 & lower)) >> 11);
+        var (c0, c1, c2, c3) = Rounded(keys, Vector256.Create(position) + Vector256.Create(0ul, 1, 2, 3));
+        return (Joined(c0, c1).AsUInt32(), Joined(c2, c3).AsUInt32());
     }
 
-    /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
-    public const int KeyCount = 2 * Rounds;
-
-    /// <summary>The two keys of each round.</summary>
-    public static void Keys(ulong seed, Span<ulong> keys)
-    {
-        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < Rounds; round++, k0 += Increment0, k1 += Increment1)
-        {
-            (keys[2 * round], keys[(2 * round) + 1]) = (k0, k1);
-        }
-    }
-
-    /// <summary>As <see cref="BitsOfFour"/>, of eight positions, with the keys of the seed.</summary>
+    /// <summary>As <see cref="NumbersOfFour"/>, of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe (Vector512<ulong> First, Vector512<ulong> Second) BitsOfEight(ulong* keys, ulong position)
+    public static unsafe (Vector512<uint> First, Vector512<uint> Second) NumbersOfEight(ulong* keys, ulong position)
     {
-        var c0 = Vector512.Create(position) + Vector512.Create(0ul, 2, 4, 6, 8, 10, 12, 14);
+        var c0 = Vector512.Create(position) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
         Vector512<ulong> c1 = c0 >> 32, c2 = default, c3 = default;
 
         // Without a loop, whose end the processor would not foresee: it then works on several vectors at a time.
@@ -106,7 +77,38 @@ internal static class Philox
         Round(keys + 16, ref c0, ref c1, ref c2, ref c3);
         Round(keys + 18, ref c0, ref c1, ref c2, ref c3);
         var lower = Vector512.Create(0xFFFF_FFFFul);
-        return (((c0 << 32) | (c1 & lower)) >> 11, ((c2 << 32) | (c3 & lower)) >> 11);
+        return (((c1 << 32) | (c0 & lower)).AsUInt32(), ((c3 << 32) | (c2 & lower)).AsUInt32());
+    }
+
+    /// <summary>The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys, Vector256<ulong> positions)
+    {
+        Vector256<ulong> c0 = positions, c1 = c0 >> 32, c2 = default, c3 = default;
+        for (var round = 0; round < Rounds; round++, keys += 2)
+        {
+            var p0 = Product(c0, Multiplier0);
+            var p1 = Product(c2, Multiplier1);
+            (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector256.Create(keys[0]), p1, (p0 >> 32) ^ c3 ^ Vector256.Create(keys[1]), p0);
+        }
+
+        return (c0, c1, c2, c3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Joined(Vector256<ulong> low, Vector256<ulong> high) => (high << 32) | (low & Vector256.Create(0xFFFF_FFFFul));
+
+    /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
+    public const int KeyCount = 2 * Rounds;
+
+    /// <summary>The two keys of each round.</summary>
+    public static void Keys(ulong seed, Span<ulong> keys)
+    {
+        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
+        for (var round = 0; round < Rounds; round++, k0 += Increment0, k1 += Increment1)
+        {
+            (keys[2 * round], keys[(2 * round) + 1]) = (k0, k1);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

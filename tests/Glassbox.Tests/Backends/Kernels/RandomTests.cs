@@ -64,15 +64,37 @@ public class RandomTests
     public void A_mask_for_dropout_drops_what_is_drawn_below_the_rate() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
     {
         var memory = new GuardedMemory(seed);
-        var (uniform, floats, doubles) = (memory.Output<float>(length), memory.Output<float>(length), memory.Output<double>(length));
-        Device.Current.Uniform(key, 0, 1, uniform);
+        var (floats, doubles) = (memory.Output<float>(length), memory.Output<double>(length));
         Device.Current.Dropped(key, rate, floats);
         Device.Current.Dropped(key, rate, doubles);
         memory.AssertIntact();
-        var drawn = uniform.Span<float>().ToArray();
-        Assert.Equal(Array.ConvertAll(drawn, value => value >= (float)rate ? 1 / (float)(1 - rate) : 0), floats.Span<float>().ToArray());
-        Assert.Equal(Array.ConvertAll(drawn, value => value >= (float)rate ? 1 / (1 - rate) : 0), doubles.Span<double>().ToArray());
+        var drawn = Enumerable.Range(0, length).Select(i => Drawn(key, i) / 4294967296.0).ToArray();
+        Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (float)(1 - rate) : 0), floats.Span<float>().ToArray());
+        Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (1 - rate) : 0), doubles.Span<double>().ToArray());
+
+        // Eight counters for 32 positions: their first two numbers for the first half, their last two for the second.
+        static uint Drawn(ulong key, int position)
+        {
+            var (block, within) = Math.DivRem(position, 32);
+            var (a, b, c, d) = Philox.At(key, (ulong)((block * 8) + (within % 16 / 2)));
+            return (within / 16, within % 2) switch { (0, 0) => a, (0, _) => b, (_, 0) => c, _ => d };
+        }
     }, iter: 40);
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.97)]
+    public void Dropout_drops_as_many_as_its_rate_says(double rate)
+    {
+        const int Count = 1_000_000;
+        var mask = new GuardedMemory(1).Output<float>(Count);
+        Device.Current.Dropped(5, rate, mask);
+
+        // Within five standard deviations.
+        Assert.Equal(rate, mask.Span<float>().ToArray().Count(factor => factor == 0) / (double)Count, 5 * Math.Sqrt(rate * (1 - rate) / Count));
+    }
 
     [Fact]
     public void Dropout_in_one_pass_and_its_gradient_multiply_by_the_mask() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
