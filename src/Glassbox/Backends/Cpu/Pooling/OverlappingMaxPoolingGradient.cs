@@ -11,7 +11,7 @@ internal readonly unsafe struct OverlappingMaxPoolingGradient<T, TPlace>(Convolu
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPlace : unmanaged, IBinaryInteger<TPlace>
 {
-    private const int FewTaps = 64;
+    private const int Few = 64;
 
     private readonly T* dy = dy;
     private readonly TPlace* chosen = chosen;
@@ -21,48 +21,60 @@ internal readonly unsafe struct OverlappingMaxPoolingGradient<T, TPlace>(Convolu
     [SkipLocalsInit]
     public void ForLines(int first, int end)
     {
-        var most = shape.Kernel.Size;
-        Span<nint> offsets = most <= FewTaps ? stackalloc nint[FewTaps] : new nint[most];
-        Span<int> taps = most <= FewTaps ? stackalloc int[FewTaps] : new int[most];
-        fixed (nint* at = offsets)
+        var (taps, columns) = (shape.Kernel.Size, shape.Input.Width);
+        Span<Window> lines = taps <= Few ? stackalloc Window[Few] : new Window[taps];
+        Span<Window> windows = taps <= Few ? stackalloc Window[Few] : new Window[taps];
+        Span<(int First, int End)> across = columns <= Few ? stackalloc (int, int)[Few] : new (int, int)[columns];
+        for (var column = 0; column < columns; column++)
         {
-            fixed (int* which = taps)
-            {
-                for (var line = first; line < end; line++)
-                {
-                    Line(line, at, which);
-                }
-            }
+            across[column] = Around(column + shape.Padding.Width, shape.Kernel.Width, shape.Strides.Width, shape.Output.Width);
+        }
+
+        for (var line = first; line < end; line++)
+        {
+            Line(line, lines[..LinesAround(line, lines)], across[..columns], windows);
         }
     }
 
-    private void Line(int line, nint* offsets, int* taps)
+    /// <summary>The lines of windows that a line of the images lies in: where each begins, and its first element's number where it meets the line.</summary>
+    private int LinesAround(int line, Span<Window> lines)
     {
         var (plane, height) = Math.DivRem(line, shape.Input.Height);
         var (image, depth) = Math.DivRem(plane, shape.Input.Depth);
-        var (input, output, kernel, strides, padding) = (shape.Input, shape.Output, shape.Kernel, shape.Strides, shape.Padding);
-        var (firstDepth, endDepth) = Around(depth + padding.Depth, kernel.Depth, strides.Depth, output.Depth);
-        var (firstHeight, endHeight) = Around(height + padding.Height, kernel.Height, strides.Height, output.Height);
-        var to = dx + ((nint)line * input.Width * shape.Channels);
-        for (var column = 0; column < input.Width; column++, to += shape.Channels)
+        var (output, kernel, strides) = (shape.Output, shape.Kernel, shape.Strides);
+        (depth, height) = (depth + shape.Padding.Depth, height + shape.Padding.Height);
+        var (firstDepth, endDepth) = Around(depth, kernel.Depth, strides.Depth, output.Depth);
+        var (firstHeight, endHeight) = Around(height, kernel.Height, strides.Height, output.Height);
+        var count = 0;
+        for (var d = firstDepth; d < endDepth; d++)
         {
-            var (firstWidth, endWidth) = Around(column + padding.Width, kernel.Width, strides.Width, output.Width);
-            var count = 0;
-            for (var d = firstDepth; d < endDepth; d++)
+            for (var h = firstHeight; h < endHeight; h++)
             {
-                for (var h = firstHeight; h < endHeight; h++)
+                var position = ((((nint)image * output.Depth) + d) * output.Height) + h;
+                var tap = ((depth - (d * strides.Depth)) * kernel.Height) + height - (h * strides.Height);
+                lines[count++] = new(position * output.Width * shape.Channels, tap * kernel.Width);
+            }
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Line(int line, ReadOnlySpan<Window> lines, ReadOnlySpan<(int First, int End)> across, Span<Window> windows)
+    {
+        var to = dx + ((nint)line * shape.Input.Width * shape.Channels);
+        for (var column = 0; column < across.Length; column++, to += shape.Channels)
+        {
+            var count = 0;
+            foreach (var (offset, tap) in lines)
+            {
+                for (var w = across[column].First; w < across[column].End; w++)
                 {
-                    var position = ((((nint)image * output.Depth) + d) * output.Height) + h;
-                    var tap = ((depth + padding.Depth - (d * strides.Depth)) * kernel.Height) + height + padding.Height - (h * strides.Height);
-                    for (var w = firstWidth; w < endWidth; w++, count++)
-                    {
-                        offsets[count] = ((position * output.Width) + w) * shape.Channels;
-                        taps[count] = (tap * kernel.Width) + column + padding.Width - (w * strides.Width);
-                    }
+                    windows[count++] = new(offset + ((nint)w * shape.Channels), tap + column + shape.Padding.Width - (w * shape.Strides.Width));
                 }
             }
 
-            Sum(offsets, taps, count, to);
+            Sum(windows[..count], to);
         }
     }
 
@@ -70,17 +82,18 @@ internal readonly unsafe struct OverlappingMaxPoolingGradient<T, TPlace>(Convolu
     private static (int First, int End) Around(int position, int kernel, int stride, int output) =>
         (Math.Max(0, position - kernel + stride) / stride, Math.Min(output, (position / stride) + 1));
 
-    private void Sum(nint* offsets, int* taps, int count, T* to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sum(ReadOnlySpan<Window> windows, T* to)
     {
         int channels = shape.Channels, width = Vector<T>.Count;
         var c = 0;
         for (; c <= channels - (4 * width); c += 4 * width)
         {
             Vector<T> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (var k = 0; k < count; k++)
+            foreach (var (offset, number) in windows)
             {
-                var at = offsets[k] + c;
-                var tap = Places<T, TPlace>.Of(taps[k]);
+                var at = offset + c;
+                var tap = Places<T, TPlace>.Of(number);
                 sum0 += Places<T, TPlace>.Same(Places<T, TPlace>.Load(chosen + at), tap) & Vector.Load(dy + at);
                 sum1 += Places<T, TPlace>.Same(Places<T, TPlace>.Load(chosen + at + width), tap) & Vector.Load(dy + at + width);
                 sum2 += Places<T, TPlace>.Same(Places<T, TPlace>.Load(chosen + at + (2 * width)), tap) & Vector.Load(dy + at + (2 * width));
@@ -96,10 +109,10 @@ internal readonly unsafe struct OverlappingMaxPoolingGradient<T, TPlace>(Convolu
         for (; c <= channels - width; c += width)
         {
             var sum = Vector<T>.Zero;
-            for (var k = 0; k < count; k++)
+            foreach (var (offset, number) in windows)
             {
-                var at = offsets[k] + c;
-                sum += Places<T, TPlace>.Same(Places<T, TPlace>.Load(chosen + at), Places<T, TPlace>.Of(taps[k])) & Vector.Load(dy + at);
+                var at = offset + c;
+                sum += Places<T, TPlace>.Same(Places<T, TPlace>.Load(chosen + at), Places<T, TPlace>.Of(number)) & Vector.Load(dy + at);
             }
 
             sum.Store(to + c);
@@ -108,13 +121,16 @@ internal readonly unsafe struct OverlappingMaxPoolingGradient<T, TPlace>(Convolu
         for (; c < channels; c++)
         {
             var sum = T.Zero;
-            for (var k = 0; k < count; k++)
+            foreach (var (offset, number) in windows)
             {
-                var at = offsets[k] + c;
-                sum += int.CreateTruncating(chosen[at]) == taps[k] ? dy[at] : T.Zero;
+                var at = offset + c;
+                sum += int.CreateTruncating(chosen[at]) == number ? dy[at] : T.Zero;
             }
 
             to[c] = sum;
         }
     }
+
+    /// <summary>Where a window lies in the output, and which of its elements is meant.</summary>
+    private readonly record struct Window(nint Offset, int Tap);
 }
