@@ -123,5 +123,5 @@ internal static unsafe class DropoutMask
     }
 
     /// <summary>The smallest 32-bit number that is not below the rate's part of all of them; the largest one is kept at any rate.</summary>
-    internal static uint LeastKept(double rate) => (uint)Math.Min(Math.Ceiling(rate * (1ul << 32)), uint.MaxValue);
+    private static uint LeastKept(double rate) => (uint)Math.Min(Math.Ceiling(rate * (1ul << 32)), uint.MaxValue);
 }

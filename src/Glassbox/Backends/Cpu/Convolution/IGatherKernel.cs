@@ -49,6 +49,6 @@ internal unsafe interface IGatherKernel<T> where T : unmanaged, INumber<T>
     /// <summary>Columns of the tile: two vectors.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Computes full tiles. They are many in a call because its end, where wide vectors are in use, costs as much as a dozen steps.</summary>
+    /// <summary>Computes full tiles, many in a call: one for each would cost as much as a dozen steps.</summary>
     static abstract void Run(GatherTile<T>* tile);
 }

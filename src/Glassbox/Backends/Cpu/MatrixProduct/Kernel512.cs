@@ -10,7 +10,7 @@ namespace Glassbox.Backends.Cpu;
 /// <remarks>
 /// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
 /// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
-/// smaller tile does not need is not there. The loop over the tiles is in here as well: to call a method with wide vectors costs as much as a dozen steps of k, as it ends with VZEROUPPER.
+/// smaller tile does not need is not there. The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
 /// </remarks>
 internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
