@@ -16,9 +16,6 @@ internal static unsafe partial class HugePages
 {
     private const nint PageBytes = 2 * 1024 * 1024;
 
-    /// <summary>Smaller arrays lie elsewhere, where they come and go and are moved.</summary>
-    private const int SmallestBytes = 85_000;
-
     /// <summary>MADV_HUGEPAGE and MADV_COLLAPSE of Linux.</summary>
     private const int Huge = 14;
     private const int Collapse = 25;
@@ -31,7 +28,7 @@ internal static unsafe partial class HugePages
     /// <summary>The array that has just been allocated, of the size that is given.</summary>
     public static void Ask(Array array, long bytes)
     {
-        if (bytes < SmallestBytes || isOff || !OperatingSystem.IsLinux())
+        if (bytes < NewArray.LargeBytes || isOff || !OperatingSystem.IsLinux())
         {
             return;
         }

@@ -33,8 +33,8 @@ internal sealed class StepMemory
 
     public Storage Allocate(DType dtype, int length)
     {
-        var array = free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var pooled) ? pooled : Storage.NewArray(dtype, length);
-        var storage = Storage.Wrap(dtype, array);
+        var array = free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var pooled) ? pooled : NewArray.Of(dtype, length);
+        var storage = Storage.In(array, dtype, length);
         inUse.Add(storage);
         return storage;
     }

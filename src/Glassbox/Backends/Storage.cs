@@ -14,12 +14,13 @@ internal sealed class Storage
     private Array? array;
     private int elements;
 
-    private Storage(DType dtype, Array array)
+    private Storage(DType dtype, Array array, int length)
     {
         DType = dtype;
-        Length = array.Length;
+        Length = length;
         this.array = array;
         root = this;
+        offset = array.Length == length ? 0 : NewArray.Start(array, dtype);
     }
 
     private Storage(Storage root, int offset, int length)
@@ -38,14 +39,17 @@ internal sealed class Storage
     public static Storage Allocate(DType dtype, int length)
     {
         MemoryLimit.Take((long)length * dtype.ItemSize);
-        return StepMemory.Current is { } step ? step.Allocate(dtype, length) : new Storage(dtype, NewArray(dtype, length));
+        return StepMemory.Current is { } step ? step.Allocate(dtype, length) : In(NewArray.Of(dtype, length), dtype, length);
     }
 
     /// <summary>New memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
     public static Span<T> Allocate<T>(int length) where T : unmanaged => Allocate(DType.Of<T>(), length).Span<T>();
 
     /// <summary>Takes over an array without copying it.</summary>
-    public static Storage Wrap(DType dtype, Array array) => new(dtype, array);
+    public static Storage Wrap(DType dtype, Array array) => new(dtype, array, array.Length);
+
+    /// <summary>Memory in an array that was made by <see cref="NewArray"/> for this length.</summary>
+    public static Storage In(Array array, DType dtype, int length) => new(dtype, array, length);
 
     /// <summary>A window onto the same memory.</summary>
     public Storage Window(int start, int length) => new(root, offset + start, length);
@@ -104,21 +108,6 @@ internal sealed class Storage
         var released = array ?? throw Released();
         array = null;
         return released;
-    }
-
-    public static Array NewArray(DType dtype, int length)
-    {
-        Array array = dtype.Name switch
-        {
-            "bool" => GC.AllocateUninitializedArray<bool>(length),
-            "uint8" => GC.AllocateUninitializedArray<byte>(length),
-            "int32" => GC.AllocateUninitializedArray<int>(length),
-            "int64" => GC.AllocateUninitializedArray<long>(length),
-            "float32" => GC.AllocateUninitializedArray<float>(length),
-            _ => GC.AllocateUninitializedArray<double>(length),
-        };
-        HugePages.Ask(array, (long)length * dtype.ItemSize);
-        return array;
     }
 
     private bool AreFinite() => DType.Name switch

@@ -73,5 +73,5 @@ internal static class WarmUp
         return storage;
     }
 
-    private static Storage New(DType dtype, int length) => Storage.Wrap(dtype, Storage.NewArray(dtype, length));
+    private static Storage New(DType dtype, int length) => Storage.In(NewArray.Of(dtype, length), dtype, length);
 }

@@ -11,7 +11,7 @@ public class HugePagesTests
         var arrays = new List<int[]>();
         for (var number = 1; number <= 40; number++)
         {
-            var array = (int[])Storage.NewArray(DType.Int32, 100_000 + (number * 777));
+            var array = (int[])NewArray.Of(DType.Int32, 100_000 + (number * 777));
             Array.Fill(array, number);
             arrays.Add(array);
         }

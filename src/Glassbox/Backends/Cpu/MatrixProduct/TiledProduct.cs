@@ -40,7 +40,7 @@ internal static unsafe class TiledProduct<T, TKernel>
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that is read in place, only b's last panel is packed, if it is not full.
+        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that is read in place, only b's last panel is packed, if it does not consist of whole vectors.
         var inPlaceA = n <= PackBeyond || !Crowded(a.Row == 1 ? a.Column : a.Row);
         var inPlaceB = b.Column == 1 && (m <= BlockRows || !Crowded(b.Row));
         var packedColumns = inPlaceB ? Columns : blockColumns;
@@ -60,7 +60,7 @@ internal static unsafe class TiledProduct<T, TKernel>
                 {
                     var stretch = Math.Min(depth, k - p);
                     var panelsB = new Panels<T>(
-                        b.From(p, column).Transposed(), width, stretch, Columns, inPlaceB ? width / Columns : 0, packedB + (keepsB ? p * packedColumns : 0));
+                        b.From(p, column).Transposed(), width, stretch, Columns, inPlaceB ? (width % TKernel.VectorLength == 0 ? int.MaxValue : width / Columns) : 0, packedB + (keepsB ? p * packedColumns : 0));
                     if (row == 0 || !keepsB)
                     {
                         panelsB.Pack();
