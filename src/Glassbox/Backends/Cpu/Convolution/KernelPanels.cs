@@ -32,7 +32,7 @@ internal static unsafe class KernelPanels
                 for (var tap = 0; tap < shape.Kernel.Size; tap++)
                 {
                     var block = kernel + ((((nint)tap * shape.GroupChannels) + first) * shape.Filters) + (group * shape.GroupFilters);
-                    Packing.Pack(new MatrixView<T>(block, shape.Filters, 1), count, shape.GroupFilters, width, target);
+                    Packing.Pack(new MatrixView<T>(block, shape.Filters, 1), count, shape.GroupFilters, width, width, target);
                     target += (nint)shape.GroupFilters * width;
                 }
             }

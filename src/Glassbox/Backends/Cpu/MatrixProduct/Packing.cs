@@ -5,33 +5,49 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Copies strips of a matrix into panels: for each of k steps a strip's <c>width</c> elements side by side, in the order in which the
-/// microkernel reads them. The strip at the matrix's edge may have fewer elements; the rest of its panel is zero.
+/// microkernel reads them. The strip at the matrix's edge may have fewer elements and a panel of its own width; the rest of that is zero.
 /// </summary>
 internal static unsafe class Packing
 {
     /// <summary>
-    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other. The matrix's Row stride leads along the
+    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other; the last one is only <paramref name="edgeWidth"/> wide if it is not full. The matrix's Row stride leads along the
     /// panels' width and its Column stride leads along k; one of them is 1.
     /// </summary>
-    public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, T* panels) where T : unmanaged
+    public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, int edgeWidth, T* panels) where T : unmanaged
     {
         var full = length / width;
-        var panelLength = (nint)width * k;
-        if (length % width > 0)
-        {
-            new Span<T>(panels + (full * panelLength), width * k).Clear();
-        }
-
         if (matrix.Row == 1)
         {
-            PackRows(matrix.Start, matrix.Column, length, k, width, panels);
-            return;
+            PackRows(matrix.Start, matrix.Column, full * width, k, width, panels);
+        }
+        else
+        {
+            for (var panel = 0; panel < full; panel++)
+            {
+                PackColumns(matrix.From((nint)panel * width, 0), width, k, width, panels + ((nint)panel * width * k));
+            }
         }
 
-        for (var i = 0; i < length; i += width)
+        if (full * width < length)
         {
-            PackColumns(matrix.From(i, 0), Math.Min(width, length - i), k, width, panels);
-            panels += panelLength;
+            PackEdge(matrix.From((nint)full * width, 0), length - (full * width), k, edgeWidth, panels + ((nint)full * width * k));
+        }
+    }
+
+    private static void PackEdge<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
+    {
+        if (count < width)
+        {
+            new Span<T>(panel, width * k).Clear();
+        }
+
+        if (strip.Row == 1)
+        {
+            NarrowRows.Copy(strip.Transposed(), new(panel, width, 1), k, count);
+        }
+        else
+        {
+            PackColumns(strip, count, k, width, panel);
         }
     }
 
@@ -48,8 +64,7 @@ internal static unsafe class Packing
         {
             var from = source;
             var to = panels;
-            var left = length;
-            for (; left >= width; left -= width, from += width, to += panelLength)
+            for (var left = length; left > 0; left -= width, from += width, to += panelLength)
             {
                 if (wide)
                 {
@@ -68,11 +83,6 @@ internal static unsafe class Packing
                 }
 
                 Vector128.Load(from + width - Vector128<T>.Count).Store(to + width - Vector128<T>.Count);
-            }
-
-            for (var i = 0; i < left; i++)
-            {
-                to[i] = from[i];
             }
         }
     }

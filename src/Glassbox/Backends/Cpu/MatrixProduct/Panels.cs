@@ -9,6 +9,7 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
     private readonly MatrixView<T> block;
     private readonly T* packed;
     private readonly int width;
+    private readonly int edgeWidth;
     private readonly int depth;
     private readonly int firstPacked;
 
@@ -17,13 +18,15 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
     /// <param name="length">Its extent across the panels.</param>
     /// <param name="depth">Its extent along k.</param>
     /// <param name="width">The extent of a full panel.</param>
+    /// <param name="unit">What the extent of the last panel is a multiple of.</param>
     /// <param name="firstPacked">The first panel that is packed; those before it are read in place.</param>
     /// <param name="buffer">Where the packed panels go.</param>
-    public Panels(MatrixView<T> block, int length, int depth, int width, int firstPacked, T* buffer)
+    public Panels(MatrixView<T> block, int length, int depth, int width, int unit, int firstPacked, T* buffer)
     {
         (this.block, Length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
         packed = buffer;
         Count = (length + width - 1) / width;
+        edgeWidth = ((length % width) + unit - 1) / unit * unit;
     }
 
     public int Count { get; }
@@ -37,7 +40,7 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
         if (firstPacked < Count)
         {
             var start = firstPacked * width;
-            Packing.Pack(block.From(start, 0), Length - start, depth, width, packed);
+            Packing.Pack(block.From(start, 0), Length - start, depth, width, edgeWidth, packed);
         }
     }
 
@@ -58,5 +61,5 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
 
     public MatrixView<T> At(int panel) => panel < firstPacked
         ? block.From((nint)panel * width, 0)
-        : new MatrixView<T>(packed + ((nint)(panel - firstPacked) * width * depth), 1, width);
+        : new MatrixView<T>(packed + ((nint)(panel - firstPacked) * width * depth), 1, panel < Length / width ? width : edgeWidth);
 }

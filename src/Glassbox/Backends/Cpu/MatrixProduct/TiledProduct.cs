@@ -60,13 +60,13 @@ internal static unsafe class TiledProduct<T, TKernel>
                 {
                     var stretch = Math.Min(depth, k - p);
                     var panelsB = new Panels<T>(
-                        b.From(p, column).Transposed(), width, stretch, Columns, inPlaceB ? (width % TKernel.VectorLength == 0 ? int.MaxValue : width / Columns) : 0, packedB + (keepsB ? p * packedColumns : 0));
+                        b.From(p, column).Transposed(), width, stretch, Columns, TKernel.VectorLength, inPlaceB ? (width % TKernel.VectorLength == 0 ? int.MaxValue : width / Columns) : 0, packedB + (keepsB ? p * packedColumns : 0));
                     if (row == 0 || !keepsB)
                     {
                         panelsB.Pack();
                     }
 
-                    var panelsA = new Panels<T>(a.From(row, p), height, stretch, TKernel.Rows, inPlaceA ? int.MaxValue : 0, packedA);
+                    var panelsA = new Panels<T>(a.From(row, p), height, stretch, TKernel.Rows, TKernel.Rows, inPlaceA ? int.MaxValue : 0, packedA);
                     panelsA.Pack();
 
                     var tiles = c.From(row, column);
@@ -117,19 +117,15 @@ internal static unsafe class TiledProduct<T, TKernel>
     [SkipLocalsInit]
     private static void ComputeEdge(int depth, Panels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend, MatrixView<T> c)
     {
-        var rows = panelsA.Length;
+        var vectors = Ceiling(columns, TKernel.VectorLength);
         var start = stackalloc T[BlockRows * Columns];
-        var scratch = new MatrixView<T>(start, Columns, 1);
-        for (var i = 0; i < rows; i++)
-        {
-            new ReadOnlySpan<T>(addend.At(i, 0), columns).CopyTo(new Span<T>(scratch.At(i, 0), columns));
-        }
+        var scratch = new MatrixView<T>(start, vectors * TKernel.VectorLength, 1);
 
-        ComputePanel(depth, panelsA, panelB, Ceiling(columns, TKernel.VectorLength), scratch, scratch);
-        for (var i = 0; i < rows; i++)
-        {
-            new ReadOnlySpan<T>(scratch.At(i, 0), columns).CopyTo(new Span<T>(c.At(i, 0), columns));
-        }
+        var row = stackalloc T[Columns];
+        var addends = addend.Row == 0 ? new MatrixView<T>(row, 0, 1) : scratch;
+        NarrowRows.Copy(addend, addends, addend.Row == 0 ? 1 : panelsA.Length, columns);
+        ComputePanel(depth, panelsA, panelB, vectors, addends, scratch);
+        NarrowRows.Copy(scratch, c, panelsA.Length, columns);
     }
 
     private static bool Crowded(nint stride) => stride * sizeof(T) % CrowdedBytes == 0;

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Copies many rows of a few elements, for each of which a call would cost more than the copy.</summary>
+internal static unsafe class NarrowRows
+{
+    /// <summary>The rows of both lie apart as they please; of each, the elements are neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy<T>(MatrixView<T> source, MatrixView<T> target, int rows, int columns) where T : unmanaged
+    {
+        T* from = source.Start, to = target.Start;
+        var last = columns - Vector128<T>.Count;
+        for (; rows > 0; rows--, from += source.Row, to += target.Row)
+        {
+            if (last < 0)
+            {
+                for (var i = 0; i < columns; i++)
+                {
+                    to[i] = from[i];
+                }
+
+                continue;
+            }
+
+            // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+            for (var i = 0; i < last; i += Vector128<T>.Count)
+            {
+                Vector128.Load(from + i).Store(to + i);
+            }
+
+            Vector128.Load(from + last).Store(to + last);
+        }
+    }
+}
