@@ -69,7 +69,11 @@ internal sealed unsafe partial class CpuBackend
 
     private static void MaxPool<T>(ConvolutionShape shape, Storage x, Storage y, Storage? chosen) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (shape.ChosenType == DType.UInt8)
+        if (chosen == null)
+        {
+            Run<Nowhere>();
+        }
+        else if (shape.ChosenType == DType.UInt8)
         {
             Run<byte>();
         }
@@ -78,13 +82,13 @@ internal sealed unsafe partial class CpuBackend
             Run<int>();
         }
 
-        void Run<TPlace>() where TPlace : unmanaged, IBinaryInteger<TPlace> => ForLines(shape, (first, end) =>
+        void Run<TPlace>() where TPlace : unmanaged => ForLines(shape, (first, end) =>
         {
             fixed (T* from = x.Span<T>(), to = y.Span<T>())
             {
                 fixed (TPlace* place = OrNone<TPlace>(chosen))
                 {
-                    WindowRuns.ForLines(shape, first, end, new MaxPooling<T, TPlace>(shape, from, to, place));
+                    WindowRuns.ForLines(shape, first, end, new EachChannel<T, MaxPooling<T, TPlace>>(new(shape, from, to, place)));
                 }
             }
         });
@@ -101,7 +105,7 @@ internal sealed unsafe partial class CpuBackend
             Run<int>();
         }
 
-        void Run<TPlace>() where TPlace : unmanaged, IBinaryInteger<TPlace>
+        void Run<TPlace>() where TPlace : unmanaged
         {
             var tiled = IsTiled(shape);
             ForLines(shape, tiled ? shape.Output : shape.Input, (first, end) =>
@@ -112,11 +116,11 @@ internal sealed unsafe partial class CpuBackend
                     {
                         if (tiled)
                         {
-                            WindowRuns.ForLines(shape, first, end, new MaxPoolingGradient<T, TPlace>(from, place, to));
+                            WindowRuns.ForLines(shape, first, end, new EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>(new(from, place, to)));
                         }
                         else
                         {
-                            new OverlappingMaxPoolingGradient<T, TPlace>(shape, from, place, to).ForLines(first, end);
+                            EachPixel<T, MaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to));
                         }
                     }
                 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>A vector of 128 bits.</summary>
-internal readonly unsafe struct V128<T> : IVector<V128<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe partial struct V128<T> : IVector<V128<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector128<T> value;
 

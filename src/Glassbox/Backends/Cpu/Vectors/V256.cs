@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>A vector of 256 bits.</summary>
-internal readonly unsafe struct V256<T> : IVector<V256<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe partial struct V256<T> : IVector<V256<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector256<T> value;
 

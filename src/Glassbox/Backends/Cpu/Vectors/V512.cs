@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>A vector of 512 bits.</summary>
-internal readonly unsafe struct V512<T> : IVector<V512<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe partial struct V512<T> : IVector<V512<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector512<T> value;
 

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Glassbox.Backends.Cpu;
+
+/// <summary>Channels that fill two vectors: neither waits for the other, and what is the same for both is done once.</summary>
+internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V : struct, IChannels<V, T> where T : unmanaged
+{
+    private readonly V lower;
+    private readonly V upper;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Twice(V lower, V upper)
+    {
+        this.lower = lower;
+        this.upper = upper;
+    }
+
+    public static int Count => 2 * V.Count;
+
+    public static Twice<V, T> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(V.Zero, V.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> operator +(Twice<V, T> x, Twice<V, T> y) => new(x.lower + y.lower, x.upper + y.upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> operator *(Twice<V, T> x, Twice<V, T> y) => new(x.lower * y.lower, x.upper * y.upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> operator /(Twice<V, T> x, Twice<V, T> y) => new(x.lower / y.lower, x.upper / y.upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> All(T value) => new(V.All(value), V.All(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> Load(T* from) => new(V.Load(from), V.Load(from + V.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(T* to)
+    {
+        lower.Store(to);
+        upper.Store(to + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* from)
+    {
+        V.Prefetch(from);
+        V.Prefetch(from + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> Larger(Twice<V, T> x, Twice<V, T> y) => new(V.Larger(x.lower, y.lower), V.Larger(x.upper, y.upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> WhereLess(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x, Twice<V, T> y) =>
+        new(V.WhereLess(left.lower, right.lower, x.lower, y.lower), V.WhereLess(left.upper, right.upper, x.upper, y.upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> WhereEqual(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x, Twice<V, T> y) =>
+        new(V.WhereEqual(left.lower, right.lower, x.lower, y.lower), V.WhereEqual(left.upper, right.upper, x.upper, y.upper));
+
+    /// <summary>A sum is NaN if one of its numbers is (and where infinities of both signs meet).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayHaveNaN(Twice<V, T> x) => V.MayHaveNaN(x.lower + x.upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> Whole(int number) => new(V.Whole(number), V.Whole(number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => new(V.LoadWhole(from), V.LoadWhole(from + V.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreWhole<TKept>(TKept* to) where TKept : unmanaged
+    {
+        lower.StoreWhole(to);
+        upper.StoreWhole(to + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> WhereSame(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x) =>
+        new(V.WhereSame(left.lower, right.lower, x.lower), V.WhereSame(left.upper, right.upper, x.upper));
+}
