@@ -12,6 +12,9 @@ internal unsafe struct WindowRun
     /// <summary>Where the first position lies in the output.</summary>
     public nint Output;
 
+    /// <summary>The column of the images in which the first position's window begins; below zero where it reaches over the edge.</summary>
+    public int Left;
+
     /// <summary>How many positions there are.</summary>
     public int Count;
 

@@ -9,53 +9,95 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal static unsafe class WindowRuns
 {
+    private const int FewRuns = 8;
     private const int FewTaps = 64;
+
+    /// <summary>Where a window is along an axis in which it lies inside.</summary>
+    private const int Inside = int.MinValue;
 
     /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
     [SkipLocalsInit]
     public static void ForLines<TKernel>(ConvolutionShape shape, int first, int end, TKernel kernel) where TKernel : struct, IWindowKernel
     {
-        var taps = shape.Kernel.Size;
+        Span<WindowRun> runs = shape.Output.Width <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[shape.Output.Width];
+        runs = runs[..Across(shape, runs)];
+        var taps = runs.Length * shape.Kernel.Size;
         Span<nint> offsets = taps <= FewTaps ? stackalloc nint[FewTaps] : new nint[taps];
         Span<int> numbers = taps <= FewTaps ? stackalloc int[FewTaps] : new int[taps];
         fixed (nint* at = offsets)
         {
             fixed (int* which = numbers)
             {
-                var run = new WindowRun { Step = (nint)shape.Strides.Width * shape.Channels, Channels = shape.Channels, Offsets = at, Taps = which };
-                for (var line = first; line < end; line++)
+                for (var i = 0; i < runs.Length; i++)
                 {
-                    Line(shape, line, ref run, ref kernel);
+                    runs[i].Offsets = at + (i * shape.Kernel.Size);
+                    runs[i].Taps = which + (i * shape.Kernel.Size);
                 }
+
+                Lines(shape, first, end, runs, ref kernel);
             }
         }
     }
 
-    private static void Line<TKernel>(ConvolutionShape shape, int line, ref WindowRun run, ref TKernel kernel) where TKernel : struct, IWindowKernel
+    private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, ref TKernel kernel) where TKernel : struct, IWindowKernel
     {
-        var (plane, height) = Math.DivRem(line, shape.Output.Height);
-        var (image, depth) = Math.DivRem(plane, shape.Output.Depth);
-        var (top, front) = ((height * shape.Strides.Height) - shape.Padding.Height, (depth * shape.Strides.Depth) - shape.Padding.Depth);
-        var start = (((((nint)image * shape.Input.Depth) + front) * shape.Input.Height) + top) * shape.Input.Width;
+        var placed = (Front: int.MaxValue, Top: int.MaxValue);
+        for (var line = first; line < end; line++)
+        {
+            var (plane, height) = Math.DivRem(line, shape.Output.Height);
+            var (image, depth) = Math.DivRem(plane, shape.Output.Depth);
+            var (top, front) = ((height * shape.Strides.Height) - shape.Padding.Height, (depth * shape.Strides.Depth) - shape.Padding.Depth);
+            var start = (((((nint)image * shape.Input.Depth) + front) * shape.Input.Height) + top) * shape.Input.Width;
 
-        // The columns from middle to right have their windows inside.
+            // Lines of windows differ only where these reach over an edge.
+            var place = (
+                IsInside(front, shape.Kernel.Depth, shape.Dilation.Depth, shape.Input.Depth) ? Inside : front,
+                IsInside(top, shape.Kernel.Height, shape.Dilation.Height, shape.Input.Height) ? Inside : top);
+            foreach (ref var across in runs)
+            {
+                if (place != placed)
+                {
+                    Place(shape, front, top, ref across);
+                }
+
+                var run = across;
+                run.Input += start * shape.Channels;
+                run.Output += (nint)line * shape.Output.Width * shape.Channels;
+                kernel.Run(in run);
+            }
+
+            placed = place;
+        }
+    }
+
+    private static bool IsInside(int start, int window, int dilation, int input) => start >= 0 && start + ((window - 1) * dilation) < input;
+
+    /// <summary>The runs of a line, with inputs and outputs counted from where its windows and it begin. The columns from middle to right have their windows inside.</summary>
+    private static int Across(ConvolutionShape shape, Span<WindowRun> runs)
+    {
         var reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
         var middle = Math.Clamp((shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width, 0, shape.Output.Width);
         var last = shape.Input.Width - 1 - reach + shape.Padding.Width;
         var right = last < 0 ? middle : Math.Clamp((last / shape.Strides.Width) + 1, middle, shape.Output.Width);
-        for (var column = 0; column < shape.Output.Width; column += run.Count)
+        var count = 0;
+        for (var column = 0; column < shape.Output.Width; column += runs[count++].Count)
         {
-            run.Count = column == middle && right > middle ? right - middle : 1;
-            var left = (column * shape.Strides.Width) - shape.Padding.Width;
-            run.Input = (start + left) * shape.Channels;
-            run.Output = (((nint)line * shape.Output.Width) + column) * shape.Channels;
-            Place(shape, front, top, left, ref run);
-            kernel.Run(in run);
+            runs[count] = new WindowRun
+            {
+                Input = (nint)((column * shape.Strides.Width) - shape.Padding.Width) * shape.Channels,
+                Output = (nint)column * shape.Channels,
+                Count = column == middle && right > middle ? right - middle : 1,
+                Step = (nint)shape.Strides.Width * shape.Channels,
+                Channels = shape.Channels,
+                Left = (column * shape.Strides.Width) - shape.Padding.Width,
+            };
         }
+
+        return count;
     }
 
     /// <summary>Notes the elements of a window that are inside the image.</summary>
-    private static void Place(ConvolutionShape shape, int front, int top, int left, ref WindowRun run)
+    private static void Place(ConvolutionShape shape, int front, int top, ref WindowRun run)
     {
         var (input, window, dilation) = (shape.Input, shape.Kernel, shape.Dilation);
         (run.TapCount, run.TapsPerLine) = (0, 0);
@@ -66,7 +108,7 @@ internal static unsafe class WindowRuns
                 for (var width = 0; width < window.Width; width++, tap++)
                 {
                     var (d, h, w) = (depth * dilation.Depth, height * dilation.Height, width * dilation.Width);
-                    if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height && (uint)(left + w) < (uint)input.Width)
+                    if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height && (uint)(run.Left + w) < (uint)input.Width)
                     {
                         run.Offsets[run.TapCount] = ((((nint)d * input.Height) + h) * input.Width + w) * shape.Channels;
                         run.Taps[run.TapCount++] = tap;
