@@ -196,7 +196,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         WorkSplit.For((int)((length + each - 1) / each), task => body(task * each, nint.Min(each, length - (task * each))));
     }
 
-    // What only passes by does so no faster in vectors of 512 bits, as long as these do not lie within lines of the cache.
+    // What only passes by does so no faster in vectors of 512 bits.
     private static void Forward(T* constants, int width, T* x, T* y, nint length)
     {
         switch (VectorWidth.Bits)
