@@ -151,20 +151,39 @@ internal sealed partial class CpuBackend
         {
             for (var i = 0; i < walk.Inner; i++)
             {
-                var best = 0;
-                var bestValue = x[(o * walk.Reduced * walk.Inner) + i];
-                for (var r = 1; r < walk.Reduced && !T.IsNaN(bestValue); r++)
-                {
-                    var value = x[(((o * walk.Reduced) + r) * walk.Inner) + i];
-                    if (T.IsNaN(value) || (largest ? value > bestValue : value < bestValue))
-                    {
-                        (best, bestValue) = (r, value);
-                    }
-                }
-
-                y[(o * walk.Inner) + i] = best;
+                var values = x.Slice(o * walk.Reduced * walk.Inner, walk.Reduced * walk.Inner)[i..];
+                y[(o * walk.Inner) + i] = largest ? ArgMax(values, walk.Inner) : ArgMin(values, walk.Inner);
             }
         }
+    }
+
+    // A comparison with NaN is never true, so that the first NaN counts as an extreme; none comes after it.
+    private static int ArgMax<T>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T>
+    {
+        var (best, value) = (0, x[0]);
+        for (var at = step; at < x.Length && !T.IsNaN(value); at += step)
+        {
+            if (!(x[at] <= value))
+            {
+                (best, value) = (at, x[at]);
+            }
+        }
+
+        return best / step;
+    }
+
+    private static int ArgMin<T>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T>
+    {
+        var (best, value) = (0, x[0]);
+        for (var at = step; at < x.Length && !T.IsNaN(value); at += step)
+        {
+            if (!(x[at] >= value))
+            {
+                (best, value) = (at, x[at]);
+            }
+        }
+
+        return best / step;
     }
 
     /// <summary>An array seen as [outer, reduced, inner], of which the middle axis goes.</summary>

@@ -38,8 +38,17 @@ internal static class Crossentropies
             var from = p.Slice(row * columns, columns);
             var to = dp.Slice(row * columns, columns);
             var (sum, slope) = (SumOf<T>.Of(from), -dy[row]);
+
+            // Most targets of a classification are zero, for which dq is zero whatever q is, as long as it is a number.
+            var skipsZeros = sum > T.Zero && T.IsFinite(sum) && T.IsFinite(slope);
             for (var i = 0; i < to.Length; i++)
             {
+                if (skipsZeros && t[i] == T.Zero)
+                {
+                    to[i] = T.Zero;
+                    continue;
+                }
+
                 var q = from[i] / sum;
                 to[i] = -Uncut(slope * t[i], q, low, high) * q / sum;
             }
@@ -47,7 +56,7 @@ internal static class Crossentropies
             var whole = SumOf<T>.Of(to);
             for (var i = 0; i < to.Length; i++)
             {
-                to[i] = (Uncut(slope * t[i], from[i] / sum, low, high) / sum) + whole;
+                to[i] = skipsZeros && t[i] == T.Zero ? whole : (Uncut(slope * t[i], from[i] / sum, low, high) / sum) + whole;
             }
         }
     }

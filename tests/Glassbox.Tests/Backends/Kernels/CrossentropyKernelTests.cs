@@ -75,13 +75,26 @@ public class CrossentropyKernelTests
         }
     }, iter: 100);
 
+    [Theory]
+    [InlineData(float.NaN, 1)]
+    [InlineData(0.25f, float.NaN)]
+    [InlineData(0.25f, float.PositiveInfinity)]
+    public void What_is_no_number_reaches_the_gradients_of_zero_targets_too(float p, float dy)
+    {
+        var gradient = new GuardedMemory(1).Output<float>(3);
+        Device.Current.CrossentropyGradient(Of(dy), Of(0, 0, 0), Of(p, 0.5f, 0.25f), 3, Epsilon, gradient);
+        Assert.All(gradient.Span<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
+
+        static Storage Of(params float[] values) => Storage.Wrap(DType.Float32, values);
+    }
+
     /// <summary>The sizes are those that roundings are counted against.</summary>
     private static void Check<T>(
         int rows, int columns, int seed, Func<int, int, T[]> predictions, Action<Storage, Storage, Storage> value, Action<Storage, Storage, Storage, Storage> gradient,
         Func<double[], double[], (double Value, double Size)> expected, Func<double, double[], double[], (double Value, double Size)[]> expectedGradient)
         where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
     {
-        var (targets, predicted, gradients) = (Numbers.Tame<T>(rows * columns, seed), predictions(rows * columns, seed + 1), Numbers.Tame<T>(rows, seed + 2));
+        var (targets, predicted, gradients) = (Targets<T>(rows * columns, seed), predictions(rows * columns, seed + 1), Numbers.Tame<T>(rows, seed + 2));
         var memory = new GuardedMemory(seed);
         var (t, p, dy) = (memory.Input<T>(targets), memory.Input<T>(predicted), memory.Input<T>(gradients));
         var (y, dp) = (memory.Output<T>(rows), memory.Output<T>(rows * columns));
@@ -96,6 +109,10 @@ public class CrossentropyKernelTests
 
         double[] Row(double[] matrix, int row) => matrix[(row * columns)..((row + 1) * columns)];
     }
+
+    /// <summary>Half of them zero, as most of a classification are.</summary>
+    private static T[] Targets<T>(int length, int seed) where T : IFloatingPointIeee754<T> =>
+        [.. Numbers.Tame<T>(length, seed).Select((value, i) => int.IsEvenInteger(seed + i) ? T.Zero : value)];
 
     /// <summary>Some of them zero; their sum is not 1.</summary>
     private static T[] Probabilities<T>(int length, int seed) where T : IFloatingPointIeee754<T> =>
