@@ -42,7 +42,7 @@ internal sealed unsafe partial class CpuBackend
         }
         else
         {
-            ForImages<T>(each, images, clears: true, (first, end) =>
+            ForImages<T>(each, images, (first, end) =>
             {
                 fixed (T* from = dy.Span<T>(), weights = kernel.Span<T>(), to = images.Span<T>())
                 {
@@ -112,5 +112,20 @@ internal sealed unsafe partial class CpuBackend
         }
 
         return turned;
+    }
+
+    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; the images become zero first.</summary>
+    private static void ForImages<T>(ConvolutionShape shape, Storage images, Action<int, int> body)
+    {
+        var (size, lines) = (shape.Input.Size * shape.Channels, shape.Output.Depth * shape.Output.Height);
+        var each = Math.Max(1, PooledPerTask / Math.Max(1, size));
+        WorkSplit.For((shape.Batch + each - 1) / each, task =>
+        {
+            for (var image = task * each; image < Math.Min(shape.Batch, (task + 1) * each); image++)
+            {
+                images.Span<T>().Slice(image * size, size).Clear();
+                body(image * lines, (image + 1) * lines);
+            }
+        });
     }
 }

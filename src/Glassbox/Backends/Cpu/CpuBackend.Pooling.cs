@@ -155,21 +155,28 @@ internal sealed unsafe partial class CpuBackend
     {
         fixed (T* from = x.Span<T>(), to = y.Span<T>())
         {
-            WindowRuns.ForLines(shape, first, end, new AveragePooling<T>(from, to));
+            WindowRuns.ForLines(shape, first, end, new EachChannel<T, AveragePooling<T>>(new(shape, from, to)));
         }
     });
 
-    private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T> => ForImages<T>(shape, dx, clears: !IsTiled(shape), (first, end) =>
+    private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+        var tiled = IsTiled(shape);
+        ForLines(shape, tiled ? shape.Output : shape.Input, (first, end) =>
         {
-            WindowRuns.ForLines(shape, first, end, new AveragePoolingGradient<T>(from, to, Overlaps(shape)));
-        }
-    });
-
-    /// <summary>Whether an element of the images may belong to several windows, so that their gradients add up.</summary>
-    private static bool Overlaps(ConvolutionShape shape) =>
-        shape.Strides.Depth < shape.Kernel.Depth || shape.Strides.Height < shape.Kernel.Height || shape.Strides.Width < shape.Kernel.Width;
+            fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
+            {
+                if (tiled)
+                {
+                    WindowRuns.ForLines(shape, first, end, new EachChannel<T, TiledAveragePoolingGradient<T>>(new(shape, from, to)));
+                }
+                else
+                {
+                    EachPixel<T, AveragePoolingGradient<T>>.ForLines(shape, first, end, new(from, to));
+                }
+            }
+        });
+    }
 
     /// <summary>Runs over all lines of the output, in parts.</summary>
     private static void ForLines(ConvolutionShape shape, Action<int, int> body) => ForLines(shape, shape.Output, body);
@@ -184,23 +191,4 @@ internal sealed unsafe partial class CpuBackend
 
     /// <summary>Whether each element of the images belongs to one window.</summary>
     private static bool IsTiled(ConvolutionShape shape) => shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
-
-    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; on request the images become zero first.</summary>
-    private static void ForImages<T>(ConvolutionShape shape, Storage images, bool clears, Action<int, int> body)
-    {
-        var (size, lines) = (shape.Input.Size * shape.Channels, shape.Output.Depth * shape.Output.Height);
-        var each = Math.Max(1, PooledPerTask / Math.Max(1, size));
-        WorkSplit.For((shape.Batch + each - 1) / each, task =>
-        {
-            for (var image = task * each; image < Math.Min(shape.Batch, (task + 1) * each); image++)
-            {
-                if (clears)
-                {
-                    images.Span<T>().Slice(image * size, size).Clear();
-                }
-
-                body(image * lines, (image + 1) * lines);
-            }
-        });
-    }
 }

@@ -33,7 +33,6 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
     {
         int channels = run.Channels, count = run.TapCount;
         var step = run.Step;
-        var offsets = run.Offsets;
         var taps = run.Taps;
         var c = 0;
         for (; c <= channels - Vector<T>.Count; c += Vector<T>.Count)
@@ -42,8 +41,8 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
             var (sum1, sum2, sum3) = (sum0, sum0, sum0);
             for (var k = 0; k < count; k++)
             {
-                var weight = Vector.Load(weights + ((nint)taps[k] * channels) + c);
-                var at = from + offsets[k] + c;
+                var weight = Vector.Load(weights + ((nint)taps[k].Number * channels) + c);
+                var at = from + taps[k].Offset + c;
                 sum0 = FusedVector.MultiplyAdd(Vector.Load(at), weight, sum0);
                 sum1 = FusedVector.MultiplyAdd(Vector.Load(at + step), weight, sum1);
                 sum2 = FusedVector.MultiplyAdd(Vector.Load(at + (2 * step)), weight, sum2);
@@ -71,7 +70,7 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
             var sum = bias == null ? Vector<T>.Zero : Vector.Load(bias + c);
             for (var k = 0; k < run.TapCount; k++)
             {
-                sum = FusedVector.MultiplyAdd(Vector.Load(from + run.Offsets[k] + c), Vector.Load(weights + ((nint)run.Taps[k] * run.Channels) + c), sum);
+                sum = FusedVector.MultiplyAdd(Vector.Load(from + run.Taps[k].Offset + c), Vector.Load(weights + ((nint)run.Taps[k].Number * run.Channels) + c), sum);
             }
 
             Rectified(sum).Store(to + c);
@@ -82,7 +81,7 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
             var sum = bias == null ? T.Zero : bias[c];
             for (var k = 0; k < run.TapCount; k++)
             {
-                sum = T.MultiplyAddEstimate(from[run.Offsets[k] + c], weights[((nint)run.Taps[k] * run.Channels) + c], sum);
+                sum = T.MultiplyAddEstimate(from[run.Taps[k].Offset + c], weights[((nint)run.Taps[k].Number * run.Channels) + c], sum);
             }
 
             to[c] = relu ? T.Max(sum, T.Zero) : sum;
@@ -108,8 +107,8 @@ internal readonly unsafe struct DepthwiseScatter<T>(T* dy, T* weights, T* dx) : 
         {
             for (var k = 0; k < run.TapCount; k++)
             {
-                var weight = weights + ((nint)run.Taps[k] * run.Channels);
-                var target = to + run.Offsets[k];
+                var weight = weights + ((nint)run.Taps[k].Number * run.Channels);
+                var target = to + run.Taps[k].Offset;
                 var c = 0;
                 for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
                 {
@@ -158,10 +157,10 @@ internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums)
                 var sum = T.Zero;
                 for (var i = 0; i < run.Count; i++)
                 {
-                    sum += images[(i * run.Step) + run.Offsets[k] + c] * gradients[((nint)i * run.Channels) + c];
+                    sum += images[(i * run.Step) + run.Taps[k].Offset + c] * gradients[((nint)i * run.Channels) + c];
                 }
 
-                sums[((nint)run.Taps[k] * run.Channels) + c] += sum;
+                sums[((nint)run.Taps[k].Number * run.Channels) + c] += sum;
             }
         }
     }
@@ -169,7 +168,7 @@ internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums)
     /// <summary>Four elements of the window share what is read of dy.</summary>
     private static void Four(in WindowRun run, T* images, T* gradients, int k, T* sums)
     {
-        T* x0 = images + run.Offsets[k], x1 = images + run.Offsets[k + 1], x2 = images + run.Offsets[k + 2], x3 = images + run.Offsets[k + 3];
+        T* x0 = images + run.Taps[k].Offset, x1 = images + run.Taps[k + 1].Offset, x2 = images + run.Taps[k + 2].Offset, x3 = images + run.Taps[k + 3].Offset;
         var (step, channels) = (run.Step, (nint)run.Channels);
         Vector<T> even0 = default, even1 = default, even2 = default, even3 = default, odd0 = default, odd1 = default, odd2 = default, odd3 = default;
         var i = run.Count;
@@ -195,22 +194,22 @@ internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums)
             even3 = FusedVector.MultiplyAdd(Vector.Load(x3 + at), last, even3);
         }
 
-        Add(sums + (run.Taps[k] * channels), even0 + odd0);
-        Add(sums + (run.Taps[k + 1] * channels), even1 + odd1);
-        Add(sums + (run.Taps[k + 2] * channels), even2 + odd2);
-        Add(sums + (run.Taps[k + 3] * channels), even3 + odd3);
+        Add(sums + (run.Taps[k].Number * channels), even0 + odd0);
+        Add(sums + (run.Taps[k + 1].Number * channels), even1 + odd1);
+        Add(sums + (run.Taps[k + 2].Number * channels), even2 + odd2);
+        Add(sums + (run.Taps[k + 3].Number * channels), even3 + odd3);
     }
 
     private static void One(in WindowRun run, T* images, T* gradients, int k, T* sums)
     {
-        var at = images + run.Offsets[k];
+        var at = images + run.Taps[k].Offset;
         var sum = Vector<T>.Zero;
         for (var i = run.Count; i > 0; i--, at += run.Step, gradients += run.Channels)
         {
             sum = FusedVector.MultiplyAdd(Vector.Load(at), Vector.Load(gradients), sum);
         }
 
-        Add(sums + ((nint)run.Taps[k] * run.Channels), sum);
+        Add(sums + ((nint)run.Taps[k].Number * run.Channels), sum);
     }
 
     private static void Add(T* target, Vector<T> value) => (Vector.Load(target) + value).Store(target);

@@ -2,7 +2,7 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Neighbouring positions in a line of the output whose windows hold the same elements, channel by channel: the i-th position has the elements
-/// x[Input + i · Step + Offsets[k]], each with its channels behind it, and is y[Output + i · Channels].
+/// x[Input + i · Step + Taps[k].Offset], each with its channels behind it, and is y[Output + i · Channels].
 /// </summary>
 internal unsafe struct WindowRun
 {
@@ -23,11 +23,8 @@ internal unsafe struct WindowRun
 
     public int Channels;
 
-    /// <summary>Where the elements that are inside the image lie, counted from the beginning of the window.</summary>
-    public nint* Offsets;
-
-    /// <summary>Which of the window they are, counted over [depth, height, width].</summary>
-    public int* Taps;
+    /// <summary>The elements that are inside the image.</summary>
+    public WindowTap* Taps;
 
     /// <summary>How many are inside.</summary>
     public int TapCount;
@@ -35,6 +32,9 @@ internal unsafe struct WindowRun
     /// <summary>How many of these are taken at a time: those in one line of the image, or all.</summary>
     public int TapsPerLine;
 }
+
+/// <summary>An element of a window: how far it lies from where the window begins, and which one it is, counted over [depth, height, width].</summary>
+internal readonly record struct WindowTap(nint Offset, int Number);
 
 /// <summary>What is done at each position of a window that walks over images.</summary>
 internal interface IWindowKernel

@@ -21,21 +21,16 @@ internal static unsafe class WindowRuns
     {
         Span<WindowRun> runs = shape.Output.Width <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[shape.Output.Width];
         runs = runs[..Across(shape, runs)];
-        var taps = runs.Length * shape.Kernel.Size;
-        Span<nint> offsets = taps <= FewTaps ? stackalloc nint[FewTaps] : new nint[taps];
-        Span<int> numbers = taps <= FewTaps ? stackalloc int[FewTaps] : new int[taps];
-        fixed (nint* at = offsets)
+        var count = runs.Length * shape.Kernel.Size;
+        Span<WindowTap> taps = count <= FewTaps ? stackalloc WindowTap[FewTaps] : new WindowTap[count];
+        fixed (WindowTap* at = taps)
         {
-            fixed (int* which = numbers)
+            for (var i = 0; i < runs.Length; i++)
             {
-                for (var i = 0; i < runs.Length; i++)
-                {
-                    runs[i].Offsets = at + (i * shape.Kernel.Size);
-                    runs[i].Taps = which + (i * shape.Kernel.Size);
-                }
-
-                Lines(shape, first, end, runs, ref kernel);
+                runs[i].Taps = at + (i * shape.Kernel.Size);
             }
+
+            Lines(shape, first, end, runs, ref kernel);
         }
     }
 
@@ -110,8 +105,7 @@ internal static unsafe class WindowRuns
                     var (d, h, w) = (depth * dilation.Depth, height * dilation.Height, width * dilation.Width);
                     if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height && (uint)(run.Left + w) < (uint)input.Width)
                     {
-                        run.Offsets[run.TapCount] = ((((nint)d * input.Height) + h) * input.Width + w) * shape.Channels;
-                        run.Taps[run.TapCount++] = tap;
+                        run.Taps[run.TapCount++] = new(((((nint)d * input.Height) + h) * input.Width + w) * shape.Channels, tap);
                     }
                 }
 

@@ -1,98 +1,71 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>y = the mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
-internal readonly unsafe struct AveragePooling<T>(T* x, T* y) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* x = x;
     private readonly T* y = y;
+    private readonly nint ahead = EachChannel.Ahead<T>(shape);
 
-    public void Run(in WindowRun run)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
-        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        T* from = x + input, soon = from + ahead;
+        V.Prefetch(soon + taps->Offset);
+        var sum = V.Load(from + taps->Offset);
+        var next = taps + 1;
+        for (var end = taps + count; next < end; next++)
         {
-            AddLine(in run, first, T.CreateTruncating(first + run.TapsPerLine == run.TapCount ? run.TapCount : 1));
+            V.Prefetch(soon + next->Offset);
+            sum += V.Load(from + next->Offset);
         }
-    }
 
-    /// <summary>Adds what is in one line of the image to the sums, and divides them.</summary>
-    private void AddLine(in WindowRun run, int first, T divisor)
-    {
-        var from = x + run.Input + run.Offsets[first];
-        var to = y + run.Output;
-        var offsets = run.Offsets + first;
-        var count = run.TapsPerLine;
-        for (var i = run.Count; i > 0; i--, from += run.Step, to += run.Channels)
-        {
-            var c = 0;
-            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
-            {
-                var sum = first == 0 ? Vector.Load(from + c) : Vector.Load(to + c) + Vector.Load(from + c);
-                for (var k = 1; k < count; k++)
-                {
-                    sum += Vector.Load(from + (offsets[k] - offsets[0]) + c);
-                }
-
-                (sum / new Vector<T>(divisor)).Store(to + c);
-            }
-
-            for (; c < run.Channels; c++)
-            {
-                var sum = first == 0 ? from[c] : to[c] + from[c];
-                for (var k = 1; k < count; k++)
-                {
-                    sum += from[offsets[k] - offsets[0] + c];
-                }
-
-                to[c] = sum / divisor;
-            }
-        }
+        (sum / V.All(T.CreateTruncating(count))).Store(y + output);
     }
 }
 
-/// <summary>dx = dy / count for each element of the window, or added to what is there.</summary>
-internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx, bool adds) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>dx = Σ dy / size over the windows that a pixel lies in, in their order.</summary>
+internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* dy = dy;
     private readonly T* dx = dx;
-    private readonly bool adds = adds;
 
-    public void Run(in WindowRun run)
+    public static bool TakesSizes => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
-        for (var first = 0; first < run.TapCount; first += run.TapsPerLine)
+        T* from = dy + output;
+        var sum = V.Zero;
+        for (var end = taps + count; taps < end; taps++)
         {
-            Line(in run, run.Offsets + first, T.One / T.CreateTruncating(run.TapCount));
+            sum += V.Load(from + taps->Offset) * V.All(T.One / T.CreateTruncating(taps->Number));
         }
+
+        sum.Store(dx + input);
     }
+}
 
-    private void Line(in WindowRun run, nint* offsets, T share)
+/// <summary>dx = dy / size at each element of the window, for windows that stand side by side and cover the images.</summary>
+internal readonly unsafe struct TiledAveragePoolingGradient<T>(ConvolutionShape shape, T* dy, T* dx) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T* dy = dy;
+    private readonly T* dx = dx;
+    private readonly T share = T.One / T.CreateTruncating(shape.Kernel.Size);
+
+    public static bool TakesLines => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
-        var from = dy + run.Output;
-        var to = dx + run.Input;
-        var count = run.TapsPerLine;
-        for (var i = run.Count; i > 0; i--, from += run.Channels, to += run.Step)
+        T* to = dx + input;
+        var value = V.Load(dy + output) * V.All(share);
+        for (var end = taps + count; taps < end; taps++)
         {
-            var c = 0;
-            for (; c <= run.Channels - Vector<T>.Count; c += Vector<T>.Count)
-            {
-                var value = Vector.Load(from + c) * share;
-                for (var k = 0; k < count; k++)
-                {
-                    var target = to + offsets[k] + c;
-                    (adds ? Vector.Load(target) + value : value).Store(target);
-                }
-            }
-
-            for (; c < run.Channels; c++)
-            {
-                var value = from[c] * share;
-                for (var k = 0; k < count; k++)
-                {
-                    var target = to + offsets[k] + c;
-                    *target = adds ? *target + value : value;
-                }
-            }
+            value.Store(to + taps->Offset);
         }
     }
 }

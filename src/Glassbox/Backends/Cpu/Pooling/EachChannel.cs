@@ -3,6 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
+/// <summary>What pooling knows of memory.</summary>
+internal static class EachChannel
+{
+    private const int MostAheadBytes = 8 * 1024;
+
+    /// <summary>
+    /// How far ahead of a window memory is fetched, in elements: as far as to the window below, or some way along the line. A window reads several lines of the image, more than the processor foresees by itself.
+    /// </summary>
+    public static unsafe nint Ahead<T>(ConvolutionShape shape) where T : unmanaged =>
+        Math.Min((nint)shape.Strides.Height * shape.Input.Width * shape.Channels, MostAheadBytes / sizeof(T));
+}
+
 /// <summary>Pooling that looks from the output at the images: at each position of a run, at all channels.</summary>
 internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
@@ -12,13 +24,15 @@ internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindo
 
     /// <summary>All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a channel twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Pixel<V>(ref TKernel kernel, int channels, nint input, nint output, nint* offsets, int* numbers, int count) where V : struct, IChannels<V, T>
+    public static void Pixel<V>(ref TKernel kernel, nint channels, nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
-        var last = channels - V.Count;
-        for (var c = 0; c < channels; c += V.Count)
+        for (nint c = 0, last = channels - V.Count; ; c = Math.Min(c + V.Count, last))
         {
-            var at = Math.Min(c, last);
-            kernel.At<V>(input + at, output + at, offsets, numbers, count);
+            kernel.At<V>(input + c, output + c, taps, count);
+            if (c == last)
+            {
+                return;
+            }
         }
     }
 
@@ -31,7 +45,7 @@ internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindo
             var (input, output) = (run.Input, run.Output);
             for (var i = run.Count; i > 0; i--, input += run.Step, output += run.Channels)
             {
-                Pixel<V>(ref kernel, run.Channels, input, output, run.Offsets + first, run.Taps + first, each);
+                Pixel<V>(ref kernel, run.Channels, input, output, run.Taps + first, each);
             }
         }
     }

@@ -21,37 +21,37 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         Span<LineOfWindows> lines = taps <= Few ? stackalloc LineOfWindows[Few] : new LineOfWindows[taps];
         Span<Column> across = columns <= Few ? stackalloc Column[Few] : new Column[columns];
         Span<Kind> kinds = columns <= Few ? stackalloc Kind[Few] : new Kind[columns];
-        across = across[..columns];
-        kinds = kinds[..FindKinds(shape, across, kinds)];
-        var room = kinds.Length * taps;
-        Span<nint> offsets = room <= Few ? stackalloc nint[Few] : new nint[room];
-        Span<int> numbers = room <= Few ? stackalloc int[Few] : new int[room];
-        fixed (nint* at = offsets)
+        kinds = kinds[..FindKinds(shape, across[..columns], kinds)];
+        Span<WindowTap> room = kinds.Length * taps <= Few ? stackalloc WindowTap[Few] : new WindowTap[kinds.Length * taps];
+        fixed (WindowTap* tap = room)
         {
-            fixed (int* which = numbers)
+            fixed (Column* column = across)
             {
-                for (var line = first; line < end; line++)
+                fixed (Kind* kind = kinds)
                 {
-                    var around = lines[..LinesAround(shape, line, lines)];
-                    for (var i = 0; i < kinds.Length; i++)
+                    for (var line = first; line < end; line++)
                     {
-                        kinds[i].Place(shape, around, at + (i * taps), which + (i * taps));
-                    }
+                        var around = lines[..LinesAround(shape, line, lines)];
+                        for (var i = 0; i < kinds.Length; i++)
+                        {
+                            kind[i].Taps = tap + (i * taps);
+                            Place(shape, around, ref kind[i]);
+                        }
 
-                    Walk<V>(kernel, across, kinds, shape.Channels, (nint)line * columns * shape.Channels);
+                        Walk<V>(kernel, column, columns, kind, shape.Channels, (nint)line * columns * shape.Channels);
+                    }
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Walk<V>(TKernel kernel, ReadOnlySpan<Column> across, ReadOnlySpan<Kind> kinds, int channels, nint input) where V : struct, IChannels<V, T>
+    private static void Walk<V>(TKernel kernel, Column* column, int columns, Kind* kinds, nint channels, nint input) where V : struct, IChannels<V, T>
     {
-        foreach (ref readonly var column in across)
+        for (var end = column + columns; column < end; column++, input += channels)
         {
-            ref readonly var kind = ref kinds[column.Kind];
-            EachChannel<T, TKernel>.Pixel<V>(ref kernel, channels, input, column.Output, kind.Offsets, kind.Numbers, kind.Count);
-            input += channels;
+            var kind = kinds + column->Kind;
+            EachChannel<T, TKernel>.Pixel<V>(ref kernel, channels, input, column->Output, kind->Taps, kind->Count);
         }
     }
 
@@ -63,22 +63,33 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         {
             var position = i + shape.Padding.Width;
             var (first, end) = Around(position, shape.Kernel.Width, shape.Strides.Width, shape.Output.Width);
-            var (number, windows) = (position - (first * shape.Strides.Width), Math.Max(0, end - first));
-            var kind = 0;
-            while (kind < count && (kinds[kind].Number != number || kinds[kind].Windows != windows))
+            var kind = new Kind { Number = position - (first * shape.Strides.Width), First = first, Windows = Math.Max(0, end - first) };
+            var known = 0;
+            while (known < count && !AreSame(shape, kinds[known], kind))
             {
-                kind++;
+                known++;
             }
 
-            if (kind == count)
+            if (known == count)
             {
-                kinds[count++] = new Kind { Number = number, Windows = windows };
+                kinds[count++] = kind;
             }
 
-            across[i] = new Column(first * shape.Channels, kind);
+            across[i] = new Column((nint)first * shape.Channels, known);
         }
 
         return count;
+    }
+
+    private static bool AreSame(ConvolutionShape shape, Kind a, Kind b)
+    {
+        var same = a.Number == b.Number && a.Windows == b.Windows;
+        for (var w = 0; TKernel.TakesSizes && same && w < a.Windows; w++)
+        {
+            same = WidthOf(shape, a.First + w) == WidthOf(shape, b.First + w);
+        }
+
+        return same;
     }
 
     /// <summary>The lines of windows that a line of the images lies in.</summary>
@@ -86,8 +97,8 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     {
         var (plane, height) = Math.DivRem(line, shape.Input.Height);
         var (image, depth) = Math.DivRem(plane, shape.Input.Depth);
-        var (output, kernel, strides) = (shape.Output, shape.Kernel, shape.Strides);
-        (depth, height) = (depth + shape.Padding.Depth, height + shape.Padding.Height);
+        var (output, kernel, strides, padding) = (shape.Output, shape.Kernel, shape.Strides, shape.Padding);
+        (depth, height) = (depth + padding.Depth, height + padding.Height);
         var (firstDepth, endDepth) = Around(depth, kernel.Depth, strides.Depth, output.Depth);
         var (firstHeight, endHeight) = Around(height, kernel.Height, strides.Height, output.Height);
         var count = 0;
@@ -96,53 +107,58 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
             for (var h = firstHeight; h < endHeight; h++)
             {
                 var position = ((((nint)image * output.Depth) + d) * output.Height) + h;
-                var number = ((depth - (d * strides.Depth)) * kernel.Height) + height - (h * strides.Height);
-                lines[count++] = new(position * output.Width * shape.Channels, number * kernel.Width);
+                lines[count++] = new(position * output.Width * shape.Channels, TKernel.TakesSizes
+                    ? Within((d * strides.Depth) - padding.Depth, kernel.Depth, shape.Input.Depth) * Within((h * strides.Height) - padding.Height, kernel.Height, shape.Input.Height)
+                    : (((depth - (d * strides.Depth)) * kernel.Height) + height - (h * strides.Height)) * kernel.Width);
             }
         }
 
         return count;
     }
 
+    /// <summary>Notes the windows of a kind's pixels, counted from the first of them in the first line.</summary>
+    private static void Place(ConvolutionShape shape, ReadOnlySpan<LineOfWindows> lines, ref Kind kind)
+    {
+        kind.Count = 0;
+        foreach (var line in lines)
+        {
+            for (var w = 0; w < kind.Windows; w++)
+            {
+                var number = TKernel.TakesSizes ? line.Number * WidthOf(shape, kind.First + w) : line.Number + kind.Number - (w * shape.Strides.Width);
+                kind.Taps[kind.Count++] = new(line.Offset + ((nint)w * shape.Channels), number);
+            }
+        }
+    }
+
     /// <summary>The windows along one axis that contain a position, which is counted from the beginning of the padding.</summary>
     private static (int First, int End) Around(int position, int kernel, int stride, int output) =>
         (Math.Max(0, position - kernel + stride) / stride, Math.Min(output, (position / stride) + 1));
+
+    /// <summary>How many elements of a window in a column of the output are inside the images, across.</summary>
+    private static int WidthOf(ConvolutionShape shape, int column) => Within((column * shape.Strides.Width) - shape.Padding.Width, shape.Kernel.Width, shape.Input.Width);
+
+    private static int Within(int start, int kernel, int input) => Math.Min(start + kernel, input) - Math.Max(start, 0);
+
+    /// <summary>Where a line of windows begins in the output, and the number of its windows' first element where they meet the line of the images, or the size of their sections there.</summary>
+    private readonly record struct LineOfWindows(nint Offset, int Number);
+
+    /// <summary>A column of the images: where the first of its windows lies in the line of these, and its kind.</summary>
+    private readonly record struct Column(nint Output, int Kind);
+
+    /// <summary>Columns that are the same element of their first window, and lie in as many; of one of them, which is the first window. For a line of the images: their windows.</summary>
+    private struct Kind
+    {
+        public int Number;
+        public int First;
+        public int Windows;
+        public int Count;
+        public WindowTap* Taps;
+    }
 
     private readonly struct Lines(ConvolutionShape shape, int first, int end, TKernel kernel) : IChannelWork<T>
     {
         private readonly TKernel kernel = kernel;
 
         public void Run<V>() where V : struct, IChannels<V, T> => ForLines<V>(shape, first, end, kernel);
-    }
-
-    /// <summary>Where a line of windows begins in the output, and the number of its windows' first element where they meet the line of the images.</summary>
-    private readonly record struct LineOfWindows(nint Offset, int Number);
-
-    /// <summary>A column of the images: where the first of its windows lies in the line of these, and its kind.</summary>
-    private readonly record struct Column(nint Output, int Kind);
-
-    /// <summary>Columns that are the same element of their first window, and lie in as many. For a line of the images: where their windows lie from the first one on, and which of their elements they are.</summary>
-    private struct Kind
-    {
-        public int Number;
-        public int Windows;
-        public int Count;
-        public nint* Offsets;
-        public int* Numbers;
-
-        public void Place(ConvolutionShape shape, ReadOnlySpan<LineOfWindows> lines, nint* offsets, int* numbers)
-        {
-            Offsets = offsets;
-            Numbers = numbers;
-            Count = 0;
-            foreach (var line in lines)
-            {
-                for (var w = 0; w < Windows; w++)
-                {
-                    offsets[Count] = line.Offset + ((nint)w * shape.Channels);
-                    numbers[Count++] = line.Number + Number - (w * shape.Strides.Width);
-                }
-            }
-        }
     }
 }

@@ -13,31 +13,26 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPlace : unmanaged
 {
-    /// <summary>How far ahead of the window memory is fetched, at most: a window reads several lines of the image, more than the processor foresees by itself.</summary>
-    private const int AheadBytes = 8 * 1024;
-
-    /// <summary>From a window to the one below it, or some way along the line.</summary>
-    private readonly nint ahead = Math.Min((nint)shape.Strides.Height * shape.Input.Width * shape.Channels, AheadBytes / sizeof(T));
     private readonly T* x = x;
     private readonly T* y = y;
     private readonly TPlace* chosen = chosen;
+    private readonly nint ahead = EachChannel.Ahead<T>(shape);
 
     private static bool Notes => typeof(TPlace) != typeof(Nowhere);
 
-    public static bool TakesLines => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At<V>(nint input, nint output, nint* offsets, int* numbers, int count) where V : struct, IChannels<V, T>
+    public void At<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
-        T* from = x + input;
-        var (best, tap) = (V.Load(from + offsets[0]), Notes ? V.Whole(numbers[0]) : V.Zero);
+        T* from = x + input, soon = from + ahead;
+        V.Prefetch(soon + taps->Offset);
+        var (best, tap) = (V.Load(from + taps->Offset), Notes ? V.Whole(taps->Number) : V.Zero);
         var sum = best;
-        V.Prefetch(from + offsets[0] + ahead);
-        for (var k = 1; k < count; k++)
+        var next = taps + 1;
+        for (var end = taps + count; next < end; next++)
         {
-            V.Prefetch(from + offsets[k] + ahead);
-            var value = V.Load(from + offsets[k]);
-            tap = Notes ? V.WhereLess(best, value, V.Whole(numbers[k]), tap) : tap;
+            V.Prefetch(soon + next->Offset);
+            var value = V.Load(from + next->Offset);
+            tap = Notes ? V.WhereLess(best, value, V.Whole(next->Number), tap) : tap;
             best = V.Larger(value, best);
             sum += value;
         }
@@ -51,18 +46,18 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
         // A sum is NaN if one of its numbers is.
         if (V.MayHaveNaN(sum))
         {
-            TakeFirstNaN<V>(input, output, offsets, numbers, count);
+            TakeFirstNaN<V>(input, output, taps, count);
         }
     }
 
-    private void TakeFirstNaN<V>(nint input, nint output, nint* offsets, int* numbers, int count) where V : struct, IChannels<V, T>
+    private void TakeFirstNaN<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
     {
         var (best, tap) = (V.Load(y + output), Notes ? V.LoadWhole(chosen + output) : V.Zero);
         for (var k = count - 1; k >= 0; k--)
         {
-            var value = V.Load(x + input + offsets[k]);
+            var value = V.Load(x + input + taps[k].Offset);
             best = V.WhereEqual(value, value, best, value);
-            tap = Notes ? V.WhereEqual(value, value, tap, V.Whole(numbers[k])) : tap;
+            tap = Notes ? V.WhereEqual(value, value, tap, V.Whole(taps[k].Number)) : tap;
         }
 
         best.Store(y + output);

@@ -16,12 +16,18 @@ internal readonly unsafe struct MaxPoolingGather<T, TPlace>(T* x, TPlace* chosen
         var from = x + run.Input;
         var place = chosen + run.Output;
         var to = y + run.Output;
-        var taps = new ReadOnlySpan<int>(run.Taps, run.TapCount);
+        var taps = new ReadOnlySpan<WindowTap>(run.Taps, run.TapCount);
         for (var i = run.Count; i > 0; i--, from += run.Step, place += run.Channels, to += run.Channels)
         {
             for (var c = 0; c < run.Channels; c++)
             {
-                to[c] = from[run.Offsets[taps.IndexOf(int.CreateTruncating(place[c]))] + c];
+                var tap = taps[0];
+                for (var k = 1; k < taps.Length && tap.Number != int.CreateTruncating(place[c]); k++)
+                {
+                    tap = taps[k];
+                }
+
+                to[c] = from[tap.Offset + c];
             }
         }
     }

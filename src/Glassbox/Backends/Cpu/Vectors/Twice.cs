@@ -33,7 +33,11 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     public static Twice<V, T> operator /(Twice<V, T> x, Twice<V, T> y) => new(x.lower / y.lower, x.upper / y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> All(T value) => new(V.All(value), V.All(value));
+    public static Twice<V, T> All(T value)
+    {
+        var both = V.All(value);
+        return new(both, both);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V, T> Load(T* from) => new(V.Load(from), V.Load(from + V.Count));
@@ -68,7 +72,11 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     public static bool MayHaveNaN(Twice<V, T> x) => V.MayHaveNaN(x.lower + x.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> Whole(int number) => new(V.Whole(number), V.Whole(number));
+    public static Twice<V, T> Whole(int number)
+    {
+        var both = V.Whole(number);
+        return new(both, both);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V, T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => new(V.LoadWhole(from), V.LoadWhole(from + V.Count));
