@@ -17,8 +17,11 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in the first-level cache, and 32 of them, the widest panel of b, in the second level.</summary>
     private const int LaneBytes = 2048;
 
-    /// <summary>Rows of a block: its packed part of a and of the result stay in the second-level cache.</summary>
-    private const int BlockRows = 144;
+    /// <summary>Bytes of a in a block of rows, which stay in the second-level cache.</summary>
+    private const int BlockBytes = 400 * 1024;
+
+    /// <summary>The most rows of a block: of the result, so many rows of a panel stay in the second-level cache.</summary>
+    private const int MostRows = 1008;
 
     /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
     private const int PackedLimit = 2 * 1024 * 1024;
@@ -26,8 +29,9 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
     private const int CrowdedBytes = 4096;
 
-    /// <summary>Crowded rows of a are packed only if more than so many columns of b meet them.</summary>
-    private const int PackBeyond = 48;
+    /// <summary>Crowded rows of a are packed only if more than so many columns of b meet them, and those of b if more than so many rows of a do.</summary>
+    private const int PackBeyondColumns = 48;
+    private const int PackBeyondRows = 144;
 
     private static int Columns => 2 * TKernel.VectorLength;
 
@@ -35,20 +39,22 @@ internal static unsafe class TiledProduct<T, TKernel>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
         var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
-        var blockRows = Math.Min(RoundUp(m, TKernel.Rows), BlockRows);
+        var blockRows = Math.Min(RoundUp(m, TKernel.Rows), Math.Clamp(BlockBytes / sizeof(T) / depth / TKernel.Rows * TKernel.Rows, TKernel.Rows, MostRows));
         var keepsB = m > blockRows && (long)k * Columns <= PackedLimit;
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
         // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that is read in place, only b's last panel is packed, if it does not consist of whole vectors.
-        var inPlaceA = n <= PackBeyond || !Crowded(a.Row == 1 ? a.Column : a.Row);
-        var inPlaceB = b.Column == 1 && (m <= BlockRows || !Crowded(b.Row));
+        var inPlaceA = n <= PackBeyondColumns || !Crowded(a.Row == 1 ? a.Column : a.Row);
+        var inPlaceB = b.Column == 1 && (m <= PackBeyondRows || !Crowded(b.Row));
         var packedColumns = inPlaceB ? Columns : blockColumns;
 
-        var zeros = PackBuffer<T>.Get(Columns + (packedColumns * depthOfB) + (inPlaceA ? 0 : blockRows * depth));
+        var (elementsOfA, elementsOfB) = (inPlaceA ? 0 : blockRows * depth, packedColumns * depthOfB);
+        var zeros = PackBuffer<T>.Get(Columns + elementsOfB + elementsOfA + (n % TKernel.VectorLength == 0 ? 0 : blockRows * Columns));
         new Span<T>(zeros, Columns).Clear();
         var packedB = zeros + Columns;
-        var packedA = packedB + (packedColumns * depthOfB);
+        var packedA = packedB + elementsOfB;
+        var scratch = packedA + elementsOfA;
 
         for (var column = 0; column < n; column += blockColumns)
         {
@@ -71,13 +77,13 @@ internal static unsafe class TiledProduct<T, TKernel>
 
                     var tiles = c.From(row, column);
                     var addend = p > 0 ? tiles : bias != null ? new(bias + column, 0, 1) : new(zeros, 0, 0);
-                    Compute(stretch, panelsA, panelsB, addend, tiles, relu && p + stretch == k);
+                    Compute(stretch, panelsA, panelsB, addend, tiles, relu && p + stretch == k, scratch);
                 }
             }
         }
     }
 
-    private static void Compute(int depth, Panels<T> panelsA, Panels<T> panelsB, MatrixView<T> addend, MatrixView<T> c, bool relu)
+    private static void Compute(int depth, Panels<T> panelsA, Panels<T> panelsB, MatrixView<T> addend, MatrixView<T> c, bool relu, T* scratch)
     {
         for (var panel = 0; panel < panelsB.Count; panel++)
         {
@@ -89,7 +95,7 @@ internal static unsafe class TiledProduct<T, TKernel>
             }
             else
             {
-                ComputeEdge(depth, panelsA, panelsB.At(panel), columns, addendOfPanel, target);
+                ComputeEdge(depth, panelsA, panelsB.At(panel), columns, addendOfPanel, target, scratch);
             }
 
             // What has just been written is still in a near cache; the microkernel itself must stay free of calls and branches.
@@ -115,17 +121,15 @@ internal static unsafe class TiledProduct<T, TKernel>
 
     /// <summary>Lets the microkernel write whole vectors into scratch memory, and copies the columns that belong to c.</summary>
     [SkipLocalsInit]
-    private static void ComputeEdge(int depth, Panels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend, MatrixView<T> c)
+    private static void ComputeEdge(int depth, Panels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend, MatrixView<T> c, T* scratch)
     {
         var vectors = Ceiling(columns, TKernel.VectorLength);
-        var start = stackalloc T[BlockRows * Columns];
-        var scratch = new MatrixView<T>(start, vectors * TKernel.VectorLength, 1);
-
+        var tiles = new MatrixView<T>(scratch, vectors * TKernel.VectorLength, 1);
         var row = stackalloc T[Columns];
-        var addends = addend.Row == 0 ? new MatrixView<T>(row, 0, 1) : scratch;
+        var addends = addend.Row == 0 ? new MatrixView<T>(row, 0, 1) : tiles;
         NarrowRows.Copy(addend, addends, addend.Row == 0 ? 1 : panelsA.Length, columns);
-        ComputePanel(depth, panelsA, panelB, vectors, addends, scratch);
-        NarrowRows.Copy(scratch, c, panelsA.Length, columns);
+        ComputePanel(depth, panelsA, panelB, vectors, addends, tiles);
+        NarrowRows.Copy(tiles, c, panelsA.Length, columns);
     }
 
     private static bool Crowded(nint stride) => stride * sizeof(T) % CrowdedBytes == 0;
