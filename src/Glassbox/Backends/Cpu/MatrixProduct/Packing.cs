@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -9,6 +10,9 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal static unsafe class Packing
 {
+    /// <summary>The tiles that vectors of 512 bits transpose at once.</summary>
+    private const int TilesAtOnce = 4;
+
     /// <summary>
     /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other; the last one is only <paramref name="edgeWidth"/> wide if it is not full. The matrix's Row stride leads along the
     /// panels' width and its Column stride leads along k; one of them is 1.
@@ -92,32 +96,41 @@ internal static unsafe class Packing
     private static void PackColumns<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
     {
         var side = Vector128<T>.Count;
+        var wide = Avx512F.IsSupported && sizeof(T) == sizeof(float);
         var source = strip.Start;
         var row = strip.Row;
-        var i = 0;
-        for (; i <= count - side; i += side, source += side * row, panel += side)
+        while (count > 0)
         {
             var p = 0;
-            for (; p <= k - side; p += side)
+            var rows = 1;
+            if (wide && count >= TilesAtOnce * side)
             {
-                TransposeTile(source + p, row, panel + ((nint)p * width), width);
+                rows = TilesAtOnce * side;
+                for (; p <= k - side; p += side)
+                {
+                    TransposeTiles((float*)(source + p), row, (float*)(panel + ((nint)p * width)), width);
+                }
+            }
+            else if (count >= side)
+            {
+                rows = side;
+                for (; p <= k - side; p += side)
+                {
+                    TransposeTile(source + p, row, panel + ((nint)p * width), width);
+                }
             }
 
             for (; p < k; p++)
             {
-                for (var j = 0; j < side; j++)
+                for (var i = 0; i < rows; i++)
                 {
-                    panel[((nint)p * width) + j] = source[(j * row) + p];
+                    panel[((nint)p * width) + i] = source[(i * row) + p];
                 }
             }
-        }
 
-        for (; i < count; i++, source += row, panel++)
-        {
-            for (var p = 0; p < k; p++)
-            {
-                panel[(nint)p * width] = source[p];
-            }
+            count -= rows;
+            source += rows * row;
+            panel += rows;
         }
     }
 
@@ -150,6 +163,28 @@ internal static unsafe class Packing
         InterleavedVector.High(even0, odd0).Store(target + targetRow);
         InterleavedVector.Low(even1, odd1).Store(target + (2 * targetRow));
         InterleavedVector.High(even1, odd1).Store(target + (3 * targetRow));
+    }
+
+    /// <summary>Four tiles, one below the other, at once: the quarters of a vector are rows of different tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeTiles(float* source, nint sourceRow, float* target, nint targetRow)
+    {
+        var r0 = Quarters(source, sourceRow);
+        var r1 = Quarters(source + sourceRow, sourceRow);
+        var r2 = Quarters(source + (2 * sourceRow), sourceRow);
+        var r3 = Quarters(source + (3 * sourceRow), sourceRow);
+        var even0 = Avx512F.UnpackLow(r0, r2);
+        var odd0 = Avx512F.UnpackLow(r1, r3);
+        var even1 = Avx512F.UnpackHigh(r0, r2);
+        var odd1 = Avx512F.UnpackHigh(r1, r3);
+        Avx512F.UnpackLow(even0, odd0).Store(target);
+        Avx512F.UnpackHigh(even0, odd0).Store(target + targetRow);
+        Avx512F.UnpackLow(even1, odd1).Store(target + (2 * targetRow));
+        Avx512F.UnpackHigh(even1, odd1).Store(target + (3 * targetRow));
+
+        static Vector512<float> Quarters(float* source, nint row) => Vector512.Create(
+            Vector256.Create(Vector128.Load(source), Vector128.Load(source + (4 * row))),
+            Vector256.Create(Vector128.Load(source + (8 * row)), Vector128.Load(source + (12 * row))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
