@@ -37,6 +37,11 @@ internal static unsafe class DropoutMask
             fixed (byte* bits = kept)
             {
                 var i = 0;
+                for (; Vector512.IsHardwareAccelerated && i <= y.Length - (2 * Block); i += 2 * Block, counter += 16)
+                {
+                    DropTwoBlocks(keys, counter, least, scale, from + i, to + i, (uint*)(bits + (i / 8)));
+                }
+
                 for (; i <= y.Length - Block; i += Block, counter += 8)
                 {
                     DropBlock(keys, counter, least, scale, from + i, to + i, (uint*)(bits + (i / 8)));
@@ -90,18 +95,18 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DropBlock(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, uint* bits)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var (first, second) = Philox.NumbersOfEight(keys, counter);
-            *bits = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 16, y + 16) << 16);
-        }
-        else
-        {
-            var (first, third) = Philox.NumbersOfFour(keys, counter);
-            var (second, fourth) = Philox.NumbersOfFour(keys, counter + 4);
-            *bits = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 8, y + 8) << 8)
-                | (DropVector(third, least, scale, x + 16, y + 16) << 16) | (DropVector(fourth, least, scale, x + 24, y + 24) << 24);
-        }
+        var (first, third) = Philox.NumbersOfFour(keys, counter);
+        var (second, fourth) = Philox.NumbersOfFour(keys, counter + 4);
+        *bits = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 8, y + 8) << 8)
+            | (DropVector(third, least, scale, x + 16, y + 16) << 16) | (DropVector(fourth, least, scale, x + 24, y + 24) << 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DropTwoBlocks(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, uint* bits)
+    {
+        var (first, second, third, fourth) = Philox.NumbersOfTwiceEight(keys, counter);
+        bits[0] = DropVector(first, least, scale, x, y) | (DropVector(second, least, scale, x + 16, y + 16) << 16);
+        bits[1] = DropVector(third, least, scale, x + 32, y + 32) | (DropVector(fourth, least, scale, x + 48, y + 48) << 16);
     }
 
     /// <summary>Sixteen elements; gives the bits of those that are kept.</summary>

@@ -58,26 +58,27 @@ internal static class Philox
         return (Joined(c0, c1).AsUInt32(), Joined(c2, c3).AsUInt32());
     }
 
-    /// <summary>As <see cref="NumbersOfFour"/>, of eight.</summary>
+    /// <summary>
+    /// As <see cref="NumbersOfFour"/>, of eight positions and of the next eight. A round has to wait for the one before it, which two sequences of rounds, side by side, make use of.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe (Vector512<uint> First, Vector512<uint> Second) NumbersOfEight(ulong* keys, ulong position)
+    public static unsafe (Vector512<uint> First, Vector512<uint> Second, Vector512<uint> Third, Vector512<uint> Fourth) NumbersOfTwiceEight(ulong* keys, ulong position)
     {
-        var c0 = Vector512.Create(position) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
-        Vector512<ulong> c1 = c0 >> 32, c2 = default, c3 = default;
+        var a0 = Vector512.Create(position) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
+        var b0 = a0 + Vector512.Create(8ul);
+        Vector512<ulong> a1 = a0 >> 32, a2 = default, a3 = default;
+        Vector512<ulong> b1 = b0 >> 32, b2 = default, b3 = default;
+        for (var end = keys + KeyCount; keys < end; keys += 4)
+        {
+            Round(keys, ref a0, ref a1, ref a2, ref a3);
+            Round(keys, ref b0, ref b1, ref b2, ref b3);
+            Round(keys + 2, ref a0, ref a1, ref a2, ref a3);
+            Round(keys + 2, ref b0, ref b1, ref b2, ref b3);
+        }
 
-        // Without a loop, whose end the processor would not foresee: it then works on several vectors at a time.
-        Round(keys, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 2, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 4, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 6, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 8, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 10, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 12, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 14, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 16, ref c0, ref c1, ref c2, ref c3);
-        Round(keys + 18, ref c0, ref c1, ref c2, ref c3);
-        var lower = Vector512.Create(0xFFFF_FFFFul);
-        return (((c1 << 32) | (c0 & lower)).AsUInt32(), ((c3 << 32) | (c2 & lower)).AsUInt32());
+        return (Joined(a0, a1), Joined(a2, a3), Joined(b0, b1), Joined(b2, b3));
+
+        static Vector512<uint> Joined(Vector512<ulong> low, Vector512<ulong> high) => ((high << 32) | (low & Vector512.Create(0xFFFF_FFFFul))).AsUInt32();
     }
 
     /// <summary>The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.</summary>
