@@ -20,5 +20,5 @@ internal static class Negligible
 
     /// <summary>x, with zero in place of what lies below the limit. NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Drop<V, T>(V x, T limit) where V : struct, IVector<V, T> where T : unmanaged => V.WhereLess(V.Abs(x), V.All(limit), V.Zero, x);
+    public static V Drop<V, T>(V x, V limit) where V : struct, IVector<V, T> where T : unmanaged => V.WhereLess(V.Abs(x), limit, V.Zero, x);
 }

@@ -19,72 +19,80 @@ internal static unsafe class OptimizerPass
     {
         // Behind this line are pointers.
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, weight.Length, nameof(gradient));
-        CheckSlot(slot1, TStep.NeededSlots >= 1, weight, nameof(slot1));
-        CheckSlot(slot2, TStep.NeededSlots >= 2, weight, nameof(slot2));
-        CheckSlot(slot3, TStep.NeededSlots >= 3, weight, nameof(slot3));
+        CheckSlot(slot1, weight, nameof(slot1));
+        CheckSlot(slot2, weight, nameof(slot2));
+        CheckSlot(slot3, weight, nameof(slot3));
         fixed (T* w = weight, g = gradient, s1 = slot1, s2 = slot2, s3 = slot3)
         {
             var arrays = new Arrays<T>(w, g, s1, s2, s3);
             switch (VectorWidth.Bits)
             {
-                case 512: Run<T, V512<T>, TStep>(step, weight.Length, arrays); break;
-                case 256: Run<T, V256<T>, TStep>(step, weight.Length, arrays); break;
-                default: Run<T, V128<T>, TStep>(step, weight.Length, arrays); break;
+                case 512: step.Run<V512<T>>(arrays, weight.Length); break;
+                case 256: step.Run<V256<T>>(arrays, weight.Length); break;
+                default: step.Run<V128<T>>(arrays, weight.Length); break;
             }
         }
     }
 
-    private static void Run<T, V, TStep>(TStep step, int length, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
+    /// <summary>What a step calls back with its formula.</summary>
+    public static void Run<T, V, TFormula>(TFormula formula, Arrays<T> arrays, int length) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
+        if (length > 0 && arrays.Slots < TFormula.NeededSlots)
+        {
+            throw new ArgumentException($"The formula needs {TFormula.NeededSlots} slots, each as long as the weights; received {arrays.Slots}.", nameof(arrays));
+        }
+
         var parts = WorkSplit.Parts((long)length * MultiplicationsPerElement);
         if (parts == 1)
         {
-            Part<T, V, TStep>(step, 0, length, arrays);
+            Part<T, V, TFormula>(formula, 0, length, arrays);
         }
         else
         {
-            Split<T, V, TStep>(step, length, parts, arrays);
+            Split<T, V, TFormula>(formula, length, parts, arrays);
         }
     }
 
-    private static void Split<T, V, TStep>(TStep step, int length, int parts, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T> =>
-        WorkSplit.For(parts, part => Part<T, V, TStep>(step, (int)((long)length * part / parts), (int)((long)length * (part + 1) / parts), arrays));
+    private static void Split<T, V, TFormula>(TFormula formula, int length, int parts, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
+        WorkSplit.For(parts, part => Part<T, V, TFormula>(formula, (int)((long)length * part / parts), (int)((long)length * (part + 1) / parts), arrays));
 
-    private static void Part<T, V, TStep>(TStep step, int from, int to, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
+    private static void Part<T, V, TFormula>(TFormula formula, int from, int to, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         var end = to - ((to - from) % V.Count);
-        Vectors<T, V, TStep>(step, from, end, arrays.Weight, arrays.Gradient, arrays.Slot1, arrays.Slot2, arrays.Slot3);
+        Vectors<T, V, TFormula>(formula, from, end, arrays.Weight, arrays.Gradient, arrays.Slot1, arrays.Slot2, arrays.Slot3);
         if (end < to)
         {
-            Rest<T, V, TStep>(step, to - end, arrays.From(end));
+            Rest<T, V, TFormula>(formula, to - end, arrays.From(end));
         }
     }
 
     /// <summary>The loop alone: with a call behind it, the compiler would keep the addresses in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vectors<T, V, TStep>(TStep step, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
+    private static void Vectors<T, V, TFormula>(TFormula formula, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
         where T : unmanaged
         where V : struct, IVector<V, T>
-        where TStep : struct, IOptimizerStep<T>
+        where TFormula : struct, IOptimizerFormula<V>
     {
+        // Of a local, the compiler keeps the vectors in registers; of an argument it loads them anew for each vector of weights.
+        var own = formula;
         for (; from < end; from += V.Count)
         {
-            V s1 = Load<T, V, TStep>(1, slot1, from), s2 = Load<T, V, TStep>(2, slot2, from), s3 = Load<T, V, TStep>(3, slot3, from);
-            step.Update(V.Load(weight + from), V.Load(gradient + from), ref s1, ref s2, ref s3).Store(weight + from);
-            Store<T, V, TStep>(s1, 1, slot1, from);
-            Store<T, V, TStep>(s2, 2, slot2, from);
-            Store<T, V, TStep>(s3, 3, slot3, from);
+            V s1 = Load<T, V, TFormula>(1, slot1, from), s2 = Load<T, V, TFormula>(2, slot2, from), s3 = Load<T, V, TFormula>(3, slot3, from);
+            own.Update(V.Load(weight + from), V.Load(gradient + from), ref s1, ref s2, ref s3).Store(weight + from);
+            Store<T, V, TFormula>(s1, 1, slot1, from);
+            Store<T, V, TFormula>(s2, 2, slot2, from);
+            Store<T, V, TFormula>(s3, 3, slot3, from);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load<T, V, TStep>(int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T> =>
-        Has<T, TStep>(number, slot) ? V.Load(slot + i) : V.Zero;
+    private static V Load<T, V, TFormula>(int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
+        Has<T, V, TFormula>(number, slot) ? V.Load(slot + i) : V.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, V, TStep>(V value, int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
+    private static void Store<T, V, TFormula>(V value, int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
-        if (Has<T, TStep>(number, slot))
+        if (Has<T, V, TFormula>(number, slot))
         {
             value.Store(slot + i);
         }
@@ -92,17 +100,17 @@ internal static unsafe class OptimizerPass
 
     /// <summary>Known to the compiler but for slots that a formula has only sometimes: a question for each vector would cost a tenth of Adam's time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Has<T, TStep>(int number, T* slot) where T : unmanaged where TStep : struct, IOptimizerStep<T> =>
-        number <= TStep.NeededSlots || (number <= TStep.Slots && slot != null);
+    private static bool Has<T, V, TFormula>(int number, T* slot) where T : unmanaged where TFormula : struct, IOptimizerFormula<V> =>
+        number <= TFormula.NeededSlots || (number <= TFormula.Slots && slot != null);
 
     /// <summary>Less than a vector goes through the same arithmetic, filled up to a whole one.</summary>
-    private static void Rest<T, V, TStep>(TStep step, int count, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TStep : struct, IOptimizerStep<T>
+    private static void Rest<T, V, TFormula>(TFormula formula, int count, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         var room = stackalloc T[5 * V.Count];
         var rest = new Arrays<T>(
             Copy(arrays.Weight, room), Copy(arrays.Gradient, room + V.Count),
             Copy(arrays.Slot1, room + (2 * V.Count)), Copy(arrays.Slot2, room + (3 * V.Count)), Copy(arrays.Slot3, room + (4 * V.Count)));
-        Part<T, V, TStep>(step, 0, V.Count, rest);
+        Part<T, V, TFormula>(formula, 0, V.Count, rest);
         Copy(rest.Weight, arrays.Weight);
         Copy(rest.Slot1, arrays.Slot1);
         Copy(rest.Slot2, arrays.Slot2);
@@ -120,17 +128,19 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    private static void CheckSlot<T>(Span<T> slot, bool needed, Span<T> weight, string name) =>
-        ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty && !needed ? 0 : weight.Length, name);
+    private static void CheckSlot<T>(Span<T> slot, Span<T> weight, string name) => ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty ? 0 : weight.Length, name);
 
     /// <summary>The arrays of a variable; a slot that the formula does without is null.</summary>
-    private readonly struct Arrays<T>(T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged
+    public readonly struct Arrays<T>(T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged
     {
         public readonly T* Weight = weight;
         public readonly T* Gradient = gradient;
         public readonly T* Slot1 = slot1;
         public readonly T* Slot2 = slot2;
         public readonly T* Slot3 = slot3;
+
+        /// <summary>How many slots there are, from the first on.</summary>
+        public int Slots => Slot1 == null ? 0 : Slot2 == null ? 1 : Slot3 == null ? 2 : 3;
 
         public Arrays<T> From(nint i) => new(Weight + i, Gradient + i, At(Slot1, i), At(Slot2, i), At(Slot3, i));
 

@@ -4,10 +4,17 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The optimizers' updates, each in one pass over the weights: every array is read and written once. The numbers of one update and its formula for a vector of neighbouring weights stand
-/// together; <see cref="OptimizerPass"/> walks over the arrays with them.
+/// The numbers of one update of an optimizer, which is one pass over the weights: every array is read and written once. With them stands its formula, for vectors of any width, in which the numbers fill vectors
+/// before the walk begins: one that was filled for each vector of weights would cost a tenth of Adam's time.
 /// </summary>
-internal interface IOptimizerStep<T> where T : unmanaged
+internal interface IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Has <see cref="OptimizerPass"/> walk over the arrays with the formula.</summary>
+    void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T>;
+}
+
+/// <summary>An optimizer's formula for a vector of neighbouring weights.</summary>
+internal interface IOptimizerFormula<V>
 {
     /// <summary>How many slots the formula has at most.</summary>
     static abstract int Slots { get; }
@@ -16,113 +23,145 @@ internal interface IOptimizerStep<T> where T : unmanaged
     static abstract int NeededSlots { get; }
 
     /// <summary>The new weights. What the optimizer remembers of each weight, its slots, is changed in place; a slot that it does without is zero and of no interest.</summary>
-    V Update<V>(V weight, V gradient, ref V slot1, ref V slot2, ref V slot3) where V : struct, IVector<V, T>;
+    V Update(V weight, V gradient, ref V slot1, ref V slot2, ref V slot3);
 }
 
 /// <summary>w ← w − η·g, or with momentum v ← μ·v − η·g; w ← w + v (Nesterov: w + μ·v − η·g). The only slot is the velocity.</summary>
 internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T smallest = Negligible.Value<T>();
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> =>
+        OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, momentum, hasVelocity, nesterov), arrays, length);
 
-    public static int Slots => 1;
-
-    public static int NeededSlots => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Update<V>(V weight, V gradient, ref V velocity, ref V slot2, ref V slot3) where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
-        var step = V.All(learningRate) * Negligible.Drop(gradient, smallest);
-        if (!hasVelocity)
-        {
-            return weight - step;
-        }
+        private readonly V learningRate = V.All(learningRate);
+        private readonly V momentum = V.All(momentum);
+        private readonly V smallest = V.All(Negligible.Value<T>());
 
-        velocity = Negligible.Drop((V.All(momentum) * velocity) - step, smallest);
-        return weight + (nesterov ? (V.All(momentum) * velocity) - step : velocity);
+        public static int Slots => 1;
+
+        public static int NeededSlots => 0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update(V weight, V gradient, ref V velocity, ref V slot2, ref V slot3)
+        {
+            var step = learningRate * Negligible.Drop<V, T>(gradient, smallest);
+            if (!hasVelocity)
+            {
+                return weight - step;
+            }
+
+            velocity = Negligible.Drop<V, T>((momentum * velocity) - step, smallest);
+            return weight + (nesterov ? (momentum * velocity) - step : velocity);
+        }
     }
 }
 
 /// <summary>v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.</summary>
 internal readonly struct RmsPropStep<T>(T learningRate, T rho, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T rest = T.One - rho;
-    private readonly T smallest = Negligible.Value<T>();
-    private readonly T smallestSquare = Negligible.Square(epsilon);
-    private readonly T smallestRoot = Negligible.SquareRoot(epsilon);
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> =>
+        OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, rho, momentum, epsilon, hasMomentum, centered), arrays, length);
 
-    public static int Slots => 3;
-
-    public static int NeededSlots => 1;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Update<V>(V weight, V gradient, ref V velocity, ref V moved, ref V mean) where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(T learningRate, T rho, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
-        var g = Negligible.Drop(gradient, smallest);
-        var root = Negligible.Drop(g, smallestRoot);
-        velocity = Negligible.Drop((V.All(rho) * velocity) + (V.All(rest) * root * root), smallestSquare);
-        var denominator = velocity + V.All(epsilon);
-        if (centered)
-        {
-            mean = Negligible.Drop((V.All(rho) * mean) + (V.All(rest) * g), smallestRoot);
-            denominator -= mean * mean;
-        }
+        private readonly V learningRate = V.All(learningRate);
+        private readonly V rho = V.All(rho);
+        private readonly V rest = V.All(T.One - rho);
+        private readonly V momentum = V.All(momentum);
+        private readonly V epsilon = V.All(epsilon);
+        private readonly V smallest = V.All(Negligible.Value<T>());
+        private readonly V smallestSquare = V.All(Negligible.Square(epsilon));
+        private readonly V smallestRoot = V.All(Negligible.SquareRoot(epsilon));
 
-        var step = V.All(learningRate) * g / V.SquareRoot(denominator);
-        if (hasMomentum)
-        {
-            step = Negligible.Drop(step + (V.All(momentum) * moved), smallest);
-            moved = step;
-        }
+        public static int Slots => 3;
 
-        return weight - step;
+        public static int NeededSlots => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update(V weight, V gradient, ref V velocity, ref V moved, ref V mean)
+        {
+            var g = Negligible.Drop<V, T>(gradient, smallest);
+            var root = Negligible.Drop<V, T>(g, smallestRoot);
+            velocity = Negligible.Drop<V, T>((rho * velocity) + (rest * root * root), smallestSquare);
+            var denominator = velocity + epsilon;
+            if (centered)
+            {
+                mean = Negligible.Drop<V, T>((rho * mean) + (rest * g), smallestRoot);
+                denominator -= mean * mean;
+            }
+
+            var step = learningRate * g / V.SquareRoot(denominator);
+            if (hasMomentum)
+            {
+                step = Negligible.Drop<V, T>(step + (momentum * moved), smallest);
+                moved = step;
+            }
+
+            return weight - step;
+        }
     }
 }
 
 /// <summary>m ← m + (1 − β₁)(g − m); v ← v + (1 − β₂)(g² − v); w ← w − α·m / (√v + ε). Slots: m, v.</summary>
 internal readonly struct AdamStep<T>(T alpha, T beta1, T beta2, T epsilon) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T rest1 = T.One - beta1;
-    private readonly T rest2 = T.One - beta2;
-    private readonly T smallest = Negligible.Value<T>();
-    private readonly T smallestSquare = Negligible.Square(epsilon);
-    private readonly T smallestRoot = Negligible.SquareRoot(epsilon);
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(FormulaOf<V>(), arrays, length);
 
-    public static int Slots => 2;
+    public Formula<V> FormulaOf<V>() where V : struct, IVector<V, T> => new(alpha, beta1, beta2, epsilon);
 
-    public static int NeededSlots => 2;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Update<V>(V weight, V gradient, ref V m, ref V v, ref V slot3) where V : struct, IVector<V, T>
+    public readonly struct Formula<V>(T alpha, T beta1, T beta2, T epsilon) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
-        Remember(gradient, ref m, ref v);
-        return Move(weight, m, v);
-    }
+        private readonly V alpha = V.All(alpha);
+        private readonly V rest1 = V.All(T.One - beta1);
+        private readonly V rest2 = V.All(T.One - beta2);
+        private readonly V epsilon = V.All(epsilon);
+        private readonly V smallest = V.All(Negligible.Value<T>());
+        private readonly V smallestSquare = V.All(Negligible.Square(epsilon));
+        private readonly V smallestRoot = V.All(Negligible.SquareRoot(epsilon));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Remember<V>(V gradient, ref V m, ref V v) where V : struct, IVector<V, T>
-    {
-        var g = Negligible.Drop(gradient, smallest);
-        var root = Negligible.Drop(gradient, smallestRoot);
-        m = Negligible.Drop(m + ((g - m) * V.All(rest1)), smallest);
-        v = Negligible.Drop(v + (((root * root) - v) * V.All(rest2)), smallestSquare);
-    }
+        public static int Slots => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Move<V>(V weight, V m, V v) where V : struct, IVector<V, T> => weight - (m * V.All(alpha) / (V.SquareRoot(v) + V.All(epsilon)));
+        public static int NeededSlots => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update(V weight, V gradient, ref V m, ref V v, ref V slot3)
+        {
+            Remember(gradient, ref m, ref v);
+            return Move(weight, m, v);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Remember(V gradient, ref V m, ref V v)
+        {
+            var g = Negligible.Drop<V, T>(gradient, smallest);
+            var root = Negligible.Drop<V, T>(gradient, smallestRoot);
+            m = Negligible.Drop<V, T>(m + ((g - m) * rest1), smallest);
+            v = Negligible.Drop<V, T>(v + (((root * root) - v) * rest2), smallestSquare);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Move(V weight, V m, V v) => weight - (m * alpha / (V.SquareRoot(v) + epsilon));
+    }
 }
 
 /// <summary>Adam by the largest v so far, which is the third slot.</summary>
 internal readonly struct AmsGradStep<T>(AdamStep<T> adam) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static int Slots => 3;
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(new(adam.FormulaOf<V>()), arrays, length);
 
-    public static int NeededSlots => 3;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Update<V>(V weight, V gradient, ref V m, ref V v, ref V largest) where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(AdamStep<T>.Formula<V> adam) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
-        adam.Remember(gradient, ref m, ref v);
-        largest = V.Max(v, largest);
-        return adam.Move(weight, m, largest);
+        public static int Slots => 3;
+
+        public static int NeededSlots => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update(V weight, V gradient, ref V m, ref V v, ref V largest)
+        {
+            adam.Remember(gradient, ref m, ref v);
+            largest = V.Max(v, largest);
+            return adam.Move(weight, m, largest);
+        }
     }
 }
