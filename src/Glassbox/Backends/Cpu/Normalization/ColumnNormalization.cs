@@ -30,16 +30,12 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     /// <summary>How many rows are looked at as one, so that few columns still fill vectors.</summary>
     private readonly int rowsInOne;
 
-    /// <summary>Bits of the vectors that columns fill.</summary>
-    private readonly int bits;
-
     public ColumnNormalization(int rows, int columns)
     {
         (this.rows, this.columns) = (rows, columns);
         blockRows = Math.Max(LeastRows, BlockElements / Math.Max(columns, LeastColumns));
         blocks = (rows + blockRows - 1) / blockRows;
         rowsInOne = columns >= LeastWidth ? 1 : RowsInOne(columns);
-        bits = VectorWidth.Within<T>(columns);
     }
 
     private int Width => columns * rowsInOne;
@@ -54,7 +50,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
             ForBlocks((block, first, count) =>
             {
                 var at = (nint)block * columns;
-                BlockMoments(x + (first * columns), count, (T*)means + at, (T*)rests + at, (T*)squares + at);
+                ChannelVectors.Run<T, BlockMoments>(columns, new(x + (first * columns), count, columns, (T*)means + at, (T*)rests + at, (T*)squares + at));
             });
             for (var c = 0; c < columns; c++)
             {
@@ -90,7 +86,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
 
             Repeat(buffer, 4);
             var constants = Pointer(buffer);
-            ForRows((first, count) => Forward((T*)constants, Width, x + first, y + first, count));
+            ForRows((first, count) => Pass<Normalized>((T*)constants, x + first, x + first, y + first, count));
         }
     }
 
@@ -100,8 +96,8 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         fixed (T* buffer = Storage.Allocate<T>(2 * blocks * columns))
         {
             var (products, sums) = (Pointer(buffer), Pointer(buffer + ((nint)blocks * columns)));
-            ForBlocks((block, first, count) => BlockSums(
-                dy + (first * columns), x + (first * columns), mean, count, (T*)products + ((nint)block * columns), (T*)sums + ((nint)block * columns)));
+            ForBlocks((block, first, count) => ChannelVectors.Run<T, BlockSums>(
+                columns, new(dy + (first * columns), x + (first * columns), mean, count, columns, (T*)products + ((nint)block * columns), (T*)sums + ((nint)block * columns))));
             for (var c = 0; c < columns; c++)
             {
                 var (product, sum) = (0.0, 0.0);
@@ -131,7 +127,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
 
             Repeat(buffer, 4);
             var constants = Pointer(buffer);
-            ForRows((first, count) => Gradient((T*)constants, Width, dy + first, x + first, dx + first, count));
+            ForRows((first, count) => Pass<Differentiated>((T*)constants, x + first, dy + first, dx + first, count));
         }
     }
 
@@ -148,7 +144,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
 
             Repeat(buffer, 4);
             var constants = Pointer(buffer);
-            ForRows((first, count) => Combine((T*)constants, Width, dy + first, x + first, dx + first, count));
+            ForRows((first, count) => Pass<Combined>((T*)constants, x + first, dy + first, dx + first, count));
         }
     }
 
@@ -194,95 +190,5 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         var length = (nint)rows * columns;
         var each = (nint)Math.Max(1, ElementsPerTask / Width) * Width;
         WorkSplit.For((int)((length + each - 1) / each), task => body(task * each, nint.Min(each, length - (task * each))));
-    }
-
-    // What only passes by does so no faster in vectors of 512 bits.
-    private static void Forward(T* constants, int width, T* x, T* y, nint length)
-    {
-        switch (VectorWidth.Bits)
-        {
-            case 512 or 256: Forward<V256<T>>(constants, width, x, y, length); break;
-            default: Forward<V128<T>>(constants, width, x, y, length); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<V>(T* constants, int width, T* x, T* y, nint length) where V : struct, IVector<V, T>
-    {
-        T* mean = constants, deviation = constants + width, gamma = constants + (2 * width), beta = constants + (3 * width);
-        for (; length > 0; length -= width, x += width, y += width)
-        {
-            var columns = (int)nint.Min(width, length);
-            var c = 0;
-            for (; c <= columns - V.Count; c += V.Count)
-            {
-                (((V.Load(x + c) - V.Load(mean + c)) / V.Load(deviation + c) * V.Load(gamma + c)) + V.Load(beta + c)).Store(y + c);
-            }
-
-            for (; c < columns; c++)
-            {
-                y[c] = ((x[c] - mean[c]) / deviation[c] * gamma[c]) + beta[c];
-            }
-        }
-    }
-
-    private static void Gradient(T* constants, int width, T* dy, T* x, T* dx, nint length)
-    {
-        switch (VectorWidth.Bits)
-        {
-            case 512 or 256: Gradient<V256<T>>(constants, width, dy, x, dx, length); break;
-            default: Gradient<V128<T>>(constants, width, dy, x, dx, length); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradient<V>(T* constants, int width, T* dy, T* x, T* dx, nint length) where V : struct, IVector<V, T>
-    {
-        T* mean = constants, average = constants + width, slope = constants + (2 * width), scale = constants + (3 * width);
-        for (; length > 0; length -= width, dy += width, x += width, dx += width)
-        {
-            var columns = (int)nint.Min(width, length);
-            var c = 0;
-            for (; c <= columns - V.Count; c += V.Count)
-            {
-                var distance = V.Load(x + c) - V.Load(mean + c);
-                ((V.Load(dy + c) - V.Load(average + c) - (distance * V.Load(slope + c))) * V.Load(scale + c)).Store(dx + c);
-            }
-
-            for (; c < columns; c++)
-            {
-                dx[c] = (dy[c] - average[c] - ((x[c] - mean[c]) * slope[c])) * scale[c];
-            }
-        }
-    }
-
-    private static void Combine(T* constants, int width, T* dy, T* x, T* dx, nint length)
-    {
-        switch (VectorWidth.Bits)
-        {
-            case 512 or 256: Combine<V256<T>>(constants, width, dy, x, dx, length); break;
-            default: Combine<V128<T>>(constants, width, dy, x, dx, length); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Combine<V>(T* constants, int width, T* dy, T* x, T* dx, nint length) where V : struct, IVector<V, T>
-    {
-        T* mean = constants, average = constants + width, slope = constants + (2 * width), scale = constants + (3 * width);
-        for (; length > 0; length -= width, dy += width, x += width, dx += width)
-        {
-            var columns = (int)nint.Min(width, length);
-            var c = 0;
-            for (; c <= columns - V.Count; c += V.Count)
-            {
-                var distance = V.Load(x + c) - V.Load(mean + c);
-                ((V.Load(dy + c) * V.Load(scale + c)) - V.Load(average + c) - (distance * V.Load(slope + c))).Store(dx + c);
-            }
-
-            for (; c < columns; c++)
-            {
-                dx[c] = (dy[c] * scale[c]) - average[c] - ((x[c] - mean[c]) * slope[c]);
-            }
-        }
     }
 }

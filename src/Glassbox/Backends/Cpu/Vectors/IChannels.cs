@@ -7,7 +7,11 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 /// <typeparam name="TSelf">The channels themselves.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
-internal unsafe interface IChannels<TSelf, T> : IAdditionOperators<TSelf, TSelf, TSelf>, IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
+internal unsafe interface IChannels<TSelf, T> :
+    IAdditionOperators<TSelf, TSelf, TSelf>,
+    ISubtractionOperators<TSelf, TSelf, TSelf>,
+    IMultiplyOperators<TSelf, TSelf, TSelf>,
+    IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IChannels<TSelf, T>
     where T : unmanaged
 {

@@ -19,6 +19,9 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     public static OneChannel<T> operator +(OneChannel<T> x, OneChannel<T> y) => new(x.value + y.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneChannel<T> operator -(OneChannel<T> x, OneChannel<T> y) => new(x.value - y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneChannel<T> operator *(OneChannel<T> x, OneChannel<T> y) => new(x.value * y.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

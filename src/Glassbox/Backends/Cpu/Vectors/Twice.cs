@@ -27,6 +27,9 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     public static Twice<V, T> operator +(Twice<V, T> x, Twice<V, T> y) => new(x.lower + y.lower, x.upper + y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V, T> operator -(Twice<V, T> x, Twice<V, T> y) => new(x.lower - y.lower, x.upper - y.upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V, T> operator *(Twice<V, T> x, Twice<V, T> y) => new(x.lower * y.lower, x.upper * y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
