@@ -35,15 +35,11 @@ internal readonly struct SiluDerivative<T> : IVectorFunction<T> where T : unmana
     }
 }
 
-/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the normal distribution Φ(x) = (1 + erf(x / √2)) / 2 and its density φ.</summary>
+/// <summary>Of y = x · Φ(x), from x: Φ(x) + x · φ(x), with the density φ.</summary>
 internal readonly struct GeluDerivative<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V>(V x) where V : struct, IVector<V, T>
-    {
-        var below = (ErrorFunction<T>.Of(x * V.Number(Math.Sqrt(0.5))) + V.One) * V.Number(0.5);
-        return below + (x * Exponential<T>.Of(x * x * V.Number(-0.5)) * V.Number(1 / Math.Sqrt(2 * Math.PI)));
-    }
+    public static V Of<V>(V x) where V : struct, IVector<V, T> => V.MultiplyAdd(x, NormalDistribution<T>.Density(x), NormalDistribution<T>.Below(x));
 }
 
 /// <summary>The derivative of elu: 1 above zero, alpha · eˣ elsewhere.</summary>

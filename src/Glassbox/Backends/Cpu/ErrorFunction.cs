@@ -33,11 +33,12 @@ internal readonly struct ErrorFunction<T> : IVectorFunction<T> where T : unmanag
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OfSingles<V>(V x) where V : struct, IVector<V, T>
     {
-        var (size, square) = (V.Abs(x), x * x);
+        // From here on the quotient is more than one; NaN, the second operand, stays.
+        x = V.MaxOrSecond(V.Number(-4.03f), V.MinOrSecond(V.Number(4.03f), x));
+        var square = x * x;
         var above = Polynomial<V, T>.Of(square, 1.4027475f, 0.23670219f, 0.06557427f, 0.004681095f, 0.00035414062f, 2.5484733e-06f);
         var below = Polynomial<V, T>.Of(square, 1.2431526f, 0.62415534f, 0.14185402f, 0.018608755f, 0.0014451576f, 4.735216e-05f);
-        var middle = V.MinOrSecond(V.One, size * above / below);
-        return V.CopySign(V.WhereLess(V.Number(3.92f), size, V.One, middle), x);
+        return V.MaxOrSecond(-V.One, V.MinOrSecond(V.One, x * above / below));
     }
 
     /// <summary>By the formulas of three ranges.</summary>
