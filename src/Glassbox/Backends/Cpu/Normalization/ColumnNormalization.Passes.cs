@@ -51,7 +51,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
             else
             {
-                // What only passes by does so no faster in vectors of 512 bits, as long as these do not lie within lines of the cache.
+                // What only passes by does so no faster in vectors of 512 bits.
                 Vectors<V256<T>>(constants, width, x, dy, y, length);
             }
         }

@@ -3,17 +3,21 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A channel by itself, for pixels of fewer than the smallest vector has.</summary>
+/// <summary>A channel by itself, for pixels of fewer than the smallest vector has: the first number of one, so that nothing has to be guessed at where numbers are compared.</summary>
 internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T value;
+    private readonly V128<T> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private OneChannel(T value) => this.value = value;
+    private OneChannel(V128<T> value) => this.value = value;
 
     public static int Count => 1;
 
-    public static OneChannel<T> Zero => new(T.Zero);
+    public static OneChannel<T> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(V128<T>.Zero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneChannel<T> operator +(OneChannel<T> x, OneChannel<T> y) => new(x.value + y.value);
@@ -28,32 +32,31 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     public static OneChannel<T> operator /(OneChannel<T> x, OneChannel<T> y) => new(x.value / y.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> All(T value) => new(value);
+    public static OneChannel<T> All(T value) => new(V128<T>.All(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> Load(T* from) => new(*from);
+    public static OneChannel<T> Load(T* from) => new(V128<T>.All(*from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* to) => *to = value;
+    public void Store(T* to) => *to = value.First;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> Larger(OneChannel<T> x, OneChannel<T> y) => x.value > y.value ? x : y;
+    public static OneChannel<T> Larger(OneChannel<T> x, OneChannel<T> y) => new(V128<T>.Larger(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereLess(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => left.value < right.value ? x : y;
+    public static OneChannel<T> WhereLess(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => new(V128<T>.WhereLess(left.value, right.value, x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereEqual(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => left.value == right.value ? x : y;
+    public static OneChannel<T> WhereEqual(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => new(V128<T>.WhereEqual(left.value, right.value, x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayHaveNaN(OneChannel<T> x) => T.IsNaN(x.value);
+    public static bool MayHaveNaN(OneChannel<T> x) => V128<T>.MayHaveNaN(x.value);
 
-    // As numbers: the compiler reads four bytes where one is to become the bits of a float.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> Whole(int number) => new(T.CreateTruncating(number));
+    public static OneChannel<T> Whole(int number) => new(V128<T>.Whole(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneChannel<T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => Whole(sizeof(TKept) == 1 ? *(byte*)from : *(int*)from);
@@ -63,14 +66,14 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     {
         if (sizeof(TKept) == 1)
         {
-            *(byte*)to = byte.CreateTruncating(value);
+            *(byte*)to = (byte)value.FirstWhole;
         }
         else
         {
-            *(int*)to = int.CreateTruncating(value);
+            *(int*)to = value.FirstWhole;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereSame(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x) => left.value == right.value ? x : Zero;
+    public static OneChannel<T> WhereSame(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x) => new(V128<T>.WhereSame(left.value, right.value, x.value));
 }

@@ -6,6 +6,20 @@ namespace Glassbox.Backends.Cpu;
 
 internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
 {
+    /// <summary>The first of its numbers.</summary>
+    internal T First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => value.ToScalar();
+    }
+
+    /// <summary>The first of its whole numbers.</summary>
+    internal int FirstWhole
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => value.As<T, int>().ToScalar();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
