@@ -20,6 +20,7 @@ internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindo
 {
     private readonly TKernel kernel = kernel;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run(in WindowRun run) => ChannelVectors.Run<T, Positions>(run.Channels, new Positions(kernel, in run));
 
     /// <summary>All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a channel twice.</summary>
@@ -55,6 +56,7 @@ internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindo
         private readonly TKernel kernel = kernel;
         private readonly ref readonly WindowRun run = ref run;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IChannels<V, T> => Walk<V>(kernel, in run);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -11,6 +12,7 @@ internal interface IChannelWork<T> where T : unmanaged
 /// <summary>Chooses the widest vectors that a pixel's channels fill, and two of them if these are enough.</summary>
 internal static unsafe class ChannelVectors
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TWork>(int channels, TWork work) where T : unmanaged, IFloatingPointIeee754<T> where TWork : struct, IChannelWork<T>, allows ref struct
     {
         var bits = VectorWidth.Within<T>(channels);
