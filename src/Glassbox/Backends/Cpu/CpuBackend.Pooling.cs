@@ -88,7 +88,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 fixed (TPlace* place = OrNone<TPlace>(chosen))
                 {
-                    WindowRuns.ForLines(shape, first, end, new EachChannel<T, MaxPooling<T, TPlace>>(new(shape, from, to, place)));
+                    EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
                 }
             }
         });
@@ -116,7 +116,7 @@ internal sealed unsafe partial class CpuBackend
                     {
                         if (tiled)
                         {
-                            WindowRuns.ForLines(shape, first, end, new EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>(new(from, place, to)));
+                            EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to));
                         }
                         else
                         {
@@ -155,7 +155,7 @@ internal sealed unsafe partial class CpuBackend
     {
         fixed (T* from = x.Span<T>(), to = y.Span<T>())
         {
-            WindowRuns.ForLines(shape, first, end, new EachChannel<T, AveragePooling<T>>(new(shape, from, to)));
+            EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
         }
     });
 
@@ -168,7 +168,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 if (tiled)
                 {
-                    WindowRuns.ForLines(shape, first, end, new EachChannel<T, TiledAveragePoolingGradient<T>>(new(shape, from, to)));
+                    EachChannel<T, TiledAveragePoolingGradient<T>>.ForLines(shape, first, end, new(shape, from, to));
                 }
                 else
                 {

@@ -16,12 +16,10 @@ internal static class EachChannel
 }
 
 /// <summary>Pooling that looks from the output at the images: at each position of a run, at all channels.</summary>
-internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
+internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
-    private readonly TKernel kernel = kernel;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(in WindowRun run) => ChannelVectors.Run<T, Positions>(run.Channels, new Positions(kernel, in run));
+    /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
+    public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel) => ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel));
 
     /// <summary>All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a channel twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,12 +49,18 @@ internal readonly unsafe struct EachChannel<T, TKernel>(TKernel kernel) : IWindo
         }
     }
 
-    private readonly ref struct Positions(TKernel kernel, ref readonly WindowRun run) : IChannelWork<T>
+    private readonly struct Positions<V>(TKernel kernel) : IWindowKernel where V : struct, IChannels<V, T>
     {
         private readonly TKernel kernel = kernel;
-        private readonly ref readonly WindowRun run = ref run;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>() where V : struct, IChannels<V, T> => Walk<V>(kernel, in run);
+        public void Run(in WindowRun run) => Walk<V>(kernel, in run);
+    }
+
+    private readonly struct Lines(ConvolutionShape shape, int first, int end, TKernel kernel) : IChannelWork<T>
+    {
+        private readonly TKernel kernel = kernel;
+
+        public void Run<V>() where V : struct, IChannels<V, T> => WindowRuns.ForLines(shape, first, end, new Positions<V>(kernel));
     }
 }

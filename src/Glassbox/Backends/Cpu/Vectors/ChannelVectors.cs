@@ -13,7 +13,7 @@ internal interface IChannelWork<T> where T : unmanaged
 internal static unsafe class ChannelVectors
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T, TWork>(int channels, TWork work) where T : unmanaged, IFloatingPointIeee754<T> where TWork : struct, IChannelWork<T>, allows ref struct
+    public static void Run<T, TWork>(int channels, TWork work) where T : unmanaged, IFloatingPointIeee754<T> where TWork : struct, IChannelWork<T>
     {
         var bits = VectorWidth.Within<T>(channels);
         switch (bits, channels * 8L * sizeof(T) >= 2 * bits)
