@@ -29,6 +29,18 @@ public class MatrixProductTests
         CheckTiled<float>(bits, 5, 2053, 33, (true, false, true, false), 2);
         CheckTiled<float>(bits, 7, 9, 4099, (false, false, true, true), 3);
         CheckTiled<double>(bits, 7, 1031, 517, (true, true, true, true), 4);
+        CheckTiled<float>(bits, 1051, 21, 700, (true, false, false, true), 5);
+    }
+
+    /// <summary>They push each other out of the caches and are packed, those of a if enough columns meet them, those of b if enough rows do.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_product_whose_rows_lie_a_multiple_of_4096_bytes_apart_is_right(int bits)
+    {
+        CheckTiled<float>(bits, 250, 70, 1024, (false, false, true, false), 1);
+        CheckTiled<float>(bits, 160, 1024, 9, (false, false, false, true), 2);
+        CheckTiled<float>(bits, 1024, 50, 131, (true, true, true, true), 3);
+        CheckTiled<double>(bits, 145, 512, 512, (false, true, false, false), 4);
     }
 
     /// <summary>The backend chooses among plain loops, a matrix with a vector, and tiles.</summary>
