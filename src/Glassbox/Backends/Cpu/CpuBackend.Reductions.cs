@@ -152,32 +152,19 @@ internal sealed partial class CpuBackend
             for (var i = 0; i < walk.Inner; i++)
             {
                 var values = x.Slice(o * walk.Reduced * walk.Inner, walk.Reduced * walk.Inner)[i..];
-                y[(o * walk.Inner) + i] = largest ? ArgMax(values, walk.Inner) : ArgMin(values, walk.Inner);
+                y[(o * walk.Inner) + i] = largest ? ArgExtreme<T, LessOrEqual<T>>(values, walk.Inner) : ArgExtreme<T, GreaterOrEqual<T>>(values, walk.Inner);
             }
         }
     }
 
-    // A comparison with NaN is never true, so that the first NaN counts as an extreme; none comes after it.
-    private static int ArgMax<T>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T>
+    /// <summary>The place of the extreme of every step-th number: of the first of them if several are equal.</summary>
+    private static int ArgExtreme<T, TNoBetter>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T> where TNoBetter : IComparison<T>
     {
         var (best, value) = (0, x[0]);
         for (var at = step; at < x.Length && !T.IsNaN(value); at += step)
         {
-            if (!(x[at] <= value))
-            {
-                (best, value) = (at, x[at]);
-            }
-        }
-
-        return best / step;
-    }
-
-    private static int ArgMin<T>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T>
-    {
-        var (best, value) = (0, x[0]);
-        for (var at = step; at < x.Length && !T.IsNaN(value); at += step)
-        {
-            if (!(x[at] >= value))
+            // No comparison with NaN is true, so that the first NaN counts as an extreme; none comes after it.
+            if (!TNoBetter.Test(x[at], value))
             {
                 (best, value) = (at, x[at]);
             }
