@@ -19,8 +19,10 @@ internal static unsafe class WindowRuns
     [SkipLocalsInit]
     public static void ForLines<TKernel>(ConvolutionShape shape, int first, int end, TKernel kernel) where TKernel : struct, IWindowKernel
     {
-        Span<WindowRun> runs = shape.Output.Width <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[shape.Output.Width];
-        runs = runs[..Across(shape, runs)];
+        var (middle, right) = Middle(shape);
+        var most = shape.Output.Width - (right - middle) + 1;
+        Span<WindowRun> runs = most <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[most];
+        runs = runs[..Across(shape, middle, right, runs)];
         var count = runs.Length * shape.Kernel.Size;
         Span<WindowTap> taps = count <= FewTaps ? stackalloc WindowTap[FewTaps] : new WindowTap[count];
         fixed (WindowTap* at = taps)
@@ -68,13 +70,18 @@ internal static unsafe class WindowRuns
 
     private static bool IsInside(int start, int window, int dilation, int input) => start >= 0 && start + ((window - 1) * dilation) < input;
 
-    /// <summary>The runs of a line, with inputs and outputs counted from where its windows and it begin. The columns from middle to right have their windows inside.</summary>
-    private static int Across(ConvolutionShape shape, Span<WindowRun> runs)
+    /// <summary>The columns of the output whose windows lie inside the images, across.</summary>
+    private static (int First, int End) Middle(ConvolutionShape shape)
     {
         var reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
-        var middle = Math.Clamp((shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width, 0, shape.Output.Width);
+        var first = Math.Clamp((shape.Padding.Width + shape.Strides.Width - 1) / shape.Strides.Width, 0, shape.Output.Width);
         var last = shape.Input.Width - 1 - reach + shape.Padding.Width;
-        var right = last < 0 ? middle : Math.Clamp((last / shape.Strides.Width) + 1, middle, shape.Output.Width);
+        return (first, last < 0 ? first : Math.Clamp((last / shape.Strides.Width) + 1, first, shape.Output.Width));
+    }
+
+    /// <summary>The runs of a line, with inputs and outputs counted from where its windows and it begin: one of the middle columns, one of each other.</summary>
+    private static int Across(ConvolutionShape shape, int middle, int right, Span<WindowRun> runs)
+    {
         var count = 0;
         for (var column = 0; column < shape.Output.Width; column += runs[count++].Count)
         {
