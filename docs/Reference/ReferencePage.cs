@@ -24,6 +24,27 @@ public static class ReferencePage
 
     private static readonly Type[] Public = typeof(Layer).Assembly.GetExportedTypes();
 
+    private const string NotHere = """
+        ## Arguments of Keras that have no counterpart
+
+        | | why, and what to write instead |
+        | --- | --- |
+        | `compile(run_eagerly, jit_compile)` | Every step runs as it is written, so that a breakpoint in a loss or a layer is met; there is nothing to compile. |
+        | `compile(steps_per_execution)` | Steps are not gathered: a call of one costs next to nothing here. |
+        | `compile(auto_scale_loss)`, `loss_scale_factor`, `LossScaleOptimizer` | They keep gradients of half precision from vanishing; weights and arithmetic are float32 or float64. |
+        | `fit(verbose="auto")` | It is 1, the default. |
+        | `evaluate(return_dict)`, `train_on_batch(return_dict)` | What comes back is both: `var (loss, accuracy) = …`, `logs["accuracy"]`, `logs[1]`. |
+        | `load_model(custom_objects, safe_mode)` | Classes of your own are registered once, by `CustomObjects.Register`; no file can hold code. |
+        | `Lambda(arguments)` | The function captures them: `new Lambda(x => x * factor)`. |
+        | `Lambda(mask)` | There are no masks yet, as there are no layers of sequences. |
+        | `Layer(sparse)`, `Input(sparse, ragged, input_tensor, optional)` | Tensors are dense, and an input is always given. |
+        | `lora_rank`, `lora_alpha`, `quantization_config`, `gptq_unpacked_column_size` | Weights are neither split in low ranks nor quantized. |
+        | `image_dataset_from_directory(subset="both")` | `Utils.ImageDatasetsFromDirectory` gives both parts. |
+        | `keras.random.normal(shape, seed=generator)` | `Tensor.RandomNormal(shape, seed: generator)`, with a `SeedGenerator` or a number; a number gives the same values each time. |
+
+
+        """;
+
     /// <summary>The page.</summary>
     public static string Write()
     {
@@ -49,6 +70,7 @@ public static class ReferencePage
         Classes<Callback>(page, "Callbacks", "callbacks", "`History` is what `Fit` gives back, and the progress bar is there without a callback.", besides: ["History", "CallbackList", "ProgbarLogger"]);
         Datasets(page);
         Operations(page);
+        page.Append(NotHere);
         return page.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 

@@ -55,7 +55,7 @@ public abstract class Loss : IConfigurable
     public static implicit operator Loss(string name) => Get(name);
 
     /// <summary>A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
-    public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new FunctionLoss(function);
+    public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new LossFunctionWrapper(function);
 
     /// <summary>The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.</summary>
     public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.Setting } };
@@ -161,13 +161,5 @@ public abstract class Loss : IConfigurable
         }
 
         return weights is null ? counts : weights * counts;
-    }
-
-    private sealed class FunctionLoss(Func<Tensor, Tensor, Tensor> function) : Loss(function.Method.Name)
-    {
-        protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => function(yTrue, yPred);
-
-        private protected override JsonNode Serialize() =>
-            new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };
     }
 }

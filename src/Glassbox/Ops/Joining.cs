@@ -47,6 +47,11 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
+        if (tensors.Count == 0)
+        {
+            throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
+        }
+
         if (tensors.Any(tensor => tensor.Shape != tensors[0].Shape))
         {
             throw new ArgumentException($"Stack needs tensors of one shape; received {string.Join(", ", tensors.Select(tensor => tensor.Shape))}.", nameof(tensors));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Glassbox.Datasets;
+using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
@@ -29,6 +30,7 @@ internal static class TrainingState
             ["pass_seed"] = pass is { } started ? Text(started.Seed) : null,
             ["pass_batches"] = pass?.Batches ?? 0,
             ["draws"] = new JsonArray([.. model.SelfAndSublayers().Select(layer => JsonValue.Create(Text(layer.Draws)))]),
+            ["generators"] = new JsonArray([.. Generators(model).Select(generator => JsonValue.Create(Text(generator.Count)))]),
         };
         var tree = WeightsFile.Tree(model, model.Optimizer!.SaveState(model.TrainableVariables));
         AtomicFile.Write(path, stream =>
@@ -58,7 +60,9 @@ internal static class TrainingState
             var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
             var layers = model.SelfAndSublayers().ToArray();
             var draws = position.GetNode("draws") as JsonArray;
-            if (draws?.Count != layers.Length)
+            var generators = Generators(model);
+            var counts = position.GetNode("generators") as JsonArray ?? [];
+            if (draws?.Count != layers.Length || counts.Count != generators.Length)
             {
                 throw new InvalidDataException($"{path}: this is the state of another model's training.");
             }
@@ -68,6 +72,11 @@ internal static class TrainingState
             foreach (var (layer, count) in layers.Zip(draws))
             {
                 layer.Draws = Number(count!.GetValue<string>());
+            }
+
+            foreach (var (generator, count) in generators.Zip(counts))
+            {
+                generator.Count = Number(count!.GetValue<string>());
             }
 
             var progress = model.Progress!;
@@ -82,6 +91,8 @@ internal static class TrainingState
             return model;
         });
     }
+
+    private static SeedGenerator[] Generators(Model model) => [.. model.SelfAndSublayers().SelectMany(HeldInFields<SeedGenerator>.Of).Distinct()];
 
     private static string Text(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
 

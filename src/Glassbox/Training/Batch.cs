@@ -52,4 +52,13 @@ public sealed record Batch
 
     /// <summary>A part of all tensors alike.</summary>
     internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));
+
+    /// <summary>
+    /// Cuts the samples into batches, for training loops of one's own: <c>foreach (var (x, y) in new Batch(xTrain, yTrain).Batches(64, shuffle: true))</c>. Model.Fit cuts them itself.
+    /// </summary>
+    /// <param name="batchSize">How many samples make a batch; the last one may be smaller.</param>
+    /// <param name="shuffle">Whether the samples are shuffled, anew each time that the batches are enumerated.</param>
+    /// <exception cref="ArgumentException">There are no samples, or x, y and the weights have different numbers of them.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
+    public IReadOnlyCollection<Batch> Batches(int batchSize = 32, bool shuffle = false) => new CutBatches(this, batchSize, shuffle);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Glassbox.Backends;
 using Glassbox.Callbacks;
 using Glassbox.Layers;
@@ -59,6 +60,22 @@ public partial class Model : Layer
         Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null, double lossWeight = 1)
     {
         Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
+    }
+
+    /// <summary>Says how the model learns, where functions are among the metrics: <c>metrics: ["mae", MeanPrediction]</c>.</summary>
+    /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
+    [OverloadResolutionPriority(-2)]
+    public void Compile(Optimizer? optimizer, Loss? loss, MetricList? metrics = null, MetricList? weightedMetrics = null, double lossWeight = 1)
+    {
+        Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
+    }
+
+    /// <summary>Says how the model learns by a loss of one's own: a function from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
+    /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
+    [OverloadResolutionPriority(-2)]
+    public void Compile(Optimizer? optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, MetricList? weightedMetrics = null, double lossWeight = 1)
+    {
+        Compile(optimizer, new CompileOptions(new LossFunctionWrapper(loss), metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
 
     /// <summary>Trains on tensors.</summary>

@@ -83,8 +83,19 @@ public class SecondInputTests
         Assert.Equal([-1, 3], both[1].Shape);
         Assert.Equal([-1, 2], new Lambda((x, y) => Ops.MatMul(x, Ops.Transpose(y)), outputShape: 2).Apply([a, b]).Shape);
 
+        var listed = new Lambda(x => Ops.Abs(x[0] - x[1]));
+        Assert.Equal([-1, 3], listed.Apply([a, b]).Shape);
+        Golden.AssertClose(Tensor.Ones([2, 3]) * 2, listed.Apply([Tensor.Ones([2, 3]), Tensor.Ones([2, 3]) * 3]), 0);
+        Golden.AssertClose(Tensor.Ones([2, 1]) * 12, new Lambda(SquaredDistance, outputShape: 1).Apply([Tensor.Ones([2, 3]), Tensor.Ones([2, 3]) * 3]), 0);
+
         var one = new Lambda(x => x[.., 0], name: "first");
         Assert.Contains("(a, b) => …", Assert.Throws<ArgumentException>(() => one.Apply([a, b])).Message, StringComparison.Ordinal);
         Assert.Contains("two inputs", Assert.Throws<ArgumentException>(() => new Lambda((x, y) => x).Apply(a)).Message, StringComparison.Ordinal);
+    }
+
+    private static Tensor SquaredDistance(Nest<Tensor> vectors)
+    {
+        var (x, y) = vectors;
+        return Ops.Sum(Ops.Square(x - y), axis: 1, keepdims: true);
     }
 }

@@ -37,13 +37,24 @@ public sealed class Lambda : Layer
     {
     }
 
-    /// <summary>A layer that calls a function of any inputs, also with several outputs: <c>new Lambda((Nest&lt;Tensor&gt; x) => x["a"] + x["b"])</c>.</summary>
+    /// <summary>A layer that calls a function of any inputs with several outputs: <c>new Lambda((Nest&lt;Tensor&gt; x) => (Nest&lt;Tensor&gt;)[x[0] + x[1], x[0] - x[1]])</c>.</summary>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
     /// <param name="outputShape">The shape of one sample of the output, if it is one; by default the function is tried.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     public Lambda(Func<Nest<Tensor>, Nest<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function, null, outputShape, null, name, dtype)
+    {
+    }
+
+    /// <summary>A layer that calls a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.</summary>
+    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
+    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="dtype">float32 by default.</param>
+    [OverloadResolutionPriority(2)]
+    public Lambda(Func<Nest<Tensor>, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
+        : this(function is null ? null! : x => function(x), null, outputShape, null, name, dtype)
     {
     }
 

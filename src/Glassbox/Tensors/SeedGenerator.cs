@@ -1,0 +1,31 @@
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <summary>
+/// A sequence of seeds for the random numbers of a layer or a model of one's own: <c>Tensor.RandomNormal(shape, seed: seedGenerator)</c> gives other numbers each time, and the same sequence
+/// for the same seed. (A plain number as the seed gives the same numbers each time.) Kept in a field, it is part of what <see cref="Callbacks.BackupAndRestore"/> keeps.
+/// </summary>
+/// <remarks>Source: <see href="https://keras.io/api/random/seed_generator/"/>.</remarks>
+/// <param name="seed">Where the sequence starts; by default the next of the program's own (see <see cref="Utils.SetRandomSeed"/>).</param>
+public sealed class SeedGenerator(int? seed = null)
+{
+    private readonly RandomDraws draws = new(seed ?? (int)RandomSeed.Next());
+
+    /// <summary>How many seeds were given.</summary>
+    internal ulong Count
+    {
+        get => draws.Count;
+        set => draws.Count = value;
+    }
+
+    /// <summary>The next seed of the sequence.</summary>
+    public int Next() => (int)draws.Next();
+
+    /// <summary>The next seed of the sequence, so that a generator is given wherever a seed is.</summary>
+    public static implicit operator int(SeedGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return generator.Next();
+    }
+}
