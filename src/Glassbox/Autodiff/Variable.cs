@@ -71,6 +71,16 @@ public sealed class Variable
         newValue.To(DType).Storage.Bytes().CopyTo(Writable(keepValues: false).Bytes());
     }
 
+    /// <summary>Adds to the values.</summary>
+    /// <param name="increment">Of the variable's shape, or of one that broadcasts to it.</param>
+    /// <exception cref="ArgumentException">The sum has another shape.</exception>
+    public void AssignAdd(Tensor increment) => Assign(value + Ops.StopGradient(increment));
+
+    /// <summary>Takes from the values.</summary>
+    /// <param name="decrement">Of the variable's shape, or of one that broadcasts to it.</param>
+    /// <exception cref="ArgumentException">The difference has another shape.</exception>
+    public void AssignSub(Tensor decrement) => Assign(value - Ops.StopGradient(decrement));
+
     /// <summary>The value of a variable.</summary>
     public static implicit operator Tensor(Variable variable) => variable.Value;
 

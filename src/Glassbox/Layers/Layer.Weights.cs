@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Glassbox.Backends;
 using Glassbox.Constraints;
 using Glassbox.Initializers;
@@ -113,6 +114,21 @@ public abstract partial class Layer
         };
         ownWeights.Add(weight);
         return weight;
+    }
+
+    /// <summary>Makes a weight, by the order of Keras's arguments: <c>AddWeight(shape: [inputShape[^1], units], initializer: "random_normal", trainable: true)</c>.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Its first values; glorot_uniform by default.</param>
+    /// <param name="trainable">Whether training changes it.</param>
+    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
+    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
+    /// <param name="name">What it is called within the layer; by default <c>variable</c>, <c>variable_1</c>, ….</param>
+    [OverloadResolutionPriority(-1)]
+    protected Variable AddWeight(
+        Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null, string? name = null)
+    {
+        var unnamed = ownWeights.Count(weight => weight.Name.StartsWith("variable", StringComparison.Ordinal));
+        return AddWeight(name ?? (unnamed == 0 ? "variable" : $"variable_{unnamed}"), shape, initializer, trainable, regularizer, constraint);
     }
 
     /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>

@@ -7,7 +7,7 @@ namespace Glassbox.Layers;
 
 /// <summary>
 /// A step of a model: takes a tensor, gives a tensor, and may have weights. To write one of your own, derive from this class, make the weights in
-/// <see cref="Build(Shape)"/> with <see cref="AddWeight"/>, and compute in <see cref="Call(Tensor, bool)"/>. Gradients, shapes, freezing and the summary follow by themselves.
+/// <see cref="Build(Shape)"/> with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>, and compute in <see cref="Call(Tensor, bool)"/>. Gradients, shapes, freezing and the summary follow by themselves.
 /// </summary>
 /// <example>
 /// <code>

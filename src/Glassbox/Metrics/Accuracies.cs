@@ -9,7 +9,11 @@ namespace Glassbox.Metrics;
 public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.Cast(yTrue, yPred.DType), yPred);
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Equal(Ops.Cast(yTrue, yPred.DType), yPred);
+    }
 
     internal static Accuracy FromConfig(Config config) => new(config.GetString("name", "accuracy"));
 }
@@ -24,8 +28,11 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
     private readonly double threshold = Setting.Finite(threshold);
 
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
-        Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+    }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "threshold", threshold } };
@@ -40,7 +47,11 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
 public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckOneHot(yTrue, yPred, nameof(SparseCategoricalAccuracy));
+        return Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
+    }
 
     internal static CategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "categorical_accuracy"));
 }
@@ -52,11 +63,7 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DT
 public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred)
-    {
-        var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
-        return Ops.Equal(Ops.Cast(labels, DType.Int64), Ops.ArgMax(yPred, -1));
-    }
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(ClassNumbers(yTrue, yPred, nameof(CategoricalAccuracy)), Ops.ArgMax(yPred, -1));
 
     internal static SparseCategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "sparse_categorical_accuracy"));
 }

@@ -15,6 +15,7 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", DTyp
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
+        CheckSameShape(yTrue, yPred);
         return Ops.Mean(Standardized(Ops.Cast(yTrue, yPred.DType)) * Standardized(yPred), axis);
 
         Tensor Standardized(Tensor x)
@@ -42,6 +43,7 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
+        CheckSameShape(yTrue, yPred);
         var y = Ops.Cast(yTrue, yPred.DType);
         var (meanTrue, meanPred) = (Ops.Mean(y, axis, keepdims: true), Ops.Mean(yPred, axis, keepdims: true));
         var covariance = Ops.Mean((y - meanTrue) * (yPred - meanPred), axis, keepdims: true);

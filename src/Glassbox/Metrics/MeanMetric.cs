@@ -46,6 +46,47 @@ public abstract class MeanMetric : Metric
     /// <param name="yPred">What was predicted.</param>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
 
+    /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    private protected void CheckSameShape(Tensor yTrue, Tensor yPred)
+    {
+        if (yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+        }
+    }
+
+    /// <summary>Refuses targets that are not one-hot rows as the predictions are.</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="yPred">What was predicted.</param>
+    /// <param name="sparse">What takes class numbers.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    private protected void CheckOneHot(Tensor yTrue, Tensor yPred, string sparse)
+    {
+        if (yTrue.Shape != yPred.Shape)
+        {
+            throw new ArgumentException(
+                $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}. For class numbers there is {sparse}; Utils.ToCategorical makes them one-hot rows.", nameof(yTrue));
+        }
+    }
+
+    /// <summary>Class numbers, one for each prediction.</summary>
+    /// <param name="yTrue">What is right.</param>
+    /// <param name="yPred">What was predicted.</param>
+    /// <param name="oneHot">What takes one-hot rows.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    private protected Tensor ClassNumbers(Tensor yTrue, Tensor yPred, string oneHot)
+    {
+        var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
+        var expected = yPred.Rank == 0 ? yPred.Shape : yPred.Shape[..^1];
+        return labels.Shape == expected
+            ? Ops.Cast(labels, DType.Int64)
+            : throw new ArgumentException(
+                $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}." +
+                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} takes; or give class numbers, y.ArgMax(-1)." : ""),
+                nameof(yTrue));
+    }
+
     /// <summary>What is made of the mean at last.</summary>
     private protected virtual double Finish(double mean) => mean;
 }

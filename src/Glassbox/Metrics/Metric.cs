@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glassbox.Initializers;
 using Glassbox.Layers;
 using Glassbox.Saving;
 
@@ -31,6 +32,8 @@ public abstract class Metric : IConfigurable
         { IoU.FromConfig, [] }, { MeanIoU.FromConfig, [] }, { OneHotIoU.FromConfig, [] }, { OneHotMeanIoU.FromConfig, [] }, { BinaryIoU.FromConfig, ["binary_iou", "binary_io_u"] },
         Mean.FromConfig, Sum.FromConfig,
     };
+
+    private readonly List<Variable> variables = [];
 
     /// <summary>Sets what all metrics have in common.</summary>
     /// <param name="name">The key under which it is logged, such as <c>accuracy</c>; by default its class in snake case.</param>
@@ -72,6 +75,9 @@ public abstract class Metric : IConfigurable
     /// <summary>The description that stands in files.</summary>
     private protected virtual JsonNode Serialize() => Known.Serialize(this);
 
+    /// <summary>What <see cref="AddVariable"/> made.</summary>
+    public IReadOnlyList<Variable> Variables => variables;
+
     /// <summary>Takes a batch into account.</summary>
     /// <param name="yTrue">What is right.</param>
     /// <param name="yPred">What was predicted.</param>
@@ -84,6 +90,27 @@ public abstract class Metric : IConfigurable
     /// <summary>All figures of a metric that has several, such as one for each class, whose mean is <see cref="Result"/>; the only one otherwise.</summary>
     public virtual Tensor Results() => Result();
 
-    /// <summary>Forgets all batches.</summary>
-    public abstract void ResetState();
+    /// <summary>Forgets all batches. By default the metric's variables become zero.</summary>
+    public virtual void ResetState()
+    {
+        foreach (var variable in variables)
+        {
+            variable.Assign(Tensor.Zeros(variable.Shape, variable.DType));
+        }
+    }
+
+    /// <summary>Makes a variable in which a metric of one's own gathers something over the batches; <see cref="Variable.AssignAdd"/> adds to it.</summary>
+    /// <param name="shape">Its shape; <c>[]</c> for one number.</param>
+    /// <param name="initializer">Its first values: <c>"zeros"</c>.</param>
+    /// <param name="dtype">That of the metric by default.</param>
+    /// <param name="name">What it is called.</param>
+    protected Variable AddVariable(Shape shape, Initializer initializer, DType? dtype = null, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(initializer);
+        var called = name ?? "variable";
+        var variable = new Variable(initializer.Call(shape, dtype ?? DType), trainable: false, called) { Path = $"{Name}/{called}" };
+        variables.Add(variable);
+        return variable;
+    }
 }

@@ -66,7 +66,11 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 public sealed class CosineSimilarity(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Losses.CosineSimilarity.Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Losses.CosineSimilarity.Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
+    }
 
     internal static CosineSimilarity FromConfig(Config config) => new(config.GetString("name", "cosine_similarity"), null, config.GetInt32("axis", -1));
 }

@@ -16,7 +16,11 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
     public override Config GetConfig() => new(base.GetConfig()) { { "k", k } };
 
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => SparseTopKCategoricalAccuracy.InTopK(Ops.ArgMax(yTrue, -1), yPred, k);
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckOneHot(yTrue, yPred, nameof(SparseTopKCategoricalAccuracy));
+        return SparseTopKCategoricalAccuracy.InTopK(Ops.ArgMax(yTrue, -1), yPred, k);
+    }
 
     internal static TopKCategoricalAccuracy FromConfig(Config config) => new(config.GetInt32("k", 5), config.GetString("name", "top_k_categorical_accuracy"));
 }
@@ -47,7 +51,7 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
-        var labels = Ops.Cast(yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue, DType.Int64);
+        var labels = ClassNumbers(yTrue, yPred, nameof(TopKCategoricalAccuracy));
         return fromSortedIds
             ? Ops.Any(Ops.LogicalAnd(Ops.Equal(Ops.Cast(yPred, DType.Int64), Ops.ExpandDims(labels, -1)), Tensor.Arange(yPred.Shape[^1]) < k), axis: -1)
             : InTopK(labels, yPred, k);

@@ -186,7 +186,7 @@ public abstract partial class Optimizer
 
         if (!any)
         {
-            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open?", nameof(gradients));
+            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open, and without operations that have no gradient, such as comparisons, ArgMax and rounding?", nameof(gradients));
         }
     }
 

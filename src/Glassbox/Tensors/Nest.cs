@@ -36,7 +36,7 @@ public readonly struct Nest<T> : IReadOnlyList<T>
     /// <exception cref="ArgumentOutOfRangeException">The position does not exist.</exception>
     public T this[int position] => (uint)position < (uint)Count
         ? many is null ? one : many[position]
-        : throw new ArgumentOutOfRangeException(nameof(position), position, $"There are {Count} values; position {position} does not exist.");
+        : throw new ArgumentOutOfRangeException(nameof(position), position, $"There {(Count == 1 ? "is 1 value" : $"are {Count} values")}; position {position} does not exist.");
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
