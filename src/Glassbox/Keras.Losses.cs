@@ -35,9 +35,17 @@ public static partial class Keras
         /// <inheritdoc cref="Loss.Apply"/>
         public static Tensor CategoricalHinge(Tensor yTrue, Tensor yPred) => new Glassbox.Losses.CategoricalHinge(reduction: Reduction.None).Apply(yTrue, yPred);
 
-        /// <summary>The losses of <see cref="Glassbox.Losses.Circle"/>.</summary>
-        /// <inheritdoc cref="Loss.Apply"/>
-        public static Tensor Circle(Tensor yTrue, Tensor yPred, bool removeDiagonal = true, double gamma = 80, double margin = 0.4) => new Glassbox.Losses.Circle(gamma, margin, removeDiagonal, reduction: Reduction.None).Apply(yTrue, yPred);
+        /// <summary>The losses of <see cref="Glassbox.Losses.Circle"/>, also against embeddings of other samples: a memory of earlier ones, or prototypes of the classes.</summary>
+        /// <param name="yTrue">The class number of each sample.</param>
+        /// <param name="yPred">The samples' embeddings, unit vectors.</param>
+        /// <param name="refLabels">The class numbers of those that they are compared with; their own by default.</param>
+        /// <param name="refEmbeddings">The embeddings of those; their own by default.</param>
+        /// <param name="removeDiagonal">Whether the first sample is not compared with the first of these, the second not with the second, and so on: false where they are others.</param>
+        /// <param name="gamma">A scale.</param>
+        /// <param name="margin">How near is near enough.</param>
+        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+        public static Tensor Circle(Tensor yTrue, Tensor yPred, Tensor? refLabels = null, Tensor? refEmbeddings = null, bool removeDiagonal = true, double gamma = 80, double margin = 0.4) =>
+            new Glassbox.Losses.Circle(gamma, margin, removeDiagonal).Against(yTrue, yPred, refLabels ?? yTrue, refEmbeddings ?? yPred);
 
         /// <summary>The losses of <see cref="Glassbox.Losses.CosineSimilarity"/>.</summary>
         /// <inheritdoc cref="Loss.Apply"/>

@@ -24,21 +24,38 @@ public sealed class Circle(
     public override Config GetConfig() => new(base.GetConfig()) { { "gamma", gamma }, { "margin", margin }, { "remove_diagonal", removeDiagonal } };
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => Against(yTrue, yPred, yTrue, yPred);
+
+    /// <summary>The loss of each sample, compared with others than those of its batch.</summary>
+    /// <param name="yTrue">The samples' class numbers.</param>
+    /// <param name="yPred">The samples' embeddings.</param>
+    /// <param name="refLabels">The others' class numbers.</param>
+    /// <param name="refEmbeddings">The others' embeddings.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    internal Tensor Against(Tensor yTrue, Tensor yPred, Tensor refLabels, Tensor refEmbeddings)
     {
-        var samples = yPred.Shape[0];
-        if (yPred.Rank != 2 || yTrue.Size != samples)
+        CheckEmbeddings(yTrue, yPred, nameof(yTrue));
+        CheckEmbeddings(refLabels, refEmbeddings, nameof(refLabels));
+        if (refEmbeddings.Shape[1] != yPred.Shape[1])
         {
-            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received shapes {yPred.Shape} and {yTrue.Shape}.", nameof(yTrue));
+            throw new ArgumentException($"{Name} compares embeddings of one size; received shapes {yPred.Shape} and {refEmbeddings.Shape}.", nameof(refEmbeddings));
         }
 
-        var labels = Ops.Reshape(yTrue, [samples, 1]);
-        var same = Ops.Equal(labels, Ops.Reshape(yTrue, [1, samples]));
-        var distance = Ops.Maximum(1 - Ops.MatMul(yPred, Ops.Transpose(yPred)), 0);
+        var (samples, others) = (yPred.Shape[0], refEmbeddings.Shape[0]);
+        var same = Ops.Equal(Ops.Reshape(yTrue, [samples, 1]), Ops.Reshape(refLabels, [1, others]));
+        var distance = Ops.Maximum(1 - Ops.MatMul(yPred, Ops.Transpose(refEmbeddings)), 0);
         var pull = Ops.Maximum(distance + margin, 0) * (margin - distance) * -gamma;
         var push = Ops.Maximum(1 + margin - distance, 0) * (1 - margin - distance) * gamma;
-        var partners = removeDiagonal ? Ops.LogicalAnd(same, !Tensor.Eye(samples, dtype: DType.Bool)) : same;
+        var partners = removeDiagonal ? Ops.LogicalAnd(same, !Tensor.Eye(samples, others, dtype: DType.Bool)) : same;
         return Ops.Softplus(LogSumExp(pull, partners) + LogSumExp(push, !same));
+    }
+
+    private void CheckEmbeddings(Tensor labels, Tensor embeddings, string argument)
+    {
+        if (embeddings.Rank != 2 || labels.Size != embeddings.Shape[0])
+        {
+            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received shapes {embeddings.Shape} and {labels.Shape}.", argument);
+        }
     }
 
     /// <inheritdoc/>

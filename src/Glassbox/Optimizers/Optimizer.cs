@@ -133,9 +133,28 @@ public abstract partial class Optimizer
         {
             if (averages.TryGetValue(variable, out var average))
             {
-                variable.Assign(average);
+                var (target, source) = AveragesInPlace ? (average, variable) : (variable, average);
+                target.Assign(source);
             }
         }
+
+        AveragesInPlace = false;
+    }
+
+    /// <summary>Whether weights and averages are exchanged.</summary>
+    internal bool AveragesInPlace { get; private set; }
+
+    /// <summary>Exchanges the weights and their moving averages.</summary>
+    internal void ExchangeAverages()
+    {
+        foreach (var (variable, average) in averages)
+        {
+            var weights = variable.Value.Copy();
+            variable.Assign(average);
+            average.Assign(weights);
+        }
+
+        AveragesInPlace = !AveragesInPlace;
     }
 
     /// <summary>Remembers whose optimizer this is: what it remembers of one model's weights means nothing to another.</summary>

@@ -43,9 +43,25 @@ public class FunctionTests
         foreach (var loss in typeof(Loss).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Loss)) && type != typeof(LossFunctionWrapper)))
         {
             var settings = loss.GetConstructors().Single().GetParameters().Where(parameter => parameter.Name is not ("reduction" or "name" or "dtype")).ToDictionary(parameter => parameter.Name!, parameter => parameter.DefaultValue);
-            var arguments = functions[loss.Name].GetParameters().Skip(2).ToDictionary(parameter => parameter.Name!, parameter => parameter.HasDefaultValue ? parameter.DefaultValue : settings[parameter.Name!]);
+            var arguments = functions[loss.Name].GetParameters().Skip(2).Where(parameter => parameter.Name is not ("refLabels" or "refEmbeddings")).ToDictionary(parameter => parameter.Name!, parameter => parameter.HasDefaultValue ? parameter.DefaultValue : settings[parameter.Name!]);
             Assert.Equal(settings.OrderBy(setting => setting.Key), arguments.OrderBy(setting => setting.Key));
         }
+    }
+
+    [Fact]
+    public void Embeddings_are_compared_with_those_of_other_samples()
+    {
+        // One pair of a class at distance 0.2, one of two classes at distance 0.6, γ = 2 and m = 0.25, by the formula.
+        Tensor embedding = new double[,] { { 1, 0 } }, others = new double[,] { { 0.8, 0.6 }, { 0.4, Math.Sqrt(1 - 0.16) } };
+        var pull = 2 * (0.25 + 0.2) * (0.2 - 0.25);
+        var push = 2 * (1.25 - 0.6) * (0.75 - 0.6);
+        var expected = Math.Log(1 + Math.Exp(pull + push));
+        var loss = Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, refLabels: new[] { 3, 5 }, refEmbeddings: others, removeDiagonal: false, gamma: 2, margin: 0.25);
+        Assert.Equal([1], loss.Shape);
+        Assert.Equal(expected, (double)loss[0], 1e-9);
+        Assert.Equal(0, (double)Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, new[] { 3, 5 }, others, gamma: 2, margin: 0.25)[0]);
+        Assert.Contains("one class number for each", Assert.Throws<ArgumentException>(() => Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, new[] { 3 }, others)).Message, StringComparison.Ordinal);
+        Assert.Contains("one size", Assert.Throws<ArgumentException>(() => Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, new[] { 3, 5 }, Tensor.Ones([2, 3], DType.Float64))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
