@@ -35,7 +35,8 @@ foreach (var threads in new[] { 1, 2 })
 
     Run("train", Training.All(threads).Concat(ConvNet.All(threads)));
     Run("predict", Prediction.All(threads));
-    Run("layer", LayerSpeed.All(threads));
+    Run("layer", LayerSpeed.Cached(threads));
+    Run("uncached", LayerSpeed.Uncached(threads));
 }
 
 Engine.Threads = 1;
@@ -44,7 +45,7 @@ RunWhole("memory", () => Memory.Measure(1));
 RunWhole("startup", () => Startup.Measure(Environment.ProcessorCount));
 if (printed == 0)
 {
-    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, naive, primitives, train, predict, layer, memory and startup; scaling is a study of its own.");
+    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, naive, primitives, train, predict, layer, uncached, memory and startup; scaling is a study of its own.");
     return 1;
 }
 

@@ -45,7 +45,7 @@ internal static class Rounds
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
-            percents.Add(100 * (comparison.BytesMoved > 0 ? MemoryRoofline.Measure(comparison.BytesMoved, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
+            percents.Add(100 * (comparison.MemoryPasses.Count > 0 ? MemoryRoofline.Measure(comparison.MemoryPasses, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
             if (comparison.Peer is not null)
             {
                 peers.Add(peer.Seconds * comparison.Scale * 1000);
@@ -54,7 +54,7 @@ internal static class Rounds
             }
         }
 
-        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations + comparison.BytesMoved > 0 ? Median(percents) : null);
+        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations > 0 || comparison.MemoryPasses.Count > 0 ? Median(percents) : null);
     }
 
     /// <summary>The middle value; null of none.</summary>
