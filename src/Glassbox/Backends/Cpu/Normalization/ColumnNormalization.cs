@@ -47,11 +47,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         fixed (T* buffer = Storage.Allocate<T>(3 * size))
         {
             var (means, rests, squares) = (Pointer(buffer), Pointer(buffer + size), Pointer(buffer + (2 * (nint)size)));
-            ForBlocks((block, first, count) =>
-            {
-                var at = (nint)block * columns;
-                ChannelVectors.Run<T, BlockMoments>(columns, new(x + (first * columns), count, columns, (T*)means + at, (T*)rests + at, (T*)squares + at));
-            });
+            ForBlocks(block => MomentsOfBlock(block, x, (T*)means, (T*)rests, (T*)squares));
             for (var c = 0; c < columns; c++)
             {
                 var (n, average, square) = (0.0, blocks == 0 ? double.NaN : 0.0, 0.0);
@@ -96,8 +92,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         fixed (T* buffer = Storage.Allocate<T>(2 * blocks * columns))
         {
             var (products, sums) = (Pointer(buffer), Pointer(buffer + ((nint)blocks * columns)));
-            ForBlocks((block, first, count) => ChannelVectors.Run<T, BlockSums>(
-                columns, new(dy + (first * columns), x + (first * columns), mean, count, columns, (T*)products + ((nint)block * columns), (T*)sums + ((nint)block * columns))));
+            ForBlocks(block => SumsOfBlock(block, dy, x, mean, (T*)products, (T*)sums));
             for (var c = 0; c < columns; c++)
             {
                 var (product, sum) = (0.0, 0.0);
@@ -131,23 +126,6 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         }
     }
 
-    /// <summary>dx = scale · dy − average − slope · (x − mean), with constants of each column.</summary>
-    public void Combine(T* dy, T* x, T* mean, T* scale, T* average, T* slope, T* dx)
-    {
-        fixed (T* memory = Storage.Allocate<T>((4 * Width) + MostInVector))
-        {
-            var buffer = Aligned(memory);
-            for (var c = 0; c < columns; c++)
-            {
-                (buffer[c], buffer[Width + c], buffer[(2 * Width) + c], buffer[(3 * Width) + c]) = (mean[c], average[c], slope[c], scale[c]);
-            }
-
-            Repeat(buffer, 4);
-            var constants = Pointer(buffer);
-            ForRows((first, count) => Pass<Combined>((T*)constants, x + first, dy + first, dx + first, count));
-        }
-    }
-
     private static nint Pointer(T* at) => (nint)at;
 
     /// <summary>The next address at which a whole vector lies in one line of the cache.</summary>
@@ -165,21 +143,35 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     {
         for (var end = constants + (count * Width); constants < end; constants += Width)
         {
-            for (var row = 1; row < rowsInOne; row++)
+            for (var done = columns; done < Width; done *= 2)
             {
-                new Span<T>(constants, columns).CopyTo(new Span<T>(constants + (row * columns), columns));
+                new Span<T>(constants, Math.Min(done, Width - done)).CopyTo(new Span<T>(constants + done, Width - done));
             }
         }
     }
 
-    private void ForBlocks(Action<int, nint, int> body)
+    private int RowsOf(int block) => Math.Min(blockRows, rows - (block * blockRows));
+
+    private void MomentsOfBlock(int block, T* x, T* means, T* rests, T* squares)
+    {
+        nint from = (nint)block * blockRows * columns, at = (nint)block * columns;
+        ChannelVectors.Run<T, BlockMoments>(columns, new(x + from, RowsOf(block), columns, means + at, rests + at, squares + at));
+    }
+
+    private void SumsOfBlock(int block, T* dy, T* x, T* mean, T* products, T* sums)
+    {
+        nint from = (nint)block * blockRows * columns, at = (nint)block * columns;
+        ChannelVectors.Run<T, BlockSums>(columns, new(dy + from, x + from, mean, RowsOf(block), columns, products + at, sums + at));
+    }
+
+    private void ForBlocks(Action<int> body)
     {
         var each = Math.Max(1, ElementsPerTask / (blockRows * columns));
         WorkSplit.For((blocks + each - 1) / each, task =>
         {
             for (var block = task * each; block < Math.Min(blocks, (task + 1) * each); block++)
             {
-                body(block, (nint)block * blockRows, Math.Min(blockRows, rows - (block * blockRows)));
+                body(block);
             }
         });
     }

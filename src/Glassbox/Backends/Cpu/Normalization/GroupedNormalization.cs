@@ -14,24 +14,39 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
     private nint SampleSize => (nint)rows * columns;
 
     /// <summary>The mean and the variance (divided by the number of elements) of each group: [samples, groups].</summary>
-    public void Moments(T* x, T* mean, T* variance) => WorkSplit.For(samples, i => MomentsOfSample(x + (i * SampleSize), mean + ((nint)i * groups), variance + ((nint)i * groups)));
+    public void Moments(T* x, T* mean, T* variance) => WorkSplit.For(samples, i =>
+    {
+        using var scratch = new Scratch<T>(sample.BlockRoom);
+        fixed (T* room = scratch.Span)
+        {
+            sample.GroupMoments(x + (i * SampleSize), members, mean + ((nint)i * groups), variance + ((nint)i * groups), room);
+        }
+    });
 
     /// <summary>y = gamma · (x − mean) / deviation + beta with deviation = √(variance + epsilon), in the order of the separate operations.</summary>
     public void Forward(T* x, T* gamma, T* beta, T epsilon, T* mean, T* deviation, T* y) => WorkSplit.For(samples, i =>
     {
-        using var scratch = new Scratch<T>(2 * columns);
-        fixed (T* means = scratch.Span)
+        using var scratch = new Scratch<T>(Math.Max(sample.BlockRoom, sample.ConstantsRoom));
+        fixed (T* room = scratch.Span)
         {
-            T* deviations = means + columns, own = mean + ((nint)i * groups), spread = deviation + ((nint)i * groups);
-            MomentsOfSample(x + (i * SampleSize), own, spread);
-            for (var group = 0; group < groups; group++)
+            T* own = mean + ((nint)i * groups), spread = deviation + ((nint)i * groups);
+            sample.GroupMoments(x + (i * SampleSize), members, own, spread, room);
+            var constants = sample.Constants(room, out var next);
+            for (var c = 0; c < columns; c++)
             {
-                spread[group] = T.Sqrt(spread[group] + epsilon);
+                var group = c / members;
+                if (c % members == 0)
+                {
+                    spread[group] = T.Sqrt(spread[group] + epsilon);
+                }
+
+                (constants[c], constants[next + c], constants[(2 * next) + c]) = (own[group], spread[group], gamma == null ? T.One : gamma[c]);
+
+                // Nothing but minus zero can be added to both zeros without a change.
+                constants[(3 * next) + c] = beta == null ? T.NegativeZero : beta[c];
             }
 
-            Spread(own, means);
-            Spread(spread, deviations);
-            sample.Forward(x + (i * SampleSize), means, deviations, gamma, beta, y + (i * SampleSize));
+            sample.Normalize(constants, x + (i * SampleSize), y + (i * SampleSize));
         }
     });
 
@@ -65,70 +80,44 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
     }
 
     /// <summary>Of one sample; its parts of dgamma and dbeta are the column sums, which the groups' means are made of.</summary>
-    private void GradientOfSample(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* products, T* sums)
+    private void GradientOfSample(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
-        using var scratch = new Scratch<T>(5 * columns);
+        using var scratch = new Scratch<T>(columns + Math.Max(sample.BlockRoom, sample.ConstantsRoom));
+        using var totals = new Scratch<double>(2 * columns);
+        Span<double> products = totals.Span[..columns], sums = totals.Span[columns..];
         fixed (T* means = scratch.Span)
         {
-            T* deviations = means + columns, scales = means + (2 * columns), averages = means + (3 * columns), slopes = means + (4 * columns);
-            Spread(mean, means);
-            Spread(deviation, deviations);
-            sample.Sums(dy, x, means, deviations, products, sums);
-            var count = (double)rows * members;
+            T* room = means + columns;
             for (var group = 0; group < groups; group++)
             {
-                var (average, slope, spread) = (0.0, 0.0, double.CreateTruncating(deviation[group]));
-                for (var c = group * members; c < (group + 1) * members; c++)
+                new Span<T>(means + (group * members), members).Fill(mean[group]);
+            }
+
+            sample.ColumnSums(dy, x, means, products, sums, room);
+            var constants = sample.Constants(room, out var next);
+            for (var group = 0; group < groups; group++)
+            {
+                var (average, slope, share) = (0.0, 0.0, 1 / double.CreateTruncating(deviation[group]));
+                var (first, end) = (group * members, (group + 1) * members);
+                for (var c = first; c < end; c++)
+                {
+                    (dgamma[c], dbeta[c]) = (T.CreateTruncating(products[c] * share), T.CreateTruncating(sums[c]));
+                    var factor = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
+                    average += factor * sums[c];
+                    slope += factor * products[c];
+                }
+
+                // Of the products one division by the deviation is still to come, which makes three.
+                (average, slope) = (average * share / ((double)rows * members), slope * share * share * share / ((double)rows * members));
+                for (var c = first; c < end; c++)
                 {
                     var factor = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
-                    average += factor * double.CreateTruncating(sums[c]) / count;
-                    slope += factor * double.CreateTruncating(products[c]) / count;
-                }
-
-                for (var c = group * members; c < (group + 1) * members; c++)
-                {
-                    scales[c] = T.CreateTruncating((gamma == null ? 1 : double.CreateTruncating(gamma[c])) / spread);
-                    (averages[c], slopes[c]) = (T.CreateTruncating(average / spread), T.CreateTruncating(slope / (spread * spread)));
+                    (constants[c], constants[next + c], constants[(2 * next) + c]) = (means[c], T.CreateTruncating(average), T.CreateTruncating(slope));
+                    constants[(3 * next) + c] = T.CreateTruncating(factor * share);
                 }
             }
 
-            sample.Combine(dy, x, means, scales, averages, slopes, dx);
-        }
-    }
-
-    private void MomentsOfSample(T* x, T* mean, T* variance)
-    {
-        using var scratch = new Scratch<T>(2 * columns);
-        fixed (T* means = scratch.Span)
-        {
-            var variances = means + columns;
-            sample.Moments(x, means, variances);
-            for (var group = 0; group < groups; group++)
-            {
-                var (first, end) = (group * members, (group + 1) * members);
-                var (average, square) = (0.0, 0.0);
-                for (var c = first; c < end; c++)
-                {
-                    average += double.CreateTruncating(means[c]) / members;
-                }
-
-                for (var c = first; c < end; c++)
-                {
-                    var distance = double.CreateTruncating(means[c]) - average;
-                    square += (double.CreateTruncating(variances[c]) + (distance * distance)) / members;
-                }
-
-                (mean[group], variance[group]) = (T.CreateTruncating(average), T.CreateTruncating(square));
-            }
-        }
-    }
-
-    /// <summary>What belongs to a group, for each of its columns.</summary>
-    private void Spread(T* values, T* target)
-    {
-        for (var group = 0; group < groups; group++)
-        {
-            new Span<T>(target + (group * members), members).Fill(values[group]);
+            sample.Combine(constants, dy, x, dx);
         }
     }
 }
