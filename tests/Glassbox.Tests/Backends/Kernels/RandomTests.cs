@@ -72,12 +72,13 @@ public class RandomTests
         Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (float)(1 - rate) : 0), floats.Span<float>().ToArray());
         Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (1 - rate) : 0), doubles.Span<double>().ToArray());
 
-        // Eight counters for 32 positions: their first two numbers for the first half, their last two for the second.
+        // Eight counters for 64 positions: their first two numbers for the first half, their last two for the second, and each number with its halves exchanged 16 positions behind.
         static uint Drawn(ulong key, int position)
         {
-            var (block, within) = Math.DivRem(position, 32);
+            var (block, within) = Math.DivRem(position, 64);
             var (a, b, c, d) = Philox.At(key, (ulong)((block * 8) + (within % 16 / 2)));
-            return (within / 16, within % 2) switch { (0, 0) => a, (0, _) => b, (_, 0) => c, _ => d };
+            var number = (within / 32, within % 2) switch { (0, 0) => a, (0, _) => b, (_, 0) => c, _ => d };
+            return BitOperations.RotateLeft(number, within / 16 % 2 * 16);
         }
     }, iter: 40);
 
@@ -94,6 +95,28 @@ public class RandomTests
 
         // Within five standard deviations.
         Assert.Equal(rate, mask.Span<float>().ToArray().Count(factor => factor == 0) / (double)Count, 5 * Math.Sqrt(rate * (1 - rate) / Count));
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.97)]
+    public void What_dropout_drops_says_nothing_about_its_neighbours(double rate)
+    {
+        const int Count = 1_000_000;
+        var mask = new GuardedMemory(1).Output<float>(Count);
+        Device.Current.Dropped(5, rate, mask);
+        foreach (var distance in (int[])[1, 2, 8, 16, 32, 48, 64, 128])
+        {
+            var both = 0;
+            for (var i = distance; i < Count; i++)
+            {
+                both += mask.Span<float>()[i] == 0 && mask.Span<float>()[i - distance] == 0 ? 1 : 0;
+            }
+
+            // Within five standard deviations; pairs that overlap vary more together, at most twice over.
+            Assert.Equal(rate * rate, both / (double)(Count - distance), 5 * Math.Sqrt(3 * rate * rate * (1 - (rate * rate)) / Count));
+        }
     }
 
     [Fact]
