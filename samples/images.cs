@@ -5,7 +5,7 @@
 //     dotnet run samples/images.cs
 //     dotnet run samples/images.cs -- flowers     a folder of your own, with a folder of images for each class
 //
-// On 500 digits that it draws itself the last line is "validation accuracy: 0.8220 from the images as they are, 0.8660 with random forms of them",
+// On 500 digits that it draws itself the last line is "validation accuracy: 0.8220 from the images as they are, 0.8700 with random forms of them",
 // judged by 500 others.
 
 using Glassbox;
