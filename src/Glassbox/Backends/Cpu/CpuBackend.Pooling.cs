@@ -7,6 +7,9 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>Elements under windows that one task works on.</summary>
     private const int PooledPerTask = 256 * 1024;
 
+    /// <summary>Images of so many bytes come from memory; of smaller ones a part may still lie in the third-level cache, where fetching ahead by hand does better.</summary>
+    private const long CachedBytes = 32 * 1024 * 1024;
+
     public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
     {
         if (y.DType == DType.Float32)
@@ -88,7 +91,14 @@ internal sealed unsafe partial class CpuBackend
             {
                 fixed (TPlace* place = OrNone<TPlace>(chosen))
                 {
-                    EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
+                    if (IsTwoByTwoFromMemory<T>(shape))
+                    {
+                        TwoByTwo<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
+                    }
+                    else
+                    {
+                        EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
+                    }
                 }
             }
         });
@@ -155,7 +165,14 @@ internal sealed unsafe partial class CpuBackend
     {
         fixed (T* from = x.Span<T>(), to = y.Span<T>())
         {
-            EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+            if (IsTwoByTwoFromMemory<T>(shape))
+            {
+                TwoByTwo<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+            }
+            else
+            {
+                EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+            }
         }
     });
 
@@ -188,6 +205,11 @@ internal sealed unsafe partial class CpuBackend
         var each = (int)Math.Max(1, (long)PooledPerTask * lines / Math.Max(1, (long)shape.Batch * shape.Output.Size * shape.Kernel.Size * shape.Channels));
         WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
     }
+
+    /// <summary>Whether windows are of 2 x 2, lie inside the images, and these come from memory.</summary>
+    private static bool IsTwoByTwoFromMemory<T>(ConvolutionShape shape) where T : unmanaged =>
+        shape.Kernel == new Extent3(1, 2, 2) && shape.Dilation == new Extent3(1, 1, 1) && shape.Input.Depth == 1 && shape.StaysInside
+        && (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= CachedBytes;
 
     /// <summary>Whether each element of the images belongs to one window.</summary>
     private static bool IsTiled(ConvolutionShape shape) => shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;

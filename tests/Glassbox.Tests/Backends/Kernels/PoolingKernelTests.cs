@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -47,6 +48,67 @@ public class PoolingKernelTests
         var shape = Windows.Shape([(101, 3, 2, 1, 1, 1), (131, 3, 2, 1, 1, 1)], 3, 16, 16, 1);
         Check<float>(shape, 1);
         CheckMean<float>(shape, 1);
+    }
+
+    [Fact]
+    public void Windows_of_two_by_two_in_images_from_memory_give_what_all_windows_give() => Gen.Select(
+        Gen.Select(Gen.Int[2, 9], Gen.Int[2, 9], Gen.Int[1, 3], Gen.Int[1, 3]), Gen.Int[1, 3], Gen.OneOf(Gen.Int[1, 5], Gen.Const(8), Gen.Const(19), Gen.Const(67)), Numbers.Seed).Sample((axes, batch, channels, seed) =>
+    {
+        var shape = Windows.Shape([(axes.Item1, 2, axes.Item3, 1, 0, 0), (axes.Item2, 2, axes.Item4, 1, 0, 0)], batch, channels, channels, 1);
+        CheckTwoByTwo<float>(shape, seed);
+        CheckTwoByTwo<double>(shape, seed);
+    }, iter: 150);
+
+    [Fact]
+    public void Images_that_no_cache_holds()
+    {
+        var shape = Windows.Shape([(512, 2, 2, 1, 0, 0), (512, 2, 2, 1, 0, 0)], 1, 32, 32, 1);
+        var memory = new GuardedMemory(1);
+        var x = memory.Output<float>(InputSize(shape));
+        var (y, largest, chosen) = (memory.Output<float>(Windows.OutputSize(shape)), memory.Output<float>(Windows.OutputSize(shape)), memory.Output<byte>(Windows.OutputSize(shape)));
+        for (var i = 0; i < x.Length; i++)
+        {
+            x.Span<float>()[i] = i % 1_000_003;
+        }
+
+        Device.Current.AveragePool(shape, x, y);
+        Device.Current.MaxPool(shape, x, largest, chosen);
+        memory.AssertIntact();
+        for (var i = 0; i < y.Length; i += 1_001)
+        {
+            var (window, channel) = Math.DivRem(i, 32);
+            var first = (((window / 256 * 2 * 512) + (window % 256 * 2)) * 32) + channel;
+            float[] under = [.. ((int[])[first, first + 32, first + (512 * 32), first + (513 * 32)]).Select(at => (float)(at % 1_000_003))];
+            Assert.Equal((under.Average(), under.Max(), (byte)under.IndexOf(under.Max())), (y.Span<float>()[i], largest.Span<float>()[i], chosen.Span<byte>()[i]));
+        }
+    }
+
+    private static unsafe void CheckTwoByTwo<T>(ConvolutionShape shape, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
+    {
+        var size = Windows.OutputSize(shape);
+        var memory = new GuardedMemory(seed);
+        var x = memory.Input<T>(Array.ConvertAll(Numbers.Spotted<T>(InputSize(shape), seed), value => T.Round(value * T.CreateTruncating(10))));
+        var (alone, largest, chosen, mean) = (memory.Output<T>(size), memory.Output<T>(size), memory.Output<byte>(size), memory.Output<T>(size));
+        var (expected, places, expectedMean) = (memory.Output<T>(size), memory.Output<byte>(size), memory.Output<T>(size));
+        fixed (T* from = x.Span<T>(), toAlone = alone.Span<T>(), to = largest.Span<T>(), toMean = mean.Span<T>())
+        {
+            fixed (byte* place = chosen.Span<byte>())
+            {
+                var lines = shape.Batch * shape.Output.Height;
+                TwoByTwo<T, MaxPooling<T, Nowhere>>.ForLines(shape, 0, lines, new(shape, from, toAlone, null));
+                TwoByTwo<T, MaxPooling<T, byte>>.ForLines(shape, 0, lines / 2, new(shape, from, to, place));
+                TwoByTwo<T, MaxPooling<T, byte>>.ForLines(shape, lines / 2, lines, new(shape, from, to, place));
+                TwoByTwo<T, AveragePooling<T>>.ForLines(shape, 0, lines, new(shape, from, toMean));
+            }
+        }
+
+        Device.Current.MaxPool(shape, x, expected, places);
+        Device.Current.AveragePool(shape, x, expectedMean);
+        memory.AssertIntact();
+        Assert.Equal(expected.Span<T>().ToArray(), alone.Span<T>().ToArray());
+        Assert.Equal(expected.Span<T>().ToArray(), largest.Span<T>().ToArray());
+        Assert.Equal(places.Span<byte>().ToArray(), chosen.Span<byte>().ToArray());
+        Assert.Equal(expectedMean.Span<T>().ToArray(), mean.Span<T>().ToArray());
     }
 
     private static void Check<T>(ConvolutionShape shape, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
