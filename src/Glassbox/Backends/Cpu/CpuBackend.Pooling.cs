@@ -91,14 +91,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 fixed (TPlace* place = OrNone<TPlace>(chosen))
                 {
-                    if (IsTwoByTwoFromMemory<T>(shape))
-                    {
-                        TwoByTwo<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
-                    }
-                    else
-                    {
-                        EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
-                    }
+                    EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
                 }
             }
         });
@@ -167,7 +160,7 @@ internal sealed unsafe partial class CpuBackend
         {
             if (IsTwoByTwoFromMemory<T>(shape))
             {
-                TwoByTwo<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+                TwoByTwoMeans<T>.ForLines(shape, first, end, from, to);
             }
             else
             {
