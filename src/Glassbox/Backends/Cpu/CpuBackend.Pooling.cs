@@ -154,20 +154,24 @@ internal sealed unsafe partial class CpuBackend
         });
     }
 
-    private static void AveragePool<T>(ConvolutionShape shape, Storage x, Storage y) where T : unmanaged, IFloatingPointIeee754<T> => ForLines(shape, (first, end) =>
+    private static void AveragePool<T>(ConvolutionShape shape, Storage x, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* from = x.Span<T>(), to = y.Span<T>())
+        var fromMemory = IsTwoByTwoFromMemory<T>(shape);
+        ForLines(shape, (first, end) =>
         {
-            if (IsTwoByTwoFromMemory<T>(shape))
+            fixed (T* from = x.Span<T>(), to = y.Span<T>())
             {
-                TwoByTwoMeans<T>.ForLines(shape, first, end, from, to);
+                if (fromMemory)
+                {
+                    TwoByTwoMeans<T>.ForLines(shape, first, end, from, to);
+                }
+                else
+                {
+                    EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+                }
             }
-            else
-            {
-                EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
-            }
-        }
-    });
+        });
+    }
 
     private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -8,10 +8,10 @@ namespace Glassbox.Backends.Cpu;
 /// bit of the first byte on, for the gradient.
 /// </summary>
 /// <remarks>
-/// Each random number serves two positions: as it is, and with its halves exchanged. A comparison is decided by the upper half, but for one time in 65,536, so that the two know nothing of each other as far as any
-/// statistic of a training could tell, while each is below the rate's part exactly as often as it should be.
-/// The eight numbers that two counters have belong to positions in blocks of 64 for eight counters: those of the first two of each counter to the first half of a block, those of the last two to the second, so
-/// that vectors of counters come out as vectors of positions.
+/// Each random number serves two positions: as it is, and with its halves exchanged. It is below the rate's part as often in either order. A comparison is decided by the upper half but for one time in 65,536, so
+/// that what becomes of the two correlates by less than 1 / 20,000 at rates of 1 / 65,536 and more.
+/// Eight counters, of four numbers each, serve a block of 64 positions: the first two numbers of each the first half of the block, the last two the second, so that vectors of counters come out as vectors of
+/// positions.
 /// </remarks>
 internal static unsafe class DropoutMask
 {
@@ -107,13 +107,13 @@ internal static unsafe class DropoutMask
     private static void DropTwoBlocks(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, ulong* bits)
     {
         var (first, second, third, fourth) = Philox.NumbersOfTwiceEight(keys, counter);
-        bits[0] = DropTwice(first, least, scale, x, y) | ((ulong)DropTwice(second, least, scale, x + 32, y + 32) << 32);
-        bits[1] = DropTwice(third, least, scale, x + 64, y + 64) | ((ulong)DropTwice(fourth, least, scale, x + 96, y + 96) << 32);
+        bits[0] = DropTwice(first, least, scale, x, y) | (DropTwice(second, least, scale, x + 32, y + 32) << 32);
+        bits[1] = DropTwice(third, least, scale, x + 64, y + 64) | (DropTwice(fourth, least, scale, x + 96, y + 96) << 32);
     }
 
     /// <summary>Sixteen elements and the sixteen behind them; gives the bits of those that are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint DropTwice(Vector512<uint> numbers, uint least, float scale, float* x, float* y) =>
+    private static ulong DropTwice(Vector512<uint> numbers, uint least, float scale, float* x, float* y) =>
         DropVector(numbers, least, scale, x, y) | (DropVector((numbers << 16) | (numbers >> 16), least, scale, x + 16, y + 16) << 16);
 
     /// <summary>Eight elements and eight that begin 16 behind them.</summary>
