@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Glassbox.Backends.Cpu;
@@ -93,6 +94,7 @@ internal static class HelperThreads
         return false;
     }
 
+    [MethodImpl(Compiled.ByItself)]
     private static void Do(int task)
     {
         try

@@ -17,7 +17,7 @@ internal static unsafe class Rectifier
     /// <summary>A tile of rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, in place.</summary>
     public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Rows<T>(T* x, T* y, int rows, int columns, nint stride) where T : unmanaged, INumber<T>
     {
         for (; rows > 0; rows--, x += stride, y += stride)

@@ -36,7 +36,7 @@ internal static unsafe class VectorFunction
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Run<T, V, TFunction>(T* x, T* y, int length) where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
     {
         var i = 0;
@@ -79,7 +79,7 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> 
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Run<V>(T* a, int stepA, T* b, int stepB, T* y, int length) where V : struct, IVector<V, T>
     {
         var i = 0;

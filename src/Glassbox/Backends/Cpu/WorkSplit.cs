@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
@@ -47,6 +48,7 @@ internal static class WorkSplit
         multiplications < MinMultiplications || MaxThreads == 1 ? 1 : (int)Math.Min(MaxThreads * PartsPerThread, multiplications / (MinMultiplications / 4));
 
     /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1 in any order and returns when all are done.</summary>
+    [MethodImpl(Compiled.ByItself)]
     public static void For(int tasks, Action<int> body)
     {
         if (!HelperThreads.TryRun(tasks, Math.Min(MaxThreads, tasks) - 1, body))

@@ -36,7 +36,7 @@ internal static unsafe class WindowRuns
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, ref TKernel kernel) where TKernel : struct, IWindowKernel
     {
         var placed = (Front: int.MaxValue, Top: int.MaxValue);
@@ -100,7 +100,7 @@ internal static unsafe class WindowRuns
     }
 
     /// <summary>Notes the elements of a window that are inside the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Place(ConvolutionShape shape, int front, int top, ref WindowRun run)
     {
         var (input, window, dilation) = (shape.Input, shape.Kernel, shape.Dilation);

@@ -44,7 +44,7 @@ internal readonly unsafe struct Kernel256<T> : IMicroKernel<T> where T : unmanag
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
         where TRows : INumeral
         where TVectors : INumeral

@@ -65,7 +65,7 @@ internal static unsafe class MatrixVectorProduct
     }
 
     /// <summary>The matrix's rows are contiguous: one dot product each, four at a time so that x is loaded once for all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void AddDots<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
         var i = 0;
@@ -135,7 +135,7 @@ internal static unsafe class MatrixVectorProduct
     }
 
     /// <summary>Four columns per pass, so that y is loaded and stored less often.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void AddRows<T>(int outputs, int count, int* steps, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
         for (; count >= 4; count -= 4, steps += 4)

@@ -59,7 +59,7 @@ internal static unsafe class Packing
     /// The elements of one step are neighbours in memory already. All panels take their part of a step before the next one is begun, so that
     /// memory is read in runs as long as possible.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void PackRows<T>(T* source, nint step, int length, int k, int width, T* panels) where T : unmanaged
     {
         var panelLength = (nint)width * k;
@@ -92,7 +92,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Neighbours in memory belong to successive steps: square tiles are transposed in registers, the remainder goes one by one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void PackColumns<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
     {
         var side = Vector128<T>.Count;

@@ -57,7 +57,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
         }
 
         /// <summary>Columns that are as many as are looked at together: their constants stay where they are.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         private static void Rows<V>(T* constants, nint width, T* x, T* dy, T* y, nint length) where V : struct, IChannels<V, T>
         {
             var (mean, second, third, fourth) = (V.Load(constants), V.Load(constants + width), V.Load(constants + (2 * width)), V.Load(constants + (3 * width)));
@@ -67,7 +67,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         private static void Vectors<V>(T* constants, nint width, T* x, T* dy, T* y, nint length) where V : struct, IChannels<V, T>
         {
             for (; length > 0; length -= width, x += width, dy += width, y += width)

@@ -13,7 +13,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
         private readonly T* rests = rests;
         private readonly T* squares = squares;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         public void Run<V>() where V : struct, IChannels<V, T>
         {
             var (end, step) = ((nint)count * columns, (nint)columns);
@@ -59,7 +59,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
         private readonly T* products = products;
         private readonly T* sums = sums;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         public void Run<V>() where V : struct, IChannels<V, T>
         {
             var (end, step) = ((nint)count * columns, (nint)columns);

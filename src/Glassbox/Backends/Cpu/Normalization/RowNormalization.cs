@@ -119,7 +119,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Forward(T* x, T mean, T deviation, T* factors, int columns, T* y)
     {
         T* gamma = factors, beta = factors + columns;
@@ -136,7 +136,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private void Gradient(T* dy, T* x, T mean, T deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
         var (inverse, middle) = (T.One / deviation, new Vector<T>(mean));

@@ -67,7 +67,7 @@ internal static unsafe class OptimizerPass
     }
 
     /// <summary>The loop alone: with a call behind it, the compiler would keep the addresses in memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Vectors<T, V, TFormula>(TFormula formula, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
         where T : unmanaged
         where V : struct, IVector<V, T>

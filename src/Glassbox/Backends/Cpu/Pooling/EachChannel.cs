@@ -35,7 +35,7 @@ internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloat
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Walk<V>(TKernel kernel, in WindowRun run) where V : struct, IChannels<V, T>
     {
         var each = TKernel.TakesLines ? run.TapsPerLine : run.TapCount;

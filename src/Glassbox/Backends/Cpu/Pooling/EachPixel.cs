@@ -15,7 +15,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel) => ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel));
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void ForLines<V>(ConvolutionShape shape, int first, int end, TKernel kernel) where V : struct, IChannels<V, T>
     {
         var (columns, taps) = (shape.Input.Width, shape.Kernel.Size);
@@ -46,7 +46,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Walk<V>(TKernel kernel, Column* column, int columns, Kind* kinds, nint channels, nint input) where V : struct, IChannels<V, T>
     {
         for (var end = column + columns; column < end; column++, input += channels)
@@ -94,7 +94,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     }
 
     /// <summary>The lines of windows that a line of the images lies in.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static int LinesAround(ConvolutionShape shape, int line, Span<LineOfWindows> lines)
     {
         var (plane, height) = Math.DivRem(line, shape.Input.Height);
@@ -119,7 +119,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     }
 
     /// <summary>Notes the windows of a kind's pixels, counted from the first of them in the first line.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Place(ConvolutionShape shape, ReadOnlySpan<LineOfWindows> lines, ref Kind kind)
     {
         kind.Count = 0;

@@ -27,7 +27,7 @@ internal readonly unsafe struct TwoByTwoMeans<T>(ConvolutionShape shape, int fir
     }
 
     /// <summary>All channels of each window in whole vectors. The last one reaches back to where it is whole.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void Line<V>(T* from, T* to, int count, nint step, nint channels, nint below) where V : struct, IChannels<V, T>
     {
         for (; count > 0; count--, from += step, to += channels)

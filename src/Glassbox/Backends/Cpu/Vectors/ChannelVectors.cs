@@ -12,7 +12,7 @@ internal interface IChannelWork<T> where T : unmanaged
 /// <summary>Chooses the widest vectors that a pixel's channels fill, and two of them if these are enough.</summary>
 internal static unsafe class ChannelVectors
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Run<T, TWork>(int channels, TWork work) where T : unmanaged, IFloatingPointIeee754<T> where TWork : struct, IChannelWork<T>
     {
         var bits = VectorWidth.Within<T>(channels);
