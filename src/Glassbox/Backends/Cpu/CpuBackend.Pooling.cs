@@ -7,7 +7,7 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>Elements under windows that one task works on.</summary>
     private const int PooledPerTask = 256 * 1024;
 
-    /// <summary>Images of so many bytes come from memory; of smaller ones a part may still lie in the third-level cache, where fetching ahead by hand does better.</summary>
+    /// <summary>Images of so many bytes are not in the caches any more when they were passed over.</summary>
     private const long CachedBytes = 32 * 1024 * 1024;
 
     public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
@@ -72,6 +72,7 @@ internal sealed unsafe partial class CpuBackend
 
     private static void MaxPool<T>(ConvolutionShape shape, Storage x, Storage y, Storage? chosen) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var (twoByTwo, past) = (IsTwoByTwo(shape), IsFromMemory<T>(shape));
         if (chosen == null)
         {
             Run<Nowhere>();
@@ -91,7 +92,14 @@ internal sealed unsafe partial class CpuBackend
             {
                 fixed (TPlace* place = OrNone<TPlace>(chosen))
                 {
-                    EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place));
+                    if (twoByTwo)
+                    {
+                        TwoByTwo<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place), past ? to : null);
+                    }
+                    else
+                    {
+                        EachChannel<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place), past ? to : null);
+                    }
                 }
             }
         });
@@ -110,7 +118,7 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<TPlace>() where TPlace : unmanaged
         {
-            var tiled = IsTiled(shape);
+            var (tiled, past) = (IsTiled(shape), IsFromMemory<T>(shape));
             ForLines(shape, tiled ? shape.Output : shape.Input, (first, end) =>
             {
                 fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
@@ -119,11 +127,11 @@ internal sealed unsafe partial class CpuBackend
                     {
                         if (tiled)
                         {
-                            EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to));
+                            EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to), past ? to : null);
                         }
                         else
                         {
-                            EachPixel<T, MaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to));
+                            EachPixel<T, MaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to), past ? to : null);
                         }
                     }
                 }
@@ -156,18 +164,18 @@ internal sealed unsafe partial class CpuBackend
 
     private static void AveragePool<T>(ConvolutionShape shape, Storage x, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var fromMemory = IsTwoByTwoFromMemory<T>(shape);
+        var (twoByTwo, past) = (IsTwoByTwo(shape), IsFromMemory<T>(shape));
         ForLines(shape, (first, end) =>
         {
             fixed (T* from = x.Span<T>(), to = y.Span<T>())
             {
-                if (fromMemory)
+                if (twoByTwo)
                 {
-                    TwoByTwoMeans<T>.ForLines(shape, first, end, from, to);
+                    TwoByTwo<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to), past ? to : null);
                 }
                 else
                 {
-                    EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to));
+                    EachChannel<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to), past ? to : null);
                 }
             }
         });
@@ -175,18 +183,18 @@ internal sealed unsafe partial class CpuBackend
 
     private static void AveragePoolScatter<T>(ConvolutionShape shape, Storage dy, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var tiled = IsTiled(shape);
+        var (tiled, past) = (IsTiled(shape), IsFromMemory<T>(shape));
         ForLines(shape, tiled ? shape.Output : shape.Input, (first, end) =>
         {
             fixed (T* from = dy.Span<T>(), to = dx.Span<T>())
             {
                 if (tiled)
                 {
-                    EachChannel<T, TiledAveragePoolingGradient<T>>.ForLines(shape, first, end, new(shape, from, to));
+                    EachChannel<T, TiledAveragePoolingGradient<T>>.ForLines(shape, first, end, new(shape, from, to), past ? to : null);
                 }
                 else
                 {
-                    EachPixel<T, AveragePoolingGradient<T>>.ForLines(shape, first, end, new(from, to));
+                    EachPixel<T, AveragePoolingGradient<T>>.ForLines(shape, first, end, new(from, to), past ? to : null);
                 }
             }
         });
@@ -203,10 +211,12 @@ internal sealed unsafe partial class CpuBackend
         WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
     }
 
-    /// <summary>Whether windows are of 2 x 2, lie inside the images, and these come from memory.</summary>
-    private static bool IsTwoByTwoFromMemory<T>(ConvolutionShape shape) where T : unmanaged =>
-        shape.Kernel == new Extent3(1, 2, 2) && shape.Dilation == new Extent3(1, 1, 1) && shape.Input.Depth == 1 && shape.StaysInside
-        && (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= CachedBytes;
+    /// <summary>Whether the images are more than the caches hold.</summary>
+    private static bool IsFromMemory<T>(ConvolutionShape shape) where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= CachedBytes;
+
+    /// <summary>Whether windows are of 2 x 2 and lie inside the images.</summary>
+    private static bool IsTwoByTwo(ConvolutionShape shape) =>
+        shape.Kernel == new Extent3(1, 2, 2) && shape.Dilation == new Extent3(1, 1, 1) && shape.Input.Depth == 1 && shape.StaysInside;
 
     /// <summary>Whether each element of the images belongs to one window.</summary>
     private static bool IsTiled(ConvolutionShape shape) => shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Hints about memory that will be read soon, where the processor cannot guess it: they change no result.</summary>
+/// <summary>What is known of memory, and hints about what will be read soon, where the processor cannot guess it: these change no result.</summary>
 internal static unsafe class Memory
 {
     private const int LineBytes = 64;
@@ -19,6 +19,18 @@ internal static unsafe class Memory
         if (Sse.IsSupported)
         {
             Sse.Prefetch0(address);
+        }
+    }
+
+    /// <summary>Whether a line of the cache begins at an address, and so a vector of any width may.</summary>
+    public static bool IsAligned(void* address) => (nint)address % LineBytes == 0;
+
+    /// <summary>After it, other threads see what was written past the caches before what is written now.</summary>
+    public static void Fence()
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.StoreFence();
         }
     }
 

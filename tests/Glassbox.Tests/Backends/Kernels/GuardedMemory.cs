@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Glassbox.Backends;
 
 namespace Glassbox.Tests.Backends;
@@ -6,8 +7,11 @@ namespace Glassbox.Tests.Backends;
 /// Buffers for one call of a kernel, each a window into a larger array at an offset that no vector is aligned to. What lies around the window, and what a result holds at first, are bytes of 0xFF,
 /// which are NaN among floats: what a kernel reads there and uses shows in its result, what it writes there shows at the end, and so does an element of the result that it leaves out.
 /// </summary>
-internal sealed class GuardedMemory(int seed)
+/// <param name="seed">For the offsets.</param>
+/// <param name="isAligned">Begin each window at a line of the cache instead, and keep it there.</param>
+internal sealed class GuardedMemory(int seed, bool isAligned = false)
 {
+    private const int CacheLine = 64;
     private const byte Guard = 0xFF;
     private const int After = 40;
 
@@ -38,7 +42,12 @@ internal sealed class GuardedMemory(int seed)
     private Storage Add<T>(ReadOnlySpan<T> values, int length, bool isInput) where T : unmanaged
     {
         var before = random.Next(16, 48);
-        var array = new T[before + length + After];
+        var array = GC.AllocateUninitializedArray<T>(before + length + After + CacheLine, pinned: isAligned);
+        if (isAligned)
+        {
+            before += (int)(-Address(array, before) & (CacheLine - 1)) / Unsafe.SizeOf<T>();
+        }
+
         var whole = Storage.Wrap(DType.Of<T>(), array);
         whole.Bytes().Fill(Guard);
         values.CopyTo(array.AsSpan(before));
@@ -46,4 +55,6 @@ internal sealed class GuardedMemory(int seed)
         buffers.Add((whole, start, end, isInput ? whole.Bytes()[start..end].ToArray() : null));
         return whole.Window(before, length);
     }
+
+    private static unsafe nint Address<T>(T[] array, int at) => (nint)Unsafe.AsPointer(ref array[at]);
 }

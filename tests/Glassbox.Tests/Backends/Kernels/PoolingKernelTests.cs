@@ -17,6 +17,12 @@ public class PoolingKernelTests
         from channels in Gen.OneOf(Gen.Int[1, 5], Gen.Const(8), Gen.Const(19), Gen.Const(67))
         select Windows.Shape(axes, batch, channels, channels, 1);
 
+    private static readonly Gen<ConvolutionShape> TwoByTwoInside =
+        from axes in Gen.Select(Gen.Int[2, 9], Gen.Int[1, 3], (input, stride) => (input, 2, stride, 1, 0, 0)).Array[2]
+        from batch in Gen.Int[0, 3]
+        from channels in Gen.OneOf(Gen.Int[1, 5], Gen.Const(8), Gen.Const(19), Gen.Const(67))
+        select Windows.Shape(axes, batch, channels, channels, 1);
+
     [Fact]
     public void The_largest_and_where_it_was() => Gen.Select(Shapes, Numbers.Seed).Sample((shape, seed) =>
     {
@@ -51,54 +57,97 @@ public class PoolingKernelTests
     }
 
     [Fact]
-    public void Means_of_two_by_two_in_images_from_memory_are_what_they_are_in_others() => Gen.Select(
-        Gen.Select(Gen.Int[2, 9], Gen.Int[2, 9], Gen.Int[1, 3], Gen.Int[1, 3]), Gen.Int[1, 3], Gen.OneOf(Gen.Int[1, 5], Gen.Const(8), Gen.Const(19), Gen.Const(67)), Numbers.Seed).Sample((axes, batch, channels, seed) =>
+    public void Windows_of_two_by_two_inside_the_images() => Gen.Select(TwoByTwoInside, Numbers.Seed).Sample((shape, seed) =>
     {
-        var shape = Windows.Shape([(axes.Item1, 2, axes.Item3, 1, 0, 0), (axes.Item2, 2, axes.Item4, 1, 0, 0)], batch, channels, channels, 1);
-        CheckTwoByTwo<float>(shape, seed);
-        CheckTwoByTwo<double>(shape, seed);
+        Check<float>(shape, seed);
+        Check<double>(shape, seed);
+        CheckMean<float>(shape, seed);
+        CheckMean<double>(shape, seed);
+    }, iter: 150);
+
+    [Fact]
+    public void What_is_written_past_the_caches_is_the_same() => Gen.Select(Gen.OneOf(Shapes, TwoByTwoInside), Gen.OneOf(Gen.Const(2), Gen.Const(8), Gen.Const(16), Gen.Const(24), Gen.Const(64)), Numbers.Seed).Sample((shape, channels, seed) =>
+    {
+        shape = shape with { Channels = channels, Filters = channels };
+        CheckPastCaches<float>(shape, seed);
+        CheckPastCaches<double>(shape, seed);
     }, iter: 150);
 
     [Fact]
     public void Images_that_no_cache_holds()
     {
         var shape = Windows.Shape([(512, 2, 2, 1, 0, 0), (512, 2, 2, 1, 0, 0)], 1, 32, 32, 1);
-        var memory = new GuardedMemory(1);
+        var memory = new GuardedMemory(1, isAligned: true);
         var x = memory.Output<float>(InputSize(shape));
         var (y, largest, chosen) = (memory.Output<float>(Windows.OutputSize(shape)), memory.Output<float>(Windows.OutputSize(shape)), memory.Output<byte>(Windows.OutputSize(shape)));
+        var (dx, dlargest) = (memory.Output<float>(InputSize(shape)), memory.Output<float>(InputSize(shape)));
         for (var i = 0; i < x.Length; i++)
         {
             x.Span<float>()[i] = i % 1_000_003;
         }
 
         Device.Current.AveragePool(shape, x, y);
+        Device.Current.AveragePoolScatter(shape, y, dx);
         Device.Current.MaxPool(shape, x, largest, chosen);
+        Device.Current.MaxPoolScatter(shape, largest, chosen, dlargest);
         memory.AssertIntact();
         for (var i = 0; i < y.Length; i += 1_001)
         {
             var (window, channel) = Math.DivRem(i, 32);
             var first = (((window / 256 * 2 * 512) + (window % 256 * 2)) * 32) + channel;
-            float[] under = [.. ((int[])[first, first + 32, first + (512 * 32), first + (513 * 32)]).Select(at => (float)(at % 1_000_003))];
+            int[] places = [first, first + 32, first + (512 * 32), first + (513 * 32)];
+            float[] under = [.. places.Select(at => (float)(at % 1_000_003))];
             Assert.Equal((under.Average(), under.Max(), (byte)under.IndexOf(under.Max())), (y.Span<float>()[i], largest.Span<float>()[i], chosen.Span<byte>()[i]));
+            Assert.All(places, at => Assert.Equal(under.Average() / 4, dx.Span<float>()[at]));
+            Assert.All(places, at => Assert.Equal(at % 1_000_003 == under.Max() ? under.Max() : 0, dlargest.Span<float>()[at]));
         }
     }
 
-    private static unsafe void CheckTwoByTwo<T>(ConvolutionShape shape, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
+    private static unsafe void CheckPastCaches<T>(ConvolutionShape shape, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
     {
-        var size = Windows.OutputSize(shape);
-        var memory = new GuardedMemory(seed);
-        var x = memory.Input<T>(Numbers.Spotted<T>(InputSize(shape), seed));
-        var (mean, expected) = (memory.Output<T>(size), memory.Output<T>(size));
-        fixed (T* from = x.Span<T>(), to = mean.Span<T>())
+        var (pixels, windows) = (InputSize(shape), Windows.OutputSize(shape));
+        var memory = new GuardedMemory(seed, isAligned: true);
+        var (x, dy) = (memory.Input<T>(Numbers.Spotted<T>(pixels, seed)), memory.Input<T>(Numbers.Tame<T>(windows, seed + 1)));
+        var (y, dx, expectedY, expectedDx) = (memory.Output<T>(windows), memory.Output<T>(pixels), memory.Output<T>(windows), memory.Output<T>(pixels));
+        var (chosen, places) = (memory.Output<byte>(windows), memory.Output<byte>(windows));
+        var lines = (Output: shape.Batch * shape.Output.Depth * shape.Output.Height, Input: shape.Batch * shape.Input.Depth * shape.Input.Height);
+        fixed (T* from = x.Span<T>(), gradients = dy.Span<T>(), to = y.Span<T>(), back = dx.Span<T>())
         {
-            var lines = shape.Batch * shape.Output.Height;
-            TwoByTwoMeans<T>.ForLines(shape, 0, lines / 2, from, to);
-            TwoByTwoMeans<T>.ForLines(shape, lines / 2, lines, from, to);
+            fixed (byte* place = chosen.Span<byte>())
+            {
+                Assert.True(Memory.IsAligned(to) && Memory.IsAligned(back));
+                EachChannel<T, MaxPooling<T, byte>>.ForLines(shape, 0, lines.Output, new(shape, from, to, place), to);
+                EachPixel<T, MaxPoolingGradient<T, byte>>.ForLines(shape, 0, lines.Input, new(gradients, place, back), back);
+                Device.Current.MaxPool(shape, x, expectedY, places);
+                Device.Current.MaxPoolScatter(shape, dy, places, expectedDx);
+                Same();
+                if (shape.Kernel == new Extent3(1, 2, 2) && shape.Input.Depth == 1 && shape.StaysInside)
+                {
+                    TwoByTwo<T, MaxPooling<T, byte>>.ForLines(shape, 0, lines.Output, new(shape, from, to, place), to);
+                    Same();
+                }
+
+                Assert.Equal(places.Span<byte>().ToArray(), chosen.Span<byte>().ToArray());
+
+                EachChannel<T, AveragePooling<T>>.ForLines(shape, 0, lines.Output, new(shape, from, to), to);
+                EachPixel<T, AveragePoolingGradient<T>>.ForLines(shape, 0, lines.Input, new(gradients, back), back);
+                Device.Current.AveragePool(shape, x, expectedY);
+                Device.Current.AveragePoolScatter(shape, dy, expectedDx);
+                Same();
+                if (shape.Kernel == new Extent3(1, 2, 2) && shape.Input.Depth == 1 && shape.StaysInside)
+                {
+                    TwoByTwo<T, AveragePooling<T>>.ForLines(shape, 0, lines.Output, new(shape, from, to), to);
+                    Same();
+                }
+            }
         }
 
-        Device.Current.AveragePool(shape, x, expected);
-        memory.AssertIntact();
-        Assert.Equal(expected.Span<T>().ToArray(), mean.Span<T>().ToArray());
+        void Same()
+        {
+            memory.AssertIntact();
+            Assert.Equal(expectedY.Span<T>().ToArray(), y.Span<T>().ToArray());
+            Assert.Equal(expectedDx.Span<T>().ToArray(), dx.Span<T>().ToArray());
+        }
     }
 
     private static void Check<T>(ConvolutionShape shape, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>

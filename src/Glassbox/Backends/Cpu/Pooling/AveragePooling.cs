@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>y = the mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
-internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T>, ITwoByTwoKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* x = x;
     private readonly T* y = y;
@@ -24,6 +24,20 @@ internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, 
         }
 
         (sum / V.All(T.CreateTruncating(count))).Store(y + output);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    {
+        T* from = x + input;
+        TwoByTwo<T, AveragePooling<T>>.Prefetch<V>(from + ahead, next, below);
+        ((V.Load(from) + V.Load(from + next) + V.Load(from + below) + V.Load(from + below + next)) * V.All(T.CreateTruncating(0.25))).Store(y + output);
+        return V.Zero;
+    }
+
+    public void AtNaN<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    {
+        // A sum is NaN if one of its numbers is: nothing has to be done over.
     }
 }
 

@@ -19,7 +19,8 @@ internal static class EachChannel
 internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
     /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
-    public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel) => ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel));
+    public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
+        ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
     /// <summary>All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a channel twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

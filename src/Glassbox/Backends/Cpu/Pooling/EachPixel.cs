@@ -12,7 +12,8 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     private const int Few = 64;
 
     /// <summary>Visits some lines of the images, counted over [batch, depth, height].</summary>
-    public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel) => ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel));
+    public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
+        ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
     [SkipLocalsInit]
     [MethodImpl(Compiled.ByItself)]

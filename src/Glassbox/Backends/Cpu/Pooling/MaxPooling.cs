@@ -9,7 +9,7 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TPlace">An integer that counts the elements of a window, or <see cref="Nowhere"/> where nothing is noted.</typeparam>
-internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IChannelKernel<T>
+internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IChannelKernel<T>, ITwoByTwoKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPlace : unmanaged
 {
@@ -48,6 +48,28 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
         {
             TakeFirstNaN<V>(input, output, taps, count);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    {
+        T* from = x + input;
+        TwoByTwo<T, MaxPooling<T, TPlace>>.Prefetch<V>(from + ahead, next, below);
+        var (a, b, c, d) = (V.Load(from), V.Load(from + next), V.Load(from + below), V.Load(from + below + next));
+        var (upper, lower) = (V.Larger(b, a), V.Larger(d, c));
+        V.Larger(lower, upper).Store(y + output);
+        if (Notes)
+        {
+            V.WhereLess(upper, lower, V.WhereLess(c, d, V.Whole(3), V.Whole(2)), V.WhereLess(a, b, V.Whole(1), V.Zero)).StoreWhole(chosen + output);
+        }
+
+        return (a + b) + (c + d);
+    }
+
+    public void AtNaN<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    {
+        var taps = stackalloc WindowTap[] { new(0, 0), new(next, 1), new(below, 2), new(below + next, 3) };
+        TakeFirstNaN<V>(input, output, taps, 4);
     }
 
     private void TakeFirstNaN<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>

@@ -44,6 +44,9 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePast(T* to) => Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneChannel<T> Larger(OneChannel<T> x, OneChannel<T> y) => new(V128<T>.Larger(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -60,6 +60,13 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePast(T* to)
+    {
+        lower.StorePast(to);
+        upper.StorePast(to + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V, T> Larger(Twice<V, T> x, Twice<V, T> y) => new(V.Larger(x.lower, y.lower), V.Larger(x.upper, y.upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

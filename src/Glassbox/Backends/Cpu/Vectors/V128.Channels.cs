@@ -24,6 +24,9 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePast(T* to) => value.StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> Larger(V128<T> x, V128<T> y) => new(Sse2.IsSupported ? Vector128.MaxNative(x.value, y.value) : Vector128.ConditionalSelect(Vector128.GreaterThan(x.value, y.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

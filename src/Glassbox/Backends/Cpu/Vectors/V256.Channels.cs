@@ -10,6 +10,9 @@ internal readonly unsafe partial struct V256<T> : IChannels<V256<T>, T>
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePast(T* to) => value.StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> Larger(V256<T> x, V256<T> y) => new(Vector256.MaxNative(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,9 @@ internal readonly unsafe partial struct V512<T> : IChannels<V512<T>, T>
     public static void Prefetch(T* from) => Memory.Prefetch(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePast(T* to) => value.StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> Larger(V512<T> x, V512<T> y) => new(Vector512.MaxNative(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
