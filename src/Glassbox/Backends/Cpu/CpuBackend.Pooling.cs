@@ -7,9 +7,6 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>Elements under windows that one task works on.</summary>
     private const int PooledPerTask = 256 * 1024;
 
-    /// <summary>Images of so many bytes are not in the caches any more when they were passed over.</summary>
-    private const long CachedBytes = 32 * 1024 * 1024;
-
     public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
     {
         if (y.DType == DType.Float32)
@@ -212,7 +209,7 @@ internal sealed unsafe partial class CpuBackend
     }
 
     /// <summary>Whether the images are more than the caches hold.</summary>
-    private static bool IsFromMemory<T>(ConvolutionShape shape) where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= CachedBytes;
+    private static bool IsFromMemory<T>(ConvolutionShape shape) where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= Memory.CachedBytes;
 
     /// <summary>Whether windows are of 2 x 2 and lie inside the images.</summary>
     private static bool IsTwoByTwo(ConvolutionShape shape) =>

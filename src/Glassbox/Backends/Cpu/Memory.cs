@@ -7,6 +7,15 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>What is known of memory, and hints about what will be read soon, where the processor cannot guess it: these change no result.</summary>
 internal static unsafe class Memory
 {
+    /// <summary>Arrays of so many bytes are not in the caches any more when they were passed over.</summary>
+    public const long CachedBytes = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Functions of elements write longer results past the caches, those of System.Numerics.Tensors included, which do so from half of it on. Who calls them decides about it by the length of what it asks for
+    /// at a time (see <see cref="Parts"/>).
+    /// </summary>
+    public const int StretchBytes = 512 * 1024;
+
     private const int LineBytes = 64;
 
     /// <summary>The most that is fetched ahead: what the processor can have under way at a time, and more.</summary>
@@ -24,6 +33,9 @@ internal static unsafe class Memory
 
     /// <summary>Whether a line of the cache begins at an address, and so a vector of any width may.</summary>
     public static bool IsAligned(void* address) => (nint)address % LineBytes == 0;
+
+    /// <summary>Whether a result is to be written past the caches, and can.</summary>
+    public static bool GoesPast<T>(T* result, int length) where T : unmanaged => (long)length * sizeof(T) > StretchBytes && IsAligned(result);
 
     /// <summary>After it, other threads see what was written past the caches before what is written now.</summary>
     public static void Fence()

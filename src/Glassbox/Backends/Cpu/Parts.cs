@@ -6,6 +6,9 @@ internal static class Parts
     /// <summary>Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache.</summary>
     private const int Length = 64 * 1024;
 
+    /// <summary>Elements of a part where the caches would not hold the result: so long that it is written past them.</summary>
+    private const int LongLength = (2 * Memory.StretchBytes) / sizeof(float);
+
     /// <summary>y = op(x), of equal lengths.</summary>
     public static void Run<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body)
     {
@@ -46,20 +49,27 @@ internal static class Parts
     }
 
     // Methods of their own, since what a lambda captures is allocated where the method begins.
-    private static void Split<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body) => WorkSplit.For((y.Length + Length - 1) / Length, task =>
+    private static void Split<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body)
     {
-        var (first, count) = (task * Length, Math.Min(Length, y.Length - (task * Length)));
-        body(op, x.Window(first, count), y.Window(first, count));
-    });
+        var each = LengthFor(y);
+        WorkSplit.For((y.Length + each - 1) / each, task =>
+        {
+            var (first, count) = (task * each, Math.Min(each, y.Length - (task * each)));
+            body(op, x.Window(first, count), y.Window(first, count));
+        });
+    }
 
-    private static void Split<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body) =>
-        WorkSplit.For((y.Length + Length - 1) / Length, task => body(op, task * Length, y.Window(task * Length, Math.Min(Length, y.Length - (task * Length)))));
+    private static void Split<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body)
+    {
+        var each = LengthFor(y);
+        WorkSplit.For((y.Length + each - 1) / each, task => body(op, task * each, y.Window(task * each, Math.Min(each, y.Length - (task * each)))));
+    }
 
     private static void Split<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {
         var rows = walk.Extents[0];
         var size = y.Length / rows;
-        var each = Math.Max(1, Length / size);
+        var each = Math.Max(1, LengthFor(y) / size);
         WorkSplit.For((rows + each - 1) / each, task =>
         {
             var (first, count) = (task * each, Math.Min(each, rows - (task * each)));
@@ -68,4 +78,6 @@ internal static class Parts
 
         static Storage From(Storage operand, int start) => operand.Window(start, operand.Length - start);
     }
+
+    private static int LengthFor(Storage y) => (long)y.Length * y.DType.ItemSize >= Memory.CachedBytes ? LongLength : Length;
 }

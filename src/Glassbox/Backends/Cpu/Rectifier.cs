@@ -10,19 +10,29 @@ internal static unsafe class Rectifier
     {
         fixed (T* source = x, target = y)
         {
-            Rows(source, target, 1, x.Length, 0);
+            Rows(source, target, 1, x.Length, 0, Memory.GoesPast(target, x.Length));
         }
     }
 
     /// <summary>A tile of rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, in place.</summary>
-    public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride);
+    public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride, past: false);
 
     [MethodImpl(Compiled.ByItself)]
-    private static void Rows<T>(T* x, T* y, int rows, int columns, nint stride) where T : unmanaged, INumber<T>
+    private static void Rows<T>(T* x, T* y, int rows, int columns, nint stride, bool past) where T : unmanaged, INumber<T>
     {
         for (; rows > 0; rows--, x += stride, y += stride)
         {
             var i = 0;
+            if (past)
+            {
+                for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
+                {
+                    Vector.Max(Vector.Load(x + i), Vector<T>.Zero).StoreAlignedNonTemporal(y + i);
+                }
+
+                Memory.Fence();
+            }
+
             for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
             {
                 Vector.Max(Vector.Load(x + i), Vector<T>.Zero).Store(y + i);

@@ -28,18 +28,28 @@ internal static unsafe class VectorFunction
         {
             switch (VectorWidth.Bits)
             {
-                case 512: Run<T, V512<T>, TFunction>(from, to, y.Length); break;
-                case 256: Run<T, V256<T>, TFunction>(from, to, y.Length); break;
-                default: Run<T, V128<T>, TFunction>(from, to, y.Length); break;
+                case 512: Run<T, V512<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                case 256: Run<T, V256<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                default: Run<T, V128<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
             }
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(Compiled.ByItself)]
-    private static void Run<T, V, TFunction>(T* x, T* y, int length) where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
+    private static void Run<T, V, TFunction>(T* x, T* y, int length, bool past) where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
     {
         var i = 0;
+        if (past)
+        {
+            for (; i <= length - V.Count; i += V.Count)
+            {
+                TFunction.Of(V.Load(x + i)).StorePast(y + i);
+            }
+
+            Memory.Fence();
+        }
+
         for (; i <= length - V.Count; i += V.Count)
         {
             TFunction.Of(V.Load(x + i)).Store(y + i);
@@ -50,7 +60,7 @@ internal static unsafe class VectorFunction
             // Filled up to a whole vector.
             var rest = stackalloc T[V.Count];
             new ReadOnlySpan<T>(x + i, length - i).CopyTo(new Span<T>(rest, V.Count));
-            Run<T, V, TFunction>(rest, rest, V.Count);
+            Run<T, V, TFunction>(rest, rest, V.Count, past: false);
             new ReadOnlySpan<T>(rest, length - i).CopyTo(new Span<T>(y + i, length - i));
         }
     }
@@ -71,18 +81,28 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> 
         {
             switch (VectorWidth.Bits)
             {
-                case 512: Run<V512<T>>(left, stepA, right, stepB, to, y.Length); break;
-                case 256: Run<V256<T>>(left, stepA, right, stepB, to, y.Length); break;
-                default: Run<V128<T>>(left, stepA, right, stepB, to, y.Length); break;
+                case 512: Run<V512<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                case 256: Run<V256<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                default: Run<V128<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
             }
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(Compiled.ByItself)]
-    private static void Run<V>(T* a, int stepA, T* b, int stepB, T* y, int length) where V : struct, IVector<V, T>
+    private static void Run<V>(T* a, int stepA, T* b, int stepB, T* y, int length, bool past) where V : struct, IVector<V, T>
     {
         var i = 0;
+        if (past)
+        {
+            for (; i <= length - V.Count; i += V.Count)
+            {
+                TOperator.Of(stepA == 0 ? V.All(*a) : V.Load(a + i), stepB == 0 ? V.All(*b) : V.Load(b + i)).StorePast(y + i);
+            }
+
+            Memory.Fence();
+        }
+
         for (; i <= length - V.Count; i += V.Count)
         {
             TOperator.Of(stepA == 0 ? V.All(*a) : V.Load(a + i), stepB == 0 ? V.All(*b) : V.Load(b + i)).Store(y + i);
@@ -96,7 +116,7 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> 
             var count = length - i;
             new ReadOnlySpan<T>(a + (i * stepA), stepA == 0 ? 1 : count).CopyTo(new Span<T>(rest, V.Count));
             new ReadOnlySpan<T>(b + (i * stepB), stepB == 0 ? 1 : count).CopyTo(new Span<T>(restB, V.Count));
-            Run<V>(rest, stepA, restB, stepB, restB, V.Count);
+            Run<V>(rest, stepA, restB, stepB, restB, V.Count, past: false);
             new ReadOnlySpan<T>(restB, count).CopyTo(new Span<T>(y + i, count));
         }
     }

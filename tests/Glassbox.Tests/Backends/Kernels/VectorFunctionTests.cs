@@ -82,6 +82,79 @@ public class VectorFunctionTests
         }
     });
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void What_is_written_past_the_caches_is_the_same(int bits) => WithWidth(bits, () =>
+    {
+        Check<float>();
+        Check<double>();
+
+        static unsafe void Check<T>() where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>, System.Numerics.IMinMaxValue<T>
+        {
+            const int Piece = 10_000;
+            var length = (Memory.StretchBytes / sizeof(T)) + 77;
+            var memory = new GuardedMemory(1, isAligned: true);
+            var a = memory.Input<T>(Numbers.Wild<T>(length, 1));
+            Same(memory.Output<T>(length), VectorFunction.Run<T, Sigmoid<T>>);
+            Same(memory.Output<T>(length), Rectifier.Run);
+            Same(memory.Output<T>(length), (x, y) => EachVectorOf<T, GradientOf<T, Sigmoid<T>>>.Run(x, x, y));
+            Same(memory.Output<T>(length), (x, y) => EachVectorOf<T, LeakyRelu<T>>.Run(x, T.CreateTruncating(0.3), y));
+
+            void Same(Storage y, Function<T> function)
+            {
+                fixed (T* to = y.Span<T>())
+                {
+                    Assert.True(Memory.GoesPast(to, length));
+                }
+
+                function(a.Span<T>(), y.Span<T>());
+                memory.AssertIntact();
+                var expected = new T[length];
+                for (var first = 0; first < length; first += Piece)
+                {
+                    var piece = Math.Min(Piece, length - first);
+                    function(a.Span<T>().Slice(first, piece), expected.AsSpan(first, piece));
+                }
+
+                Assert.Equal(expected, y.Span<T>().ToArray());
+            }
+        }
+    });
+
+    [Fact]
+    public void Arrays_that_no_cache_holds()
+    {
+        const int Length = (int)(Memory.CachedBytes / sizeof(float)) + 1_000;
+        var memory = new GuardedMemory(1, isAligned: true);
+        var (x, y) = (memory.Output<float>(Length), memory.Output<float>(Length));
+        for (var i = 0; i < Length; i++)
+        {
+            x.Span<float>()[i] = (i % 1_003) - 500;
+        }
+
+        var walk = new Broadcast([Length], [1], [1]);
+        Expect(x => Math.Max(x, 0), () => Device.Current.Unary(UnaryOp.Relu, x, y));
+        Expect(x => Math.Clamp(x, 0, 6), () => Device.Current.Unary(UnaryOp.Relu6, x, y));
+        Expect(x => Math.Max(x, 0), () => Device.Current.Binary(BinaryOp.WherePositive, walk, x, x, y));
+        Expect(x => 2 * x, () => Device.Current.Binary(BinaryOp.Add, walk, x, x, y));
+
+        void Expect(Func<float, float> formula, Action compute)
+        {
+            y.Span<float>().Fill(float.NaN);
+            compute();
+            memory.AssertIntact();
+            for (var i = 0; i < Length; i++)
+            {
+                if (y.Span<float>()[i] != formula((i % 1_003) - 500))
+                {
+                    Assert.Fail($"element {i} is {y.Span<float>()[i]}, not {formula((i % 1_003) - 500)}");
+                }
+            }
+        }
+    }
+
+    private delegate void Function<T>(ReadOnlySpan<T> x, Span<T> y);
+
     private static Storage Result<T>(UnaryOp op, T[] x) where T : unmanaged
     {
         var y = Storage.Wrap(DType.Of<T>(), new T[x.Length]);

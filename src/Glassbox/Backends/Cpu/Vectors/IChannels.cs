@@ -27,7 +27,7 @@ internal unsafe interface IChannels<TSelf, T> :
 
     void Store(T* to);
 
-    /// <summary>Writes to memory past the caches, to an address at which a vector may begin that is the whole of a line of the cache or a part: see <see cref="PastCaches{V, T}"/>.</summary>
+    /// <summary>Writes to memory past the caches, to an address that a multiple of a vector's size is: see <see cref="PastCaches{V, T}"/>.</summary>
     void StorePast(T* to);
 
     /// <summary>Says that the channels at an address, any, will be read soon.</summary>

@@ -33,6 +33,9 @@ internal unsafe interface IVector<TSelf, T> :
 
     void Store(T* to);
 
+    /// <summary>Writes to memory past the caches, to an address that a multiple of the vector's size is: see <see cref="Memory.GoesPast{T}(T*, int)"/>.</summary>
+    void StorePast(T* to);
+
     /// <summary>x · y + sum, in one rounding where the processor has it.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
 
