@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -19,6 +20,41 @@ public class NormalizationKernelTests
 
     [Fact]
     public void Few_columns_of_many_rows_are_as_exact_as_many() => CheckColumns<float>(4099, 2, weights: true, seed: 906469);
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(96)]
+    public void Columns_of_arrays_that_no_cache_holds_are_what_they_are_piece_by_piece(int columns)
+    {
+        const int Piece = 1_000;
+        var rows = ((int)(Memory.CachedBytes / sizeof(float)) / columns) + 77;
+        var memory = new GuardedMemory(1, isAligned: true);
+        var (x, dy, gamma, beta) = (memory.Output<float>(rows * columns), memory.Output<float>(rows * columns), memory.Input<float>(Numbers.Tame<float>(columns, 1)), memory.Input<float>(Numbers.Tame<float>(columns, 2)));
+        for (var i = 0; i < x.Length; i++)
+        {
+            (x.Span<float>()[i], dy.Span<float>()[i]) = ((i % 1_003) - 500, (i % 997) - 490);
+        }
+
+        var (mean, deviation, sums, products) = (memory.Input<float>(Numbers.Tame<float>(columns, 3)), memory.Output<float>(columns), memory.Input<float>(Numbers.Tame<float>(columns, 4)), memory.Input<float>(Numbers.Tame<float>(columns, 5)));
+        deviation.Span<float>().Fill(1.7f);
+        var (y, piece) = (memory.Output<float>(rows * columns), memory.Output<float>(Piece * columns));
+        Device.Current.NormalizeColumns(x, mean, deviation, gamma, beta, y);
+        for (var first = 0; first + Piece <= rows; first += Piece)
+        {
+            Device.Current.NormalizeColumns(x.Window(first * columns, piece.Length), mean, deviation, gamma, beta, piece);
+            Assert.True(y.Span<float>().Slice(first * columns, piece.Length).SequenceEqual(piece.Span<float>()), $"rows from {first}");
+        }
+
+        Device.Current.NormalizeColumnsGradient(dy, x, mean, deviation, gamma, products, sums, y);
+        memory.AssertIntact();
+        for (var i = rows * columns - 1; i >= 0; i -= 10_007)
+        {
+            var c = i % columns;
+            var (n, gradient, centered) = ((double)rows, dy.Span<float>()[i], x.Span<float>()[i] - mean.Span<float>()[c]);
+            var expected = (gradient - (sums.Span<float>()[c] / n) - (centered * products.Span<float>()[c] / (n * 1.7))) * gamma.Span<float>()[c] / 1.7;
+            Assert.Equal(expected, y.Span<float>()[i], Math.Abs(expected * 1e-4) + 1e-4);
+        }
+    }
 
     [Fact]
     public void Rows() => Gen.Select(Few, Many, Gen.Bool, Gen.Bool, Numbers.Seed).Sample((rows, columns, weights, centered, seed) =>

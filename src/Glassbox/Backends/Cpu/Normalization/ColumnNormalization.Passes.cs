@@ -11,8 +11,9 @@ internal sealed unsafe partial class ColumnNormalization<T>
         static abstract V Of<V>(V x, V dy, V mean, V second, V third, V fourth) where V : struct, IChannels<V, T>;
     }
 
+    /// <summary>A result larger than the caches is written past them.</summary>
     private void Pass<TFormula>(T* constants, T* x, T* dy, T* y, nint length) where TFormula : IFormula =>
-        ChannelVectors.Run<T, Elements<TFormula>>(columns, new(constants, Width, columns, x, dy, y, length));
+        ChannelVectors.Run<T, Elements<TFormula>>(columns, new(constants, Width, columns, x, dy, y, length), (long)rows * columns * sizeof(T) >= Memory.CachedBytes ? y : null);
 
     private readonly struct Normalized : IFormula
     {
@@ -47,12 +48,24 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
             else if (VectorWidth.Bits == 128)
             {
-                Vectors<V128<T>>(constants, width, x, dy, y, length);
+                Passing<V128<T>>(V.GoesPast);
             }
             else
             {
                 // What only passes by does so no faster in vectors of 512 bits.
-                Vectors<V256<T>>(constants, width, x, dy, y, length);
+                Passing<V256<T>>(V.GoesPast);
+            }
+        }
+
+        private void Passing<V>(bool goesPast) where V : struct, IChannels<V, T>
+        {
+            if (goesPast)
+            {
+                Vectors<PastCaches<V, T>>(constants, width, x, dy, y, length);
+            }
+            else
+            {
+                Vectors<V>(constants, width, x, dy, y, length);
             }
         }
 

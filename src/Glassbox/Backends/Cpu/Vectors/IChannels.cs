@@ -18,6 +18,9 @@ internal unsafe interface IChannels<TSelf, T> :
     /// <summary>How many channels it has.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether <see cref="Store"/> writes past the caches.</summary>
+    static virtual bool GoesPast => false;
+
     static abstract TSelf Zero { get; }
 
     /// <summary>The same number in each channel.</summary>

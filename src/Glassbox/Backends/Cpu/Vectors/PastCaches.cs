@@ -15,6 +15,8 @@ internal readonly unsafe struct PastCaches<V, T> : IChannels<PastCaches<V, T>, T
 
     public static int Count => V.Count;
 
+    public static bool GoesPast => true;
+
     public static PastCaches<V, T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
