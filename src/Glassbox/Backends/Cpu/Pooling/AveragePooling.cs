@@ -27,10 +27,10 @@ internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    public V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>
     {
         T* from = x + input;
-        TwoByTwo<T, AveragePooling<T>>.Prefetch<V>(from + ahead, next, below);
+        TwoByTwo<T, AveragePooling<T>>.Prefetch<V>(x + soon);
         ((V.Load(from) + V.Load(from + next) + V.Load(from + below) + V.Load(from + below + next)) * V.All(T.CreateTruncating(0.25))).Store(y + output);
         return V.Zero;
     }

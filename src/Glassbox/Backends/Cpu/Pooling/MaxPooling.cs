@@ -51,10 +51,10 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
+    public V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>
     {
         T* from = x + input;
-        TwoByTwo<T, MaxPooling<T, TPlace>>.Prefetch<V>(from + ahead, next, below);
+        TwoByTwo<T, MaxPooling<T, TPlace>>.Prefetch<V>(x + soon);
         var (a, b, c, d) = (V.Load(from), V.Load(from + next), V.Load(from + below), V.Load(from + below + next));
         var (upper, lower) = (V.Larger(b, a), V.Larger(d, c));
         V.Larger(lower, upper).Store(y + output);
