@@ -11,10 +11,10 @@ internal static unsafe class Memory
     public const long CachedBytes = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Functions of elements write longer results past the caches, those of System.Numerics.Tensors included, which do so from half of it on. Who calls them decides about it by the length of what it asks for
-    /// at a time (see <see cref="Parts"/>).
+    /// Functions of elements write results that are longer past the caches. Who calls them decides about it by how much it asks for at a time (see <see cref="Parts"/>). Those of System.Numerics.Tensors do the
+    /// same, from a quarter of it on.
     /// </summary>
-    public const int StretchBytes = 512 * 1024;
+    public const int StretchBytes = 1024 * 1024;
 
     private const int LineBytes = 64;
 

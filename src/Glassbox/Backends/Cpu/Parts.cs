@@ -3,11 +3,11 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>Cuts element-wise work on large arrays into parts for all threads. Their length alone decides where, so that the number of threads does not change a bit.</summary>
 internal static class Parts
 {
-    /// <summary>Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache.</summary>
-    private const int Length = 64 * 1024;
+    /// <summary>Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache. Not even two parts of double precision are a long stretch.</summary>
+    private const int Length = Memory.StretchBytes / sizeof(double) / 2;
 
-    /// <summary>Elements of a part where the caches would not hold the result: so long that it is written past them.</summary>
-    private const int LongLength = (2 * Memory.StretchBytes) / sizeof(float);
+    /// <summary>Elements of a part where the caches would not hold the result: a long stretch, which is written past them.</summary>
+    private const int LongLength = 5 * Length;
 
     /// <summary>y = op(x), of equal lengths.</summary>
     public static void Run<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body)
