@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 using Glassbox.Benchmarks;
 
 namespace Glassbox.Micro;
@@ -21,7 +22,7 @@ public class AdamStep
     public void Prepare()
     {
         (weight, gradient, momentum, velocity, scratch) = (Samples.Numbers(Length, 1), Samples.Numbers(Length, 2), new float[Length], new float[Length], new float[Length]);
-        storages = [.. new[] { weight, gradient, momentum, velocity }.Select(array => Storage.Wrap(DType.Float32, array))];
+        storages = [.. new[] { weight, gradient, momentum, velocity }.Select(array => HostStorage.Wrap(DType.Float32, array))];
     }
 
     [Benchmark]

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 using Glassbox.Benchmarks;
 
 namespace Glassbox.Micro;
@@ -23,8 +24,8 @@ public class BatchGather
     public void Prepare()
     {
         batch = new float[BatchSize * 784];
-        (storage, result) = (Storage.Wrap(DType.Float32, values), Storage.Wrap(DType.Float32, batch));
-        batches = [.. order.Chunk(BatchSize).Where(rows => rows.Length == BatchSize).Select(rows => Storage.Wrap(DType.Int64, rows))];
+        (storage, result) = (HostStorage.Wrap(DType.Float32, values), HostStorage.Wrap(DType.Float32, batch));
+        batches = [.. order.Chunk(BatchSize).Where(rows => rows.Length == BatchSize).Select(rows => HostStorage.Wrap(DType.Int64, rows))];
     }
 
     [Benchmark]

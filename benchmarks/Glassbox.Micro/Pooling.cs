@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 using Glassbox.Benchmarks;
 
 namespace Glassbox.Micro;
@@ -22,7 +23,7 @@ public class Pooling
         (x, y) = (Samples.Numbers(Images * Extent * Extent * Channels, 1), new float[Images * Half * Half * Channels]);
         shape = new ConvolutionShape(
             Images, new(1, Extent, Extent), Channels, new(1, 2, 2), Channels, new(1, 2, 2), new(1, 1, 1), default, new(1, Half, Half), Groups: 1);
-        (storageX, storageY, chosen) = (Storage.Wrap(DType.Float32, x), Storage.Wrap(DType.Float32, y), Storage.Allocate(shape.ChosenType, y.Length));
+        (storageX, storageY, chosen) = (HostStorage.Wrap(DType.Float32, x), HostStorage.Wrap(DType.Float32, y), HostStorage.Allocate(shape.ChosenType, y.Length));
     }
 
     /// <summary>Notes where each was as well, for the gradient.</summary>

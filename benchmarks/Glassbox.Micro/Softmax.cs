@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 using Glassbox.Benchmarks;
 
 namespace Glassbox.Micro;
@@ -20,7 +21,7 @@ public class Softmax
     public void Prepare()
     {
         (x, y) = (Samples.Numbers(Rows * Columns, 1), new float[Rows * Columns]);
-        (storageX, storageY) = (Storage.Wrap(DType.Float32, x), Storage.Wrap(DType.Float32, y));
+        (storageX, storageY) = (HostStorage.Wrap(DType.Float32, x), HostStorage.Wrap(DType.Float32, y));
     }
 
     [Benchmark]

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 using Glassbox.Benchmarks;
 
 namespace Glassbox.Micro;
@@ -8,7 +9,7 @@ namespace Glassbox.Micro;
 /// <summary>The sum of an array.</summary>
 public class Sum
 {
-    private readonly Storage total = Storage.Allocate(DType.Float32, 1);
+    private readonly Storage total = HostStorage.Allocate(DType.Float32, 1);
     private float[] x = [];
     private Storage storage = null!;
 
@@ -19,7 +20,7 @@ public class Sum
     public void Prepare()
     {
         x = Samples.Numbers(Length, 1);
-        storage = Storage.Wrap(DType.Float32, x);
+        storage = HostStorage.Wrap(DType.Float32, x);
     }
 
     [Benchmark]

@@ -25,7 +25,8 @@ public sealed class ImageDataset : Dataset
     private protected override Batch Make(long[] samples)
     {
         var (height, width, channels) = (settings.Height, settings.Width, settings.Channels);
-        var images = Tensor.Zeros([samples.Length, height, width, channels]);
+        var size = height * width * channels;
+        var pixels = new float[checked(samples.Length * size)];
         WorkSplit.For((samples.Length + ImagesPerTask - 1) / ImagesPerTask, task =>
         {
             // Photographs are large: the next one takes the memory of the one before.
@@ -34,22 +35,23 @@ public sealed class ImageDataset : Dataset
             {
                 using (memory.Begin())
                 {
-                    Image(FilePaths[(int)samples[i]]).CopyTo(images.Storage.Span<float>().Slice(i * height * width * channels));
+                    Image(FilePaths[(int)samples[i]]).AsSpan<float>().CopyTo(pixels.AsSpan(i * size));
                 }
             }
         });
+        var images = Tensor.FromSpan<float>(pixels, [samples.Length, height, width, channels]);
         var x = DataFormats.IsChannelsFirst(settings.DataFormat) ? Ops.Transpose(images, DataFormats.ToFirst(4)) : images;
         return labels is null ? new Batch(x) : new Batch(x, Encoded([.. samples.Select(sample => labels[sample])]));
     }
 
     /// <summary>A file's pixels in the size that all have.</summary>
-    private ReadOnlySpan<float> Image(string path)
+    private Tensor Image(string path)
     {
         var (height, width, pixels) = ImageFile.Read(path, settings.Channels);
         var image = Ops.Cast(Tensor.FromSpan<byte>(pixels, [1, height, width, settings.Channels]), DType.Float32);
         var fitted = settings.CropToAspectRatio ? Resizing.Cropped(image, settings.Height, settings.Width)
             : settings.PadToAspectRatio ? Resizing.Padded(image, settings.Height, settings.Width, 0) : image;
-        return Ops.ResizeImages(fitted, [settings.Height, settings.Width], settings.Interpolation).Storage.Span<float>();
+        return Ops.ResizeImages(fitted, [settings.Height, settings.Width], settings.Interpolation);
     }
 
     private Tensor Encoded(int[] classes) => settings.LabelMode switch

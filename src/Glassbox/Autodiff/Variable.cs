@@ -20,7 +20,7 @@ public sealed class Variable
     public Variable(Tensor value, bool trainable = true, string name = "variable")
     {
         this.value = value.Copy();
-        this.value.Storage.Change();
+        this.value.Storage.MarkChanged();
         Trainable = trainable;
         Name = name;
         Path = name;
@@ -68,7 +68,7 @@ public sealed class Variable
             throw new ArgumentException($"The variable '{Path}' has shape {Shape}; received a value of shape {newValue.Shape}.", nameof(newValue));
         }
 
-        newValue.To(DType).Storage.Bytes().CopyTo(Writable(keepValues: false).Bytes());
+        Device.Current.Copy(newValue.To(DType).Storage, Writable(keepValues: false));
     }
 
     /// <summary>Adds to the values.</summary>
@@ -100,7 +100,7 @@ public sealed class Variable
             handedOut = false;
         }
 
-        value.Storage.Change();
+        value.Storage.MarkChanged();
         return value.Storage;
     }
 }

@@ -6,6 +6,13 @@ namespace Glassbox.Backends;
 /// </summary>
 internal interface IBackend
 {
+    /// <summary>New memory of its own, not cleared.</summary>
+    /// <exception cref="OutOfMemoryException">There is not so much.</exception>
+    Storage Allocate(DType dtype, int length);
+
+    /// <summary>y = x: the same elements of the same type.</summary>
+    void Copy(Storage x, Storage y);
+
     /// <summary>y = op(x). For types other than floats: negate, abs, sign, square and relu only.</summary>
     void Unary(UnaryOp op, Storage x, Storage y);
 

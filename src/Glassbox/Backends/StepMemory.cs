@@ -1,3 +1,5 @@
+using Glassbox.Backends.Cpu;
+
 namespace Glassbox.Backends;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class StepMemory
     private static StepMemory? current;
 
     private readonly Dictionary<(DType, int), Stack<Array>> free = [];
-    private readonly List<Storage> inUse = [];
+    private readonly List<HostStorage> inUse = [];
 
     /// <summary>The pool of the step that this thread is running, if any.</summary>
     public static StepMemory? Current => current;
@@ -31,10 +33,10 @@ internal sealed class StepMemory
         return scope;
     }
 
-    public Storage Allocate(DType dtype, int length)
+    public HostStorage Allocate(DType dtype, int length)
     {
         var array = free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var pooled) ? pooled : NewArray.Of(dtype, length);
-        var storage = Storage.In(array, dtype, length);
+        var storage = HostStorage.In(array, dtype, length);
         inUse.Add(storage);
         return storage;
     }

@@ -1,135 +1,114 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Glassbox.Backends;
 
 /// <summary>
-/// A run of elements of one type: a garbage-collected array or a window onto one. Kernels see nothing else of a tensor.
+/// A run of elements of one type in a device's memory, made by <see cref="IBackend.Allocate"/>. Outside of backends nothing is known of it but its type and length:
+/// values come in and go out by copying.
 /// </summary>
-internal sealed class Storage
+internal abstract class Storage(DType dtype, int length)
 {
-    private readonly Storage root;
-    private readonly int offset;
-    private Array? array;
-    private int elements;
+    /// <summary>How many bytes are copied at a time between a device and a stream.</summary>
+    private const int ChunkBytes = 1 << 20;
 
-    private Storage(DType dtype, Array array, int length)
-    {
-        DType = dtype;
-        Length = length;
-        this.array = array;
-        root = this;
-        offset = array.Length == length ? 0 : NewArray.Start(array, dtype);
-    }
+    public DType DType { get; } = dtype;
 
-    private Storage(Storage root, int offset, int length)
-    {
-        DType = root.DType;
-        Length = length;
-        this.root = root;
-        this.offset = offset;
-    }
-
-    public DType DType { get; }
-
-    public int Length { get; }
-
-    /// <summary>New memory, not cleared; from the running step's pool where there is one.</summary>
-    public static Storage Allocate(DType dtype, int length)
-    {
-        MemoryLimit.Take((long)length * dtype.ItemSize);
-        return StepMemory.Current is { } step ? step.Allocate(dtype, length) : In(NewArray.Of(dtype, length), dtype, length);
-    }
-
-    /// <summary>New memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
-    public static Span<T> Allocate<T>(int length) where T : unmanaged => Allocate(DType.Of<T>(), length).Span<T>();
-
-    /// <summary>Takes over an array without copying it.</summary>
-    public static Storage Wrap(DType dtype, Array array) => new(dtype, array, array.Length);
-
-    /// <summary>Memory in an array that was made by <see cref="NewArray"/> for this length.</summary>
-    public static Storage In(Array array, DType dtype, int length) => new(dtype, array, length);
+    /// <summary>How many elements there are.</summary>
+    public int Length { get; } = length;
 
     /// <summary>A window onto the same memory.</summary>
-    public Storage Window(int start, int length) => new(root, offset + start, length);
+    public abstract Storage Window(int start, int length);
 
-    /// <summary>The elements.</summary>
-    /// <exception cref="InvalidOperationException">The memory went back to the pool at the end of a training step.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<T> Span<T>()
+    /// <summary>Copies elements in from host memory, from element <paramref name="start"/> on.</summary>
+    public abstract void Upload(ReadOnlySpan<byte> source, int start = 0);
+
+    /// <summary>Copies elements out to host memory, from element <paramref name="start"/> on.</summary>
+    public abstract void Download(Span<byte> target, int start = 0);
+
+    /// <summary>The elements for reading: the memory itself where the device's is the host's, otherwise a copy.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
+    public virtual ReadOnlySpan<T> AsSpan<T>() => ToArray<T>();
+
+    /// <summary>Says that a variable, whose memory this is, changes its elements now. A device that remembers something of them forgets it.</summary>
+    public virtual void MarkChanged()
     {
-        var elements = root.array ?? throw Released();
-        if (elements is not T[])
+    }
+
+    /// <summary>Copies all elements in.</summary>
+    public void Upload<T>(ReadOnlySpan<T> source, int start = 0)
+    {
+        CheckType<T>();
+        for (var done = 0; done < source.Length; done += ElementsPerChunk)
         {
-            throw WrongType(typeof(T));
+            Upload(Bytes(source.Slice(done, Math.Min(ElementsPerChunk, source.Length - done))), start + done);
+        }
+    }
+
+    /// <summary>A copy of all elements.</summary>
+    public T[] ToArray<T>()
+    {
+        CheckType<T>();
+        var values = GC.AllocateUninitializedArray<T>(Length);
+        for (var done = 0; done < Length; done += ElementsPerChunk)
+        {
+            var chunk = values.AsSpan(done, Math.Min(ElementsPerChunk, Length - done));
+            Download(Writable(chunk), done);
         }
 
-        return Unsafe.As<T[]>(elements).AsSpan(offset, Length);
+        return values;
     }
 
-    /// <summary>The memory as raw bytes, for moves that do not look at the values.</summary>
-    public Span<byte> Bytes() => DType.ItemSize switch
+    /// <summary>Copies all elements in from a stream, chunk by chunk.</summary>
+    /// <param name="stream">Where the bytes come from.</param>
+    /// <param name="arrived">What is done with each chunk before it is copied in: checks it, or brings it into the byte order of the machine.</param>
+    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    public void Load(Stream stream, ChunkAction? arrived = null) => EachChunk((buffer, start) =>
     {
-        1 when DType == DType.Bool => MemoryMarshal.AsBytes(Span<bool>()),
-        1 => Span<byte>(),
-        4 when DType == DType.Float32 => MemoryMarshal.AsBytes(Span<float>()),
-        4 => MemoryMarshal.AsBytes(Span<int>()),
-        8 when DType == DType.Float64 => MemoryMarshal.AsBytes(Span<double>()),
-        _ => MemoryMarshal.AsBytes(Span<long>()),
-    };
+        stream.ReadExactly(buffer);
+        arrived?.Invoke(buffer);
+        Upload(buffer, start);
+    });
 
-    /// <summary>Says that a variable, whose memory this is, changes its elements now.</summary>
-    public void Change() => Volatile.Write(ref elements, Elements.Changed);
-
-    /// <summary>
-    /// Whether all elements are known to be finite numbers. They are looked through when that is asked for the second time since the last change: those of a model that predicts again and again, not those that
-    /// each step of a training changes. Of memory that is no variable's it is never known.
-    /// </summary>
-    public bool IsKnownFinite()
+    /// <summary>Copies all elements out to a stream, chunk by chunk.</summary>
+    /// <param name="stream">Where the bytes go.</param>
+    /// <param name="leaving">What is done with each chunk before it is written.</param>
+    public void Save(Stream stream, ChunkAction? leaving = null) => EachChunk((buffer, start) =>
     {
-        var known = Volatile.Read(ref elements);
-        if (known == Elements.Changed)
+        Download(buffer, start);
+        leaving?.Invoke(buffer);
+        stream.Write(buffer);
+    });
+
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
+    protected void CheckType<T>()
+    {
+        if (DType.ClrType != typeof(T))
         {
-            Interlocked.CompareExchange(ref elements, Elements.Asked, known);
+            throw new InvalidOperationException(
+                $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {typeof(T).Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
         }
-        else if (known == Elements.Asked)
+    }
+
+    /// <summary>Looks at a chunk of whole elements, or changes it.</summary>
+    public delegate void ChunkAction(Span<byte> chunk);
+
+    private int ElementsPerChunk => ChunkBytes / DType.ItemSize;
+
+    private void EachChunk(Action<byte[], int> copy)
+    {
+        var elements = ElementsPerChunk;
+        var buffer = new byte[Math.Min(elements, Length) * DType.ItemSize];
+        for (var done = 0; done < Length; done += elements)
         {
-            // Nothing is noted if they were changed meanwhile.
-            Interlocked.CompareExchange(ref elements, AreFinite() ? Elements.Finite : Elements.Other, known);
+            var count = Math.Min(elements, Length - done) * DType.ItemSize;
+            copy(count == buffer.Length ? buffer : buffer = new byte[count], done);
         }
-
-        return Volatile.Read(ref elements) == Elements.Finite;
     }
 
-    /// <summary>Gives the array up; every later access through this storage or a window onto it throws.</summary>
-    public Array Release()
-    {
-        var released = array ?? throw Released();
-        array = null;
-        return released;
-    }
+    private ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values) => Writable(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length));
 
-    private bool AreFinite() => DType.Name switch
-    {
-        "float32" => TensorPrimitives.IsFiniteAll<float>(Span<float>()),
-        "float64" => TensorPrimitives.IsFiniteAll<double>(Span<double>()),
-        _ => true,
-    };
-
-    private static InvalidOperationException Released() => new(
-        "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
-        "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
-
-    private InvalidOperationException WrongType(Type requested) => new(
-        $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {requested.Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
-
-    /// <summary>What is known of a variable's elements.</summary>
-    private static class Elements
-    {
-        public const int Changed = 1;
-        public const int Asked = 2;
-        public const int Finite = 3;
-        public const int Other = 4;
-    }
+    // The element types are unmanaged, which a type parameter of the public methods does not say.
+    private Span<byte> Writable<T>(Span<T> values) => values.IsEmpty
+        ? []
+        : MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * DType.ItemSize);
 }

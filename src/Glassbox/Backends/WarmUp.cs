@@ -62,16 +62,16 @@ internal static class WarmUp
         backend.ArgExtreme(true, y, Samples, Units, 1, largest);
         backend.Compare(CompareOp.Equal, new Broadcast([Samples], [1], [1]), largest, largest, hits);
         backend.Cast(hits, loss);
-        largest.Span<long>().Clear();
+        backend.Fill(largest, 0);
         backend.Gather(x, largest, 1, Samples, Inputs, Zeros(Samples * Inputs));
-    }
 
-    private static Storage Zeros(int length)
-    {
-        var storage = New(DType.Float32, length);
-        storage.Span<float>().Clear();
-        return storage;
-    }
+        Storage New(DType dtype, int length) => backend.Allocate(dtype, length);
 
-    private static Storage New(DType dtype, int length) => Storage.In(NewArray.Of(dtype, length), dtype, length);
+        Storage Zeros(int length)
+        {
+            var storage = New(DType.Float32, length);
+            backend.Fill(storage, 0);
+            return storage;
+        }
+    }
 }

@@ -28,8 +28,7 @@ public static partial class Ops
         }
 
         var length = x.Size == 0 ? minLength : Math.Max(minLength, checked(Max(x).ToScalar<int>() + 1));
-        var counts = Tensor.Zeros([length], DType.Int64);
-        var bins = counts.Storage.Span<long>();
+        var bins = new long[length];
         if (x.DType == DType.UInt8)
         {
             foreach (var value in x.AsSpan<byte>())
@@ -45,7 +44,7 @@ public static partial class Ops
             }
         }
 
-        return counts;
+        return Tensor.FromSpan<long>(bins);
     }
 
     private static (Tensor Values, Tensor Counts) Unique<T>(Tensor x) where T : IComparable<T>, IEquatable<T>

@@ -21,8 +21,7 @@ public static partial class Ops
 
         // As in NumPy, a single value gets an interval of width one around it.
         (low, high) = low == high ? (low - 0.5, high + 0.5) : (low, high);
-        var counts = Tensor.Zeros([bins], DType.Int64);
-        var bin = counts.Storage.Span<long>();
+        var bin = new long[bins];
         foreach (var value in x.To(DType.Float64).AsSpan<double>())
         {
             if (value >= low && value <= high)
@@ -31,6 +30,6 @@ public static partial class Ops
             }
         }
 
-        return (counts, Tensor.Linspace(low, high, bins + 1));
+        return (Tensor.FromSpan<long>(bin), Tensor.Linspace(low, high, bins + 1));
     }
 }

@@ -115,9 +115,8 @@ public static partial class Ops
             throw new ArgumentException($"Positions are integers; received dtype {indices.DType}.", nameof(indices));
         }
 
-        var positions = Tensor.Allocate(DType.Int64, indices.Shape);
-        indices.To(DType.Int64).AsSpan<long>().CopyTo(positions.Storage.Span<long>());
-        foreach (ref var position in positions.Storage.Span<long>())
+        var positions = indices.To(DType.Int64).ToArray<long>();
+        foreach (ref var position in positions.AsSpan())
         {
             if (position < -extent || position >= extent)
             {
@@ -127,6 +126,6 @@ public static partial class Ops
             position += position < 0 ? extent : 0;
         }
 
-        return positions;
+        return Tensor.FromSpan<long>(positions, indices.Shape);
     }
 }

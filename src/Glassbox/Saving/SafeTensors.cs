@@ -69,7 +69,7 @@ public static class SafeTensors
             stream.Write(Encoding.UTF8.GetBytes(new string(' ', padded - text.Length)));
             foreach (var tensor in arrays.Values)
             {
-                stream.Write(tensor.Storage.Bytes());
+                tensor.Storage.Save(stream);
             }
         });
     }
@@ -98,11 +98,13 @@ public static class SafeTensors
 
             var tensor = Tensor.Allocate(dtype, shape);
             stream.Position = origin + begin;
-            stream.ReadExactly(tensor.Storage.Bytes());
-            if (dtype == DType.Bool && tensor.Storage.Bytes().ContainsAnyExceptInRange((byte)0, (byte)1))
+            tensor.Storage.Load(stream, chunk =>
             {
-                throw new InvalidDataException($"{path}: the bool array '{name}' holds bytes other than 0 and 1. It is damaged.");
-            }
+                if (dtype == DType.Bool && chunk.ContainsAnyExceptInRange((byte)0, (byte)1))
+                {
+                    throw new InvalidDataException($"{path}: the bool array '{name}' holds bytes other than 0 and 1. It is damaged.");
+                }
+            });
 
             arrays.Add(name, tensor);
         }

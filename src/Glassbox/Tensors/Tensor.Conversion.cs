@@ -8,11 +8,11 @@ public sealed partial class Tensor
 {
     /// <summary>The elements in row-major order, to look at without copying.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
-    public ReadOnlySpan<T> AsSpan<T>() => Storage.Span<T>();
+    public ReadOnlySpan<T> AsSpan<T>() => Storage.AsSpan<T>();
 
     /// <summary>A copy of the elements in row-major order.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
-    public T[] ToArray<T>() => Storage.Span<T>().ToArray();
+    public T[] ToArray<T>() => Storage.ToArray<T>();
 
     /// <summary>A copy of the elements as an array of the same rank: <c>float[]</c>, <c>float[,]</c>, and so on.</summary>
     /// <exception cref="InvalidOperationException">The tensor is a single number.</exception>
@@ -27,7 +27,7 @@ public sealed partial class Tensor
         var array = Array.CreateInstance(DType.ClrType, Shape.ToArray());
         if (Size > 0)
         {
-            Storage.Bytes().CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), Size * DType.ItemSize));
+            Storage.Download(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked(Size * DType.ItemSize)));
         }
 
         return array;
@@ -78,11 +78,18 @@ public sealed partial class Tensor
     /// <summary>An element by its position in row-major order, boxed.</summary>
     internal object Element(int position) => DType.Name switch
     {
-        "bool" => Storage.Span<bool>()[position],
-        "uint8" => Storage.Span<byte>()[position],
-        "int32" => Storage.Span<int>()[position],
-        "int64" => Storage.Span<long>()[position],
-        "float32" => Storage.Span<float>()[position],
-        _ => Storage.Span<double>()[position],
+        "bool" => Element<bool>(position),
+        "uint8" => Element<byte>(position),
+        "int32" => Element<int>(position),
+        "int64" => Element<long>(position),
+        "float32" => Element<float>(position),
+        _ => Element<double>(position),
     };
+
+    private T Element<T>(int position) where T : unmanaged
+    {
+        var value = default(T);
+        Storage.Download(MemoryMarshal.AsBytes(new Span<T>(ref value)), position);
+        return value;
+    }
 }

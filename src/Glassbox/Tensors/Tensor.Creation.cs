@@ -28,7 +28,7 @@ public sealed partial class Tensor
         var result = Allocate(dtype, Shape.Create(extents));
         if (array.Length > 0)
         {
-            MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), array.Length * dtype.ItemSize).CopyTo(result.Storage.Bytes());
+            result.Storage.Upload(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked(array.Length * dtype.ItemSize)));
         }
 
         return result;
@@ -47,7 +47,7 @@ public sealed partial class Tensor
             throw new ArgumentException($"A tensor of shape {shape} has {result.Size} elements; received {values.Length} values.", nameof(values));
         }
 
-        values.CopyTo(result.Storage.Span<T>());
+        result.Storage.Upload(values);
         return result;
     }
 
@@ -61,9 +61,9 @@ public sealed partial class Tensor
             extents[axis] = checked((int)tensor.Lengths[axis]);
         }
 
-        var result = Allocate(DType.Of<T>(), Shape.Create(extents));
-        tensor.FlattenTo(result.Storage.Span<T>());
-        return result;
+        var values = new T[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return FromSpan<T>(values, Shape.Create(extents));
     }
 
     /// <summary>A tensor of zeros.</summary>
@@ -133,15 +133,13 @@ public sealed partial class Tensor
     public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null)
     {
         var columns = m ?? n;
-        var result = Allocate(DType.Float64, [n, columns]);
-        var values = result.Storage.Span<double>();
-        values.Clear();
+        var values = new double[Shape.Create([n, columns]).Size];
         for (var row = Math.Max(0, -k); row < n && row + k < columns; row++)
         {
             values[(row * columns) + row + k] = 1;
         }
 
-        return result.To(dtype ?? DType.Float32);
+        return FromSpan<double>(values, [n, columns]).To(dtype ?? DType.Float32);
     }
 
     /// <summary>Random numbers, uniform in [<paramref name="minval"/>, <paramref name="maxval"/>).</summary>
@@ -205,7 +203,7 @@ public sealed partial class Tensor
         return result;
     }
 
-    internal static Tensor Allocate(DType dtype, Shape shape) => new(Storage.Allocate(dtype, shape.Size), shape);
+    internal static Tensor Allocate(DType dtype, Shape shape) => new(Device.Current.Allocate(dtype, shape.Size), shape);
 
     /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
     internal static Tensor Number(double value, DType dtype)
@@ -245,14 +243,13 @@ public sealed partial class Tensor
 
     private static Tensor FromValues(int count, Func<int, double> value, DType dtype)
     {
-        var result = Allocate(DType.Float64, [count]);
-        var values = result.Storage.Span<double>();
+        var values = new double[count];
         for (var i = 0; i < count; i++)
         {
             values[i] = value(i);
         }
 
-        return result.To(dtype);
+        return FromSpan<double>(values).To(dtype);
     }
 
     private static void CheckFits(double value, DType dtype)
@@ -287,7 +284,7 @@ public sealed partial class Tensor
                 throw new ArgumentException($"The rows of an array of arrays must have equal lengths; row 0 has shape {shape} and row {i} has {parts[i].Shape}.", nameof(arrays));
             }
 
-            parts[i].Storage.Bytes().CopyTo(result.Storage.Window(i * shape.Size, shape.Size).Bytes());
+            Device.Current.Copy(parts[i].Storage, result.Storage.Window(i * shape.Size, shape.Size));
         }
 
         return result;

@@ -15,7 +15,7 @@ public sealed partial class Tensor
     public static Tensor RandomGamma(Shape shape, double alpha, int? seed = null, DType? dtype = null)
     {
         CheckFloating(dtype);
-        return Gamma(shape, Positive(alpha, nameof(alpha)), RandomSeed.Resolve(seed)).To(dtype ?? DType.Float32);
+        return FromSpan<double>(Gamma(shape, Positive(alpha, nameof(alpha)), RandomSeed.Resolve(seed)), shape).To(dtype ?? DType.Float32);
     }
 
     /// <summary>Random numbers of a beta distribution, of density x^(α − 1) · (1 − x)^(β − 1) / B(α, β): how much of two samples MixUp takes of each.</summary>
@@ -31,16 +31,15 @@ public sealed partial class Tensor
     {
         CheckFloating(dtype);
         var key = RandomSeed.Resolve(seed);
-        var (first, second) = (Gamma(shape, Positive(alpha, nameof(alpha)), key), Gamma(shape, Positive(beta, nameof(beta)), RandomSeed.Mix(key + 1)));
-        var result = first.Storage.Span<double>();
-        var others = second.AsSpan<double>();
+        var result = Gamma(shape, Positive(alpha, nameof(alpha)), key);
+        var others = Gamma(shape, Positive(beta, nameof(beta)), RandomSeed.Mix(key + 1));
         for (var i = 0; i < result.Length; i++)
         {
             // Of very small α and β both numbers may be zero.
             result[i] = result[i] + others[i] is > 0 and var sum ? result[i] / sum : alpha / (alpha + beta);
         }
 
-        return first.To(dtype ?? DType.Float32);
+        return FromSpan<double>(result, shape).To(dtype ?? DType.Float32);
     }
 
     private static double Positive(double value, string argument) => double.IsFinite(value) && value > 0
@@ -48,11 +47,10 @@ public sealed partial class Tensor
         : throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be a finite number above 0; received {value}.");
 
     /// <summary>Each element is tried with numbers of its own until one is accepted, which is nearly always the first.</summary>
-    private static Tensor Gamma(Shape shape, double alpha, ulong key)
+    private static double[] Gamma(Shape shape, double alpha, ulong key)
     {
-        var result = Allocate(DType.Float64, shape);
-        var values = result.Storage.Span<double>();
-        values.Fill(-1);
+        var values = new double[shape.Size];
+        Array.Fill(values, -1);
 
         // Below 1 a number of α + 1 is drawn, times a power of a uniform one.
         var d = (alpha < 1 ? alpha + 1 : alpha) - (1 / 3.0);
@@ -82,6 +80,6 @@ public sealed partial class Tensor
             }
         }
 
-        return result;
+        return values;
     }
 }

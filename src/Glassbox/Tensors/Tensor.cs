@@ -37,9 +37,9 @@ public sealed partial class Tensor
     {
         using (StepMemory.Suspend())
         {
-            var copy = Storage.Allocate(DType, Size);
-            Storage.Bytes().CopyTo(copy.Bytes());
-            return new Tensor(copy, Shape);
+            var copy = Allocate(DType, Shape);
+            Device.Current.Copy(Storage, copy.Storage);
+            return copy;
         }
     }
 

@@ -19,14 +19,13 @@ internal static class ClassWeights
             throw new ArgumentException($"Class weights must be finite numbers; class {wrong.Key} has {wrong.Value}.", nameof(weights));
         }
 
-        var result = Tensor.Allocate(DType.Float32, [y.Shape[0]]);
-        var target = result.Storage.Span<float>();
+        var target = new float[y.Shape[0]];
         var classes = labels.AsSpan<long>();
         for (var i = 0; i < target.Length; i++)
         {
             target[i] = (float)weights.GetValueOrDefault((int)classes[i], 1);
         }
 
-        return result;
+        return Tensor.FromSpan<float>(target);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TensorFeed : DataFeed
             Permute(order, RandomSeed.Next());
         }
 
-        var rows = new Tensor(Storage.Wrap(DType.Int64, order), [order.Length]);
+        var rows = Tensor.FromSpan<long>(order);
         for (var start = 0; start < Samples; start += batchSize)
         {
             var range = start..Math.Min(start + batchSize, Samples);

@@ -1,3 +1,4 @@
+using Glassbox.Backends.Cpu;
 using Glassbox.Layers;
 
 namespace Glassbox.Tests.Backends;

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -12,7 +13,7 @@ public unsafe class NewArrayTests
     [InlineData("int64", 99_999)]
     public void Large_memory_begins_at_a_cache_line(string dtype, int length)
     {
-        foreach (var storage in Enumerable.Range(0, 5).Select(_ => Storage.Allocate(DType.Parse(dtype), length)))
+        foreach (var storage in Enumerable.Range(0, 5).Select(_ => HostStorage.Allocate(DType.Parse(dtype), length)))
         {
             fixed (byte* start = storage.Bytes())
             {
@@ -25,7 +26,7 @@ public unsafe class NewArrayTests
     [Fact]
     public void A_window_counts_from_the_first_element()
     {
-        var storage = Storage.Allocate(DType.Float32, 50_000);
+        var storage = HostStorage.Allocate(DType.Float32, 50_000);
         storage.Span<float>()[123] = 7;
         Assert.Equal(7, storage.Window(100, 50).Window(20, 5).Span<float>()[3]);
     }
@@ -34,7 +35,7 @@ public unsafe class NewArrayTests
     public void An_array_of_ones_own_is_taken_as_it_is()
     {
         var array = new float[50_000];
-        Storage.Wrap(DType.Float32, array).Span<float>()[0] = 3;
+        HostStorage.Wrap(DType.Float32, array).Span<float>()[0] = 3;
         Assert.Equal(3, array[0]);
     }
 
@@ -45,7 +46,7 @@ public unsafe class NewArrayTests
         for (var step = 0; step < 3; step++)
         {
             using var scope = memory.Begin();
-            fixed (byte* start = Storage.Allocate(DType.Float32, 30_001).Bytes())
+            fixed (byte* start = HostStorage.Allocate(DType.Float32, 30_001).Bytes())
             {
                 Assert.Equal(0, (nint)start % 64);
             }

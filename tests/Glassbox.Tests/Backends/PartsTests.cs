@@ -1,3 +1,4 @@
+using Glassbox.Backends.Cpu;
 namespace Glassbox.Tests.Backends;
 
 /// <summary>Element-wise operations and reductions of arrays so large that they are cut into parts.</summary>

@@ -60,7 +60,7 @@ internal sealed unsafe partial class CpuBackend
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
             var work = new ConvolutionForward<T, TKernel>(shape, image, relu);
-            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = Storage.Allocate<T>(work.BufferLength))
+            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = HostStorage.Allocate<T>(work.BufferLength))
             {
                 work.Run(a, b, start, c, buffer);
             }
@@ -77,7 +77,7 @@ internal sealed unsafe partial class CpuBackend
 
         var inside = shape.StaysInside;
         var image = inside ? shape.Input : shape.Covered;
-        var images = inside ? dx : Storage.Allocate(dx.DType, shape.Batch * image.Size * shape.Channels);
+        var images = inside ? dx : HostStorage.Allocate(dx.DType, shape.Batch * image.Size * shape.Channels);
         var fewChannels = shape.Groups == 1 && shape.Channels < 2 * Vector128<T>.Count;
         switch (Width<T>(fewChannels ? shape.Channels * shape.Kernel.Size : shape.GroupChannels))
         {
@@ -102,7 +102,7 @@ internal sealed unsafe partial class CpuBackend
 
         void With(int length, Gradient<T> run)
         {
-            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = Storage.Allocate<T>(length))
+            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = HostStorage.Allocate<T>(length))
             {
                 run(a, b, framed, buffer);
                 if (!inside)
@@ -138,7 +138,7 @@ internal sealed unsafe partial class CpuBackend
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
             var work = new ConvolutionKernelGradient<T, TKernel>(shape, image);
-            fixed (T* a = images.Span<T>(), b = dy.Span<T>(), c = dkernel.Span<T>(), buffer = Storage.Allocate<T>(work.BufferLength))
+            fixed (T* a = images.Span<T>(), b = dy.Span<T>(), c = dkernel.Span<T>(), buffer = HostStorage.Allocate<T>(work.BufferLength))
             {
                 work.Run(a, b, c, buffer);
             }
@@ -153,7 +153,7 @@ internal sealed unsafe partial class CpuBackend
             return (x, shape.Input);
         }
 
-        var framed = Storage.Allocate(x.DType, shape.Batch * shape.Covered.Size * shape.Channels);
+        var framed = HostStorage.Allocate(x.DType, shape.Batch * shape.Covered.Size * shape.Channels);
         fixed (T* from = x.Span<T>(), to = framed.Span<T>())
         {
             ImagePadding.Frame(shape, from, to);

@@ -28,7 +28,7 @@ internal sealed unsafe partial class CpuBackend
     private static void DepthwiseInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var each = ChannelByChannel(shape);
-        var images = shape.GroupFilters == 1 ? dx : Storage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
+        var images = shape.GroupFilters == 1 ? dx : HostStorage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
         if (shape.Strides == new Extent3(1, 1, 1))
         {
             // The other way round: the window walks over dy with its elements turned around.
@@ -62,7 +62,7 @@ internal sealed unsafe partial class CpuBackend
         var images = Spread<T>(shape, x);
         shape = ChannelByChannel(shape);
         var (blocks, lines) = (Math.Min(shape.Batch, MaxBlocksOfImages), shape.Output.Depth * shape.Output.Height);
-        var sums = Storage.Allocate(dkernel.DType, blocks * dkernel.Length);
+        var sums = HostStorage.Allocate(dkernel.DType, blocks * dkernel.Length);
         WorkSplit.For(blocks, block =>
         {
             var own = sums.Span<T>().Slice(block * dkernel.Length, dkernel.Length);
@@ -88,7 +88,7 @@ internal sealed unsafe partial class CpuBackend
             return x;
         }
 
-        var spread = Storage.Allocate(x.DType, x.Length * copies);
+        var spread = HostStorage.Allocate(x.DType, x.Length * copies);
         WorkSplit.For(shape.Batch, image =>
         {
             var size = shape.Input.Size * shape.Channels;
@@ -103,9 +103,9 @@ internal sealed unsafe partial class CpuBackend
     }
 
     /// <summary>The kernel with its elements in the opposite order along every axis.</summary>
-    private static Storage Turned<T>(ConvolutionShape shape, Storage kernel) where T : unmanaged
+    private static HostStorage Turned<T>(ConvolutionShape shape, Storage kernel) where T : unmanaged
     {
-        var turned = Storage.Allocate(kernel.DType, kernel.Length);
+        var turned = HostStorage.Allocate(kernel.DType, kernel.Length);
         for (var tap = 0; tap < shape.Kernel.Size; tap++)
         {
             kernel.Span<T>().Slice(tap * shape.Filters, shape.Filters).CopyTo(turned.Span<T>()[((shape.Kernel.Size - 1 - tap) * shape.Filters)..]);

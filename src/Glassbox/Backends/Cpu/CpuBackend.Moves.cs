@@ -5,6 +5,18 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
+    public Storage Allocate(DType dtype, int length) => HostStorage.Allocate(dtype, length);
+
+    public void Copy(Storage x, Storage y)
+    {
+        switch (x.DType.ItemSize)
+        {
+            case 1: x.Bytes().CopyTo(y.Bytes()); break;
+            case 4: As<int>(x).CopyTo(As<int>(y)); break;
+            default: As<long>(x).CopyTo(As<long>(y)); break;
+        }
+    }
+
     public void Read(Storage x, Window window, Storage y)
     {
         switch (x.DType.ItemSize)

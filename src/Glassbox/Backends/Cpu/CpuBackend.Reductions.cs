@@ -67,7 +67,7 @@ internal sealed partial class CpuBackend
 
         var rows = Math.Max(1, ReducedPerTask / inner);
         var blocks = (reduced + rows - 1) / rows;
-        var totals = Storage.Allocate(x.DType, blocks * inner);
+        var totals = HostStorage.Allocate(x.DType, blocks * inner);
         WorkSplit.For(blocks, block =>
         {
             var (first, count) = (block * rows, Math.Min(rows, reduced - (block * rows)));

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Glassbox.Datasets;
 
@@ -130,8 +129,8 @@ public static class Idx
         }
 
         var tensor = Tensor.Allocate(dtype, shape);
-        content.GetBuffer().AsSpan(0, (int)content.Length).CopyTo(tensor.Storage.Bytes());
-        ReverseBytes(tensor.Storage.Bytes(), dtype.ItemSize);
+        content.Position = 0;
+        tensor.Storage.Load(content, chunk => ByteOrder.Reverse(chunk, dtype.ItemSize));
         return tensor;
     }
 
@@ -145,23 +144,6 @@ public static class Idx
             stream.Write(word);
         }
 
-        var bytes = tensor.Storage.Bytes().ToArray();
-        ReverseBytes(bytes, tensor.DType.ItemSize);
-        stream.Write(bytes);
-    }
-
-    /// <summary>Between big-endian and this machine's order.</summary>
-    private static void ReverseBytes(Span<byte> bytes, int itemSize)
-    {
-        if (itemSize == 4)
-        {
-            var values = MemoryMarshal.Cast<byte, int>(bytes);
-            BinaryPrimitives.ReverseEndianness(values, values);
-        }
-        else if (itemSize == 8)
-        {
-            var values = MemoryMarshal.Cast<byte, long>(bytes);
-            BinaryPrimitives.ReverseEndianness(values, values);
-        }
+        tensor.Storage.Save(stream, chunk => ByteOrder.Reverse(chunk, tensor.DType.ItemSize));
     }
 }

@@ -51,7 +51,7 @@ public static partial class Npy
         stream.Write(Magic);
         stream.Write([1, 0, (byte)padded.Length, (byte)(padded.Length >> 8)]);
         stream.Write(Encoding.ASCII.GetBytes(padded));
-        stream.Write(tensor.Storage.Bytes());
+        tensor.Storage.Save(stream);
     }
 
     /// <summary>Reads an array that must fill the whole of a file.</summary>
@@ -88,26 +88,25 @@ public static partial class Npy
 
     private static void ReadValues(Stream stream, Tensor tensor, bool bigEndian, string name)
     {
-        var bytes = tensor.Storage.Bytes();
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        try
         {
-            throw new InvalidDataException($"{name}: the file ends before its {tensor.Size:N0} values of type {tensor.DType} do. It is cut short.");
-        }
+            tensor.Storage.Load(stream, chunk =>
+            {
+                if (bigEndian)
+                {
+                    ByteOrder.Reverse(chunk, tensor.DType.ItemSize);
+                }
 
-        if (bigEndian && tensor.DType.ItemSize == 4)
-        {
-            var values = MemoryMarshal.Cast<byte, int>(bytes);
-            BinaryPrimitives.ReverseEndianness(values, values);
+                if (tensor.DType == DType.Bool && chunk.ContainsAnyExceptInRange((byte)0, (byte)1))
+                {
+                    throw new InvalidDataException($"{name}: a bool array holds bytes other than 0 and 1. It is damaged.");
+                }
+            });
         }
-        else if (bigEndian && tensor.DType.ItemSize == 8)
+        catch (EndOfStreamException)
         {
-            var values = MemoryMarshal.Cast<byte, long>(bytes);
-            BinaryPrimitives.ReverseEndianness(values, values);
-        }
-
-        if (tensor.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
-        {
-            throw new InvalidDataException($"{name}: a bool array holds bytes other than 0 and 1. It is damaged.");
+            throw new InvalidDataException(
+                $"{name}: the file ends before its {tensor.Size:N0} values of type {tensor.DType} do. It is cut short.");
         }
     }
 

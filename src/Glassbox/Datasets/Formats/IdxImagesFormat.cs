@@ -55,7 +55,7 @@ internal sealed class IdxImagesFormat(
     {
         for (var i = 0; values is not null && i < arrays.Length; i++)
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(arrays[i].Storage.Bytes()));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(arrays[i].AsSpan<byte>()));
             if (hash != values[i])
             {
                 throw new InvalidDataException($"the checksum of the values in {Parts[i].File} is wrong: {hash[..12]}… in place of {values[i][..12]}…");

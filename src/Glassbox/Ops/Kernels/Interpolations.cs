@@ -45,8 +45,7 @@ internal static class Interpolations
     /// <summary>The matrix [input, output] whose product with a row of pixels is the row in its new length, float64, for interpolations that <see cref="Neighbours"/> are not enough for.</summary>
     public static Tensor Matrix(int input, int output, string name, bool antialias)
     {
-        var result = Tensor.Zeros([input, output], DType.Float64);
-        var weights = result.Storage.Span<double>();
+        var weights = new double[Shape.Create([input, output]).Size];
         var scale = (double)input / output;
         // Making smaller without antialiasing looks at single points; with it, at all that falls into the new pixel.
         var width = antialias ? Math.Max(1, scale) : 1;
@@ -73,7 +72,7 @@ internal static class Interpolations
             }
         }
 
-        return result;
+        return Tensor.FromSpan<double>(weights, [input, output]);
     }
 
     private static int Nearest(int o, double scale, int input) => Math.Clamp((int)Math.Floor((o + 0.5) * scale), 0, input - 1);

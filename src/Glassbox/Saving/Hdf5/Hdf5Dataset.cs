@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using Glassbox.Datasets;
 
 namespace Glassbox.Saving;
 
@@ -59,32 +59,27 @@ internal static class Hdf5Dataset
         Tensor Plain(DType dtype)
         {
             var tensor = Tensor.Allocate(dtype, shape);
-            var target = tensor.Storage.Bytes();
-            bytes.Span.CopyTo(target);
-            if (type.BigEndian && type.Size == 4)
+            if (!type.BigEndian)
             {
-                var values = MemoryMarshal.Cast<byte, int>(target);
-                BinaryPrimitives.ReverseEndianness(values, values);
-            }
-            else if (type.BigEndian && type.Size == 8)
-            {
-                var values = MemoryMarshal.Cast<byte, long>(target);
-                BinaryPrimitives.ReverseEndianness(values, values);
+                tensor.Storage.Upload(bytes.Span);
+                return tensor;
             }
 
+            var reversed = bytes.ToArray();
+            ByteOrder.Reverse(reversed, type.Size);
+            tensor.Storage.Upload(reversed);
             return tensor;
         }
 
         Tensor Widened(FloatOf single)
         {
-            var tensor = Tensor.Allocate(DType.Float32, shape);
-            var target = tensor.Storage.Span<float>();
-            for (var i = 0; i < target.Length; i++)
+            var values = new float[shape.Size];
+            for (var i = 0; i < values.Length; i++)
             {
-                target[i] = single(bytes.Span.Slice(2 * i, 2));
+                values[i] = single(bytes.Span.Slice(2 * i, 2));
             }
 
-            return tensor;
+            return Tensor.FromSpan<float>(values, shape);
         }
     }
 

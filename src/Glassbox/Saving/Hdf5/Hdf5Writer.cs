@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Glassbox.Backends;
 
 namespace Glassbox.Saving;
 
@@ -110,8 +111,8 @@ internal sealed class Hdf5Writer
 
     private long Place(Tensor value)
     {
-        var bytes = value.Storage.Bytes().Length;
-        var data = bytes == 0 ? Undefined : Place(bytes, output => output.Write(value.Storage.Bytes()));
+        var bytes = (long)value.Size * value.DType.ItemSize;
+        var data = bytes == 0 ? Undefined : Place(bytes, output => output.Write(value.Storage));
         var space = 8 + (8 * value.Rank);
         var type = value.DType.IsFloating ? 24 : 16;
         return Place(16 + 8 + space + 8 + type + 8 + 8 + 8 + 24, output =>
@@ -266,6 +267,13 @@ internal sealed class Hdf5Writer
         {
             stream.Write(bytes);
             Position += bytes.Length;
+            return this;
+        }
+
+        public Output Write(Storage values)
+        {
+            values.Save(stream);
+            Position += (long)values.Length * values.DType.ItemSize;
             return this;
         }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 

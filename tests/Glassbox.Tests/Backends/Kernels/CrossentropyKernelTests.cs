@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -85,7 +86,7 @@ public class CrossentropyKernelTests
         Device.Current.CrossentropyGradient(Of(dy), Of(0, 0, 0), Of(p, 0.5f, 0.25f), 3, Epsilon, gradient);
         Assert.All(gradient.Span<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
 
-        static Storage Of(params float[] values) => Storage.Wrap(DType.Float32, values);
+        static Storage Of(params float[] values) => HostStorage.Wrap(DType.Float32, values);
     }
 
     /// <summary>The sizes are those that roundings are counted against.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -39,7 +40,7 @@ internal sealed class GuardedMemory(int seed, bool isAligned = false)
         }
     }
 
-    private Storage Add<T>(ReadOnlySpan<T> values, int length, bool isInput) where T : unmanaged
+    private HostStorage Add<T>(ReadOnlySpan<T> values, int length, bool isInput) where T : unmanaged
     {
         var before = random.Next(16, 48);
         var array = GC.AllocateUninitializedArray<T>(before + length + After + CacheLine, pinned: isAligned);
@@ -48,7 +49,7 @@ internal sealed class GuardedMemory(int seed, bool isAligned = false)
             before += (int)(-Address(array, before) & (CacheLine - 1)) / Unsafe.SizeOf<T>();
         }
 
-        var whole = Storage.Wrap(DType.Of<T>(), array);
+        var whole = HostStorage.Wrap(DType.Of<T>(), array);
         whole.Bytes().Fill(Guard);
         values.CopyTo(array.AsSpan(before));
         var (start, end) = (before * whole.DType.ItemSize, (before + length) * whole.DType.ItemSize);

@@ -1,3 +1,4 @@
+using Glassbox.Backends.Cpu;
 namespace Glassbox.Tests.Backends;
 
 /// <summary>The guards themselves: what they are for is seen.</summary>

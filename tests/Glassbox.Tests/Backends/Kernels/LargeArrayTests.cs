@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 
@@ -13,7 +14,7 @@ public class LargeArrayTests
     public void Rows_behind_two_gigabytes_are_gathered_read_and_written()
     {
         Assert.SkipUnless(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > 8L << 30, "There is not enough memory for arrays of this size.");
-        var large = Storage.Wrap(DType.Float32, GC.AllocateUninitializedArray<float>(Rows * Columns));
+        var large = HostStorage.Wrap(DType.Float32, GC.AllocateUninitializedArray<float>(Rows * Columns));
         var row = Numbers.Tame<float>(Columns, 1);
         var memory = new GuardedMemory(1);
         var (source, read, gathered) = (memory.Input<float>(row), memory.Output<float>(Columns), memory.Output<float>(Columns));

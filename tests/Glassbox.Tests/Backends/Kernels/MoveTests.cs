@@ -1,5 +1,6 @@
 using CsCheck;
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 

@@ -1,3 +1,4 @@
+using Glassbox.Backends.Cpu;
 using System.Numerics;
 using CsCheck;
 

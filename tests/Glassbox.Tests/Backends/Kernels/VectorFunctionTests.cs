@@ -63,7 +63,7 @@ public class VectorFunctionTests
                 }
             }
 
-            var slope = Storage.Wrap(DType.Of<T>(), new[] { T.CreateTruncating(0.3) });
+            var slope = HostStorage.Wrap(DType.Of<T>(), new[] { T.CreateTruncating(0.3) });
             foreach (var op in new[] { BinaryOp.Elu, BinaryOp.LeakyRelu, BinaryOp.WherePositive })
             {
                 var expected = WithNumber(op, values);
@@ -75,8 +75,8 @@ public class VectorFunctionTests
 
             T[] WithNumber(BinaryOp op, T[] x)
             {
-                var y = Storage.Wrap(DType.Of<T>(), new T[x.Length]);
-                Device.Current.Binary(op, new Broadcast([x.Length], [1], [0]), Storage.Wrap(DType.Of<T>(), x), slope, y);
+                var y = HostStorage.Wrap(DType.Of<T>(), new T[x.Length]);
+                Device.Current.Binary(op, new Broadcast([x.Length], [1], [0]), HostStorage.Wrap(DType.Of<T>(), x), slope, y);
                 return y.Span<T>().ToArray();
             }
         }
@@ -155,10 +155,10 @@ public class VectorFunctionTests
 
     private delegate void Function<T>(ReadOnlySpan<T> x, Span<T> y);
 
-    private static Storage Result<T>(UnaryOp op, T[] x) where T : unmanaged
+    private static HostStorage Result<T>(UnaryOp op, T[] x) where T : unmanaged
     {
-        var y = Storage.Wrap(DType.Of<T>(), new T[x.Length]);
-        Device.Current.Unary(op, Storage.Wrap(DType.Of<T>(), x), y);
+        var y = HostStorage.Wrap(DType.Of<T>(), new T[x.Length]);
+        Device.Current.Unary(op, HostStorage.Wrap(DType.Of<T>(), x), y);
         return y;
     }
 

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Tests.Backends;
 

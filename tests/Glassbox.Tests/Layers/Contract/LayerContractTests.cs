@@ -251,7 +251,7 @@ public sealed class LayerContractTests : IDisposable
 
     private static LayerCase Find(string name) => LayerTable.All.Single(row => row.Name == name);
 
-    private static bool SameBits(Tensor a, Tensor b) => a.Shape == b.Shape && a.DType == b.DType && a.Storage.Bytes().SequenceEqual(b.Storage.Bytes());
+    private static bool SameBits(Tensor a, Tensor b) => a.Shape == b.Shape && a.DType == b.DType && a.Bits().SequenceEqual(b.Bits());
 
     private static void AssertSameBits(Tensor expected, Tensor actual) => Assert.True(SameBits(expected, actual), $"expected {expected}\nactual {actual}");
 }

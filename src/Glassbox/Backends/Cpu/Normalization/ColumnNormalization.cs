@@ -44,7 +44,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     public void Moments(T* x, T* mean, T* variance)
     {
         var size = blocks * columns;
-        fixed (T* buffer = Storage.Allocate<T>(3 * size))
+        fixed (T* buffer = HostStorage.Allocate<T>(3 * size))
         {
             var (means, rests, squares) = (Pointer(buffer), Pointer(buffer + size), Pointer(buffer + (2 * (nint)size)));
             ForBlocks(block => MomentsOfBlock(block, x, (T*)means, (T*)rests, (T*)squares));
@@ -69,7 +69,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     /// <summary>y = gamma · (x − mean) / deviation + beta, in the order of the separate operations.</summary>
     public void Forward(T* x, T* mean, T* deviation, T* gamma, T* beta, T* y)
     {
-        fixed (T* memory = Storage.Allocate<T>((4 * Width) + MostInVector))
+        fixed (T* memory = HostStorage.Allocate<T>((4 * Width) + MostInVector))
         {
             var buffer = Aligned(memory);
             for (var c = 0; c < columns; c++)
@@ -89,7 +89,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     /// <summary>dbeta = Σ dy, dgamma = Σ dy · (x − mean) / deviation.</summary>
     public void Sums(T* dy, T* x, T* mean, T* deviation, T* dgamma, T* dbeta)
     {
-        fixed (T* buffer = Storage.Allocate<T>(2 * blocks * columns))
+        fixed (T* buffer = HostStorage.Allocate<T>(2 * blocks * columns))
         {
             var (products, sums) = (Pointer(buffer), Pointer(buffer + ((nint)blocks * columns)));
             ForBlocks(block => SumsOfBlock(block, dy, x, mean, (T*)products, (T*)sums));
@@ -110,7 +110,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     /// <summary>dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): what changes the mean and the variance is taken off.</summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dgamma, T* dbeta, T* dx)
     {
-        fixed (T* memory = Storage.Allocate<T>((4 * Width) + MostInVector))
+        fixed (T* memory = HostStorage.Allocate<T>((4 * Width) + MostInVector))
         {
             var buffer = Aligned(memory);
             var n = T.CreateTruncating(rows);

@@ -56,7 +56,7 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
-        fixed (T* buffer = Storage.Allocate<T>(samples * 2 * columns))
+        fixed (T* buffer = HostStorage.Allocate<T>(samples * 2 * columns))
         {
             var sums = (nint)buffer;
             WorkSplit.For(samples, i =>

@@ -22,7 +22,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
     /// <summary>y = gamma · (x − mean) / deviation + beta with the mean of each row and deviation = √(variance + epsilon), in the order of the separate operations.</summary>
     public void Forward(T* x, T* gamma, T* beta, T epsilon, T* mean, T* deviation, T* y)
     {
-        fixed (T* buffer = Storage.Allocate<T>(2 * columns))
+        fixed (T* buffer = HostStorage.Allocate<T>(2 * columns))
         {
             Fill(buffer, gamma, T.One);
             // Nothing but minus zero can be added to both zeros without a change.
@@ -45,7 +45,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
-        fixed (T* buffer = Storage.Allocate<T>(((2 * Tasks) + 1) * columns))
+        fixed (T* buffer = HostStorage.Allocate<T>(((2 * Tasks) + 1) * columns))
         {
             new Span<T>(buffer, 2 * Tasks * columns).Clear();
             Fill(buffer + (2 * (nint)Tasks * columns), gamma, T.One);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace Glassbox.Backends;
+namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Asks the system to keep large arrays in pages of 2 MB instead of 4 KB, where it leaves that to programs (Linux, "madvise"). A step of a training passes over tens of megabytes, more than the

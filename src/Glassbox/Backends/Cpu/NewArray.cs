@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Glassbox.Backends;
+namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// The arrays behind tensors. A large one has room for its elements to begin at a cache line, which the runtime does not care for: vectors of 512 bits would lie across two lines each, and take two accesses.

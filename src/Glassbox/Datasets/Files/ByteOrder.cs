@@ -1,0 +1,23 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Glassbox.Datasets;
+
+/// <summary>Between big-endian files and this machine's order.</summary>
+internal static class ByteOrder
+{
+    /// <summary>Reverses the bytes of each element of 4 or 8 bytes.</summary>
+    public static void Reverse(Span<byte> bytes, int itemSize)
+    {
+        if (itemSize == 4)
+        {
+            var values = MemoryMarshal.Cast<byte, int>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+        else if (itemSize == 8)
+        {
+            var values = MemoryMarshal.Cast<byte, long>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+    }
+}
