@@ -10,15 +10,7 @@ public static partial class Keras
     {
         /// <summary>The sum of the inputs: see <see cref="Glassbox.Layers.Add"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Add(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Add(name: name).Apply(inputs);
-
-        /// <summary>The sum of the inputs: see <see cref="Glassbox.Layers.Add"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
         public static Tensor Add(Nest<Tensor> inputs, string? name = null) => new Glassbox.Layers.Add(name: name).Apply(inputs);
-
-        /// <summary>Their mean: see <see cref="Glassbox.Layers.Average"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Average(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Average(name: name).Apply(inputs);
 
         /// <summary>Their mean: see <see cref="Glassbox.Layers.Average"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -26,15 +18,7 @@ public static partial class Keras
 
         /// <summary>The inputs one after the other along an axis: see <see cref="Glassbox.Layers.Concatenate"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Concatenate(Nest<KerasTensor> inputs, int axis = -1, string? name = null) => new Glassbox.Layers.Concatenate(axis, name: name).Apply(inputs);
-
-        /// <summary>The inputs one after the other along an axis: see <see cref="Glassbox.Layers.Concatenate"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
         public static Tensor Concatenate(Nest<Tensor> inputs, int axis = -1, string? name = null) => new Glassbox.Layers.Concatenate(axis, name: name).Apply(inputs);
-
-        /// <summary>Products of two inputs, summed over an axis: see <see cref="Glassbox.Layers.Dot"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Dot(Nest<KerasTensor> inputs, Axes? axes = null, bool normalize = false, string? name = null) => new Glassbox.Layers.Dot(axes ?? -1, normalize, name: name).Apply(inputs);
 
         /// <summary>Products of two inputs, summed over an axis: see <see cref="Glassbox.Layers.Dot"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -42,15 +26,7 @@ public static partial class Keras
 
         /// <summary>The largest of the inputs, element by element: see <see cref="Glassbox.Layers.Maximum"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Maximum(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Maximum(name: name).Apply(inputs);
-
-        /// <summary>The largest of the inputs, element by element: see <see cref="Glassbox.Layers.Maximum"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
         public static Tensor Maximum(Nest<Tensor> inputs, string? name = null) => new Glassbox.Layers.Maximum(name: name).Apply(inputs);
-
-        /// <summary>The smallest of the inputs, element by element: see <see cref="Glassbox.Layers.Minimum"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Minimum(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Minimum(name: name).Apply(inputs);
 
         /// <summary>The smallest of the inputs, element by element: see <see cref="Glassbox.Layers.Minimum"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -58,15 +34,7 @@ public static partial class Keras
 
         /// <summary>Their product: see <see cref="Glassbox.Layers.Multiply"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Multiply(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Multiply(name: name).Apply(inputs);
-
-        /// <summary>Their product: see <see cref="Glassbox.Layers.Multiply"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
         public static Tensor Multiply(Nest<Tensor> inputs, string? name = null) => new Glassbox.Layers.Multiply(name: name).Apply(inputs);
-
-        /// <summary>The first of two inputs without the second: see <see cref="Glassbox.Layers.Subtract"/>.</summary>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        public static KerasTensor Subtract(Nest<KerasTensor> inputs, string? name = null) => new Glassbox.Layers.Subtract(name: name).Apply(inputs);
 
         /// <summary>The first of two inputs without the second: see <see cref="Glassbox.Layers.Subtract"/>.</summary>
         /// <exception cref="ArgumentException">The shapes do not fit.</exception>

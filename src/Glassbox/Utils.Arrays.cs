@@ -19,7 +19,7 @@ public static partial class Utils
         var sizes = Ops.Abs(values);
         var norm = double.IsPositiveInfinity(order)
             ? sizes.Max(axis, keepdims: true)
-            : Ops.Power(Ops.Sum(Ops.Power(sizes, Tensor.Number(order, values.DType)), axis, keepdims: true), Tensor.Number(1 / order, values.DType));
+            : Ops.Power(Ops.Sum(Ops.Power(sizes, order), axis, keepdims: true), 1 / order);
         return values / (norm + Ops.Equal(norm, 0).Cast(norm.DType));
     }
 

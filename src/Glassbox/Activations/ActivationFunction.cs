@@ -29,11 +29,8 @@ public sealed class ActivationFunction
     /// <summary>What it is called, such as <c>relu</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The function's value.</summary>
-    public Tensor Apply(Tensor x) => function(x);
-
-    /// <summary>The function of a symbolic tensor: extends the graph, as the layer <see cref="Activation"/> does.</summary>
-    public KerasTensor Apply(KerasTensor x) => new Activation(this).Apply(x);
+    /// <summary>The function's value. Of a symbolic tensor it extends the graph, as the layer <see cref="Activation"/> does.</summary>
+    public Tensor Apply(Tensor x) => x is KerasTensor ? new Activation(this).Apply(x) : function(x);
 
     /// <summary>The function of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -116,16 +116,36 @@ public sealed class GradientTape : IDisposable
     /// <returns>The output.</returns>
     public static Tensor Record(string name, Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
     {
+        if (open is not { Count: > 0 })
+        {
+            return output;
+        }
+
+        var (tensors, gradients) = (new Tensor?[inputs.Length], new Func<Tensor, Tensor>[inputs.Length]);
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            (tensors[i], gradients[i]) = inputs[i];
+        }
+
+        return Record(new CustomOperation(name, gradients), output, tensors);
+    }
+
+    /// <summary>Puts an operation on the tapes that are open.</summary>
+    internal static Tensor Record(Operation operation, Tensor output, ReadOnlySpan<Tensor?> inputs, object? saved = null)
+    {
         if (open is { Count: > 0 } tapes)
         {
             foreach (var tape in tapes)
             {
-                tape.Take(name, output, inputs);
+                tape.Take(operation, output, inputs, saved);
             }
         }
 
         return output;
     }
+
+    /// <summary>Whether some tape would take a record of an operation on an input: then what its gradient needs is noted.</summary>
+    internal static bool Tracks(Tensor input) => open is { Count: > 0 } tapes && tapes.Exists(tape => !tape.paused && tape.NumberOf(input) >= 0);
 
     /// <summary>Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused kernels.</summary>
     internal static bool IsRecording => open is { } tapes && tapes.Exists(tape => !tape.paused);
@@ -151,24 +171,24 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    private void Take(string name, Tensor output, ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
+    private void Take(Operation operation, Tensor output, ReadOnlySpan<Tensor?> inputs, object? saved)
     {
         if (paused || numbers is null)
         {
             return;
         }
 
-        foreach (var (input, _) in inputs)
+        foreach (var input in inputs)
         {
-            if (numbers.ContainsKey(input))
+            if (input is not null && numbers.ContainsKey(input))
             {
-                var operands = new TapeInput[inputs.Length];
-                for (var i = 0; i < operands.Length; i++)
+                var places = new int[inputs.Length];
+                for (var i = 0; i < places.Length; i++)
                 {
-                    operands[i] = new TapeInput(inputs[i].Input, inputs[i].Gradient, NumberOf(inputs[i].Input));
+                    places[i] = inputs[i] is { } operand ? NumberOf(operand) : -1;
                 }
 
-                records.Add(new TapeRecord(name, operands, output, Track(output)));
+                records.Add(new TapeRecord(operation, inputs.ToArray(), places, output, Track(output), saved));
                 return;
             }
         }
@@ -201,58 +221,42 @@ public sealed class GradientTape : IDisposable
     private Tensor?[] Walk(Tensor target, IReadOnlyList<Tensor> sources, Tensor seed)
     {
         // Only what lies between the sources and the target is differentiated: no gradient for the first layer's input.
-        var walk = new Steps[numbers?.Count ?? 0];
+        var step = new BackwardStep(numbers?.Count ?? 0);
         for (var i = 0; i < sources.Count; i++)
         {
             if (NumberOf(sources[i]) is >= 0 and var number)
             {
-                walk[number] = new() { IsSource = true, IsBetween = true };
+                step.MarkSource(number);
             }
         }
 
         foreach (var record in records)
         {
-            foreach (var operand in record.Inputs)
-            {
-                walk[record.Number].IsBetween |= operand.Number >= 0 && walk[operand.Number].IsBetween;
-            }
+            step.MarkBetween(record);
         }
 
         if (NumberOf(target) is >= 0 and var last)
         {
-            walk[last].Gradient = seed;
+            step.Begin(last, seed);
         }
 
         for (var i = records.Count - 1; i >= 0; i--)
         {
             // The last record of an output is the one that counts: an operation of one's own takes the place of those that it is made of.
             var record = records[i];
-            if (walk[record.Number].Gradient is not { } outputGradient)
+            if (!persistent)
             {
-                continue;
+                // What only this record holds may go.
+                records.RemoveAt(i);
             }
 
-            walk[record.Number].Gradient = null;
-            if (walk[record.Number].IsSource)
-            {
-                walk[record.Number].Result = outputGradient;
-            }
-
-            foreach (var (input, gradientOf, number) in record.Inputs)
-            {
-                if (number >= 0 && walk[number].IsBetween)
-                {
-                    var gradient = gradientOf(outputGradient);
-                    CheckShape(record.Name, input, gradient);
-                    walk[number].Gradient = walk[number].Gradient is { } sum ? sum + gradient : gradient;
-                }
-            }
+            step.Over(record);
         }
 
         var results = new Tensor?[sources.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = NumberOf(sources[i]) is >= 0 and var number ? walk[number].Result ?? walk[number].Gradient : null;
+            results[i] = NumberOf(sources[i]) is >= 0 and var number ? step.Of(number) : null;
         }
 
         return results;
@@ -267,29 +271,5 @@ public sealed class GradientTape : IDisposable
         }
 
         return values;
-    }
-
-    private static void CheckShape(string name, Tensor input, Tensor gradient)
-    {
-        if (gradient.Shape != input.Shape)
-        {
-            throw new InvalidOperationException($"The gradient function of '{name}' returned shape {gradient.Shape} for an input of shape {input.Shape}; a gradient has the shape of its input.");
-        }
-    }
-
-    /// <summary>What the walk knows of a tensor.</summary>
-    private struct Steps
-    {
-        /// <summary>Whether its gradient was asked for.</summary>
-        public bool IsSource { get; init; }
-
-        /// <summary>Whether it depends on something whose gradient was asked for.</summary>
-        public bool IsBetween { get; set; }
-
-        /// <summary>The gradient so far, until the operation that made the tensor has passed it on.</summary>
-        public Tensor? Gradient { get; set; }
-
-        /// <summary>The whole gradient, of a source that an operation made.</summary>
-        public Tensor? Result { get; set; }
     }
 }

@@ -13,10 +13,10 @@ internal interface IBackend
     /// <summary>y = x: the same elements of the same type.</summary>
     void Copy(Storage x, Storage y);
 
-    /// <summary>y = op(x). For types other than floats: negate, abs, sign, square and relu only.</summary>
+    /// <summary>y = op(x); y may be x. For types other than floats: negate, abs, sign, square and relu only.</summary>
     void Unary(UnaryOp op, Storage x, Storage y);
 
-    /// <summary>y = a op b, with broadcasting.</summary>
+    /// <summary>y = a op b, with broadcasting; y may be a, if that is not repeated.</summary>
     void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
 
     /// <summary>y = a op b as true or false, with broadcasting.</summary>
@@ -49,8 +49,11 @@ internal interface IBackend
     /// <summary>y[o, indices[j], i] += x[o, j, i].</summary>
     void ScatterAdd(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
 
-    /// <summary>c = op(a)·op(b) + bias: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null. With relu, c = max(that, 0), of floats.</summary>
-    void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu = false);
+    /// <summary>
+    /// c = op(a)·op(b) + bias for each of so many stacked matrices: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null. With relu,
+    /// c = max(that, 0), of floats.
+    /// </summary>
+    void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu);
 
     /// <summary>y = softmax of each row of so many columns, or its logarithm.</summary>
     void Softmax(bool logarithm, Storage x, int columns, Storage y);

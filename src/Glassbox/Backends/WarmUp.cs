@@ -44,9 +44,9 @@ internal static class WarmUp
     {
         Storage x = Zeros(Samples * Inputs), kernel = Zeros(Inputs * Units), bias = Zeros(Units), y = Zeros(Samples * Units), target = Zeros(Samples * Units);
         backend.Uniform(0, -1, 1, kernel);
-        backend.MatMul(false, false, Samples, Units, Inputs, x, kernel, bias, y, relu: true);
-        backend.MatMul(true, false, Inputs, Units, Samples, x, y, null, kernel);
-        backend.MatMul(false, true, Samples, Inputs, Units, y, kernel, null, x);
+        backend.MatMul(false, false, 1, Samples, Units, Inputs, x, kernel, bias, y, relu: true);
+        backend.MatMul(true, false, 1, Inputs, Units, Samples, x, y, null, kernel, relu: false);
+        backend.MatMul(false, true, 1, Samples, Inputs, Units, y, kernel, null, x, relu: false);
         backend.Adam(kernel, Zeros(kernel.Length), Zeros(kernel.Length), Zeros(kernel.Length), null, 0, 0, 0, 1);
 
         Storage loss = Zeros(Samples), gradient = Zeros(y.Length);

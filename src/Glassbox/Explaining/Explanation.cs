@@ -108,7 +108,7 @@ public sealed class Explanation
             return null;
         }
 
-        var moved = recording.Records.Skip(before.FirstRecord).Take(before.EndRecord - before.FirstRecord).All(record => record.Name is "reshape" or "cast");
+        var moved = recording.Records.Skip(before.FirstRecord).Take(before.EndRecord - before.FirstRecord).All(record => record.Operation.Kind == OperationKind.Identity);
         return moved && before.Outputs[0].Size == before.Inputs[0].Size ? Source(before, recording) : before;
     }
 

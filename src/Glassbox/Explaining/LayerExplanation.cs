@@ -18,7 +18,7 @@ public sealed class LayerExplanation
         GivesScores = records.Any(record => ReferenceEquals(record.Output, scores));
         Inputs = [.. call.Inputs.Select(input => input[0])];
         Output = call.Outputs[0][0];
-        Formula = Formulas.Of([.. records.Where(record => record.Name is not "cast")]);
+        Formula = Formulas.Of([.. records.Where(record => record.Operation is not CastOp)]);
     }
 
     /// <summary>The layer.</summary>

@@ -48,14 +48,14 @@ public sealed class NeuronExplanation
         {
             var same = layer.Inputs[0].Size == layer.Output.Size;
             var value = Element(same ? layer.Inputs[0] : layer.Output, unit);
-            return new NeuronExplanation(layer, unit, [], 0, value, same ? Chain(layer, layer.Records.Count == 0 ? null : layer.Records[0].Inputs[0].Input, unit) : []);
+            return new NeuronExplanation(layer, unit, [], 0, value, same ? Chain(layer, layer.Records.Count == 0 ? null : layer.Records[0].Inputs[0], unit) : []);
         }
 
         // The derivative of a weighted sum by what it adds up is the weight, exactly.
         var one = Recording.OneAt(unit, sum.Output.Size, sum.Output.DType).Reshape(sum.Output.Shape);
-        var place = Places(layer, sum.Inputs[0].Input);
-        var values = Doubles(sum.Inputs[0].Input);
-        var weights = Doubles(sum.Inputs[0].Gradient(one));
+        var place = Places(layer, sum.Inputs[0]!);
+        var values = Doubles(sum.Inputs[0]!);
+        var weights = Doubles(sum.Gradient(0, one));
         var terms = Enumerable.Range(0, values.Length).Select(i => new Term(place(i), i, values[i], weights[i]))
             .Where(term => term.Product != 0).OrderByDescending(term => Math.Abs(term.Product)).ThenBy(term => term.Index);
         var (total, bias) = WithBias(layer, sum, one, unit);
@@ -89,26 +89,25 @@ public sealed class NeuronExplanation
     private static Func<int, string> Places(LayerExplanation layer, Tensor input)
     {
         var step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, input));
-        while (step is { Name: "reshape" or "cast" })
+        while (step is { Operation.Kind: OperationKind.Identity })
         {
-            var from = step.Inputs[0].Input;
+            var from = step.Inputs[0];
             step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, from));
         }
 
-        return step is null ? layer.Place : index => $"{step.Name}[{index}]";
+        return step is null ? layer.Place : index => $"{step.Operation.Title}[{index}]";
     }
 
     /// <summary>The sum with its bias, which is an input of the same operation, or is added by the next.</summary>
     private static (Tensor Total, double Bias) WithBias(LayerExplanation layer, TapeRecord sum, Tensor one, int unit)
     {
-        if (sum.Inputs.Length > 2)
+        if (sum.Inputs is [_, _, { } bias])
         {
-            var (bias, gradient) = sum.Inputs[2];
-            return (sum.Output, (double)Ops.Sum((bias * gradient(one)).Cast(DType.Float64)));
+            return (sum.Output, (double)Ops.Sum((bias * sum.Gradient(2, one)).Cast(DType.Float64)));
         }
 
-        var add = layer.Records.FirstOrDefault(record => record.Name == "add" && record.Output.Size == sum.Output.Size && ReferenceEquals(record.Inputs[0].Input, sum.Output));
-        return add is null ? (sum.Output, 0) : (add.Output, (double)Ops.Sum((add.Inputs[1].Input * add.Inputs[1].Gradient(one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
+        var add = layer.Records.FirstOrDefault(record => record.Operation.Kind == OperationKind.Addition && record.Output.Size == sum.Output.Size && ReferenceEquals(record.Inputs[0], sum.Output));
+        return add is null ? (sum.Output, 0) : (add.Output, (double)Ops.Sum((add.Inputs[1]! * add.Gradient(1, one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
     }
 
     /// <summary>The functions that are applied to a value, element by element, one after the other.</summary>
@@ -117,9 +116,9 @@ public sealed class NeuronExplanation
         var chain = new List<(string, double)>();
         foreach (var record in layer.Records.Concat(layer.After))
         {
-            if (from is not null && ReferenceEquals(record.Inputs[0].Input, from) && Formulas.IsActivation(record))
+            if (from is not null && ReferenceEquals(record.Inputs[0], from) && Formulas.IsActivation(record))
             {
-                chain.Add((record.Name, Element(record.Output, unit)));
+                chain.Add((record.Operation.Title, Element(record.Output, unit)));
                 from = record.Output;
             }
         }

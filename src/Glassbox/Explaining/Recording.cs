@@ -13,7 +13,7 @@ internal sealed class Recording
         Calls = calls;
         Input = input;
         Output = output;
-        Softmax = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Name == "softmax");
+        Softmax = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Operation.Kind == OperationKind.Softmax);
     }
 
     public IReadOnlyList<TapeRecord> Records => tape.Records;
@@ -29,7 +29,7 @@ internal sealed class Recording
     public TapeRecord? Softmax { get; }
 
     /// <summary>What decides: the logits before a softmax, else the output. [batch, classes].</summary>
-    public Tensor Scores => Softmax?.Inputs[0].Input ?? Output;
+    public Tensor Scores => Softmax?.Inputs[0] ?? Output;
 
     public static Recording Of(Model model, Tensor input)
     {

@@ -3,28 +3,15 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// A symbolic tensor: what a layer will give once there is data. It has a shape and a type and remembers where it comes from, so that <c>new Model(inputs, outputs)</c>
-/// finds the layers in between. Made by <see cref="Keras.Input"/>, by applying layers to others of its kind, and by operators and <see cref="Ops"/> on them.
+/// A symbolic tensor: it stands for what a layer or an operation will compute once there is data. It has a shape and a type and remembers where it comes from, so that
+/// <c>new Model(inputs, outputs)</c> finds the layers in between. Made by <see cref="Keras.Input"/>, by applying layers to others of its kind, and by operators and
+/// <see cref="Ops"/> on them, also beside tensors, arrays and numbers.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>, <see href="https://keras.io/guides/functional_api/"/>.</remarks>
-public sealed partial class KerasTensor
+public sealed class KerasTensor : Tensor
 {
     internal KerasTensor(Node node, int tensorIndex, TensorSpec spec)
-    {
-        Node = node;
-        TensorIndex = tensorIndex;
-        Shape = spec.Shape;
-        DType = spec.DType;
-    }
-
-    /// <summary>The extents, that of the batch unknown: <c>(None, 784)</c>.</summary>
-    public Shape Shape { get; }
-
-    /// <summary>The type of the elements.</summary>
-    public DType DType { get; }
-
-    /// <summary>How many axes there are, that of the batch included.</summary>
-    public int Rank => Shape.Rank;
+        : base(spec with { IsWeak = false }) => (Node, TensorIndex) = (node, tensorIndex);
 
     /// <summary>The name of the layer that gives it.</summary>
     public string Name => Node.Layer.Name;
@@ -35,8 +22,6 @@ public sealed partial class KerasTensor
     /// <summary>Which of the layer's outputs it is, counted from 0.</summary>
     public int TensorIndex { get; }
 
-    internal TensorSpec Spec => new(Shape, DType);
-
     /// <summary>An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>.</summary>
     /// <exception cref="ArgumentException">It is not an input.</exception>
     public static implicit operator Layer(KerasTensor input) => input.Node.Layer as InputLayer ?? throw new ArgumentException(
@@ -44,4 +29,9 @@ public sealed partial class KerasTensor
 
     /// <summary>The shape, type and name.</summary>
     public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";
+
+    /// <summary>Symbolic tensors where they are given as tensors.</summary>
+    /// <exception cref="ArgumentException">One of them has values.</exception>
+    internal static Nest<KerasTensor> From(Nest<Tensor> tensors, string owner, string argument) => tensors.Map(tensor => tensor as KerasTensor ?? throw new ArgumentException(
+        $"{owner} needs symbolic tensors, made by Keras.Input and by layers and operations on them; received a tensor of values of shape {tensor.Shape}.", argument));
 }

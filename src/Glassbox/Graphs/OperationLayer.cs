@@ -2,43 +2,76 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>A function of <see cref="Ops"/>, or an operator, at its place in a graph. It is not counted among a model's layers, and files call it an operation, as Keras does.</summary>
+/// <summary>An operation at its place in a graph. It is not counted among a model's layers, and files call it an operation, as Keras does.</summary>
 internal sealed class OperationLayer : Layer
 {
-    public OperationLayer(Operation operation, OperationArguments arguments, string? name = null)
-        : base(name: name ?? LayerNames.Next(operation.ClassName)) => (Operation, Arguments) = (operation, arguments);
+    /// <summary>An operation on symbolic tensors and constants.</summary>
+    /// <param name="operation">What is computed.</param>
+    /// <param name="constants">An operand each: a tensor or number that stays, or null for the next of the symbolic tensors.</param>
+    /// <param name="name">By default Keras's name of the operation and a number.</param>
+    public OperationLayer(Operation operation, IReadOnlyList<Tensor?> constants, string? name = null)
+        : base(name: name ?? LayerNames.Next(operation.Name)) => (Operation, Constants) = (operation, constants);
 
     public Operation Operation { get; }
 
-    public OperationArguments Arguments { get; }
+    public IReadOnlyList<Tensor?> Constants { get; }
 
-    public override string ClassName => Operation.ClassName;
+    public override string ClassName => Operation.Name;
 
     private protected override InputTypes InputTypes => InputTypes.Any;
 
-    /// <summary>Puts an operation on symbolic tensors into the graph.</summary>
-    public static KerasTensor Apply(string className, OperationArguments arguments, params ReadOnlySpan<KerasTensor> inputs) =>
-        new OperationLayer(Operation.Get(className), arguments).Apply(inputs.Length == 1 && !arguments.TakesList ? inputs[0] : Nest.Create(inputs));
-
-    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs)
+    /// <summary>Puts an operation into the graph.</summary>
+    public static Tensor Apply(Operation operation, ReadOnlySpan<Tensor?> operands)
     {
-        // Tried on zeros with two batch sizes: where the extents differ, they follow the batch.
-        var (first, second) = (Compute(inputs.Map(spec => spec.Zeros(2))), Compute(inputs.Map(spec => spec.Zeros(3))));
-        return new TensorSpec([.. first.Shape.Zip(second.Shape, (a, b) => a == b ? a : Shape.Unknown)], first.DType);
+        var constants = new Tensor?[operands.Length];
+        var symbolic = new List<Tensor>(operands.Length);
+        for (var i = 0; i < constants.Length; i++)
+        {
+            if (operands[i] is KerasTensor input)
+            {
+                symbolic.Add(input);
+            }
+            else
+            {
+                constants[i] = operands[i];
+            }
+        }
+
+        return new OperationLayer(operation, constants).Apply(symbolic is [var only] && !operation.TakesList ? only : symbolic);
     }
 
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Compute(inputs);
+    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => Named(() =>
+    {
+        var specs = new TensorSpec[Constants.Count];
+        for (var (i, next) = (0, 0); i < specs.Length; i++)
+        {
+            specs[i] = Constants[i]?.Spec ?? inputs[next++];
+        }
+
+        return Operation.Infer(specs);
+    });
+
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Named(() =>
+    {
+        var operands = new Tensor?[Constants.Count];
+        for (var (i, next) = (0, 0); i < operands.Length; i++)
+        {
+            operands[i] = Constants[i] ?? inputs[next++];
+        }
+
+        return Operation.Apply(operands);
+    });
 
     // An operation takes whatever fits its formula, each time anew.
     protected override void CheckInput(Nest<Shape> inputShapes)
     {
     }
 
-    private Tensor Compute(Nest<Tensor> inputs)
+    private T Named<T>(Func<T> compute)
     {
         try
         {
-            return Operation.Compute(Arguments.With([.. inputs]));
+            return compute();
         }
         catch (ArgumentException problem)
         {

@@ -26,7 +26,7 @@ internal static class SubGraph
             var results = node.Layer.ApplyAll(node.Inputs.Map(tensor => copies[tensor]), node.Training);
             foreach (var (old, copy) in node.Outputs.Zip(results))
             {
-                copies.TryAdd(old, copy);
+                copies.TryAdd(old, (KerasTensor)copy);
             }
         }
 

@@ -36,29 +36,28 @@ public abstract partial class Layer
     /// <summary>In which type the layer takes its inputs.</summary>
     private protected virtual InputTypes InputTypes => InputTypes.FloatingInOwn;
 
-    /// <summary>Extends the graph by this layer. Builds it the first time.</summary>
-    /// <param name="x">A symbolic tensor.</param>
-    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
-    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{KerasTensor}, bool?)"/> gives them all.</exception>
-    public KerasTensor Apply(KerasTensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
-
-    /// <summary>Extends the graph by this layer of several inputs: <c>new Add().Apply([a, b])</c>.</summary>
-    /// <param name="inputs">Symbolic tensors.</param>
-    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
-    /// <inheritdoc cref="Apply(KerasTensor, bool?)"/>
-    public KerasTensor Apply(Nest<KerasTensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
-
-    /// <summary>Extends the graph by this layer of several outputs.</summary>
-    /// <param name="inputs">A symbolic tensor, or several.</param>
-    /// <param name="training">Whether the layer acts as in training whatever the model does; by default it follows the model.</param>
-    /// <exception cref="ArgumentException">The inputs do not fit the layer.</exception>
-    public Nest<KerasTensor> ApplyAll(Nest<KerasTensor> inputs, bool? training = null)
+    /// <summary>Extends the graph by a use of this layer, if an input is symbolic. Builds it the first time.</summary>
+    /// <exception cref="ArgumentException">Some inputs are symbolic and others have values.</exception>
+    private bool ExtendsGraph(Nest<Tensor> inputs, bool? training, out Nest<Tensor> outputs)
     {
+        outputs = default;
+        var symbolic = 0;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            symbolic += inputs[i] is KerasTensor ? 1 : 0;
+        }
+
+        if (symbolic == 0)
+        {
+            return false;
+        }
+
+        var tensors = KerasTensor.From(inputs, $"Layer '{Name}' ({ClassName}), applied to a symbolic tensor,", nameof(inputs));
         using (StepMemory.Suspend())
         {
-            BuildFor(inputs.Map(x => x.Shape));
-            return AddNode(inputs, training, OutputSpecs(inputs.Map(x => x.Spec))).Outputs;
+            BuildFor(tensors.Map(x => x.Shape));
+            outputs = AddNode(tensors, training, OutputSpecs(tensors.Map(x => x.Spec))).Outputs;
+            return true;
         }
     }
 

@@ -109,8 +109,8 @@ public abstract partial class Layer
     /// <summary>The input shape that the weights were made for; null before, and for several inputs.</summary>
     internal Shape? BuiltShape => builtShapes.Count == 1 ? builtShapes.One : null;
 
-    /// <summary>The output for an input. Builds the layer the first time.</summary>
-    /// <param name="x">A batch of samples: the first axis counts them.</param>
+    /// <summary>The output for an input. Builds the layer the first time. A symbolic input extends the graph by a use of the layer, whose output is symbolic, too.</summary>
+    /// <param name="x">A batch of samples, the first axis counts them; or a symbolic tensor.</param>
     /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool?)"/> gives them all.</exception>
@@ -128,6 +128,11 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool? training = null)
     {
+        if (ExtendsGraph(inputs, training, out var symbolic))
+        {
+            return symbolic;
+        }
+
         CheckInput(inputs.Map(x => x.Shape));
         if (!Built)
         {
@@ -154,7 +159,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The shape of the output for a shape of the input, both with the batch axis, which may be unknown.</summary>
-    /// <remarks>By default the layer is tried on zeros: extents that follow the batch size are unknown.</remarks>
+    /// <remarks>By default the layer's formula is traced on shapes alone: extents that follow the batch size are unknown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     /// <exception cref="InvalidOperationException">The layer gives several outputs, and does not override <see cref="ComputeOutputShape(Nest{Shape})"/>.</exception>
     public virtual Shape ComputeOutputShape(Shape inputShape) => Only(OutputShapesByTrial(inputShape), $"override {nameof(ComputeOutputShape)}(Nest<Shape>): it");
@@ -266,23 +271,33 @@ public abstract partial class Layer
     /// <summary>Forgets the shapes and weights, for a model whose layers changed.</summary>
     internal void ForgetBuild() => (Built, builtShapes, outputShapes) = (false, default, null);
 
-    /// <summary>Tries the layer on zeros, with two batch sizes: where the extents differ, they follow the batch.</summary>
+    /// <summary>Traces the layer on tensors without values.</summary>
     private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes) =>
         OutputSpecsByTrial(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(output => output.Shape);
 
     private protected Nest<TensorSpec> OutputSpecsByTrial(Nest<TensorSpec> inputs)
     {
-        Nest<TensorSpec> Try(int unknown) => ApplyAll(inputs.Map(input => input.Zeros(unknown)), training: false).Map(x => new TensorSpec(x.Shape, x.DType));
-
-        var first = Try(2);
-        if (inputs.All(input => input.Shape.IsKnown))
+        Nest<Tensor> outputs = default;
+        TensorSpec[] specs;
+        try
         {
-            return first;
+            specs = Trace.Infer([.. inputs], known => Try(known, spec => spec.Meta()));
+        }
+        catch (NoValuesException)
+        {
+            // A formula that looks at values is tried on zeros.
+            specs = Trace.InferOnSmall([.. inputs], known => Try(known, spec => Tensor.Zeros(spec.Shape, spec.DType)));
         }
 
-        var second = Try(3);
         var position = 0;
-        return first.Map(output => output with { Shape = [.. output.Shape.Zip(second[position++].Shape, (a, b) => a == b ? a : Shape.Unknown)] });
+        return outputs.Map(_ => specs[position++]);
+
+        TensorSpec[] Try(TensorSpec[] known, Func<TensorSpec, Tensor> make)
+        {
+            var next = 0;
+            outputs = ApplyAll(inputs.Map(_ => make(known[next++])), training: false);
+            return [.. outputs.Select(output => output.Spec)];
+        }
     }
 
     /// <summary>The only one of the outputs.</summary>

@@ -63,7 +63,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         if (BuiltShape is not null && layers.Count > 0)
         {
-            tensors.Add(layer.Apply(tensors[^1]));
+            tensors.Add((KerasTensor)layer.Apply(tensors[^1]));
         }
 
         layers.Add(layer);
@@ -140,7 +140,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         for (var i = tensors.Count - 1; i < layers.Count; i++)
         {
-            tensors.Add(layers[i].Apply(tensors[i]));
+            tensors.Add((KerasTensor)layers[i].Apply(tensors[i]));
         }
     }
 

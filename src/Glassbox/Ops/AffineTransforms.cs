@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -18,8 +19,20 @@ public static partial class Ops
     /// <exception cref="ArgumentException">A rank is another one, there are not as many transforms as images, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.affine_transform</c>.</remarks>
     public static Tensor AffineTransform(
-        Tensor images, Tensor transform, string interpolation = "bilinear", string fillMode = "constant", double fillValue = 0, string dataFormat = "channels_last")
+        Tensor images, Tensor transform, string interpolation = "bilinear", string fillMode = "constant", double fillValue = 0, string dataFormat = "channels_last") =>
+        new AffineTransformOp(interpolation, fillMode, fillValue, dataFormat).Apply(images, transform);
+}
+
+/// <summary>Images looked at through a matrix each.</summary>
+internal sealed record AffineTransformOp(string Interpolation, string FillMode, double FillValue, string DataFormat) : ComposedOperation
+{
+    public override string Module => "image";
+
+    public override Config GetConfig() => new() { { "interpolation", Interpolation }, { "fill_mode", FillMode }, { "fill_value", FillValue }, { "data_format", DataFormat } };
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
     {
+        var (images, transform) = (inputs[0]!, inputs[1]!);
         if (images.Rank is not (3 or 4))
         {
             throw new ArgumentException($"AffineTransform takes images of rank 3 or 4; received shape {images.Shape}.", nameof(images));
@@ -28,23 +41,47 @@ public static partial class Ops
         var batch = images.Rank == 4 ? images.Shape[0] : 1;
         if (!(transform.Shape == [8] || transform.Shape == [batch, 8]))
         {
-            throw new ArgumentException($"AffineTransform takes 8 numbers for all images, or for each: a transform of shape (8,) or ({batch}, 8); received {transform.Shape}.", nameof(transform));
+            throw new ArgumentException(
+                $"AffineTransform takes 8 numbers for all images, or for each: a transform of shape (8,) or ({batch}, 8); received {transform.Shape}.",
+                nameof(transform));
         }
 
-        var (bilinear, mode) = (FillModes.IsBilinear(interpolation, nameof(AffineTransform)), FillModes.Parse(fillMode, nameof(AffineTransform)));
+        var (bilinear, mode) = (FillModes.IsBilinear(Interpolation, "AffineTransform"), FillModes.Parse(FillMode, "AffineTransform"));
         if (images.Rank == 3)
         {
-            return Squeeze(AffineTransform(ExpandDims(images, 0), transform, interpolation, fillMode, fillValue, dataFormat), 0);
+            return Ops.Squeeze(Apply(Ops.ExpandDims(images, 0), transform), 0);
         }
 
-        var matrices = BroadcastTo(Cast(StopGradient(transform), DType.Float64), [batch, 8]);
-        return ChannelsLast(Floating(images), dataFormat, x =>
-            AffineTransform(x, matrices, new ImageSampling(batch, x.Shape[1], x.Shape[2], x.Shape[3], bilinear, mode, fillValue)));
+        var matrices = Ops.BroadcastTo(Ops.Cast(Ops.StopGradient(transform), DType.Float64), [batch, 8]);
+        return Ops.ChannelsLast(Ops.Cast(images, Ops.FloatingType(images.DType)), DataFormat, x =>
+            new SamplingOp(new ImageSampling(batch, x.Shape[1], x.Shape[2], x.Shape[3], bilinear, mode, FillValue)).Apply(x, matrices));
     }
+}
 
-    private static Tensor AffineTransform(Tensor x, Tensor matrices, ImageSampling sampling) => Record(
-        "affine_transform", Kernels.AffineTransform(x, matrices, sampling), (x, dy => AffineTransformScatter(dy, matrices, sampling with { FillValue = 0 })));
+/// <summary>Channels-last images looked at through matrices, [batch, 8] in float64.</summary>
+internal sealed record SamplingOp(ImageSampling Sampling) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
 
-    private static Tensor AffineTransformScatter(Tensor dy, Tensor matrices, ImageSampling sampling) => Record(
-        "affine_transform_gradient", Kernels.AffineTransformScatter(dy, matrices, sampling), (dy, d => AffineTransform(d, matrices, sampling)));
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new SamplingScatterOp(Sampling with { FillValue = 0 }).Apply(step.Dy, step[1]));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.AffineTransform(Sampling, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
+}
+
+/// <summary>The gradient of the images: dy, brought back to where it came from.</summary>
+internal sealed record SamplingScatterOp(ImageSampling Sampling) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new SamplingOp(Sampling).Apply(step.Dy, step[1]));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.AffineTransformScatter(Sampling, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -6,136 +8,218 @@ public static partial class Ops
 {
     /// <summary>a + b, element by element with broadcasting. Truth values are joined by or.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Add(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        var y = Kernels.Binary(a.DType == DType.Bool ? BinaryOp.Maximum : BinaryOp.Add, a, b);
-        return Record("add", y, (a, dy => SumTo(dy, a.Shape)), (b, dy => SumTo(dy, b.Shape)));
-    }
+    public static Tensor Add(Tensor a, Tensor b) => Run<AddOp>(a, b);
 
     /// <summary>a − b, element by element with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, or both are truth values.</exception>
-    public static Tensor Subtract(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        if (a.DType == DType.Bool)
-        {
-            throw new ArgumentException("Truth values are not subtracted; use NotEqual for exclusive or, or cast them first.", nameof(a));
-        }
-
-        var y = Kernels.Binary(BinaryOp.Subtract, a, b);
-        return Record("subtract", y, (a, dy => SumTo(dy, a.Shape)), (b, dy => SumTo(-dy, b.Shape)));
-    }
+    public static Tensor Subtract(Tensor a, Tensor b) => Run<SubtractOp>(a, b);
 
     /// <summary>a · b, element by element with broadcasting. Truth values are joined by and.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Multiply(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        var y = Kernels.Binary(a.DType == DType.Bool ? BinaryOp.Minimum : BinaryOp.Multiply, a, b);
-        return Record("multiply", y, (a, dy => SumTo(dy * b, a.Shape)), (b, dy => SumTo(dy * a, b.Shape)));
-    }
+    public static Tensor Multiply(Tensor a, Tensor b) => Run<MultiplyOp>(a, b);
 
     /// <summary>a / b, element by element with broadcasting. Integers are divided as float64.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Divide(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        (a, b) = (Floating(a), Floating(b));
-        var y = Kernels.Binary(BinaryOp.Divide, a, b);
-        return Record("divide", y, (a, dy => SumTo(dy / b, a.Shape)), (b, dy => SumTo(-dy * y / b, b.Shape)));
-    }
+    public static Tensor Divide(Tensor a, Tensor b) => Run<DivideOp>(a, b);
 
     /// <summary>a / b rounded down, element by element with broadcasting. An integer over zero is zero, as in NumPy.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor FloorDivide(Tensor a, Tensor b)
-    {
-        (a, b) = PromoteNumbers(a, b);
-        return Kernels.Binary(BinaryOp.FloorDivide, a, b);
-    }
+    public static Tensor FloorDivide(Tensor a, Tensor b) => Run<FloorDivideOp>(a, b);
 
-    /// <summary>What <see cref="FloorDivide"/> leaves: a − b · ⌊a / b⌋. It has the sign of b, as in Python.</summary>
+    /// <summary>The remainder of <see cref="FloorDivide"/>: a − b · ⌊a / b⌋. It has the sign of b, as in Python.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Mod(Tensor a, Tensor b)
-    {
-        (a, b) = PromoteNumbers(a, b);
-        var y = Kernels.Binary(BinaryOp.Remainder, a, b);
-        return a.DType.IsFloating ? Record("mod", y, (a, dy => SumTo(dy, a.Shape)), (b, dy => SumTo(-dy * FloorDivide(a, b), b.Shape))) : y;
-    }
+    public static Tensor Mod(Tensor a, Tensor b) => Run<ModOp>(a, b);
 
     /// <summary>a to the power b, element by element with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, or an integer has a negative exponent.</exception>
-    public static Tensor Power(Tensor a, Tensor b)
+    public static Tensor Power(Tensor a, Tensor b) => Run<PowerOp>(a, b);
+
+    /// <summary>
+    /// The larger of both, element by element with broadcasting; NaN if either is. The gradient goes to the larger, to a where they are equal.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor Maximum(Tensor a, Tensor b) => Run<MaximumOp>(a, b);
+
+    /// <summary>
+    /// The smaller of both, element by element with broadcasting; NaN if either is. The gradient goes to the smaller, to a where they are equal.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor Minimum(Tensor a, Tensor b) => Run<MinimumOp>(a, b);
+
+    /// <summary>−x, element by element.</summary>
+    public static Tensor Negative(Tensor x) => Run<NegativeOp>(x);
+
+    /// <summary>The magnitude |x|, element by element. The gradient at zero is zero.</summary>
+    public static Tensor Abs(Tensor x) => Run<AbsOp>(x);
+
+    /// <summary>−1, 0 or 1 after the sign, element by element.</summary>
+    public static Tensor Sign(Tensor x) => Run<SignOp>(x);
+
+    /// <summary>x², element by element.</summary>
+    public static Tensor Square(Tensor x) => Run<SquareOp>(x);
+
+    /// <summary>x cut to [xMin, xMax], element by element. The gradient is zero where something was cut off.</summary>
+    /// <exception cref="ArgumentException"><paramref name="xMin"/> is larger than <paramref name="xMax"/>.</exception>
+    public static Tensor Clip(Tensor x, double xMin, double xMax) => xMin <= xMax
+        ? new ClipOp(xMin, xMax).Apply(x)
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Clip needs xMin ≤ xMax; received {xMin} and {xMax}."), nameof(xMin));
+}
+
+internal sealed record AddOp() : Arithmetic(BinaryOp.Add)
+{
+    public override OperationKind Kind => OperationKind.Addition;
+
+    public override string Formula => "a + b";
+
+    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) =>
+        device.Binary(y.DType == DType.Bool ? BinaryOp.Maximum : BinaryOp.Add, walk, a, b, y);
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
+}
+
+internal sealed record SubtractOp() : Arithmetic(BinaryOp.Subtract)
+{
+    public override string Formula => "a − b";
+
+    protected override DType Takes(DType promoted) => promoted != DType.Bool
+        ? promoted
+        : throw new ArgumentException("Truth values are not subtracted; use NotEqual for exclusive or, or cast them first.");
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => -dy;
+}
+
+internal sealed record MultiplyOp() : Arithmetic(BinaryOp.Multiply)
+{
+    public override string Formula => "a · b";
+
+    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) =>
+        device.Binary(y.DType == DType.Bool ? BinaryOp.Minimum : BinaryOp.Multiply, walk, a, b, y);
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * b;
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * a;
+}
+
+internal sealed record DivideOp() : Arithmetic(BinaryOp.Divide)
+{
+    public override string Formula => "a / b";
+
+    protected override DType Takes(DType promoted) => Ops.FloatingType(promoted);
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy / b;
+
+    // ∂(a / b) / ∂b = −a / b² = −y / b.
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => -dy * y / b;
+}
+
+internal sealed record FloorDivideOp() : Arithmetic(BinaryOp.FloorDivide)
+{
+    public override bool IsDifferentiable => false;
+
+    protected override DType Takes(DType promoted) => promoted == DType.Bool ? DType.Int64 : promoted;
+}
+
+internal sealed record ModOp() : Arithmetic(BinaryOp.Remainder)
+{
+    protected override DType Takes(DType promoted) => promoted == DType.Bool ? DType.Int64 : promoted;
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => -dy * Ops.FloorDivide(a, b);
+}
+
+internal sealed record PowerOp() : Arithmetic(BinaryOp.Power)
+{
+    protected override DType Takes(DType promoted) => promoted == DType.Bool ? DType.Int64 : promoted;
+
+    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y)
     {
-        (a, b) = PromoteNumbers(a, b);
-        if (!a.DType.IsFloating && b.Size > 0 && Min(b).ToScalar<long>() < 0)
+        if (!b.DType.IsFloating && b.Length > 0 && Ops.Min(new Tensor(b, b.Length)).ToScalar<long>() < 0)
         {
             throw new ArgumentException("Integers to negative powers are not integers; cast the base to float first.", nameof(b));
         }
 
-        var y = Kernels.Binary(BinaryOp.Power, a, b);
-        if (!a.DType.IsFloating)
-        {
-            return y;
-        }
-
-        // The logarithm of a non-positive base would be NaN; with respect to the exponent such a base counts as constant.
-        return Record(
-            "power",
-            y,
-            (a, dy => SumTo(dy * b * Power(a, b - 1), a.Shape)),
-            (b, dy => SumTo(dy * y * Log(Where(a > 0, a, OnesLike(a))), b.Shape)));
+        base.Compute(device, walk, a, b, y);
     }
 
-    /// <summary>The larger of both, element by element with broadcasting; NaN if either is. The gradient goes to the larger, to a where they are equal.</summary>
-    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Maximum(Tensor a, Tensor b)
+    // ∂aᵇ / ∂a = b · aᵇ⁻¹, which is 0 for b = 0, also where a⁻¹ is infinite.
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * b * Ops.Power(a, Ops.Where(b == 0, 1, b - 1));
+
+    // ∂aᵇ / ∂b = aᵇ · log a. The logarithm of a base that is not positive would be NaN; with respect to the exponent such a base counts as constant.
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * y * Ops.Log(Ops.Where(a > 0, a, 1));
+}
+
+internal sealed record MaximumOp() : Arithmetic(BinaryOp.Maximum)
+{
+    public override string Formula => "max(a, b)";
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * Ops.Cast(a >= b, dy.DType);
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * Ops.Cast(a < b, dy.DType);
+}
+
+internal sealed record MinimumOp() : Arithmetic(BinaryOp.Minimum)
+{
+    public override string Formula => "min(a, b)";
+
+    protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * Ops.Cast(a <= b, dy.DType);
+
+    protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * Ops.Cast(a > b, dy.DType);
+}
+
+internal sealed record NegativeOp() : ElementFunction(UnaryOp.Negate)
+{
+    public override string Formula => "−x";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => -dy;
+}
+
+internal sealed record AbsOp() : ElementFunction(UnaryOp.Abs)
+{
+    public override string Name => "Absolute";
+
+    public override string Formula => "|x|";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * Ops.Sign(x);
+}
+
+internal sealed record SignOp() : ElementFunction(UnaryOp.Sign)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.ZerosLike(dy);
+}
+
+internal sealed record SquareOp() : ElementFunction(UnaryOp.Square)
+{
+    public override string Formula => "x²";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * (x * 2);
+}
+
+/// <summary>min(max(x, XMin), XMax).</summary>
+internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
+{
+    public override OperationKind Kind => OperationKind.ElementWise;
+
+    public override Config GetConfig() => new() { { "x_min", XMin }, { "x_max", XMax } };
+
+    // Whole bounds leave integers what they are.
+    protected override DType Takes(DType given) => given.IsFloating ? given
+        : !double.IsInteger(XMin) || !double.IsInteger(XMax) ? DType.Float64
+        : given == DType.Bool ? DType.Int64
+        : given;
+
+    protected override void Compute(IBackend device, Storage x, Storage y)
     {
-        (a, b) = Promote(a, b);
-        var y = Kernels.Binary(BinaryOp.Maximum, a, b);
-        return Record("maximum", y, (a, dy => SumTo(dy * Cast(a >= b, dy.DType), a.Shape)), (b, dy => SumTo(dy * Cast(a < b, dy.DType), b.Shape)));
+        var walk = Broadcasting.Plan(x.Length, Shape.Scalar).Walk;
+        device.Binary(BinaryOp.Maximum, walk, x, Bound(XMin, x.DType).Storage, y);
+        device.Binary(BinaryOp.Minimum, walk, y, Bound(XMax, x.DType).Storage, y);
     }
 
-    /// <summary>The smaller of both, element by element with broadcasting; NaN if either is. The gradient goes to the smaller, to a where they are equal.</summary>
-    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Minimum(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        var y = Kernels.Binary(BinaryOp.Minimum, a, b);
-        return Record("minimum", y, (a, dy => SumTo(dy * Cast(a <= b, dy.DType), a.Shape)), (b, dy => SumTo(dy * Cast(a > b, dy.DType), b.Shape)));
-    }
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * Ops.Cast((x >= XMin) & (x <= XMax), dy.DType);
 
-    /// <summary>−x, element by element.</summary>
-    public static Tensor Negative(Tensor x) => Unary("negative", UnaryOp.Negate, x, (dy, _) => -dy);
-
-    /// <summary>The magnitude |x|, element by element. The gradient at zero is zero.</summary>
-    public static Tensor Abs(Tensor x) => Unary("abs", UnaryOp.Abs, x, (dy, _) => dy * Sign(x));
-
-    /// <summary>−1, 0 or 1 after the sign, element by element.</summary>
-    public static Tensor Sign(Tensor x) => Unary("sign", UnaryOp.Sign, x, (dy, _) => ZerosLike(dy));
-
-    /// <summary>x², element by element.</summary>
-    public static Tensor Square(Tensor x) => Unary("square", UnaryOp.Square, x, (dy, _) => dy * (x * 2));
-
-    /// <summary>x cut to [xMin, xMax], element by element. The gradient is zero where something was cut off.</summary>
-    /// <exception cref="ArgumentException"><paramref name="xMin"/> is larger than <paramref name="xMax"/>.</exception>
-    public static Tensor Clip(Tensor x, double xMin, double xMax)
-    {
-        if (xMin > xMax)
-        {
-            throw new ArgumentException($"Clip needs xMin ≤ xMax; received {xMin} and {xMax}.", nameof(xMin));
-        }
-
-        // Whole bounds leave integers what they are.
-        var (low, high) = double.IsInteger(xMin) && double.IsInteger(xMax) ? (Beside(x, (long)xMin), Beside(x, (long)xMax)) : (Beside(x, xMin), Beside(x, xMax));
-        var number = Cast(x, DType.Promote(x.DType, low.DType));
-        var y = Kernels.Binary(BinaryOp.Minimum, Kernels.Binary(BinaryOp.Maximum, number, low), high);
-        return Record("clip", y, (number, dy => dy * Cast(Multiply(number >= low, number <= high), dy.DType)));
-    }
-
-    private static (Tensor A, Tensor B) PromoteNumbers(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        return a.DType == DType.Bool ? (a.To(DType.Int64), b.To(DType.Int64)) : (a, b);
-    }
+    private static Tensor Bound(double value, DType dtype) => dtype.IsFloating ? Tensor.Number(value, dtype) : Tensor.Number((long)value, dtype);
 }

@@ -4,80 +4,153 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Whether a = b, element by element with broadcasting.</summary>
+    /// <summary>a = b, element by element with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Equal(Tensor a, Tensor b) => Compare(CompareOp.Equal, a, b);
+    public static Tensor Equal(Tensor a, Tensor b) => Run<EqualOp>(a, b);
 
-    /// <summary>Whether a ≠ b, element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor NotEqual(Tensor a, Tensor b) => Compare(CompareOp.NotEqual, a, b);
-
-    /// <summary>Whether a &lt; b, element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor Less(Tensor a, Tensor b) => Compare(CompareOp.Less, a, b);
-
-    /// <summary>Whether a ≤ b, element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor LessEqual(Tensor a, Tensor b) => Compare(CompareOp.LessEqual, a, b);
-
-    /// <summary>Whether a &gt; b, element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor Greater(Tensor a, Tensor b) => Compare(CompareOp.Greater, a, b);
-
-    /// <summary>Whether a ≥ b, element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor GreaterEqual(Tensor a, Tensor b) => Compare(CompareOp.GreaterEqual, a, b);
-
-    /// <summary>Whether both are true (not zero), element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor LogicalAnd(Tensor a, Tensor b) => Kernels.Binary(BinaryOp.Minimum, a.To(DType.Bool), b.To(DType.Bool));
-
-    /// <summary>Whether either is true (not zero), element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor LogicalOr(Tensor a, Tensor b) => Kernels.Binary(BinaryOp.Maximum, a.To(DType.Bool), b.To(DType.Bool));
-
-    /// <summary>Whether just one is true (not zero), element by element with broadcasting.</summary>
-    /// <inheritdoc cref="Equal"/>
-    public static Tensor LogicalXor(Tensor a, Tensor b) => NotEqual(a.To(DType.Bool), b.To(DType.Bool));
-
-    /// <summary>Whether it is false (zero), element by element.</summary>
-    public static Tensor LogicalNot(Tensor x) => Equal(x.To(DType.Bool), false);
-
-    /// <summary>Whether it is no number, element by element.</summary>
-    public static Tensor IsNaN(Tensor x) => NotEqual(x, x);
-
-    /// <summary>Whether it is neither infinite nor NaN, element by element.</summary>
-    public static Tensor IsFinite(Tensor x) => x.DType.IsFloating ? Abs(x) <= (x.DType == DType.Float32 ? float.MaxValue : double.MaxValue) : Tensor.Ones(x.Shape, DType.Bool);
-
-    /// <summary>Elements of a where the condition is true, of b elsewhere, with broadcasting.</summary>
+    /// <summary>a ≠ b, element by element with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        var shape = Broadcasting.Result(Broadcasting.Result(condition.Shape, a.Shape), b.Shape);
-        condition = BroadcastTo(condition.To(DType.Bool), shape);
-        (a, b) = (BroadcastTo(a, shape), BroadcastTo(b, shape));
-        var y = Kernels.Select(condition, a, b);
-        return Record("where", y, (a, dy => Where(condition, dy, ZerosLike(dy))), (b, dy => Where(condition, ZerosLike(dy), dy)));
-    }
+    public static Tensor NotEqual(Tensor a, Tensor b) => Run<NotEqualOp>(a, b);
 
-    /// <summary>Whether all elements are equal within |a − b| ≤ atol + rtol · |b|.</summary>
+    /// <summary>a &lt; b, element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor Less(Tensor a, Tensor b) => Run<LessOp>(a, b);
+
+    /// <summary>a ≤ b, element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor LessEqual(Tensor a, Tensor b) => Run<LessEqualOp>(a, b);
+
+    /// <summary>a &gt; b, element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor Greater(Tensor a, Tensor b) => Run<GreaterOp>(a, b);
+
+    /// <summary>a ≥ b, element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor GreaterEqual(Tensor a, Tensor b) => Run<GreaterEqualOp>(a, b);
+
+    /// <summary>Whether both are true (or not zero), element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor LogicalAnd(Tensor a, Tensor b) => Run<LogicalAndOp>(a, b);
+
+    /// <summary>Whether one of both is true (or not zero), element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor LogicalOr(Tensor a, Tensor b) => Run<LogicalOrOp>(a, b);
+
+    /// <summary>Whether exactly one of both is true (or not zero), element by element with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor LogicalXor(Tensor a, Tensor b) => Run<LogicalXorOp>(a, b);
+
+    /// <summary>Whether an element is false (or zero).</summary>
+    public static Tensor LogicalNot(Tensor x) => Run<LogicalNotOp>(x);
+
+    /// <summary>Whether an element is NaN, not a number.</summary>
+    public static Tensor IsNaN(Tensor x) => Run<IsNaNOp>(x);
+
+    /// <summary>Whether an element is neither infinite nor NaN.</summary>
+    public static Tensor IsFinite(Tensor x) => Run<IsFiniteOp>(x);
+
+    /// <summary>Elements of a where the condition is true (or not zero), of b elsewhere, with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => Run<WhereOp>(condition, a, b);
+
+    /// <summary>Whether all elements agree: |a − b| ≤ atol + rtol · |b|.</summary>
     /// <param name="a">A tensor.</param>
-    /// <param name="b">A tensor whose shape broadcasts with the first's.</param>
+    /// <param name="b">What it should be.</param>
     /// <param name="rtol">The relative tolerance.</param>
     /// <param name="atol">The absolute tolerance.</param>
-    /// <param name="equalNan">Whether NaN equals NaN.</param>
+    /// <param name="equalNan">Whether NaN counts as equal to NaN.</param>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    /// <exception cref="InvalidOperationException">A tensor is symbolic and has no values.</exception>
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.allclose.html"/>.</remarks>
     public static bool AllClose(Tensor a, Tensor b, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false)
     {
         (a, b) = (a.To(DType.Float64), b.To(DType.Float64));
-        var close = LogicalOr(Equal(a, b), Multiply(IsFinite(b), Abs(a - b) <= (Abs(b) * rtol) + atol));
-        return (bool)All(equalNan ? LogicalOr(close, Multiply(IsNaN(a), IsNaN(b))) : close);
+        var close = (a == b) | (IsFinite(b) & (Abs(a - b) <= (Abs(b) * rtol) + atol));
+        return (bool)All(equalNan ? close | (IsNaN(a) & IsNaN(b)) : close);
+    }
+}
+
+internal sealed record EqualOp() : Comparison(CompareOp.Equal);
+
+internal sealed record NotEqualOp() : Comparison(CompareOp.NotEqual);
+
+internal sealed record LessOp() : Comparison(CompareOp.Less);
+
+internal sealed record LessEqualOp() : Comparison(CompareOp.LessEqual);
+
+internal sealed record GreaterOp() : Comparison(CompareOp.Greater);
+
+internal sealed record GreaterEqualOp() : Comparison(CompareOp.GreaterEqual);
+
+/// <summary>A function of two truth values.</summary>
+internal abstract record LogicalFunction(BinaryOp Kernel) : Arithmetic(Kernel)
+{
+    public sealed override bool IsDifferentiable => false;
+
+    protected sealed override DType Takes(DType promoted) => DType.Bool;
+}
+
+internal sealed record LogicalAndOp() : LogicalFunction(BinaryOp.Minimum);
+
+internal sealed record LogicalOrOp() : LogicalFunction(BinaryOp.Maximum);
+
+internal sealed record LogicalXorOp : ComposedOperation
+{
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Ops.Cast(inputs[0]!, DType.Bool) != Ops.Cast(inputs[1]!, DType.Bool);
+}
+
+internal sealed record LogicalNotOp : ComposedFunction
+{
+    protected override Tensor Define(Tensor x) => Ops.Cast(x, DType.Bool) == false;
+}
+
+internal sealed record IsNaNOp : ComposedFunction
+{
+    public override string Name => "Isnan";
+
+    protected override Tensor Define(Tensor x) => Ops.NotEqual(x, x);
+}
+
+internal sealed record IsFiniteOp : ComposedFunction
+{
+    public override string Name => "Isfinite";
+
+    protected override Tensor Define(Tensor x) => x.DType.IsFloating
+        ? Ops.Abs(x) <= (x.DType == DType.Float32 ? float.MaxValue : double.MaxValue)
+        : Ops.Cast(Ops.OnesLike(x), DType.Bool);
+}
+
+internal sealed record WhereOp : Operation
+{
+    public override string Formula => "x or y, by a condition";
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => new(
+        Broadcasting.Result(Broadcasting.Result(inputs[0].Shape, inputs[1].Shape), inputs[2].Shape),
+        Ops.Promote(inputs[1], inputs[2]),
+        inputs[1].IsWeak && inputs[2].IsWeak);
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var condition = step[0];
+        if (step.Wants(1))
+        {
+            step.Give(1, Ops.SumTo(Ops.Where(condition, step.Dy, 0), step[1].Shape));
+        }
+
+        if (step.Wants(2))
+        {
+            step.Give(2, Ops.SumTo(Ops.Where(condition, 0, step.Dy), step[2].Shape));
+        }
     }
 
-    private static Tensor Compare(CompareOp op, Tensor a, Tensor b)
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
     {
-        var dtype = DType.Promote(a.DType, b.DType);
-        return Kernels.Compare(op, a.To(dtype), b.To(dtype));
+        var (condition, a, b) = (inputs[0]!, inputs[1]!, inputs[2]!);
+        var spec = Infer([condition.Spec, a.Spec, b.Spec]);
+        condition = Ops.BroadcastTo(Ops.Cast(condition, DType.Bool), spec.Shape);
+        (a, b) = (Ops.Cast(a, spec.DType), Ops.Cast(b, spec.DType));
+        var y = Tensor.Allocate(spec, spec.IsWeak);
+        Device.Current.Select(condition.Storage, Ops.BroadcastTo(a, spec.Shape).Storage, Ops.BroadcastTo(b, spec.Shape).Storage, y.Storage);
+        return Finish(y, [condition, a, b]);
     }
 }

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -15,13 +16,9 @@ public static partial class Ops
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
-    public static Tensor Conv(Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null)
-    {
-        (x, kernel) = FloatingPair(x, kernel);
-        CheckRanks("Conv", x, kernel);
-        var window = new WindowGeometry("Conv", x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), strides, padding, dilationRate);
-        return ChannelsLast(x, dataFormat, images => Conv(images, kernel, null, false, window));
-    }
+    public static Tensor Conv(
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        new ConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
     /// <summary>
     /// A transposed convolution: what the input gradient of a convolution does. Each input writes the kernel, times its value, into a larger image.
@@ -35,13 +32,8 @@ public static partial class Ops
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor ConvTranspose(
-        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", Shape? outputPadding = null, string dataFormat = "channels_last", Shape? dilationRate = null)
-    {
-        (x, kernel) = FloatingPair(x, kernel);
-        CheckRanks("ConvTranspose", x, kernel);
-        var window = new WindowGeometry("ConvTranspose", x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), strides, padding, dilationRate);
-        return ChannelsLast(x, dataFormat, images => ConvTranspose(images, kernel, window, outputPadding));
-    }
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", Shape? outputPadding = null, string dataFormat = "channels_last",
+        Shape? dilationRate = null) => new ConvTransposeOp(new(strides, padding, dataFormat, dilationRate), outputPadding).Apply(x, kernel);
 
     /// <summary>A convolution of each channel by itself.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
@@ -51,13 +43,9 @@ public static partial class Ops
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
-    public static Tensor DepthwiseConv(Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null)
-    {
-        (x, kernel) = FloatingPair(x, kernel);
-        CheckRanks("DepthwiseConv", x, kernel);
-        var window = new WindowGeometry("DepthwiseConv", x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), strides, padding, dilationRate);
-        return ChannelsLast(x, dataFormat, images => DepthwiseConv(images, kernel, null, false, window));
-    }
+    public static Tensor DepthwiseConv(
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        new DepthwiseConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
     /// <summary>A convolution of each channel by itself, followed by one of a single position over all of them.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
@@ -69,8 +57,8 @@ public static partial class Ops
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor SeparableConv(
-        Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null) =>
-        Conv(DepthwiseConv(x, depthwiseKernel, strides, padding, dataFormat, dilationRate), pointwiseKernel, dataFormat: dataFormat);
+        Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
+        Shape? dilationRate = null) => new SeparableConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, depthwiseKernel, pointwiseKernel);
 
     /// <summary>A convolution of channels-last images with all that a layer does in one go: relu?(x * kernel + bias).</summary>
     internal static Tensor Conv(Tensor x, Tensor kernel, Tensor? bias, bool relu, WindowGeometry window)
@@ -128,44 +116,193 @@ public static partial class Ops
 
     private static Tensor Conv(Tensor x, Tensor kernel, Tensor? bias, bool relu, ConvolutionShape shape, Shape output)
     {
-        if (output.Any(extent => extent <= 0) && x.Size > 0)
-        {
-            throw new ArgumentException($"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
-        }
-
-        var y = Kernels.Convolve(x, kernel, bias, relu, shape, output);
-        Func<Tensor, Tensor> inner = relu ? Masked(y) : dy => dy;
-        (Tensor, Func<Tensor, Tensor>) input = (x, dy => ConvInputGradient(inner(dy), kernel, shape, x.Shape));
-        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => ConvKernelGradient(x, inner(dy), shape, kernel.Shape));
-        return bias is null
-            ? Record("conv", y, input, weights)
-            : Record("conv", y, input, weights, (bias, dy => Sum(inner(dy), Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]))));
-    }
-
-    private static Tensor ConvInputGradient(Tensor dy, Tensor kernel, ConvolutionShape shape, Shape input) => Record(
-        "conv_input_gradient",
-        Kernels.ConvolutionInputGradient(dy, kernel, shape, input),
-        (dy, d => Conv(d, kernel, null, false, shape, dy.Shape)),
-        (kernel, d => ConvKernelGradient(d, dy, shape, kernel.Shape)));
-
-    private static Tensor ConvKernelGradient(Tensor x, Tensor dy, ConvolutionShape shape, Shape kernel) => Record(
-        "conv_kernel_gradient",
-        Kernels.ConvolutionKernelGradient(x, dy, shape, kernel),
-        (x, d => ConvInputGradient(dy, d, shape, x.Shape)),
-        (dy, d => Conv(x, d, null, false, shape, dy.Shape)));
-
-    private static (Tensor A, Tensor B) FloatingPair(Tensor a, Tensor b)
-    {
-        (a, b) = Promote(a, b);
-        return (Floating(a), Floating(b));
-    }
-
-    private static void CheckRanks(string name, Tensor x, Tensor kernel)
-    {
-        if (x.Rank is < 3 or > 5 || kernel.Rank != x.Rank)
+        if (output.Any(extent => extent <= 0) && !x.Shape.Contains(0))
         {
             throw new ArgumentException(
-                $"{name} takes images with a batch axis, one to three axes of space, and channels, and a kernel of the same rank; received shapes {x.Shape} and {kernel.Shape}.");
+                $"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
         }
+
+        return new ConvolutionOp(shape, output, relu).Apply(x, kernel, bias);
+    }
+
+    private static Tensor ConvInputGradient(Tensor dy, Tensor kernel, ConvolutionShape shape, Shape input) =>
+        new ConvolutionInputGradientOp(shape, input).Apply(dy, kernel);
+}
+
+/// <summary>How a window walks over images, as Keras's functions take it.</summary>
+internal sealed record WindowArguments(Shape? Strides, string Padding, string DataFormat, Shape? DilationRate = null)
+{
+    public Config GetConfig() => new()
+    {
+        { "strides", Strides?.ToArray() }, { "padding", Padding }, { "data_format", DataFormat }, { "dilation_rate", DilationRate?.ToArray() },
+    };
+
+    public static WindowArguments FromConfig(Config config) => new(
+        config.GetInt32sOrNull("strides") is { } strides ? [.. strides] : null, config.GetString("padding", "valid"),
+        DataFormats.Checked(config.GetStringOrNull("data_format")), config.GetInt32sOrNull("dilation_rate") is { } dilation ? [.. dilation] : null);
+
+    /// <summary>The window of a kernel […, channels, filters] over images with a batch axis and channels.</summary>
+    public WindowGeometry Over(string owner, Tensor x, Tensor kernel) => x.Rank is >= 3 and <= 5 && kernel.Rank == x.Rank
+        ? new(owner, x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), Strides, Padding, DilationRate)
+        : throw new ArgumentException(
+            $"{owner} takes images with a batch axis, one to three axes of space, and channels, and a kernel of the same rank; " +
+            $"received shapes {x.Shape} and {kernel.Shape}.");
+}
+
+/// <summary>A function of images and kernels in one floating type, with the channels at either place.</summary>
+internal abstract record ImageFunction(WindowArguments Window) : ComposedOperation
+{
+    public sealed override string Module => "nn";
+
+    public override Config GetConfig() => Window.GetConfig();
+
+    public sealed override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        var type = DType.Bool;
+        foreach (var input in inputs)
+        {
+            type = DType.Promote(type, input!.DType);
+        }
+
+        var operands = new Tensor[inputs.Length];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            operands[i] = Ops.Cast(inputs[i]!, Ops.FloatingType(type));
+        }
+
+        return Define(operands);
+    }
+
+    protected abstract Tensor Define(Tensor[] operands);
+}
+
+internal sealed record ConvOp(WindowArguments Window) : ImageFunction(Window)
+{
+    protected override Tensor Define(Tensor[] operands)
+    {
+        var window = Window.Over("Conv", operands[0], operands[1]);
+        return Ops.ChannelsLast(operands[0], Window.DataFormat, images => Ops.Conv(images, operands[1], null, false, window));
+    }
+}
+
+internal sealed record ConvTransposeOp(WindowArguments Window, Shape? OutputPadding) : ImageFunction(Window)
+{
+    public override Config GetConfig() => new(base.GetConfig()) { { "output_padding", OutputPadding?.ToArray() } };
+
+    protected override Tensor Define(Tensor[] operands)
+    {
+        var window = Window.Over("ConvTranspose", operands[0], operands[1]);
+        return Ops.ChannelsLast(operands[0], Window.DataFormat, images => Ops.ConvTranspose(images, operands[1], window, OutputPadding));
+    }
+}
+
+internal sealed record DepthwiseConvOp(WindowArguments Window) : ImageFunction(Window)
+{
+    protected override Tensor Define(Tensor[] operands)
+    {
+        var window = Window.Over("DepthwiseConv", operands[0], operands[1]);
+        return Ops.ChannelsLast(operands[0], Window.DataFormat, images => Ops.DepthwiseConv(images, operands[1], null, false, window));
+    }
+}
+
+internal sealed record SeparableConvOp(WindowArguments Window) : ImageFunction(Window)
+{
+    protected override Tensor Define(Tensor[] operands) => Ops.Conv(
+        Ops.DepthwiseConv(operands[0], operands[1], Window.Strides, Window.Padding, Window.DataFormat, Window.DilationRate),
+        operands[2], dataFormat: Window.DataFormat);
+}
+
+/// <summary>relu?(x ∗ kernel + bias) of channels-last images.</summary>
+internal sealed record ConvolutionOp(ConvolutionShape Geometry, Shape Result, bool Relu) : Operation
+{
+    public override OperationKind Kind => Relu ? OperationKind.Other : OperationKind.WeightedSum;
+
+    public override string Formula => "x ∗ kernel + bias";
+
+    public override bool IsFused => Relu;
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Ops.Relu(new ConvolutionOp(Geometry, Result, Relu: false).Apply(inputs));
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var dy = Relu ? Ops.WherePositive(step.Dy, step.Output) : step.Dy;
+        if (step.Wants(0))
+        {
+            step.Give(0, new ConvolutionInputGradientOp(Geometry, step[0].Shape).Apply(dy, step[1]));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, new ConvolutionKernelGradientOp(Geometry, step[1].Shape).Apply(step[0], dy));
+        }
+
+        if (step.Optional(2) is not null && step.Wants(2))
+        {
+            step.Give(2, Ops.Sum(dy, Axes.Create([.. Enumerable.Range(0, dy.Rank - 1)])));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.Convolve(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, inputs[2]?.Storage, Relu, y.Storage);
+        return null;
+    }
+}
+
+/// <summary>The gradient of a convolution's input, which is also a transposed convolution of images dy.</summary>
+internal sealed record ConvolutionInputGradientOp(ConvolutionShape Geometry, Shape Images) : Operation
+{
+    public override OperationKind Kind => OperationKind.WeightedSum;
+
+    public override string Formula => "x ∗ kernel + bias";
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Images);
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (d, dy, kernel) = (step.Dy, step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, new ConvolutionOp(Geometry, dy.Shape, Relu: false).Apply(d, kernel, null));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, new ConvolutionKernelGradientOp(Geometry, kernel.Shape).Apply(d, dy));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.ConvolutionInputGradient(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
+}
+
+/// <summary>The gradient of a convolution's kernel, from its input and the gradient of its result.</summary>
+internal sealed record ConvolutionKernelGradientOp(ConvolutionShape Geometry, Shape Kernel) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Kernel);
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (d, x, dy) = (step.Dy, step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, new ConvolutionInputGradientOp(Geometry, x.Shape).Apply(dy, d));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, new ConvolutionOp(Geometry, dy.Shape, Relu: false).Apply(x, d, null));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.ConvolutionKernelGradient(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
     }
 }

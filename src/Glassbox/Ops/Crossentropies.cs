@@ -1,48 +1,110 @@
+using Glassbox.Backends;
+
 namespace Glassbox;
 
 public static partial class Ops
 {
     /// <summary>
-    /// −Σ t·log p along the last axis: how improbable the targets are, in one pass. The probabilities are scaled to add up to one and kept <paramref name="epsilon"/> away from 0 and 1; what is kept away
+    /// −Σ t·log p along the last axis, in one pass. The probabilities are scaled to add up to one and kept <paramref name="epsilon"/> away from 0 and 1; what is kept away
     /// has no gradient.
     /// </summary>
     /// <param name="target">Of the shape and type of the probabilities.</param>
     /// <param name="p">Probabilities, [.., classes].</param>
     /// <param name="epsilon">How near to 0 and 1 they may come.</param>
-    internal static Tensor Crossentropy(Tensor target, Tensor p, double epsilon)
-    {
-        var y = Kernels.Crossentropy(target, p, epsilon);
-        return Record("crossentropy", y, (target, TargetGradient), (p, Gradient));
-
-        Tensor LogOfP() => Log(Clip(p / Sum(p, -1, keepdims: true), epsilon, 1 - epsilon));
-
-        Tensor TargetGradient(Tensor dy) => -ExpandDims(dy, -1) * LogOfP();
-
-        Tensor Gradient(Tensor dy)
-        {
-            if (!GradientTape.IsRecording)
-            {
-                return Kernels.CrossentropyGradient(dy, target, p, epsilon);
-            }
-
-            // With q = p / Σp, of which only what was not cut counts: ∂/∂q = −t / q, and the quotient takes off what would change the sum.
-            var sum = Sum(p, -1, keepdims: true);
-            var q = p / sum;
-            var slope = -target / q * Cast(Multiply(q >= epsilon, q <= 1 - epsilon), p.DType);
-            return ExpandDims(dy, -1) * (slope - Sum(slope * q, -1, keepdims: true)) / sum;
-        }
-    }
+    internal static Tensor Crossentropy(Tensor target, Tensor p, double epsilon) => new CrossentropyOp(epsilon).Apply(target, p);
 
     /// <summary>−Σ t·log(softmax(x)) along the last axis, in one pass.</summary>
     /// <param name="target">Of the shape and type of the logits.</param>
     /// <param name="logits">Values before softmax, [.., classes].</param>
-    internal static Tensor SoftmaxCrossentropy(Tensor target, Tensor logits)
-    {
-        var y = Kernels.SoftmaxCrossentropy(target, logits);
-        return Record("softmax_crossentropy", y, (target, dy => -ExpandDims(dy, -1) * LogSoftmax(logits)), (logits, Gradient));
+    internal static Tensor SoftmaxCrossentropy(Tensor target, Tensor logits) => Run<SoftmaxCrossentropyOp>(target, logits);
+}
 
-        Tensor Gradient(Tensor dy) => GradientTape.IsRecording
-            ? ExpandDims(dy, -1) * ((Softmax(logits) * Sum(target, -1, keepdims: true)) - target)
-            : Kernels.SoftmaxCrossentropyGradient(dy, target, logits);
+internal sealed record CrossentropyOp(double Epsilon) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[1].With(inputs[1].Shape[..^1]);
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (dy, target, p) = (step.Dy, step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, -Ops.ExpandDims(dy, -1) * Ops.Log(Ops.Clip(p / Ops.Sum(p, -1, keepdims: true), Epsilon, 1 - Epsilon)));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, new GradientOp(Epsilon).Apply(dy, target, p));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (target, p) = (inputs[0]!, inputs[1]!);
+        device.Crossentropy(target.Storage, p.Storage, p.Shape[^1], Epsilon, y.Storage);
+        return null;
+    }
+
+    private sealed record GradientOp(double Epsilon) : Operation
+    {
+        public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[2];
+
+        // With q = p / Σp, of which only what was not cut counts: ∂/∂q = −t / q, and the quotient takes off what would change the sum.
+        public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+        {
+            var (dy, target, p) = (inputs[0]!, inputs[1]!, inputs[2]!);
+            var sum = Ops.Sum(p, -1, keepdims: true);
+            var q = p / sum;
+            var slope = -target / q * Ops.Cast((q >= Epsilon) & (q <= 1 - Epsilon), p.DType);
+            return Ops.ExpandDims(dy, -1) * (slope - Ops.Sum(slope * q, -1, keepdims: true)) / sum;
+        }
+
+        private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+        {
+            device.CrossentropyGradient(inputs[0]!.Storage, inputs[1]!.Storage, inputs[2]!.Storage, y.Shape[^1], Epsilon, y.Storage);
+            return null;
+        }
+    }
+}
+
+internal sealed record SoftmaxCrossentropyOp : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[1].With(inputs[1].Shape[..^1]);
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (dy, target, logits) = (step.Dy, step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, -Ops.ExpandDims(dy, -1) * Ops.LogSoftmax(logits));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, Ops.Run<GradientOp>(dy, target, logits));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (target, logits) = (inputs[0]!, inputs[1]!);
+        device.SoftmaxCrossentropy(target.Storage, logits.Storage, logits.Shape[^1], y.Storage);
+        return null;
+    }
+
+    private sealed record GradientOp : Operation
+    {
+        public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[2];
+
+        public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+        {
+            var (dy, target, logits) = (inputs[0]!, inputs[1]!, inputs[2]!);
+            return Ops.ExpandDims(dy, -1) * ((Ops.Softmax(logits) * Ops.Sum(target, -1, keepdims: true)) - target);
+        }
+
+        private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+        {
+            device.SoftmaxCrossentropyGradient(inputs[0]!.Storage, inputs[1]!.Storage, inputs[2]!.Storage, y.Shape[^1], y.Storage);
+            return null;
+        }
     }
 }

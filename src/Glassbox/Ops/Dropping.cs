@@ -1,3 +1,5 @@
+using Glassbox.Backends;
+
 namespace Glassbox;
 
 public static partial class Ops
@@ -6,17 +8,39 @@ public static partial class Ops
     /// <param name="x">float32 or float64.</param>
     /// <param name="key">The mask's key: the same gives the same mask.</param>
     /// <param name="rate">The part of the elements that becomes zero.</param>
-    internal static Tensor Dropout(Tensor x, ulong key, double rate)
-    {
-        if (GradientTape.WantsEveryOperation)
-        {
-            return x * Tensor.Dropped(x.Shape, x.DType, key, rate);
-        }
+    internal static Tensor Dropout(Tensor x, ulong key, double rate) => new DropoutOp(key, rate).Apply(x);
+}
 
-        var y = Kernels.Dropout(x, key, rate, out var kept);
-        return Record("dropout", y, (x, dy => DropoutGradient(dy, kept, rate)));
+internal sealed record DropoutOp(ulong Key, double Rate) : Operation
+{
+    public override bool IsFused => true;
+
+    public override OperationKind Kind => OperationKind.ElementWise;
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => inputs[0]! * Tensor.Dropped(inputs[0]!.Shape, inputs[0]!.DType, Key, Rate);
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new GradientOp(Rate).Apply(step.Dy, step.Saved<Tensor>()));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var kept = Tensor.Allocate(DType.UInt8, [(int)(((long)y.Size + 7) / 8)]);
+        device.Dropout(Key, Rate, inputs[0]!.Storage, kept.Storage, y.Storage);
+        return kept;
     }
 
-    private static Tensor DropoutGradient(Tensor dy, Tensor kept, double rate) =>
-        Record("dropout_gradient", Kernels.DropoutGradient(dy, kept, rate), (dy, d => DropoutGradient(d, kept, rate)));
+    /// <summary>dy times the mask, of which the second input has a bit for each element.</summary>
+    private sealed record GradientOp(double Rate) : Operation
+    {
+        public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+        public override void Backpropagate(BackwardStep step) => step.Give(0, Apply(step.Dy, step[1]));
+
+        private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+        {
+            device.DropoutGradient(Rate, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+            return null;
+        }
+    }
 }

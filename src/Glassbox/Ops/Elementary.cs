@@ -5,54 +5,95 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>e to the power x, element by element. Integers give float64.</summary>
-    public static Tensor Exp(Tensor x) => Unary("exp", UnaryOp.Exp, Floating(x), (dy, y) => dy * y);
+    public static Tensor Exp(Tensor x) => Run<ExpOp>(x);
 
     /// <summary>The natural logarithm, element by element: −∞ at zero, NaN below.</summary>
-    public static Tensor Log(Tensor x)
-    {
-        x = Floating(x);
-        return Unary("log", UnaryOp.Log, x, (dy, _) => dy / x);
-    }
+    public static Tensor Log(Tensor x) => Run<LogOp>(x);
 
     /// <summary>log(1 + x), exact for small x, element by element.</summary>
-    public static Tensor Log1P(Tensor x)
-    {
-        x = Floating(x);
-        return Unary("log1p", UnaryOp.Log1P, x, (dy, _) => dy / (x + 1));
-    }
+    public static Tensor Log1P(Tensor x) => Run<Log1POp>(x);
 
     /// <summary>The square root, element by element: NaN below zero.</summary>
-    public static Tensor Sqrt(Tensor x) => Unary("sqrt", UnaryOp.Sqrt, Floating(x), (dy, y) => dy / (y * 2));
+    public static Tensor Sqrt(Tensor x) => Run<SqrtOp>(x);
 
     /// <summary>The sine, element by element.</summary>
     /// <param name="x">Radians.</param>
-    public static Tensor Sin(Tensor x)
-    {
-        x = Floating(x);
-        return Unary("sin", UnaryOp.Sin, x, (dy, _) => dy * Cos(x));
-    }
+    public static Tensor Sin(Tensor x) => Run<SinOp>(x);
 
     /// <summary>The cosine, element by element.</summary>
     /// <param name="x">Radians.</param>
-    public static Tensor Cos(Tensor x)
-    {
-        x = Floating(x);
-        return Unary("cos", UnaryOp.Cos, x, (dy, _) => -dy * Sin(x));
-    }
+    public static Tensor Cos(Tensor x) => Run<CosOp>(x);
 
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element by element.</summary>
-    public static Tensor Erf(Tensor x)
-    {
-        x = Floating(x);
-        return Unary("erf", UnaryOp.Erf, x, (dy, _) => dy * (Exp(-Square(x)) * (2 / Math.Sqrt(Math.PI))));
-    }
+    public static Tensor Erf(Tensor x) => Run<ErfOp>(x);
 
     /// <summary>The largest whole number that is not larger, element by element. The gradient is zero.</summary>
-    public static Tensor Floor(Tensor x) => Unary("floor", UnaryOp.Floor, x, (dy, _) => ZerosLike(dy));
+    public static Tensor Floor(Tensor x) => Run<FloorOp>(x);
 
     /// <summary>The smallest whole number that is not smaller, element by element. The gradient is zero.</summary>
-    public static Tensor Ceil(Tensor x) => Unary("ceil", UnaryOp.Ceiling, x, (dy, _) => ZerosLike(dy));
+    public static Tensor Ceil(Tensor x) => Run<CeilOp>(x);
 
     /// <summary>The nearest whole number, halves to the even one, element by element. The gradient is zero.</summary>
-    public static Tensor Round(Tensor x) => Unary("round", UnaryOp.Round, x, (dy, _) => ZerosLike(dy));
+    public static Tensor Round(Tensor x) => Run<RoundOp>(x);
+}
+
+internal sealed record ExpOp() : FloatFunction(UnaryOp.Exp)
+{
+    public override string Formula => "eˣ";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * y;
+}
+
+internal sealed record LogOp() : FloatFunction(UnaryOp.Log)
+{
+    public override string Formula => "log x";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy / x;
+}
+
+internal sealed record Log1POp() : FloatFunction(UnaryOp.Log1P)
+{
+    public override string Name => "Log1p";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy / (x + 1);
+}
+
+internal sealed record SqrtOp() : FloatFunction(UnaryOp.Sqrt)
+{
+    public override string Formula => "√x";
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy / (y * 2);
+}
+
+internal sealed record SinOp() : FloatFunction(UnaryOp.Sin)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * Ops.Cos(x);
+}
+
+internal sealed record CosOp() : FloatFunction(UnaryOp.Cos)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => -dy * Ops.Sin(x);
+}
+
+internal sealed record ErfOp() : FloatFunction(UnaryOp.Erf)
+{
+    public override string Module => "math";
+
+    // ∂erf(x) / ∂x = 2/√π · e^(−x²).
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * (Ops.Exp(-Ops.Square(x)) * (2 / Math.Sqrt(Math.PI)));
+}
+
+internal sealed record FloorOp() : ElementFunction(UnaryOp.Floor)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.ZerosLike(dy);
+}
+
+internal sealed record CeilOp() : ElementFunction(UnaryOp.Ceiling)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.ZerosLike(dy);
+}
+
+internal sealed record RoundOp() : ElementFunction(UnaryOp.Round)
+{
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.ZerosLike(dy);
 }

@@ -30,6 +30,6 @@ public static partial class Ops
             }
         }
 
-        return (Tensor.FromSpan<long>(bin), Tensor.Linspace(low, high, bins + 1));
+        return (Tensor.FromSpan<long>(bin), Tensor.Linspace(low, high, bins + 1, dtype: DType.Float64));
     }
 }

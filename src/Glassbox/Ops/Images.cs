@@ -1,3 +1,5 @@
+using Glassbox.Saving;
+
 namespace Glassbox;
 
 public static partial class Ops
@@ -10,19 +12,8 @@ public static partial class Ops
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.resize</c>.</remarks>
-    public static Tensor ResizeImages(Tensor x, Shape size, string interpolation = "bilinear", bool antialias = false, string dataFormat = "channels_last")
-    {
-        Interpolations.Checked(interpolation, "ResizeImages");
-        if (x.Rank is not (3 or 4) || size.Rank != 2 || size.Any(extent => extent < 1))
-        {
-            throw new ArgumentException($"ResizeImages takes images of rank 3 or 4 and a size of two numbers; received shapes {x.Shape} and {size}.", nameof(x));
-        }
-
-        x = Floating(x);
-        // The matrix product works on the last axis: each axis of space goes there and back.
-        var (height, width) = DataFormats.IsChannelsFirst(dataFormat) ? (x.Rank - 2, x.Rank - 1) : (x.Rank - 3, x.Rank - 2);
-        return ResizeAxis(ResizeAxis(x, height, size[0], interpolation, antialias), width, size[1], interpolation, antialias);
-    }
+    public static Tensor ResizeImages(Tensor x, Shape size, string interpolation = "bilinear", bool antialias = false, string dataFormat = "channels_last") =>
+        new ResizeOp(size, Interpolations.Checked(interpolation, "ResizeImages"), antialias, dataFormat).Apply(x);
 
     /// <summary>The windows of images, each as one vector: [batch, rows, columns, height of a window · width · channels].</summary>
     /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels in front for channels_first.</param>
@@ -33,58 +24,99 @@ public static partial class Ops
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.extract_patches</c>.</remarks>
-    public static Tensor ExtractPatches(Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid", string dataFormat = "channels_last")
+    public static Tensor ExtractPatches(
+        Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid", string dataFormat = "channels_last") =>
+        new ExtractPatchesOp(size, strides, dilationRate, padding, dataFormat).Apply(images);
+}
+
+internal sealed record ResizeOp(Shape Size, string Interpolation, bool Antialias, string DataFormat) : ComposedFunction
+{
+    public override string Module => "image";
+
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new()
     {
-        if (images.Rank is not (3 or 4) || size.Rank is not (1 or 2) || size.Any(extent => extent < 1))
+        { "size", Size.ToArray() }, { "interpolation", Interpolation }, { "antialias", Antialias }, { "data_format", DataFormat },
+    };
+
+    protected override Tensor Define(Tensor x)
+    {
+        if (x.Rank is not (3 or 4) || Size.Rank != 2 || Size.Any(extent => extent < 1))
         {
-            throw new ArgumentException($"ExtractPatches takes images of rank 3 or 4 and a size of one or two numbers; received shapes {images.Shape} and {size}.", nameof(images));
+            throw new ArgumentException($"ResizeImages takes images of rank 3 or 4 and a size of two numbers; received shapes {x.Shape} and {Size}.", nameof(x));
         }
 
-        if (images.Rank == 3)
-        {
-            return Squeeze(ExtractPatches(ExpandDims(images, 0), size, strides, dilationRate, padding, dataFormat), 0);
-        }
-
-        var x = Floating(images);
-        var (height, width) = (size[0], size[^1]);
-        var channels = DataFormats.IsChannelsFirst(dataFormat) ? x.Shape[1] : x.Shape[3];
-        var sideBySide = strides is null || (strides[0] == height && strides[^1] == width);
-        if (sideBySide && dilationRate == 1 && padding == "valid" && !DataFormats.IsChannelsFirst(dataFormat) && x.Shape[1] >= height && x.Shape[2] >= width)
-        {
-            // Windows side by side are the same numbers in another order.
-            var (rows, columns) = (x.Shape[1] / height, x.Shape[2] / width);
-            var whole = x.Shape[1] == rows * height && x.Shape[2] == columns * width ? x : x[.., ..(rows * height), ..(columns * width)];
-            return Reshape(Transpose(Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
-        }
-
-        var each = Tensor.Eye(height * width * channels, dtype: x.DType).Reshape(height, width, channels, height * width * channels);
-        return Conv(x, each, strides ?? size, padding, dataFormat, dilationRate);
+        x = Ops.Cast(x, Ops.FloatingType(x.DType));
+        var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (x.Rank - 2, x.Rank - 1) : (x.Rank - 3, x.Rank - 2);
+        return Resized(Resized(x, height, Size[0]), width, Size[1]);
     }
 
-    private static Tensor ResizeAxis(Tensor x, int axis, int extent, string interpolation, bool antialias)
+    private Tensor Resized(Tensor x, int axis, int extent)
     {
         if (x.Shape[axis] == extent)
         {
             return x;
         }
 
-        if (Interpolations.Neighbours(x.Shape[axis], extent, interpolation, antialias) is { } near)
+        if (Interpolations.Neighbours(x.Shape[axis], extent, Interpolation, Antialias) is { } near)
         {
             // Few pixels count: to take them costs less than a product with a matrix of zeros.
-            var first = Take(x, near.First, axis);
+            var first = Ops.Take(x, near.First, axis);
             if (near.Part is null)
             {
                 return first;
             }
 
             var part = near.Part.To(x.DType).Reshape(Shape.Create([extent, .. Enumerable.Repeat(1, x.Rank - 1 - axis)]));
-            return (first * (1 - part)) + (Take(x, near.Second!, axis) * part);
+            return (first * (1 - part)) + (Ops.Take(x, near.Second!, axis) * part);
         }
 
-        var matrix = Interpolations.Matrix(x.Shape[axis], extent, interpolation, antialias).To(x.DType);
+        var matrix = Interpolations.Matrix(x.Shape[axis], extent, Interpolation, Antialias).To(x.DType);
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]);
         var swap = Axes.Create(order);
-        return Transpose(MatMul(Transpose(x, swap), matrix), swap);
+        // The matrix product works on the last axis: each axis of space goes there and back.
+        return Ops.Transpose(Ops.MatMul(Ops.Transpose(x, swap), matrix), swap);
+    }
+}
+
+internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int DilationRate, string Padding, string DataFormat) : ComposedFunction
+{
+    public override string Module => "image";
+
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new()
+    {
+        { "size", Size.ToArray() }, { "strides", Strides?.ToArray() }, { "dilation_rate", DilationRate }, { "padding", Padding }, { "data_format", DataFormat },
+    };
+
+    protected override Tensor Define(Tensor images)
+    {
+        if (images.Rank is not (3 or 4) || Size.Rank is not (1 or 2) || Size.Any(extent => extent < 1))
+        {
+            throw new ArgumentException($"ExtractPatches takes images of rank 3 or 4 and a size of one or two numbers; received shapes {images.Shape} and {Size}.", nameof(images));
+        }
+
+        if (images.Rank == 3)
+        {
+            return Ops.Squeeze(Apply(Ops.ExpandDims(images, 0)), 0);
+        }
+
+        var x = Ops.Cast(images, Ops.FloatingType(images.DType));
+        var (height, width) = (Size[0], Size[^1]);
+        var channels = DataFormats.IsChannelsFirst(DataFormat) ? x.Shape[1] : x.Shape[3];
+        var sideBySide = Strides is null || (Strides[0] == height && Strides[^1] == width);
+        if (sideBySide && DilationRate == 1 && Padding == "valid" && !DataFormats.IsChannelsFirst(DataFormat) && x.Shape[1] >= height && x.Shape[2] >= width)
+        {
+            // Windows side by side are the same numbers in another order.
+            var (rows, columns) = (x.Shape[1] / height, x.Shape[2] / width);
+            var whole = x.Shape[1] == rows * height && x.Shape[2] == columns * width ? x : x[.., ..(rows * height), ..(columns * width)];
+            return Ops.Reshape(Ops.Transpose(Ops.Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
+        }
+
+        var each = Tensor.Eye(height * width * channels, dtype: x.DType).Reshape(height, width, channels, height * width * channels);
+        return Ops.Conv(x, each, Strides ?? Size, Padding, DataFormat, DilationRate);
     }
 }

@@ -1,69 +1,111 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Tensors one behind the other along an axis.</summary>
+    /// <summary>Joins tensors along an axis.</summary>
     /// <param name="tensors">At least one; their shapes agree but for that axis.</param>
     /// <param name="axis">Along which axis.</param>
     /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
-    public static Tensor Concatenate(IReadOnlyList<Tensor> tensors, int axis = 0)
+    public static Tensor Concatenate(IReadOnlyList<Tensor> tensors, int axis = 0) => tensors.Count > 0
+        ? new ConcatenateOp(axis).Apply([.. tensors])
+        : throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
+
+    /// <summary>Joins tensors of one shape along a new axis.</summary>
+    /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
+    public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0) => tensors.Count > 0
+        ? new StackOp(axis).Apply([.. tensors])
+        : throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
+}
+
+internal sealed record ConcatenateOp(int Axis) : Operation
+{
+    public override string Formula => "the inputs joined along an axis";
+
+    public override bool TakesList => true;
+
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        if (tensors.Count == 0)
+        var first = inputs[0].Shape;
+        var along = first.Axis(Axis);
+        var (extents, total, spec) = (first.ToArray(), 0L, inputs[0]);
+        foreach (var input in inputs)
         {
-            throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
+            for (var axis = 0; axis < extents.Length; axis++)
+            {
+                if (input.Shape.Rank != first.Rank || (axis != along && !Agree(extents[axis], input.Shape[axis])))
+                {
+                    throw new ArgumentException(
+                        $"Concatenate along axis {Axis} needs shapes that agree elsewhere; received {string.Join(", ", inputs.ToArray().Select(i => i.Shape))}.",
+                        "tensors");
+                }
+
+                extents[axis] = extents[axis] == Shape.Unknown ? input.Shape[axis] : extents[axis];
+            }
+
+            total = total < 0 || input.Shape[along] == Shape.Unknown ? Shape.Unknown : total + input.Shape[along];
+            spec = new(spec.Shape, Ops.Promote(spec, input), spec.IsWeak && input.IsWeak);
         }
 
-        var dtype = tensors.Select(tensor => tensor.DType).Aggregate(DType.Promote);
-        Tensor[] parts = [.. tensors.Select(tensor => Cast(tensor, dtype))];
-        var first = parts[0].Shape;
-        var along = first.Axis(axis);
-        foreach (var part in parts)
+        extents[along] = checked((int)total);
+        return spec.With([.. extents]);
+    }
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        for (var (i, start, along) = (0, 0, step.Output.Shape.Axis(Axis)); i < step.InputCount; start += step[i].Shape[along], i++)
         {
-            if (part.Rank != first.Rank || !first.Where((_, a) => a != along).SequenceEqual(part.Shape.Where((_, a) => a != along)))
+            if (step.Wants(i))
             {
-                throw new ArgumentException($"Concatenate along axis {axis} needs shapes that agree elsewhere; received {string.Join(", ", parts.Select(p => p.Shape))}.", nameof(tensors));
+                step.Give(i, new ReadWindowOp(Part(step[i].Shape, start, step.Output.Shape)).Apply(step.Dy));
             }
         }
+    }
 
-        Shape shape = [.. first.Select((extent, a) => a == along ? parts.Sum(part => part.Shape[along]) : extent)];
-        var strides = shape.Strides();
-        var y = Tensor.Allocate(dtype, shape);
-        var operands = new (Tensor, Func<Tensor, Tensor>)[parts.Length];
-        var start = 0;
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var parts = inputs.ToArray();
+        var spec = Infer(Array.ConvertAll(parts, part => part!.Spec));
+        var y = Tensor.Allocate(spec, spec.IsWeak);
+        var (start, along) = (0, spec.Shape.Axis(Axis));
         for (var i = 0; i < parts.Length; i++)
         {
-            var window = new Window(start * strides[along], parts[i].Shape.ToArray(), strides);
-            Kernels.Write(parts[i], y, window);
-            operands[i] = (parts[i], dy => ReadWindow(dy, window));
-            start += parts[i].Shape[along];
+            parts[i] = Ops.Cast(parts[i]!, spec.DType);
+            Device.Current.Write(parts[i]!.Storage, y.Storage, Part(parts[i]!.Shape, start, spec.Shape));
+            start += parts[i]!.Shape[along];
         }
 
-        return Record("concatenate", y, operands);
+        return Finish(y, parts);
     }
 
-    /// <summary>Tensors of one shape side by side along a new axis.</summary>
-    /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
-    public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
-    {
-        if (tensors.Count == 0)
-        {
-            throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
-        }
+    private static bool Agree(int a, int b) => a == b || a == Shape.Unknown || b == Shape.Unknown;
 
+    private Window Part(Shape part, int start, Shape whole)
+    {
+        var strides = whole.Strides();
+        return new Window(start * strides[whole.Axis(Axis)], part.ToArray(), strides);
+    }
+}
+
+internal sealed record StackOp(int Axis) : ComposedOperation
+{
+    public override bool TakesList => true;
+
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        Tensor[] tensors = [.. inputs!];
         if (tensors.Any(tensor => tensor.Shape != tensors[0].Shape))
         {
-            throw new ArgumentException($"Stack needs tensors of one shape; received {string.Join(", ", tensors.Select(tensor => tensor.Shape))}.", nameof(tensors));
+            throw new ArgumentException(
+                $"Stack needs tensors of one shape; received {string.Join(", ", tensors.Select(tensor => tensor.Shape))}.", nameof(tensors));
         }
 
-        return Concatenate([.. tensors.Select(tensor => ExpandDims(tensor, axis))], axis);
+        return Ops.Concatenate([.. tensors.Select(tensor => Ops.ExpandDims(tensor, Axis))], Axis);
     }
-
-    /// <summary>What a window shows of x; its gradient is put back where it came from.</summary>
-    private static Tensor ReadWindow(Tensor x, Window window) =>
-        Record("slice", Kernels.Read(x, window, [.. window.Extents]), (x, dy => WriteWindow(dy, window, x.Shape)));
-
-    private static Tensor WriteWindow(Tensor x, Window window, Shape shape) =>
-        Record("slice_gradient", Kernels.WriteIntoZeros(x, window, shape), (x, dy => ReadWindow(dy, window)));
 }

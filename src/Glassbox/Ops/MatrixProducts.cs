@@ -1,86 +1,67 @@
+using Glassbox.Backends;
+
 namespace Glassbox;
 
 public static partial class Ops
 {
     /// <summary>
-    /// The matrix product. Tensors of higher rank are stacks of matrices, broadcast against each other; a vector counts as a row on the left and as a column on the right.
+    /// The matrix product. Matrices may be stacked along axes in front, which broadcast; a vector counts as a row on the left and as a column on the right.
     /// </summary>
-    /// <exception cref="ArgumentException">The inner extents differ, the stacks do not broadcast, or an operand is a single number.</exception>
-    public static Tensor MatMul(Tensor a, Tensor b)
+    /// <exception cref="ArgumentException">An operand is a single number, or the shapes do not fit.</exception>
+    public static Tensor MatMul(Tensor a, Tensor b) => Run<MatMulOp>(a, b);
+
+    /// <summary>
+    /// NumPy's dot: products of vectors and matrices as <see cref="MatMul"/>, of single numbers as <see cref="Multiply"/>, and of more axes the sum over the last axis
+    /// of a and the last but one of b.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Dot(Tensor a, Tensor b) => Run<DotOp>(a, b);
+
+    /// <summary>activation(x·kernel + bias) along the last axis.</summary>
+    /// <param name="x">[.., inputs].</param>
+    /// <param name="kernel">[inputs, units], of the type of x.</param>
+    /// <param name="bias">[units], or null.</param>
+    /// <param name="activation">An activation function, or null; relu is applied in the kernel's epilogue.</param>
+    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias, ActivationFunction? activation = null)
     {
+        var rows = x.Rank == 2 ? x : Reshape(x, [-1, x.Shape[^1]]);
+        var relu = activation == Activations.Relu;
+        var y = relu ? Run<DenseReluOp>(rows, kernel, bias) : Run<DenseOp>(rows, kernel, bias);
+        y = x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
+        return relu || activation is null ? y : activation.Apply(y);
+    }
+
+    /// <summary>The product of matrices, or of equally many stacked matrices, each transposed on request.</summary>
+    internal static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB) => new ProductOp(transposeA, transposeB).Apply(a, b);
+}
+
+internal sealed record MatMulOp : ComposedOperation
+{
+    public override string Name => "Matmul";
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        var (a, b) = (inputs[0]!, inputs[1]!);
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw new ArgumentException($"MatMul needs vectors or matrices; received shapes {a.Shape} and {b.Shape}. Multiply by a single number with *.");
         }
 
-        (a, b) = Promote(a, b);
-        if (!a.DType.IsFloating)
-        {
-            // Narrow integers would overflow; the kernels know the wide ones.
-            var wide = a.DType == DType.Int64 ? DType.Int64 : DType.Int32;
-            (a, b) = (a.To(wide), b.To(wide));
-        }
-
-        var (left, right) = (a.Rank == 1 ? ExpandDims(a, 0) : a, b.Rank == 1 ? ExpandDims(b, 1) : b);
+        var promoted = Ops.Promote(a.Spec, b.Spec);
+        // Narrow integers would overflow; the kernels know the wide ones.
+        var type = promoted.IsFloating ? promoted : promoted == DType.Int64 ? DType.Int64 : DType.Int32;
+        (a, b) = (Ops.Cast(a, type), Ops.Cast(b, type));
+        var (left, right) = (a.Rank == 1 ? Ops.ExpandDims(a, 0) : a, b.Rank == 1 ? Ops.ExpandDims(b, 1) : b);
         if (left.Shape[^1] != right.Shape[^2])
         {
             throw new ArgumentException(
-                $"The shapes {a.Shape} and {b.Shape} cannot be multiplied: the first has {left.Shape[^1]} columns, the second {right.Shape[^2]} rows. They must be equal; transpose one of them?");
+                $"The shapes {a.Shape} and {b.Shape} cannot be multiplied: the first has {left.Shape[^1]} columns, the second {right.Shape[^2]} rows. " +
+                "They must be equal; transpose one of them?");
         }
 
         var y = Stacked(left, right);
-        y = a.Rank == 1 ? Squeeze(y, -2) : y;
-        return b.Rank == 1 ? Squeeze(y, -1) : y;
-    }
-
-    /// <summary>NumPy's dot: the inner product of vectors, the product of matrices, multiplication by a single number; otherwise the sum over the last axis of a and the last but one of b.</summary>
-    /// <exception cref="ArgumentException">The extents differ.</exception>
-    public static Tensor Dot(Tensor a, Tensor b)
-    {
-        if (a.Rank == 0 || b.Rank == 0)
-        {
-            return a * b;
-        }
-
-        if (b.Rank <= 2)
-        {
-            return MatMul(a, b);
-        }
-
-        // Every row of a with every column of b: [.., k]·[.., k, n] → [.., .., n].
-        var depth = b.Shape[^2];
-        var columns = Transpose(b, Axes.Create([b.Rank - 2, .. Enumerable.Range(0, b.Rank - 2), b.Rank - 1]));
-        var product = MatMul(a, Reshape(columns, [depth, -1]));
-        return Reshape(product, [.. a.Shape.AsSpan()[..^1], .. b.Shape.AsSpan()[..^2], b.Shape[^1]]);
-    }
-
-    /// <summary>
-    /// A dense layer's arithmetic in one go: activation(x·kernel + bias), over the last axis of x. The product's last pass adds the bias and applies relu; the bits are those of
-    /// the separate operations. A tape that explains later (<see cref="GradientTape.EveryOperation"/>) gets them separately: "dense" with the value before the activation, then "relu".
-    /// </summary>
-    /// <param name="x">[…, inputs].</param>
-    /// <param name="kernel">[inputs, units].</param>
-    /// <param name="bias">[units], or null.</param>
-    /// <param name="activation">Applied to the result; none by default.</param>
-    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias, ActivationFunction? activation = null)
-    {
-        var relu = activation == Activations.Relu && !GradientTape.WantsEveryOperation;
-        var rows = x.Rank == 2 ? x : Reshape(x, [-1, x.Shape[^1]]);
-        var y = Kernels.MatMul(rows, kernel, false, false, bias, relu);
-        Func<Tensor, Tensor> inner = relu ? Masked(y) : dy => dy;
-        (Tensor, Func<Tensor, Tensor>) input = (rows, dy => Product(inner(dy), kernel, false, true));
-        (Tensor, Func<Tensor, Tensor>) weights = (kernel, dy => Product(rows, inner(dy), true, false));
-        var name = relu ? "dense_relu" : "dense";
-        y = bias is null ? Record(name, y, input, weights) : Record(name, y, input, weights, (bias, dy => Sum(inner(dy), 0)));
-        y = x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
-        return relu || activation is null ? y : activation.Apply(y);
-    }
-
-    /// <summary>The gradient before relu from that behind it, computed once for all that ask.</summary>
-    private static Func<Tensor, Tensor> Masked(Tensor y)
-    {
-        Tensor? from = null, masked = null;
-        return dy => GradientTape.IsRecording ? WherePositive(dy, y) : ReferenceEquals(dy, from) ? masked! : masked = WherePositive(from = dy, y);
+        y = a.Rank == 1 ? Ops.Squeeze(y, -2) : y;
+        return b.Rank == 1 ? Ops.Squeeze(y, -1) : y;
     }
 
     private static Tensor Stacked(Tensor a, Tensor b)
@@ -88,17 +69,123 @@ public static partial class Ops
         if (b.Rank == 2)
         {
             // One matrix for all rows of a, however they are stacked.
-            return a.Rank == 2 ? Product(a, b, false, false) : Reshape(Product(Reshape(a, [-1, a.Shape[^1]]), b, false, false), [.. a.Shape.AsSpan()[..^1], b.Shape[1]]);
+            return a.Rank == 2
+                ? Ops.Product(a, b, false, false)
+                : Ops.Reshape(Ops.Product(Ops.Reshape(a, [-1, a.Shape[^1]]), b, false, false), [.. a.Shape.AsSpan()[..^1], b.Shape[1]]);
         }
 
         var stack = Broadcasting.Result(Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2]));
-        return Product(BroadcastTo(a, [.. stack, a.Shape[^2], a.Shape[^1]]), BroadcastTo(b, [.. stack, b.Shape[^2], b.Shape[^1]]), false, false);
+        return Ops.Product(
+            Ops.BroadcastTo(a, [.. stack, a.Shape[^2], a.Shape[^1]]), Ops.BroadcastTo(b, [.. stack, b.Shape[^2], b.Shape[^1]]), false, false);
+    }
+}
+
+internal sealed record DotOp : ComposedOperation
+{
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        var (a, b) = (inputs[0]!, inputs[1]!);
+        if (a.Rank == 0 || b.Rank == 0)
+        {
+            return a * b;
+        }
+
+        if (b.Rank <= 2)
+        {
+            return Ops.MatMul(a, b);
+        }
+
+        // Every row of a with every column of b: [.., k]·[.., k, n] → [.., .., n].
+        var depth = b.Shape[^2];
+        var columns = Ops.Transpose(b, Axes.Create([b.Rank - 2, .. Enumerable.Range(0, b.Rank - 2), b.Rank - 1]));
+        var product = Ops.MatMul(a, Ops.Reshape(columns, [depth, -1]));
+        return Ops.Reshape(product, [.. a.Shape.AsSpan()[..^1], .. b.Shape.AsSpan()[..^2], b.Shape[^1]]);
+    }
+}
+
+/// <summary>op(a)·op(b) of matrices, or of equally many stacked ones, where op transposes on request.</summary>
+internal sealed record ProductOp(bool TransposeA, bool TransposeB) : Operation
+{
+    public override string Name => "Matmul";
+
+    public override string Formula => "a·b";
+
+    public override OperationKind Kind => OperationKind.WeightedSum;
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        var (a, b) = (inputs[0].Shape, inputs[1].Shape);
+        return inputs[0].With([.. a.AsSpan()[..^2], TransposeA ? a[^1] : a[^2], TransposeB ? b[^2] : b[^1]]);
     }
 
-    /// <summary>op(a)·op(b), both matrices or equal stacks of them.</summary>
-    private static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB) => Record(
-        "matmul",
-        Kernels.MatMul(a, b, transposeA, transposeB),
-        (a, dy => transposeA ? Product(b, dy, transposeB, true) : Product(dy, b, false, !transposeB)),
-        (b, dy => transposeB ? Product(dy, a, true, transposeA) : Product(a, dy, !transposeA, false)));
+    // With y = a·b: da = dy·bᵀ and db = aᵀ·dy; a transposed operand's gradient is the transposed one.
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (dy, a, b) = (step.Dy, step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, TransposeA ? Ops.Product(b, dy, TransposeB, true) : Ops.Product(dy, b, false, !TransposeB));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, TransposeB ? Ops.Product(dy, a, true, TransposeA) : Ops.Product(a, dy, !TransposeA, false));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (a, b) = (inputs[0]!, inputs[1]!);
+        var (m, k, n) = (y.Shape[^2], TransposeA ? a.Shape[^2] : a.Shape[^1], y.Shape[^1]);
+        var count = Shape.Create(a.Shape.AsSpan()[..^2]).Size;
+        device.MatMul(TransposeA, TransposeB, count, m, n, k, a.Storage, b.Storage, null, y.Storage, relu: false);
+        return null;
+    }
+}
+
+/// <summary>x·kernel + bias of rows.</summary>
+internal abstract record DenseProduct(bool Relu) : Operation
+{
+    public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With([inputs[0].Shape[0], inputs[1].Shape[1]]);
+
+    public sealed override void Backpropagate(BackwardStep step)
+    {
+        var dy = Relu ? Ops.WherePositive(step.Dy, step.Output) : step.Dy;
+        if (step.Wants(0))
+        {
+            step.Give(0, Ops.Product(dy, step[1], false, true));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, Ops.Product(step[0], dy, true, false));
+        }
+
+        if (step.Optional(2) is not null && step.Wants(2))
+        {
+            step.Give(2, Ops.Sum(dy, 0));
+        }
+    }
+
+    private protected sealed override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (x, kernel, bias) = (inputs[0]!, inputs[1]!, inputs[2]);
+        device.MatMul(
+            false, false, 1, x.Shape[0], kernel.Shape[1], kernel.Shape[0], x.Storage, kernel.Storage, bias?.Storage, y.Storage, Relu);
+        return null;
+    }
+}
+
+internal sealed record DenseOp() : DenseProduct(Relu: false)
+{
+    public override OperationKind Kind => OperationKind.WeightedSum;
+
+    public override string Formula => "x·kernel + bias";
+}
+
+internal sealed record DenseReluOp() : DenseProduct(Relu: true)
+{
+    public override bool IsFused => true;
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Ops.Relu(Ops.Run<DenseOp>(inputs));
 }

@@ -1,11 +1,8 @@
-using System.Runtime.InteropServices;
 using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <remarks>
-/// gamma · (x − mean) / √(variance + epsilon) + beta in few passes, with gradients in few passes; where these are recorded themselves, for higher derivatives, they are made of operations.
-/// </remarks>
+/// <remarks>gamma · (x − mean) / √(variance + epsilon) + beta in few passes over memory, with gradients in few passes.</remarks>
 public static partial class Ops
 {
     /// <summary>Each channel of x [.., channels] gets mean 0 and variance 1 over all other axes. Gives the mean and the variance, too, which have no gradient.</summary>
@@ -15,19 +12,8 @@ public static partial class Ops
     /// <param name="epsilon">Is added to the variance.</param>
     internal static (Tensor Y, Tensor Mean, Tensor Variance) NormalizeBatch(Tensor x, Tensor? gamma, Tensor? beta, double epsilon)
     {
-        var (mean, variance) = Kernels.ColumnMoments(x);
-        var deviation = Deviation(variance, epsilon);
-        var axes = Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]);
-        var sums = Once(dy => Kernels.NormalizeColumnsSums(dy, x, mean, deviation));
-        var y = RecordNormalized(
-            "normalize_batch",
-            Kernels.NormalizeColumns(x, mean, deviation, gamma, beta),
-            (x, dy => GradientTape.IsRecording ? NormalizedGradient(dy, x, gamma, axes, true, epsilon) : Kernels.NormalizeColumnsGradient(dy, x, mean, deviation, gamma, sums(dy).Gamma, sums(dy).Beta)),
-            gamma,
-            dy => GradientTape.IsRecording ? SumTo(dy * Normalized(x, axes, true, epsilon).Y, gamma!.Shape) : sums(dy).Gamma,
-            beta,
-            dy => GradientTape.IsRecording ? SumTo(dy, beta!.Shape) : sums(dy).Beta);
-        return (y, mean, variance);
+        var (mean, variance) = ColumnMoments(x);
+        return (new NormalizeBatchOp(mean, variance, epsilon).Apply(x, gamma, beta), mean, variance);
     }
 
     /// <summary>The same with a mean and a variance that are given.</summary>
@@ -37,22 +23,8 @@ public static partial class Ops
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
     /// <param name="epsilon">Is added to the variance.</param>
-    internal static Tensor NormalizeBy(Tensor x, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta, double epsilon)
-    {
-        var deviation = Deviation(variance, epsilon);
-        return RecordNormalized(
-            "normalize_by",
-            Kernels.NormalizeColumns(x, mean, deviation, gamma, beta),
-            (x, Inner),
-            gamma,
-            dy => SumTo(dy * ((x - mean) / Sqrt(variance + epsilon)), gamma!.Shape),
-            beta,
-            dy => SumTo(dy, beta!.Shape),
-            (mean, dy => -SumTo(Inner(dy), mean.Shape)),
-            (variance, dy => SumTo(Inner(dy) * (x - mean), variance.Shape) / (-2 * (variance + epsilon))));
-
-        Tensor Inner(Tensor dy) => (gamma is null ? dy : dy * gamma) / Sqrt(variance + epsilon);
-    }
+    internal static Tensor NormalizeBy(Tensor x, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta, double epsilon) =>
+        new NormalizeByOp(epsilon).Apply(x, mean, variance, gamma, beta);
 
     /// <summary>What lies along the last axes of x, as many as gamma and beta have or are given, gets mean 0 and variance 1.</summary>
     /// <param name="x">Floats.</param>
@@ -61,21 +33,8 @@ public static partial class Ops
     /// <param name="gamma">Of the extents of the last axes, or null.</param>
     /// <param name="beta">Of the extents of the last axes, or null.</param>
     /// <param name="epsilon">Is added to the variance.</param>
-    internal static Tensor NormalizeLast(Tensor x, int axes, bool centered, Tensor? gamma, Tensor? beta, double epsilon)
-    {
-        Shape weights = [.. x.Shape.AsSpan()[^axes..]];
-        var (y, mean, deviation) = Kernels.NormalizeRows(x, Shape.Create(x.Shape.AsSpan()[..^axes]).Size, centered, gamma, beta, epsilon);
-        var last = Axes.Create([.. Enumerable.Range(x.Rank - axes, axes)]);
-        var gradients = Once(dy => Kernels.NormalizeRowsGradient(dy, x, centered, mean, deviation, gamma, weights));
-        return RecordNormalized(
-            "normalize_last",
-            y,
-            (x, dy => GradientTape.IsRecording ? NormalizedGradient(dy, x, gamma, last, centered, epsilon) : gradients(dy).X),
-            gamma,
-            dy => GradientTape.IsRecording ? SumTo(dy * Normalized(x, last, centered, epsilon).Y, weights) : gradients(dy).Gamma,
-            beta,
-            dy => GradientTape.IsRecording ? SumTo(dy, weights) : gradients(dy).Beta);
-    }
+    internal static Tensor NormalizeLast(Tensor x, int axes, bool centered, Tensor? gamma, Tensor? beta, double epsilon) =>
+        new NormalizeLastOp(axes, centered, epsilon).Apply(x, gamma, beta);
 
     /// <summary>Each group of neighbouring channels of each sample of x [samples, .., channels] gets mean 0 and variance 1 over its channels and positions.</summary>
     /// <param name="x">Floats with their channels last.</param>
@@ -83,87 +42,247 @@ public static partial class Ops
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
     /// <param name="epsilon">Is added to the variance.</param>
-    internal static Tensor NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon)
-    {
-        var (y, mean, deviation) = Kernels.NormalizeGroups(x, groups, gamma, beta, epsilon);
-        Shape grouped = [.. x.Shape[..^1], groups, x.Shape[^1] / groups];
-        var axes = Axes.Create([.. Enumerable.Range(1, x.Rank).Where(axis => axis != x.Rank - 1)]);
-        var gradients = Once(dy => Kernels.NormalizeGroupsGradient(dy, x, mean, deviation, gamma));
-        return RecordNormalized(
-            "normalize_groups",
-            y,
-            (x, dy => GradientTape.IsRecording
-                ? Reshape(NormalizedGradient(Reshape(dy, grouped), Reshape(x, grouped), gamma is null ? null : Reshape(gamma, [groups, x.Shape[^1] / groups]), axes, true, epsilon), x.Shape)
-                : gradients(dy).X),
-            gamma,
-            dy => GradientTape.IsRecording ? SumTo(dy * Reshape(Normalized(Reshape(x, grouped), axes, true, epsilon).Y, x.Shape), gamma!.Shape) : gradients(dy).Gamma,
-            beta,
-            dy => GradientTape.IsRecording ? SumTo(dy, beta!.Shape) : gradients(dy).Beta);
-    }
+    internal static Tensor NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon) =>
+        new NormalizeGroupsOp(groups, epsilon).Apply(x, gamma, beta);
 
-    /// <summary>The mean and the variance of each group of neighbouring channels of each sample, [samples, 1, .., groups, 1], of x seen as [samples, .., groups, channels / groups].</summary>
-    internal static (Tensor Mean, Tensor Variance) GroupMoments(Tensor x, int groups)
+    /// <summary>The mean and the variance (divided by the number of rows) of each column of x [.., columns].</summary>
+    internal static (Tensor Mean, Tensor Variance) ColumnMoments(Tensor x)
     {
-        Shape moments = [x.Shape[0], .. Enumerable.Repeat(1, x.Rank - 2), groups, 1];
-        Shape grouped = [.. x.Shape[..^1], groups, x.Shape[^1] / groups];
-        var (middle, spread) = Kernels.GroupMoments(StopGradient(x), groups);
-        var count = x.Size / Math.Max(1, middle.Size);
-        var mean = Record("mean", middle.Reshape(moments), (x, dy => Reshape(BroadcastTo(dy / count, grouped), x.Shape)));
-        var variance = Record("variance", spread.Reshape(moments), (x, dy => Reshape((Reshape(x, grouped) - mean) * (dy * (2.0 / count)), x.Shape)));
+        var spec = x.Spec.With(x.Shape[^1]);
+        if (!x.HasValues)
+        {
+            return (spec.Meta(), spec.Meta());
+        }
+
+        var (mean, variance) = (Tensor.Allocate(spec, false), Tensor.Allocate(spec, false));
+        Device.Current.ColumnMoments(x.Storage, mean.Storage, variance.Storage);
         return (mean, variance);
     }
+}
+
+/// <summary>A normalization of the first input by moments of its own, then scaled by gamma and moved by beta where these are given.</summary>
+internal abstract record OwnNormalization : Operation
+{
+    public sealed override bool IsFused => true;
+
+    public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    public sealed override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        var y = Normalized(inputs[0]!);
+        y = inputs[1] is { } gamma ? y * gamma : y;
+        return inputs[2] is { } beta ? y + beta : y;
+    }
+
+    // The kernels give all gradients in one go; for higher derivatives the definition is differentiated.
+    public sealed override void Backpropagate(BackwardStep step)
+    {
+        if (GradientTape.IsRecording)
+        {
+            step.Replay(this);
+            return;
+        }
+
+        var (dx, dgamma, dbeta) = Gradients(step.Dy, step[0], step.Optional(1), step);
+        step.Give(0, dx);
+        if (step.Optional(1) is not null)
+        {
+            step.Give(1, dgamma);
+        }
+
+        if (step.Optional(2) is not null)
+        {
+            step.Give(2, dbeta);
+        }
+    }
+
+    /// <summary>Mean 0 and variance 1.</summary>
+    protected abstract Tensor Normalized(Tensor x);
+
+    protected abstract (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step);
+
+    /// <summary>(x − mean) / √(variance + epsilon) over axes; without a centre the mean counts as zero.</summary>
+    protected static Tensor Normalized(Tensor x, Axes axes, bool centered, double epsilon)
+    {
+        var distance = centered ? x - Ops.Mean(x, axes, keepdims: true) : x;
+        return distance / Ops.Sqrt(Ops.Mean(Ops.Square(distance), axes, keepdims: true) + epsilon);
+    }
+
+    /// <summary>New tensors like others, for kernels with several results.</summary>
+    protected static (Tensor A, Tensor B, Tensor C) Results(TensorSpec a, TensorSpec b, TensorSpec c) =>
+        (Tensor.Allocate(a, false), Tensor.Allocate(b, false), Tensor.Allocate(c, false));
 
     /// <summary>√(variance + epsilon), in the steps of the operations.</summary>
-    private static Tensor Deviation(Tensor variance, double epsilon) =>
-        Kernels.Unary(UnaryOp.Sqrt, Kernels.Binary(BinaryOp.Add, variance, Tensor.Number(epsilon, variance.DType)));
-
-    /// <summary>(x − mean) / √(variance + epsilon) and its divisor, made of operations.</summary>
-    private static (Tensor Y, Tensor Deviation) Normalized(Tensor x, Axes axes, bool centered, double epsilon)
+    internal static Tensor Deviation(IBackend device, Tensor variance, double epsilon)
     {
-        var distance = centered ? x - Mean(x, axes, keepdims: true) : x;
-        var deviation = Sqrt(Mean(Square(distance), axes, keepdims: true) + epsilon);
-        return (distance / deviation, deviation);
+        var y = Tensor.Allocate(variance.Spec, false);
+        device.Binary(
+            BinaryOp.Add, Broadcasting.Plan(variance.Shape, Shape.Scalar).Walk, variance.Storage, Tensor.Number(epsilon, variance.DType).Storage, y.Storage);
+        device.Unary(UnaryOp.Sqrt, y.Storage, y.Storage);
+        return y;
     }
+}
 
-    /// <summary>With g = gamma · dy and n = (x − mean) / deviation: (g − mean(g) − n · mean(g · n)) / deviation, made of operations.</summary>
-    private static Tensor NormalizedGradient(Tensor dy, Tensor x, Tensor? gamma, Axes axes, bool centered, double epsilon)
-    {
-        var (n, deviation) = Normalized(x, axes, centered, epsilon);
-        var g = gamma is null ? dy : dy * gamma;
-        var d = g - (n * Mean(g * n, axes, keepdims: true));
-        return (centered ? d - Mean(g, axes, keepdims: true) : d) / deviation;
-    }
+/// <summary>Over all axes but the last. The moments, which the caller has computed, are those of the input.</summary>
+internal sealed record NormalizeBatchOp(Tensor Mean, Tensor Variance, double Epsilon) : OwnNormalization
+{
+    protected override Tensor Normalized(Tensor x) => Normalized(x, Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]), true, Epsilon);
 
-    /// <summary>Gradients that are computed together, once for all that ask for one of them.</summary>
-    private static Func<Tensor, TGradients> Once<TGradients>(Func<Tensor, TGradients> compute)
+    protected override (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step)
     {
-        (Tensor? From, TGradients? Gradients) last = default;
-        return dy =>
+        var deviation = step.Saved<Tensor>();
+        var (dx, dgamma, dbeta) = Results(x.Spec, Mean.Spec, Mean.Spec);
+        var device = Device.Current;
+        device.NormalizeColumnsSums(dy.Storage, x.Storage, Mean.Storage, deviation.Storage, dgamma.Storage, dbeta.Storage);
+        if (step.Wants(0))
         {
-            if (!ReferenceEquals(dy, last.From))
-            {
-                last = (dy, compute(dy));
-            }
-
-            return last.Gradients!;
-        };
-    }
-
-    private static Tensor RecordNormalized(
-        string name, Tensor y, (Tensor, Func<Tensor, Tensor>) x, Tensor? gamma, Func<Tensor, Tensor> gammaGradient, Tensor? beta, Func<Tensor, Tensor> betaGradient,
-        params ReadOnlySpan<(Tensor, Func<Tensor, Tensor>)> others)
-    {
-        List<(Tensor, Func<Tensor, Tensor>)> inputs = [x, .. others];
-        if (gamma is not null)
-        {
-            inputs.Add((gamma, gammaGradient));
+            device.NormalizeColumnsGradient(
+                dy.Storage, x.Storage, Mean.Storage, deviation.Storage, gamma?.Storage, dgamma.Storage, dbeta.Storage, dx.Storage);
         }
 
-        if (beta is not null)
+        return (dx, dgamma, dbeta);
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var deviation = Deviation(device, Variance, Epsilon);
+        device.NormalizeColumns(inputs[0]!.Storage, Mean.Storage, deviation.Storage, inputs[1]?.Storage, inputs[2]?.Storage, y.Storage);
+        return deviation;
+    }
+}
+
+/// <summary>Over the last axes.</summary>
+internal sealed record NormalizeLastOp(int Count, bool Centered, double Epsilon) : OwnNormalization
+{
+    protected override Tensor Normalized(Tensor x) => Normalized(x, Axes.Create([.. Enumerable.Range(x.Rank - Count, Count)]), Centered, Epsilon);
+
+    protected override (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step)
+    {
+        var (mean, deviation) = step.Saved<(Tensor, Tensor)>();
+        var weights = x.Spec.With([.. x.Shape.AsSpan()[^Count..]]);
+        var (dx, dgamma, dbeta) = Results(x.Spec, weights, weights);
+        Device.Current.NormalizeRowsGradient(
+            Centered, dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage, dbeta.Storage);
+        return (dx, dgamma, dbeta);
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var x = inputs[0]!;
+        var rows = x.Spec.With(Shape.Create(x.Shape.AsSpan()[..^Count]).Size);
+        var (mean, deviation) = (Tensor.Allocate(rows, false), Tensor.Allocate(rows, false));
+        device.NormalizeRows(Centered, x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage, y.Storage);
+        return (mean, deviation);
+    }
+}
+
+/// <summary>Over groups of neighbouring channels, which are the last axis, and all positions of a sample.</summary>
+internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormalization
+{
+    protected override Tensor Normalized(Tensor x)
+    {
+        var grouped = Ops.Reshape(x, [.. x.Shape[..^1], Groups, x.Shape[^1] / Groups]);
+        var (mean, variance) = (new GroupMomentOp(Groups, false).Apply(x), new GroupMomentOp(Groups, true).Apply(x));
+        return Ops.Reshape((grouped - mean) / Ops.Sqrt(variance + Epsilon), x.Shape);
+    }
+
+    protected override (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step)
+    {
+        var (mean, deviation) = step.Saved<(Tensor, Tensor)>();
+        var weights = x.Spec.With(x.Shape[^1]);
+        var (dx, dgamma, dbeta) = Results(x.Spec, weights, weights);
+        Device.Current.NormalizeGroupsGradient(
+            x.Shape[0], x.Shape[^1], dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage, dbeta.Storage);
+        return (dx, dgamma, dbeta);
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var x = inputs[0]!;
+        var moments = x.Spec.With([x.Shape[0], Groups]);
+        var (mean, deviation) = (Tensor.Allocate(moments, false), Tensor.Allocate(moments, false));
+        device.NormalizeGroups(
+            x.Shape[0], x.Shape[^1], x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage, y.Storage);
+        return (mean, deviation);
+    }
+
+    /// <summary>The mean or the variance of each group of each sample, [samples, 1, .., groups, 1].</summary>
+    private sealed record GroupMomentOp(int Groups, bool IsVariance) : UnaryOperation
+    {
+        public override string Formula => IsVariance ? "Σ (x − mean)² / n" : "Σ x / n";
+
+        protected override TensorSpec Infer(TensorSpec x) => x.With([x.Shape[0], .. Enumerable.Repeat(1, x.Shape.Rank - 2), Groups, 1]);
+
+        // The mean of n elements passes dy / n to each; their variance 2 · (x − mean) · dy / n.
+        protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
         {
-            inputs.Add((beta, betaGradient));
+            Shape grouped = [.. x.Shape[..^1], Groups, x.Shape[^1] / Groups];
+            var count = (double)x.Size / Math.Max(1, y.Size);
+            return Ops.Reshape(
+                IsVariance
+                    ? (Ops.Reshape(x, grouped) - new GroupMomentOp(Groups, false).Apply(x)) * (dy * (2 / count))
+                    : Ops.BroadcastTo(dy / count, grouped),
+                x.Shape);
         }
 
-        return Record(name, y, CollectionsMarshal.AsSpan(inputs));
+        protected override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+        private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+        {
+            var x = inputs[0]!;
+            var (y, other) = (Tensor.Allocate(Infer(x.Spec), x.IsWeak), Tensor.Allocate(Infer(x.Spec), x.IsWeak));
+            var (mean, variance) = IsVariance ? (other, y) : (y, other);
+            Device.Current.GroupMoments(x.Shape[0], x.Shape[^1], x.Storage, mean.Storage, variance.Storage);
+            return Finish(y, [x]);
+        }
+    }
+}
+
+/// <summary>By a mean and a variance of each channel, which are inputs: x, mean, variance, gamma, beta.</summary>
+internal sealed record NormalizeByOp(double Epsilon) : Operation
+{
+    public override bool IsFused => true;
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
+    {
+        var y = (inputs[0]! - inputs[1]!) / Ops.Sqrt(inputs[2]! + Epsilon);
+        y = inputs[3] is { } gamma ? y * gamma : y;
+        return inputs[4] is { } beta ? y + beta : y;
+    }
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (dy, x, mean, variance, gamma) = (step.Dy, step[0], step[1], step[2], step.Optional(3));
+        var inner = (gamma is null ? dy : dy * gamma) / Ops.Sqrt(variance + Epsilon);
+        step.Give(0, inner);
+        if (step.Wants(1))
+        {
+            step.Give(1, -Ops.SumTo(inner, mean.Shape));
+        }
+
+        if (step.Wants(2))
+        {
+            step.Give(2, Ops.SumTo(inner * (x - mean), variance.Shape) / (-2 * (variance + Epsilon)));
+        }
+
+        if (gamma is not null && step.Wants(3))
+        {
+            step.Give(3, Ops.SumTo(dy * ((x - mean) / Ops.Sqrt(variance + Epsilon)), gamma.Shape));
+        }
+
+        if (step.Optional(4) is { } beta && step.Wants(4))
+        {
+            step.Give(4, Ops.SumTo(dy, beta.Shape));
+        }
+    }
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (mean, variance) = (inputs[1]!, inputs[2]!);
+        var deviation = OwnNormalization.Deviation(device, variance, Epsilon);
+        device.NormalizeColumns(inputs[0]!.Storage, mean.Storage, deviation.Storage, inputs[3]?.Storage, inputs[4]?.Storage, y.Storage);
+        return null;
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -9,34 +11,7 @@ public static partial class Ops
     /// <param name="padWidth">How many in front of and behind each axis.</param>
     /// <exception cref="ArgumentException">There is not one pair for each axis, or a number is negative.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/numpy/"/>.</remarks>
-    public static Tensor Pad(Tensor x, params ReadOnlySpan<(int Before, int After)> padWidth)
-    {
-        if (padWidth.Length != x.Rank)
-        {
-            throw new ArgumentException($"Pad needs a pair of numbers for each of the {x.Rank} axes of {x.Shape}; received {padWidth.Length}.", nameof(padWidth));
-        }
-
-        var extents = x.Shape.ToArray();
-        for (var axis = 0; axis < x.Rank; axis++)
-        {
-            if (padWidth[axis].Before < 0 || padWidth[axis].After < 0)
-            {
-                throw new ArgumentException($"Pad needs widths of 0 or more; received {padWidth[axis]} for axis {axis}. To cut off, use a slice: x[1..^1].", nameof(padWidth));
-            }
-
-            extents[axis] += padWidth[axis].Before + padWidth[axis].After;
-        }
-
-        Shape shape = [.. extents];
-        var strides = shape.Strides();
-        var offset = 0;
-        for (var axis = 0; axis < x.Rank; axis++)
-        {
-            offset += padWidth[axis].Before * strides[axis];
-        }
-
-        return WriteWindow(x, new Window(offset, x.Shape.ToArray(), strides), shape);
-    }
+    public static Tensor Pad(Tensor x, params ReadOnlySpan<(int Before, int After)> padWidth) => new PadOp(padWidth.ToArray()).Apply(x);
 
     /// <summary>Each position along an axis several times, one behind the other: [a, b] becomes [a, a, b, b].</summary>
     /// <param name="x">A tensor.</param>
@@ -46,10 +21,77 @@ public static partial class Ops
     public static Tensor Repeat(Tensor x, int repeats, int axis)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        var along = x.Shape.Axis(axis);
+        return new RepeatOp(repeats, axis).Apply(x);
+    }
+}
+
+internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new()
+    {
+        { "pad_width", new JsonArray([.. PadWidth.Select(width => new JsonArray(width.Before, width.After))]) }, { "mode", "constant" },
+    };
+
+    /// <summary>The widths as files hold them: a pair for each axis.</summary>
+    /// <exception cref="InvalidDataException">They are something else.</exception>
+    /// <exception cref="NotSupportedException">The margin is not filled with a constant.</exception>
+    public static (int Before, int After)[] ReadWidths(Config config)
+    {
+        if (config.GetString("mode", "constant") is var mode and not "constant")
+        {
+            throw new NotSupportedException($"Pad fills margins with a constant here; received mode '{mode}'.");
+        }
+
+        var node = config.GetNode("pad_width");
+        return node is JsonArray pairs && pairs.All(pair => pair is JsonArray { Count: 2 } two && two.All(width => width is JsonValue value && value.TryGetValue<int>(out _)))
+            ? [.. pairs.Select(pair => (pair![0]!.GetValue<int>(), pair[1]!.GetValue<int>()))]
+            : throw config.Wrong("pad_width", node, "a pair of whole numbers for each axis");
+    }
+
+    protected override Tensor Define(Tensor x)
+    {
+        if (PadWidth.Length != x.Rank)
+        {
+            throw new ArgumentException($"Pad needs a pair of numbers for each of the {x.Rank} axes of {x.Shape}; received {PadWidth.Length}.", "padWidth");
+        }
+
+        var extents = x.Shape.ToArray();
+        for (var axis = 0; axis < x.Rank; axis++)
+        {
+            if (PadWidth[axis].Before < 0 || PadWidth[axis].After < 0)
+            {
+                throw new ArgumentException($"Pad needs widths of 0 or more; received {PadWidth[axis]} for axis {axis}. To cut off, use a slice: x[1..^1].", "padWidth");
+            }
+
+            extents[axis] += PadWidth[axis].Before + PadWidth[axis].After;
+        }
+
+        Shape shape = [.. extents];
+        var strides = shape.Strides();
+        var offset = 0;
+        for (var axis = 0; axis < x.Rank; axis++)
+        {
+            offset += PadWidth[axis].Before * strides[axis];
+        }
+
+        return Ops.WriteWindow(x, new Window(offset, x.Shape.ToArray(), strides), shape);
+    }
+}
+
+internal sealed record RepeatOp(int Repeats, int Axis) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new() { { "repeats", Repeats }, { "axis", Axis } };
+
+    protected override Tensor Define(Tensor x)
+    {
+        var along = x.Shape.Axis(Axis);
         var before = x.Shape[..(along + 1)];
         var behind = x.Shape[(along + 1)..];
-        var each = BroadcastTo(Reshape(x, [.. before, 1, .. behind]), [.. before, repeats, .. behind]);
-        return Reshape(each, [.. x.Shape[..along], x.Shape[along] * repeats, .. behind]);
+        var each = Ops.BroadcastTo(Ops.Reshape(x, [.. before, 1, .. behind]), [.. before, Repeats, .. behind]);
+        return Ops.Reshape(each, [.. x.Shape[..along], x.Shape[along] * Repeats, .. behind]);
     }
 }

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -13,48 +14,129 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/nn/"/>.</remarks>
     public static Tensor MaxPool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last") =>
-        ChannelsLast(x, dataFormat, images => MaxPool(Floating(images), Pool("MaxPool", x, poolSize, strides, padding)));
+        new MaxPoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
     /// <summary>The mean of what is under a window that walks over one to three axes, channel by channel.</summary>
     /// <inheritdoc cref="MaxPool(Tensor, Shape, Shape?, string, string)"/>
     public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last") =>
-        ChannelsLast(x, dataFormat, images => AveragePool(Floating(images), Pool("AveragePool", x, poolSize, strides, padding)));
+        new AveragePoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
     internal static Tensor MaxPool(Tensor x, WindowGeometry window)
     {
         var (shape, output) = Pooled(x, window);
-        // Only a gradient asks where the largest was.
-        var (y, chosen) = Kernels.MaxPool(x, shape, output, notes: GradientTape.IsRecording);
-        return Record("max_pool", y, (x, dy => MaxPoolScatter(dy, chosen!, shape, x.Shape)));
+        return new MaxPoolingOp(shape, output).Apply(x);
     }
 
     internal static Tensor AveragePool(Tensor x, WindowGeometry window)
     {
         var (shape, output) = Pooled(x, window);
-        return AveragePool(x, shape, output);
+        return new AveragePoolingOp(shape, output).Apply(x);
     }
-
-    private static Tensor AveragePool(Tensor x, ConvolutionShape shape, Shape output) =>
-        Record("average_pool", Kernels.AveragePool(x, shape, output), (x, dy => AveragePoolScatter(dy, shape, x.Shape)));
-
-    private static Tensor AveragePoolScatter(Tensor dy, ConvolutionShape shape, Shape input) =>
-        Record("average_pool_gradient", Kernels.AveragePoolScatter(dy, shape, input), (dy, d => AveragePool(d, shape, dy.Shape)));
-
-    private static Tensor MaxPoolScatter(Tensor dy, Tensor chosen, ConvolutionShape shape, Shape input) =>
-        Record("max_pool_gradient", Kernels.MaxPoolScatter(dy, chosen, shape, input), (dy, d => MaxPoolGather(d, chosen, shape, dy.Shape)));
-
-    private static Tensor MaxPoolGather(Tensor x, Tensor chosen, ConvolutionShape shape, Shape output) =>
-        Record("max_pool_gather", Kernels.MaxPoolGather(x, chosen, shape, output), (x, d => MaxPoolScatter(d, chosen, shape, x.Shape)));
-
-    private static WindowGeometry Pool(string name, Tensor x, Shape poolSize, Shape? strides, string padding) => x.Rank is >= 3 and <= 5
-        ? new WindowGeometry(name, x.Rank - 2, poolSize, strides ?? poolSize, padding, sizeName: "poolSize")
-        : throw new ArgumentException($"{name} takes images with a batch axis, one to three axes of space, and channels; received shape {x.Shape}.", nameof(x));
 
     private static (ConvolutionShape Shape, Shape Output) Pooled(Tensor x, WindowGeometry window)
     {
         var output = window.OutputShape(x.Shape, x.Shape[^1]);
-        return output.All(extent => extent > 0) || x.Size == 0
+        return output.All(extent => extent > 0) || x.Shape.Contains(0)
             ? (window.Over(x.Shape, x.Shape[^1], x.Shape[^1]), output)
-            : throw new ArgumentException($"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
+            : throw new ArgumentException(
+                $"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
     }
+}
+
+/// <summary>A number for each window of images, with the channels at either place.</summary>
+internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : ComposedFunction
+{
+    public sealed override string Module => "nn";
+
+    public sealed override OperationKind Kind => OperationKind.Other;
+
+    public sealed override Config GetConfig() => new() { { "pool_size", PoolSize.ToArray() }, { "strides", Window.Strides?.ToArray() }, { "padding", Window.Padding }, { "data_format", Window.DataFormat } };
+
+    protected sealed override Tensor Define(Tensor x)
+    {
+        var window = x.Rank is >= 3 and <= 5
+            ? new WindowGeometry(Name, x.Rank - 2, PoolSize, Window.Strides ?? PoolSize, Window.Padding, sizeName: "poolSize")
+            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three axes of space, and channels; received shape {x.Shape}.", nameof(x));
+        return Ops.ChannelsLast(x, Window.DataFormat, images => Pool(Ops.Cast(images, Ops.FloatingType(images.DType)), window));
+    }
+
+    protected abstract Tensor Pool(Tensor images, WindowGeometry window);
+}
+
+internal sealed record MaxPoolOp(Shape PoolSize, WindowArguments Window) : PoolFunction(PoolSize, Window)
+{
+    protected override Tensor Pool(Tensor images, WindowGeometry window) => Ops.MaxPool(images, window);
+}
+
+internal sealed record AveragePoolOp(Shape PoolSize, WindowArguments Window) : PoolFunction(PoolSize, Window)
+{
+    protected override Tensor Pool(Tensor images, WindowGeometry window) => Ops.AveragePool(images, window);
+}
+
+/// <summary>The largest under each window of channels-last images.</summary>
+internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : Operation
+{
+    public override string Formula => "the largest of each window";
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step.Saved<Tensor>()));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        // Only a gradient asks where the largest was.
+        var chosen = GradientTape.Tracks(inputs[0]!) ? Tensor.Allocate(Geometry.ChosenType, Result) : null;
+        device.MaxPool(Geometry, inputs[0]!.Storage, y.Storage, chosen?.Storage);
+        return chosen;
+    }
+}
+
+/// <summary>The gradient of the images: dy where the largest was, of which the second input holds the places.</summary>
+internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Images) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Images);
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingGatherOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.MaxPoolScatter(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
+}
+
+/// <summary>The elements where the largest was, of which the second input holds the places.</summary>
+internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Result) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.MaxPoolGather(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
+}
+
+/// <summary>The mean under each window of channels-last images.</summary>
+internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result) : UnaryOperation
+{
+    public override string Formula => "the mean of each window";
+
+    protected override TensorSpec Infer(TensorSpec x) => x.With(Result);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => new AveragePoolingScatterOp(Geometry, x.Shape).Apply(dy);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.AveragePool(Geometry, x, y);
+}
+
+/// <summary>The gradient of the images: dy divided among the elements of each window.</summary>
+internal sealed record AveragePoolingScatterOp(ConvolutionShape Geometry, Shape Images) : UnaryOperation
+{
+    protected override TensorSpec Infer(TensorSpec x) => x.With(Images);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => new AveragePoolingOp(Geometry, x.Shape).Apply(dy);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.AveragePoolScatter(Geometry, x, y);
 }

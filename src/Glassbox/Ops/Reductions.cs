@@ -1,103 +1,219 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>The sum over all elements or along axes. Integers and truth values are added as int64.</summary>
+    /// <summary>The sum over axes, or over all. Integers and truth values are added up as int64.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="axis">Which axes go; all by default.</param>
-    /// <param name="keepdims">Whether they stay with extent 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
-    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepdims = false)
-    {
-        var axes = Axes.Of(axis, x.Shape);
-        var y = Kernels.Reduce(ReduceOp.Sum, x, axes, x.DType.IsFloating ? x.DType : DType.Int64);
-        y = x.DType.IsFloating ? Record("sum", y, (x, dy => BroadcastTo(dy, x.Shape))) : y;
-        return keepdims ? y : Drop(y, axes);
-    }
+    /// <param name="axis">The axes to add up.</param>
+    /// <param name="keepdims">Whether these stay, with extent 1.</param>
+    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepdims = false) => new SumOp(axis, keepdims).Apply(x);
 
-    /// <summary>The mean over all elements or along axes. Integers and truth values give float64; of no elements it is NaN.</summary>
+    /// <summary>The mean over axes, or over all. That of integers is float64; that of no elements is NaN.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Mean(Tensor x, Axes? axis = null, bool keepdims = false)
-    {
-        var axes = Axes.Of(axis, x.Shape);
-        var sum = Kernels.Reduce(ReduceOp.Sum, x, axes, x.DType.IsFloating ? x.DType : DType.Float64);
-        var count = Tensor.Number(sum.Size == 0 ? 0 : x.Size / sum.Size, sum.DType);
-        var y = Kernels.Binary(BinaryOp.Divide, sum, count);
-        y = x.DType.IsFloating ? Record("mean", y, (x, dy => BroadcastTo(dy / count, x.Shape))) : y;
-        return keepdims ? y : Drop(y, axes);
-    }
+    public static Tensor Mean(Tensor x, Axes? axis = null, bool keepdims = false) => new MeanOp(axis, keepdims).Apply(x);
 
-    /// <summary>The mean squared distance from the mean, over all elements or along axes (the population variance, as NumPy's with ddof 0).</summary>
+    /// <summary>The variance over axes, or over all: the mean squared distance from the mean.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Var(Tensor x, Axes? axis = null, bool keepdims = false) =>
-        Mean(Square(Floating(x) - Mean(Floating(x), axis, keepdims: true)), axis, keepdims);
+    public static Tensor Var(Tensor x, Axes? axis = null, bool keepdims = false) => new VarOp(axis, keepdims).Apply(x);
 
-    /// <summary>The standard deviation over all elements or along axes: the root of <see cref="Var"/>.</summary>
+    /// <summary>The standard deviation over axes, or over all: the root of the variance.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Std(Tensor x, Axes? axis = null, bool keepdims = false) => Sqrt(Var(x, axis, keepdims));
+    public static Tensor Std(Tensor x, Axes? axis = null, bool keepdims = false) => new StdOp(axis, keepdims).Apply(x);
 
-    /// <summary>The largest element, over all or along axes; NaN if there is one. Equal largest elements share the gradient.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
+    /// <summary>The largest element over axes, or over all; NaN if there is one. The gradient is shared by equal ones.</summary>
+    /// <inheritdoc cref="Sum"/>
     /// <exception cref="ArgumentException">There are no elements.</exception>
-    /// <inheritdoc cref="Sum"/>
-    public static Tensor Max(Tensor x, Axes? axis = null, bool keepdims = false) => Extreme("max", ReduceOp.Max, x, axis, keepdims);
+    public static Tensor Max(Tensor x, Axes? axis = null, bool keepdims = false) => new MaxOp(axis, keepdims).Apply(x);
 
-    /// <summary>The smallest element, over all or along axes; NaN if there is one. Equal smallest elements share the gradient.</summary>
+    /// <summary>The smallest element over axes, or over all; NaN if there is one. The gradient is shared by equal ones.</summary>
     /// <inheritdoc cref="Max"/>
-    public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => Extreme("min", ReduceOp.Min, x, axis, keepdims);
+    public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => new MinOp(axis, keepdims).Apply(x);
 
-    /// <summary>The position of the first largest element, as int64: along an axis, or in the flattened tensor.</summary>
-    /// <param name="x">A tensor.</param>
-    /// <param name="axis">Along which axis; by default over all elements in row-major order.</param>
+    /// <summary>The position of the largest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).</summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
-    public static Tensor ArgMax(Tensor x, int? axis = null) => ArgExtreme("argmax", true, x, axis);
+    public static Tensor ArgMax(Tensor x, int? axis = null) => new ArgMaxOp(axis).Apply(x);
 
-    /// <summary>The position of the first smallest element, as int64: along an axis, or in the flattened tensor.</summary>
-    /// <inheritdoc cref="ArgMax"/>
-    public static Tensor ArgMin(Tensor x, int? axis = null) => ArgExtreme("argmin", false, x, axis);
+    /// <summary>The position of the smallest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).</summary>
+    /// <exception cref="ArgumentException">There are no elements.</exception>
+    public static Tensor ArgMin(Tensor x, int? axis = null) => new ArgMinOp(axis).Apply(x);
 
-    /// <summary>Whether any element is true (not zero), over all or along axes.</summary>
+    /// <summary>Whether some element over axes, or over all, is true (or not zero).</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor Any(Tensor x, Axes? axis = null, bool keepdims = false) => Sum(x.To(DType.Bool), axis, keepdims) > 0;
+    public static Tensor Any(Tensor x, Axes? axis = null, bool keepdims = false) => new AnyOp(axis, keepdims).Apply(x);
 
-    /// <summary>Whether all elements are true (not zero), over all or along axes.</summary>
+    /// <summary>Whether all elements over axes, or over all, are true (or not zero).</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Tensor All(Tensor x, Axes? axis = null, bool keepdims = false) => LogicalNot(Any(LogicalNot(x), axis, keepdims));
+    public static Tensor All(Tensor x, Axes? axis = null, bool keepdims = false) => new AllOp(axis, keepdims).Apply(x);
+}
 
-    private static Tensor Extreme(string name, ReduceOp op, Tensor x, Axes? axis, bool keepdims)
+/// <summary>One number of many along axes.</summary>
+internal abstract record AxisReduction(Axes? Axis, bool Keepdims) : UnaryOperation
+{
+    public sealed override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
+
+    protected sealed override TensorSpec Infer(TensorSpec x)
     {
-        var axes = Axes.Of(axis, x.Shape);
-        if (axes.Any(a => x.Shape[a] == 0))
-        {
-            throw new ArgumentException($"'{name}' of no elements is undefined; received shape {x.Shape}.", nameof(x));
-        }
+        var axes = Axes.Of(Axis, x.Shape);
+        CheckExtents(x.Shape, axes);
+        return new(Keepdims ? x.Shape.Replaced(axes, 1) : x.Shape.Without(axes), Gives(x.DType), x.IsWeak);
+    }
 
-        var y = Kernels.Reduce(op, x, axes, x.DType);
-        if (x.DType.IsFloating)
-        {
-            Record(name, y, (x, Shared));
-        }
+    /// <summary>The type of the result.</summary>
+    protected virtual DType Gives(DType x) => x;
 
-        return keepdims ? y : Drop(y, axes);
+    /// <summary>Refuses what cannot be reduced.</summary>
+    protected virtual void CheckExtents(Shape x, int[] axes)
+    {
+    }
 
-        Tensor Shared(Tensor dy)
+    protected abstract void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y);
+
+    /// <summary>A gradient of the result, or the result, with the axes that were reduced.</summary>
+    protected Tensor Kept(Tensor y, Shape x) => Keepdims ? y : Ops.Reshape(y, x.Replaced(Axes.Of(Axis, x), 1));
+
+    protected sealed override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected sealed override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var y = Tensor.Allocate(Infer(x.Spec), x.IsWeak);
+        var (dense, outer, reduced, inner) = StridedAccess.Gathered(Device.Current, x.Storage, x.Shape, Axes.Of(Axis, x.Shape));
+        Reduce(Device.Current, dense, outer, reduced, inner, y.Storage);
+        return Finish(y, [x]);
+    }
+}
+
+internal sealed record SumOp(Axes? Axis, bool Keepdims) : AxisReduction(Axis, Keepdims)
+{
+    public override string Formula => "Σ x";
+
+    protected override DType Gives(DType x) => x.IsFloating ? x : DType.Int64;
+
+    protected override void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y) =>
+        device.Reduce(ReduceOp.Sum, x, outer, reduced, inner, y);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.BroadcastTo(Kept(dy, x.Shape), x.Shape);
+}
+
+internal sealed record MeanOp(Axes? Axis, bool Keepdims) : AxisReduction(Axis, Keepdims)
+{
+    public override string Formula => "Σ x / n";
+
+    protected override DType Gives(DType x) => Ops.FloatingType(x);
+
+    protected override void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y)
+    {
+        device.Reduce(ReduceOp.Sum, x, outer, reduced, inner, y);
+        device.Binary(BinaryOp.Divide, Broadcasting.Plan(y.Length, Shape.Scalar).Walk, y, Tensor.Number(y.Length == 0 ? 0 : reduced, y.DType).Storage, y);
+    }
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
+        Ops.BroadcastTo(Kept(dy, x.Shape) / Tensor.Number(y.Size == 0 ? 0 : x.Size / y.Size, dy.DType), x.Shape);
+}
+
+internal sealed record VarOp(Axes? Axis, bool Keepdims) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
+
+    protected override Tensor Define(Tensor x)
+    {
+        x = Ops.Cast(x, Ops.FloatingType(x.DType));
+        return Ops.Mean(Ops.Square(x - Ops.Mean(x, Axis, keepdims: true)), Axis, Keepdims);
+    }
+}
+
+internal sealed record StdOp(Axes? Axis, bool Keepdims) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
+
+    protected override Tensor Define(Tensor x) => Ops.Sqrt(Ops.Var(x, Axis, Keepdims));
+}
+
+/// <summary>The largest or smallest along axes.</summary>
+internal abstract record Extreme(Axes? Axis, bool Keepdims, ReduceOp Kernel) : AxisReduction(Axis, Keepdims)
+{
+    protected sealed override void CheckExtents(Shape x, int[] axes)
+    {
+        if (axes.Any(axis => x[axis] == 0))
         {
-            var isExtreme = Cast(Equal(x, y), dy.DType);
-            return dy * isExtreme / Sum(isExtreme, Axes.Create(axes), keepdims: true);
+            throw new ArgumentException($"'{Name}' of no elements is undefined; received shape {x}.", nameof(x));
         }
     }
 
-    private static Tensor ArgExtreme(string name, bool largest, Tensor x, int? axis)
+    protected sealed override void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y) =>
+        device.Reduce(Kernel, x, outer, reduced, inner, y);
+
+    protected sealed override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
     {
-        var along = axis is { } given ? x : x.View([x.Size]);
-        var counted = along.Shape.Axis(axis ?? 0);
-        return along.Shape[counted] > 0
-            ? Kernels.ArgExtreme(largest, along, counted)
-            : throw new ArgumentException($"'{name}' of no elements is undefined; received shape {x.Shape}.", nameof(x));
+        var isExtreme = Ops.Cast(x == Kept(y, x.Shape), dy.DType);
+        return Kept(dy, x.Shape) * isExtreme / Ops.Sum(isExtreme, Axis, keepdims: true);
+    }
+}
+
+internal sealed record MaxOp(Axes? Axis, bool Keepdims) : Extreme(Axis, Keepdims, ReduceOp.Max);
+
+internal sealed record MinOp(Axes? Axis, bool Keepdims) : Extreme(Axis, Keepdims, ReduceOp.Min);
+
+/// <summary>The position of the largest or smallest along an axis, or in the flattened tensor.</summary>
+internal abstract record ArgExtreme(int? Axis, bool Largest) : UnaryOperation
+{
+    public sealed override bool IsDifferentiable => false;
+
+    public sealed override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", false } };
+
+    protected sealed override TensorSpec Infer(TensorSpec x)
+    {
+        if (Axis is { } given ? x.Shape[x.Shape.Axis(given)] == 0 : x.Shape.Contains(0))
+        {
+            throw new ArgumentException($"'{Name}' of no elements is undefined; received shape {x.Shape}.", nameof(x));
+        }
+
+        return new(Axis is { } axis ? x.Shape.Without([x.Shape.Axis(axis)]) : Shape.Scalar, DType.Int64);
     }
 
-    /// <summary>Removes axes of extent 1.</summary>
-    private static Tensor Drop(Tensor x, int[] axes) => axes.Length == 0 ? x : Reshape(x, x.Shape.Without(axes));
+    protected sealed override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected sealed override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var y = Tensor.Allocate(Infer(x.Spec), isWeak: false);
+        var (outer, reduced, inner) = Axis is { } axis ? StridedAccess.Around(x.Shape, x.Shape.Axis(axis)) : (1, x.Size, 1);
+        Device.Current.ArgExtreme(Largest, x.Storage, outer, reduced, inner, y.Storage);
+        return y;
+    }
+}
+
+internal sealed record ArgMaxOp(int? Axis) : ArgExtreme(Axis, Largest: true)
+{
+    public override string Name => "Argmax";
+}
+
+internal sealed record ArgMinOp(int? Axis) : ArgExtreme(Axis, Largest: false)
+{
+    public override string Name => "Argmin";
+}
+
+internal sealed record AnyOp(Axes? Axis, bool Keepdims) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
+
+    protected override Tensor Define(Tensor x) => Ops.Sum(Ops.Cast(x, DType.Bool), Axis, Keepdims) > 0;
+}
+
+internal sealed record AllOp(Axes? Axis, bool Keepdims) : ComposedFunction
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
+
+    protected override Tensor Define(Tensor x) => !Ops.Any(!x, Axis, Keepdims);
 }

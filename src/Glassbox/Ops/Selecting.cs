@@ -1,98 +1,182 @@
 using Glassbox.Backends;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>A part of a tensor: a position or a range along each axis from the first; axes not named stay whole. The same as <c>x[…]</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <summary>A part of a tensor, as in Python's brackets: positions, ranges and steps, one for each axis from the first on.</summary>
     /// <exception cref="ArgumentException">There are more slices than axes.</exception>
-    public static Tensor GetItem(Tensor x, params ReadOnlySpan<Slice> slices)
+    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    public static Tensor GetItem(Tensor x, params ReadOnlySpan<Slice> slices) => new GetItemOp(slices.ToArray()).Apply(x);
+
+    /// <summary>Elements along an axis by their positions (integers, negative ones from the end) or by a mask (truth values).</summary>
+    /// <param name="x">A tensor.</param>
+    /// <param name="indices">Positions of any shape, which takes the axis's place; or a mask as long as the axis.</param>
+    /// <param name="axis">Along which axis.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A position or the axis does not exist.</exception>
+    /// <exception cref="ArgumentException">The positions are floats, or a mask has another length.</exception>
+    public static Tensor Take(Tensor x, Tensor indices, int axis = 0) => new TakeOp(axis).Apply(x, indices);
+
+    /// <summary>For each integer a row of zeros with a one at its position.</summary>
+    /// <param name="x">Integers from 0 to numClasses − 1; negative ones give zeros, as in Keras.</param>
+    /// <param name="numClasses">The length of the rows, which become the last axis.</param>
+    /// <param name="dtype">float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An integer is numClasses or larger.</exception>
+    public static Tensor OneHot(Tensor x, int numClasses, DType? dtype = null) => new OneHotOp(numClasses, dtype ?? DType.Float32).Apply(x);
+
+    /// <summary>What a window shows of x; its gradient is put back where it came from.</summary>
+    private static Tensor ReadWindow(Tensor x, Window window) => new ReadWindowOp(window).Apply(x);
+
+    /// <summary>Zeros of a shape, with x where the window shows.</summary>
+    internal static Tensor WriteWindow(Tensor x, Window window, Shape shape) => new WriteWindowOp(window, shape).Apply(x);
+
+    /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
+    internal static Tensor ScatterAdd(Tensor x, Tensor positions, int axis, Shape shape) => new ScatterAddOp(axis, shape).Apply(x, positions);
+}
+
+internal sealed record GetItemOp(Slice[] Slices) : UnaryOperation
+{
+    protected override TensorSpec Infer(TensorSpec x) => x.Shape.IsKnown
+        ? x.With(Resolve(x.Shape).Shape)
+        : Trace.Infer([x], known => [known[0].With(Resolve(known[0].Shape).Shape)])[0];
+
+    public override void Backpropagate(BackwardStep step)
     {
-        if (slices.Length > x.Rank)
+        var window = Resolve(step[0].Shape).Window;
+        step.GiveWindow(0, Ops.Reshape(step.Dy, [.. window.Extents]), window);
+    }
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var (window, shape) = Resolve(x.Shape);
+        if (StridedAccess.IsRun(window))
         {
-            throw new ArgumentException($"A tensor of shape {x.Shape} has {x.Rank} axes; received {slices.Length} positions or ranges.", nameof(slices));
+            return Finish(new Tensor(x.Storage.Window(window.Offset, window.Size), shape) { IsWeak = x.IsWeak }, [x]);
         }
 
-        var strides = x.Shape.Strides();
-        var extents = x.Shape.ToArray();
+        var y = Tensor.Allocate(x.Spec.With(shape), x.IsWeak);
+        Device.Current.Read(x.Storage, window, y.Storage);
+        return Finish(y, [x]);
+    }
+
+    private (Window Window, Shape Shape) Resolve(Shape x)
+    {
+        if (Slices.Length > x.Rank)
+        {
+            throw new ArgumentException($"A tensor of shape {x} has {x.Rank} axes; received {Slices.Length} positions or ranges.", "slices");
+        }
+
+        var strides = x.Strides();
+        var extents = x.ToArray();
         var offset = 0;
-        var result = new List<int>();
+        var result = new List<int>(x.Rank);
         for (var axis = 0; axis < x.Rank; axis++)
         {
-            if (axis < slices.Length)
+            if (axis < Slices.Length)
             {
-                var (start, count, step) = slices[axis].Resolve(extents[axis], axis, x.Shape);
+                var (start, count, step) = Slices[axis].Resolve(extents[axis], axis, x);
                 offset += start * strides[axis];
                 extents[axis] = count;
                 strides[axis] *= step;
             }
 
-            if (axis >= slices.Length || !slices[axis].IsPosition)
+            if (axis >= Slices.Length || !Slices[axis].IsPosition)
             {
                 result.Add(extents[axis]);
             }
         }
 
-        var window = new Window(offset, extents, strides);
-        Shape shape = [.. result];
-        return IsRun(x, window)
-            ? Record("slice", new Tensor(x.Storage.Window(offset, window.Size), shape), (x, dy => WriteWindow(Reshape(dy, [.. extents]), window, x.Shape)))
-            : Reshape(ReadWindow(x, window), shape);
+        return (new Window(offset, extents, strides), [.. result]);
     }
+}
 
-    /// <summary>Elements along an axis by their positions: rows by default. Negative positions count from the end, as in NumPy.</summary>
-    /// <param name="x">A tensor.</param>
-    /// <param name="indices">Integers of any shape, which takes the place of the axis; or truth values, one for each position along it.</param>
-    /// <param name="axis">Along which axis.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
-    public static Tensor Take(Tensor x, Tensor indices, int axis = 0)
+internal sealed record ReadWindowOp(Window Window) : UnaryOperation
+{
+    protected override TensorSpec Infer(TensorSpec x) => x.With([.. Window.Extents]);
+
+    public override void Backpropagate(BackwardStep step) => step.GiveWindow(0, step.Dy, Window);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.Read(x, Window, y);
+}
+
+internal sealed record WriteWindowOp(Window Window, Shape Target) : UnaryOperation
+{
+    protected override TensorSpec Infer(TensorSpec x) => x.With(Target);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => new ReadWindowOp(Window).Apply(dy);
+
+    protected override void Compute(IBackend device, Storage x, Storage y)
     {
-        var along = x.Shape.Axis(axis);
-        var positions = indices.DType == DType.Bool ? Positions(indices, x.Shape, along) : InRange(indices, x.Shape[along], x.Shape, along);
-        return Record("take", Kernels.Gather(x, positions, along), (x, dy => PutBack(dy, positions, along, x.Shape)));
+        device.Fill(y, 0);
+        device.Write(x, y, Window);
     }
+}
 
-    /// <summary>A row of zeros with a one at the class, for each integer.</summary>
-    /// <param name="x">Integers in [0, numClasses), of any shape. Negative ones give rows of zeros.</param>
-    /// <param name="numClasses">The length of a row.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A class is too large.</exception>
-    public static Tensor OneHot(Tensor x, int numClasses, DType? dtype = null)
+/// <summary>Elements along an axis by their positions; without an axis of the flattened tensor.</summary>
+internal sealed record TakeOp(int? Axis) : Operation
+{
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        if (x.Size > 0 && Max(x).ToScalar<long>() >= numClasses)
+        var (x, indices) = (inputs[0], inputs[1]);
+        if (indices.DType.IsFloating)
         {
-            throw new ArgumentOutOfRangeException(nameof(x), $"OneHot with {numClasses} classes takes integers 0 to {numClasses - 1}; received {Max(x)}.");
+            throw new ArgumentException($"Positions are integers; received dtype {indices.DType}.", nameof(indices));
         }
 
-        return Cast(Equal(ExpandDims(x.To(DType.Int64), -1), Tensor.Arange(numClasses)), dtype ?? DType.Float32);
+        var axis = Axis is { } given ? x.Shape.Axis(given) : 0;
+        var (before, after) = Axis is null ? (Shape.Scalar, Shape.Scalar) : (x.Shape[..axis], x.Shape[(axis + 1)..]);
+        return x.With([.. before, .. indices.DType == DType.Bool ? [Shape.Unknown] : indices.Shape, .. after]);
     }
 
-    /// <summary>Whether a window shows neighbours only, so that it can be looked at where it is.</summary>
-    private static bool IsRun(Tensor x, Window window)
+    public override void Backpropagate(BackwardStep step)
     {
-        var expected = 1;
-        for (var axis = x.Rank - 1; axis >= 0; axis--)
-        {
-            if (window.Extents[axis] != 1 && window.Strides[axis] != expected)
-            {
-                return false;
-            }
+        var (axis, positions) = step.Saved<(int, Tensor)>();
+        step.Give(0, Ops.ScatterAdd(step.Dy, positions, axis, step[0].Shape));
+    }
 
-            expected *= window.Extents[axis];
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var (x, indices) = (Axis is null ? Ops.Reshape(inputs[0]!, [-1]) : inputs[0]!, inputs[1]!);
+        var axis = x.Shape.Axis(Axis ?? 0);
+        _ = Infer([x.Spec, indices.Spec]);
+        var positions = indices.DType == DType.Bool ? Positions(indices, x.Shape, axis) : InRange(indices, x.Shape[axis], x.Shape, axis);
+        return Finish(Gathered(x, positions, axis), [x, indices], (axis, positions));
+    }
+
+    /// <summary>Elements along an axis by positions that are int64 and in range.</summary>
+    public static Tensor Gathered(Tensor x, Tensor positions, int axis)
+    {
+        var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
+        var y = Tensor.Allocate(x.DType, [.. x.Shape.AsSpan()[..axis], .. positions.Shape, .. x.Shape.AsSpan()[(axis + 1)..]]);
+        Device.Current.Gather(x.Storage, positions.Storage, outer, extent, inner, y.Storage);
+        return y;
+    }
+
+    /// <summary>Entries of the first axis in a type of their own; bytes become floats in the same pass.</summary>
+    public static Tensor GatheredAs(DType dtype, Tensor x, Tensor positions)
+    {
+        if (x.DType != DType.UInt8 || dtype != DType.Float32)
+        {
+            return Gathered(x, positions, 0).To(dtype);
         }
 
-        return true;
+        var y = Tensor.Allocate(dtype, [.. positions.Shape, .. x.Shape.AsSpan()[1..]]);
+        Device.Current.Gather(x.Storage, positions.Storage, 1, x.Shape[0], y.Size / Math.Max(1, positions.Size), y.Storage);
+        return y;
     }
-
-    private static Tensor PutBack(Tensor x, Tensor positions, int axis, Shape shape) =>
-        Record("take_gradient", Kernels.ScatterAdd(x, positions, axis, shape), (x, dy => Kernels.Gather(dy, positions, axis)));
 
     private static Tensor Positions(Tensor mask, Shape shape, int axis)
     {
         if (mask.Rank != 1 || mask.Size != shape[axis])
         {
-            throw new ArgumentException($"A mask for axis {axis} of a tensor of shape {shape} needs shape ({shape[axis]},); received {mask.Shape}.", nameof(mask));
+            throw new ArgumentException(
+                $"A mask for axis {axis} of a tensor of shape {shape} needs shape ({shape[axis]},); received {mask.Shape}.", nameof(mask));
         }
 
         var chosen = new List<long>();
@@ -108,24 +192,60 @@ public static partial class Ops
         return Tensor.FromSpan<long>(chosen.ToArray());
     }
 
+    /// <summary>Positions counted from the front.</summary>
     private static Tensor InRange(Tensor indices, int extent, Shape shape, int axis)
     {
-        if (indices.DType.IsFloating)
-        {
-            throw new ArgumentException($"Positions are integers; received dtype {indices.DType}.", nameof(indices));
-        }
-
         var positions = indices.To(DType.Int64).ToArray<long>();
         foreach (ref var position in positions.AsSpan())
         {
             if (position < -extent || position >= extent)
             {
-                throw new ArgumentOutOfRangeException(nameof(indices), position, $"Position {position} does not exist along axis {axis} of a tensor of shape {shape}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(indices), position, $"Position {position} does not exist along axis {axis} of a tensor of shape {shape}.");
             }
 
             position += position < 0 ? extent : 0;
         }
 
         return Tensor.FromSpan<long>(positions, indices.Shape);
+    }
+}
+
+/// <summary>Zeros of a shape, to which the first input is added at positions along an axis.</summary>
+internal sealed record ScatterAddOp(int Axis, Shape Target) : Operation
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Target);
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, new TakeOp(Axis).Apply(step.Dy, step[1]));
+
+    private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        var (outer, extent, inner) = StridedAccess.Around(Target, Axis);
+        device.Fill(y.Storage, 0);
+        device.ScatterAdd(inputs[0]!.Storage, inputs[1]!.Storage, outer, extent, inner, y.Storage);
+        return null;
+    }
+}
+
+internal sealed record OneHotOp(int NumClasses, DType DType) : Operation
+{
+    public override string Module => "nn";
+
+    public override bool IsDifferentiable => false;
+
+    public override Config GetConfig() => new() { { "num_classes", NumClasses }, { "axis", -1 }, { "dtype", DType.Name } };
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => new([.. inputs[0].Shape, NumClasses], DType);
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        if (x.Size > 0 && Ops.Max(x).ToScalar<long>() >= NumClasses)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(x), $"OneHot with {NumClasses} classes takes integers 0 to {NumClasses - 1}; received {Ops.Max(x)}.");
+        }
+
+        return Ops.Cast(Ops.ExpandDims(x.To(DType.Int64), -1) == Tensor.Arange(NumClasses), DType);
     }
 }

@@ -1,112 +1,229 @@
+using Glassbox.Backends;
+using Glassbox.Saving;
+
 namespace Glassbox;
 
 public static partial class Ops
 {
     /// <summary>The same elements under another shape. One extent may be −1: what remains.</summary>
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
-    public static Tensor Reshape(Tensor x, Shape newShape)
-    {
-        var shape = Inferred(x, newShape);
-        return shape == x.Shape ? x : Record("reshape", x.View(shape), (x, dy => Reshape(dy, x.Shape)));
-    }
+    public static Tensor Reshape(Tensor x, Shape newShape) => new ReshapeOp(newShape).Apply(x);
 
     /// <summary>The axes in another order; reversed by default.</summary>
     /// <param name="x">A tensor.</param>
     /// <param name="axes">Which axis of x becomes the first, the second, and so on.</param>
     /// <exception cref="ArgumentException">The axes are not those of x, each once.</exception>
-    public static Tensor Transpose(Tensor x, Axes? axes = null)
-    {
-        int[] order = axes is null ? [.. Enumerable.Range(0, x.Rank).Reverse()] : [.. Each(axes).Select(axis => x.Shape.Axis(axis, nameof(axes)))];
-        if (order.Length != x.Rank || order.Distinct().Count() != x.Rank)
-        {
-            throw new ArgumentException($"Transpose needs each of the {x.Rank} axes of {x.Shape} once; received [{string.Join(", ", order)}].", nameof(axes));
-        }
-
-        var back = Axes.Create([.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]);
-        return Record("transpose", Kernels.Permute(x, order), (x, dy => Transpose(dy, back)));
-    }
+    public static Tensor Transpose(Tensor x, Axes? axes = null) => new TransposeOp(axes).Apply(x);
 
     /// <summary>Adds an axis of extent 1, such that it becomes the given one of the result.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>
-    public static Tensor ExpandDims(Tensor x, int axis)
-    {
-        var counted = axis < 0 ? axis + x.Rank + 1 : axis;
-        return (uint)counted <= (uint)x.Rank
-            ? Reshape(x, [.. x.Shape.AsSpan()[..counted], 1, .. x.Shape.AsSpan()[counted..]])
-            : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of shape {x.Shape} can get a new axis {-x.Rank - 1} to {x.Rank}.");
-    }
+    public static Tensor ExpandDims(Tensor x, int axis) => new ExpandDimsOp(axis).Apply(x);
 
     /// <summary>Removes axes of extent 1: the given ones, or all.</summary>
     /// <exception cref="ArgumentException">A given axis has another extent.</exception>
-    public static Tensor Squeeze(Tensor x, Axes? axis = null)
-    {
-        int[] axes = axis is null ? [.. Enumerable.Range(0, x.Rank).Where(a => x.Shape[a] == 1)] : Axes.Of(axis, x.Shape);
-        return axes.FirstOrDefault(a => x.Shape[a] != 1, -1) is var wrong and >= 0
-            ? throw new ArgumentException($"Only axes of extent 1 can be squeezed; axis {wrong} of {x.Shape} has extent {x.Shape[wrong]}.", nameof(axis))
-            : Drop(x, axes);
-    }
+    public static Tensor Squeeze(Tensor x, Axes? axis = null) => new SqueezeOp(axis).Apply(x);
 
     /// <summary>Repeats axes of extent 1, and adds axes in front, to get to a shape.</summary>
     /// <exception cref="ArgumentException">The tensor does not broadcast to the shape.</exception>
-    public static Tensor BroadcastTo(Tensor x, Shape shape)
-    {
-        if (x.Shape == shape)
-        {
-            return x;
-        }
-
-        return x.Rank <= shape.Rank && Broadcasting.Result(x.Shape, shape) == shape
-            ? Record("broadcast_to", Kernels.BroadcastTo(x, shape), (x, dy => SumTo(dy, x.Shape)))
-            : throw new ArgumentException($"A tensor of shape {x.Shape} does not broadcast to {shape}.", nameof(shape));
-    }
+    public static Tensor BroadcastTo(Tensor x, Shape shape) => x.Shape == shape ? x : new BroadcastToOp(shape).Apply(x);
 
     /// <summary>Converts the elements: floats to integers by cutting off the fraction, anything to bool by comparison with zero.</summary>
-    public static Tensor Cast(Tensor x, DType dtype)
-    {
-        if (x.DType == dtype)
-        {
-            return x;
-        }
+    public static Tensor Cast(Tensor x, DType dtype) => x.DType == dtype ? x : new CastOp(dtype).Apply(x);
 
-        var y = x.To(dtype);
-        return x.DType.IsFloating && dtype.IsFloating ? Record("cast", y, (x, dy => Cast(dy, x.DType))) : y;
+    /// <summary>Zeros of the shape and type of a tensor.</summary>
+    public static Tensor ZerosLike(Tensor x) => Run<ZerosLikeOp>(x);
+
+    /// <summary>Ones of the shape and type of a tensor.</summary>
+    public static Tensor OnesLike(Tensor x) => Run<OnesLikeOp>(x);
+
+    /// <summary>The same values, which count as constant for gradients.</summary>
+    public static Tensor StopGradient(Tensor x) => Run<StopGradientOp>(x);
+}
+
+internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
+{
+    public override OperationKind Kind => OperationKind.Identity;
+
+    public override string Formula => "the same values in another shape";
+
+    public override Config GetConfig() => new() { { "newshape", NewShape.ToArray() } };
+
+    protected override TensorSpec Infer(TensorSpec x) => x.With(Resolve(x.Shape));
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.Reshape(dy, x.Shape);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.Copy(x, y);
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var shape = Resolve(x.Shape);
+        return shape == x.Shape ? x : Finish(x.View(shape), [x]);
     }
 
-    /// <summary>Zeros of the shape and type of x.</summary>
-    public static Tensor ZerosLike(Tensor x) => Tensor.Zeros(x.Shape, x.DType);
-
-    /// <summary>Ones of the shape and type of x.</summary>
-    public static Tensor OnesLike(Tensor x) => Tensor.Ones(x.Shape, x.DType);
-
-    /// <summary>The same values, but a constant for the gradient.</summary>
-    public static Tensor StopGradient(Tensor x) => x.View(x.Shape);
-
-    private static Shape Inferred(Tensor x, Shape shape)
+    private Shape Resolve(Shape x)
     {
-        if (shape.IsKnown && shape.Size == x.Size)
+        var unknown = NewShape.Count(extent => extent == Shape.Unknown);
+        if (!x.IsKnown)
         {
-            return shape;
+            // With one extent to find, what is known of the rest does not tell it.
+            return NewShape;
         }
 
-        if (shape.Count(extent => extent == Shape.Unknown) == 1)
+        var (size, known) = (Product(x), Product(NewShape));
+        return unknown switch
         {
-            var known = shape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => product * extent);
-            if (known > 0 && x.Size % known == 0)
-            {
-                return [.. shape.Select(extent => extent == Shape.Unknown ? (int)(x.Size / known) : extent)];
-            }
-        }
-
-        throw new ArgumentException(
-            $"A tensor of shape {x.Shape} has {x.Size} elements and cannot be reshaped to {shape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
-            "The extents must multiply to the same number; one of them may be -1.", nameof(shape));
+            0 when known == size => NewShape,
+            1 when known > 0 && size % known == 0 && size / known <= int.MaxValue =>
+                [.. NewShape.Select(extent => extent == Shape.Unknown ? (int)(size / known) : extent)],
+            _ => throw new ArgumentException(
+                $"A tensor of shape {x} has {size} elements and cannot be reshaped to {NewShape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
+                "The extents must multiply to the same number; one of them may be -1.", "newShape"),
+        };
     }
 
-    private static IEnumerable<int> Each(Axes axes)
+    private static long Product(Shape shape) =>
+        shape.Contains(0) ? 0 : shape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => checked(product * extent));
+}
+
+internal sealed record TransposeOp(Axes? Axes) : UnaryOperation
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public override string Formula => "the same values, axes exchanged";
+
+    public override Config GetConfig() => new() { { "axes", Axes } };
+
+    protected override TensorSpec Infer(TensorSpec x) => x.With([.. Order(x.Shape).Select(axis => x.Shape[axis])]);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
     {
-        foreach (var axis in axes)
-        {
-            yield return axis;
-        }
+        var order = Order(x.Shape);
+        return Ops.Transpose(dy, Glassbox.Axes.Create([.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
     }
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var y = Tensor.Allocate(Infer(x.Spec), x.IsWeak);
+        Device.Current.Read(x.Storage, StridedAccess.Permuted(x.Shape, Order(x.Shape)), y.Storage);
+        return Finish(y, [x]);
+    }
+
+    private int[] Order(Shape x)
+    {
+        var order = new List<int>(x.Rank);
+        if (Axes is null)
+        {
+            return [.. Enumerable.Range(0, x.Rank).Reverse()];
+        }
+
+        foreach (var axis in Axes)
+        {
+            order.Add(x.Axis(axis, "axes"));
+        }
+
+        return order.Count == x.Rank && order.Distinct().Count() == x.Rank
+            ? [.. order]
+            : throw new ArgumentException($"Transpose needs each of the {x.Rank} axes of {x} once; received [{string.Join(", ", order)}].", "axes");
+    }
+}
+
+internal sealed record ExpandDimsOp(int Axis) : ComposedFunction
+{
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Expanded(inputs[0].Shape));
+
+    protected override Tensor Define(Tensor x) => Ops.Reshape(x, Expanded(x.Shape));
+
+    private Shape Expanded(Shape x)
+    {
+        var counted = Axis < 0 ? Axis + x.Rank + 1 : Axis;
+        return (uint)counted <= (uint)x.Rank
+            ? [.. x.AsSpan()[..counted], 1, .. x.AsSpan()[counted..]]
+            : throw new ArgumentOutOfRangeException("axis", Axis, $"A tensor of shape {x} can get a new axis {-x.Rank - 1} to {x.Rank}.");
+    }
+}
+
+internal sealed record SqueezeOp(Axes? Axis) : ComposedFunction
+{
+    public override Config GetConfig() => new() { { "axis", Axis } };
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Squeezed(inputs[0].Shape));
+
+    protected override Tensor Define(Tensor x) => Ops.Reshape(x, Squeezed(x.Shape));
+
+    private Shape Squeezed(Shape x)
+    {
+        int[] axes = Axis is null ? [.. Enumerable.Range(0, x.Rank).Where(a => x[a] == 1)] : Axes.Of(Axis, x);
+        return axes.FirstOrDefault(a => x[a] is not (1 or Shape.Unknown), -1) is var wrong and >= 0
+            ? throw new ArgumentException($"Only axes of extent 1 can be squeezed; axis {wrong} of {x} has extent {x[wrong]}.", "axis")
+            : x.Without(axes);
+    }
+}
+
+internal sealed record BroadcastToOp(Shape Target) : UnaryOperation
+{
+    public override Config GetConfig() => new() { { "shape", Target } };
+
+    protected override TensorSpec Infer(TensorSpec x) => x.Shape.Rank <= Target.Rank && Broadcasting.Result(x.Shape, Target) == Target
+        ? x.With(Target)
+        : throw new ArgumentException($"A tensor of shape {x.Shape} does not broadcast to {Target}.", "shape");
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.SumTo(dy, x.Shape);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = inputs[0]!;
+        var y = Tensor.Allocate(Infer(x.Spec), x.IsWeak);
+        Device.Current.Read(x.Storage, StridedAccess.Broadcast(x.Shape, Target), y.Storage);
+        return Finish(y, [x]);
+    }
+}
+
+internal sealed record CastOp(DType To) : UnaryOperation
+{
+    public override string Module => "core";
+
+    public override OperationKind Kind => OperationKind.Identity;
+
+    public override string Formula => "the same values in another type";
+
+    public override Config GetConfig() => new() { { "dtype", To.Name } };
+
+    protected override TensorSpec Infer(TensorSpec x) => new(x.Shape, To);
+
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.Cast(dy, x.DType);
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.Cast(x, y);
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) => inputs[0] is NumberTensor number ? number.In(To) : base.Run(inputs);
+}
+
+internal sealed record ZerosLikeOp : ComposedFunction
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    protected override Tensor Define(Tensor x) => Tensor.Zeros(x.Shape, x.DType);
+}
+
+internal sealed record OnesLikeOp : ComposedFunction
+{
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    protected override Tensor Define(Tensor x) => Tensor.Ones(x.Shape, x.DType);
+}
+
+internal sealed record StopGradientOp : ComposedFunction
+{
+    public override string Module => "core";
+
+    public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    protected override Tensor Define(Tensor x) => x.View(x.Shape);
 }

@@ -1,7 +1,7 @@
 namespace Glassbox;
 
 /// <remarks>What a tensor can do by itself: C#'s operators and NumPy's methods, each the function of the same name in <see cref="Ops"/>.</remarks>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>A part of the tensor: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
     /// <inheritdoc cref="Ops.GetItem"/>
@@ -18,92 +18,38 @@ public sealed partial class Tensor
     /// <inheritdoc cref="Ops.Add"/>
     public static Tensor operator +(Tensor a, Tensor b) => Ops.Add(a, b);
 
-    /// <inheritdoc cref="Ops.Add"/>
-    public static Tensor operator +(Tensor a, double b) => Ops.Add(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Add"/>
-    public static Tensor operator +(Tensor a, long b) => Ops.Add(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Add"/>
-    public static Tensor operator +(double a, Tensor b) => Ops.Add(Ops.Beside(b, a), b);
-
-    /// <inheritdoc cref="Ops.Add"/>
-    public static Tensor operator +(long a, Tensor b) => Ops.Add(Ops.Beside(b, a), b);
-
     /// <inheritdoc cref="Ops.Subtract"/>
     public static Tensor operator -(Tensor a, Tensor b) => Ops.Subtract(a, b);
-
-    /// <inheritdoc cref="Ops.Subtract"/>
-    public static Tensor operator -(Tensor a, double b) => Ops.Subtract(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Subtract"/>
-    public static Tensor operator -(Tensor a, long b) => Ops.Subtract(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Subtract"/>
-    public static Tensor operator -(double a, Tensor b) => Ops.Subtract(Ops.Beside(b, a), b);
-
-    /// <inheritdoc cref="Ops.Subtract"/>
-    public static Tensor operator -(long a, Tensor b) => Ops.Subtract(Ops.Beside(b, a), b);
 
     /// <inheritdoc cref="Ops.Multiply"/>
     public static Tensor operator *(Tensor a, Tensor b) => Ops.Multiply(a, b);
 
-    /// <inheritdoc cref="Ops.Multiply"/>
-    public static Tensor operator *(Tensor a, double b) => Ops.Multiply(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Multiply"/>
-    public static Tensor operator *(Tensor a, long b) => Ops.Multiply(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Multiply"/>
-    public static Tensor operator *(double a, Tensor b) => Ops.Multiply(Ops.Beside(b, a), b);
-
-    /// <inheritdoc cref="Ops.Multiply"/>
-    public static Tensor operator *(long a, Tensor b) => Ops.Multiply(Ops.Beside(b, a), b);
-
     /// <inheritdoc cref="Ops.Divide"/>
     public static Tensor operator /(Tensor a, Tensor b) => Ops.Divide(a, b);
-
-    /// <inheritdoc cref="Ops.Divide"/>
-    public static Tensor operator /(Tensor a, double b) => Ops.Divide(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Divide"/>
-    public static Tensor operator /(double a, Tensor b) => Ops.Divide(Ops.Beside(b, a), b);
 
     /// <inheritdoc cref="Ops.Mod"/>
     public static Tensor operator %(Tensor a, Tensor b) => Ops.Mod(a, b);
 
-    /// <inheritdoc cref="Ops.Mod"/>
-    public static Tensor operator %(Tensor a, double b) => Ops.Mod(a, Ops.Beside(a, b));
-
-    /// <inheritdoc cref="Ops.Mod"/>
-    public static Tensor operator %(Tensor a, long b) => Ops.Mod(a, Ops.Beside(a, b));
-
     /// <inheritdoc cref="Ops.Negative"/>
     public static Tensor operator -(Tensor x) => Ops.Negative(x);
+
+    /// <summary>a = b, element by element, as in NumPy. Whether two variables are one tensor is said by <c>ReferenceEquals</c>, whether one is null by <c>is null</c>.</summary>
+    public static Tensor operator ==(Tensor a, Tensor b) => Ops.Equal(a, b);
+
+    /// <summary>a ≠ b, element by element, as in NumPy.</summary>
+    public static Tensor operator !=(Tensor a, Tensor b) => Ops.NotEqual(a, b);
 
     /// <inheritdoc cref="Ops.Less"/>
     public static Tensor operator <(Tensor a, Tensor b) => Ops.Less(a, b);
 
-    /// <inheritdoc cref="Ops.Less"/>
-    public static Tensor operator <(Tensor a, double b) => Ops.Less(a, Ops.Beside(a, b));
-
     /// <inheritdoc cref="Ops.LessEqual"/>
     public static Tensor operator <=(Tensor a, Tensor b) => Ops.LessEqual(a, b);
-
-    /// <inheritdoc cref="Ops.LessEqual"/>
-    public static Tensor operator <=(Tensor a, double b) => Ops.LessEqual(a, Ops.Beside(a, b));
 
     /// <inheritdoc cref="Ops.Greater"/>
     public static Tensor operator >(Tensor a, Tensor b) => Ops.Greater(a, b);
 
-    /// <inheritdoc cref="Ops.Greater"/>
-    public static Tensor operator >(Tensor a, double b) => Ops.Greater(a, Ops.Beside(a, b));
-
     /// <inheritdoc cref="Ops.GreaterEqual"/>
     public static Tensor operator >=(Tensor a, Tensor b) => Ops.GreaterEqual(a, b);
-
-    /// <inheritdoc cref="Ops.GreaterEqual"/>
-    public static Tensor operator >=(Tensor a, double b) => Ops.GreaterEqual(a, Ops.Beside(a, b));
 
     /// <inheritdoc cref="Ops.LogicalAnd"/>
     public static Tensor operator &(Tensor a, Tensor b) => Ops.LogicalAnd(a, b);
@@ -163,4 +109,10 @@ public sealed partial class Tensor
 
     /// <inheritdoc cref="Ops.ArgMin"/>
     public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
+
+    /// <summary>Whether it is the same tensor; values are compared by <c>==</c>, element by element, or all at once by <see cref="Ops.AllClose"/>.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

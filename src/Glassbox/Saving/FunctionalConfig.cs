@@ -36,34 +36,40 @@ internal static class FunctionalConfig
 
     private static JsonObject Describe(OperationLayer layer)
     {
-        var config = new JsonObject { ["name"] = layer.Name };
-        foreach (var (setting, value) in layer.Arguments.Settings)
+        var config = new Config { { "name", layer.Name } };
+        foreach (var (setting, value) in layer.Operation.GetConfig())
         {
-            config[setting] = value switch
-            {
-                null => null,
-                bool flag => flag,
-                int whole => whole,
-                double number => number,
-                string text => text,
-                IEnumerable<int> several => new JsonArray([.. several.Select(item => JsonValue.Create(item))]),
-                _ => throw new NotSupportedException($"The operation {layer.ClassName} has a setting '{setting}' that files cannot hold."),
-            };
+            config.Add(setting, value?.DeepClone());
         }
 
-        return new JsonObject { ["module"] = $"keras.src.ops.{layer.Operation.Module}", ["class_name"] = layer.ClassName, ["config"] = config, ["registered_name"] = layer.ClassName };
+        return new JsonObject
+        {
+            ["module"] = $"keras.src.ops.{layer.Operation.Module}", ["class_name"] = layer.ClassName, ["config"] = config.Values, ["registered_name"] = layer.ClassName,
+        };
     }
 
     private static JsonObject Describe(Node node, Dictionary<Layer, Node[]> uses)
     {
         var arguments = new JsonArray();
-        var numbers = node.Layer is OperationLayer operation ? operation.Arguments.Numbers : [];
-        if (node.Layer is OperationLayer { Arguments.TakesList: false } or { SecondArgument: not null })
+        if (node.Layer is OperationLayer operation)
         {
             var tensors = new Queue<KerasTensor>(node.Inputs);
-            for (var position = 0; position < numbers.Count || tensors.Count > 0; position++)
+            JsonNode?[] operands = [.. operation.Constants.Select(constant => constant is null ? Describe(tensors.Dequeue(), uses) : Describe(constant))];
+            foreach (var argument in operation.Operation.TakesList ? [new JsonArray(operands)] : operands)
             {
-                arguments.Add((JsonNode)(position < numbers.Count && numbers[position] is { } number ? JsonValue.Create(number) : Describe(tensors.Dequeue(), uses)));
+                arguments.Add(argument);
+            }
+
+            if (operation.Operation is GetItemOp item)
+            {
+                arguments.Add(SliceConfig.Write(item.Slices));
+            }
+        }
+        else if (node.Layer is { SecondArgument: not null })
+        {
+            foreach (var tensor in node.Inputs)
+            {
+                arguments.Add((JsonNode)Describe(tensor, uses));
             }
         }
         else
@@ -75,11 +81,6 @@ internal static class FunctionalConfig
                     : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, uses))]));
         }
 
-        if (node.Layer is OperationLayer { Arguments.Slices: { } slices })
-        {
-            arguments.Add(SliceConfig.Write(slices));
-        }
-
         return new JsonObject { ["args"] = arguments, ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };
     }
 
@@ -88,6 +89,11 @@ internal static class FunctionalConfig
         ["class_name"] = "__keras_tensor__",
         ["config"] = new Config { { "shape", tensor.Shape }, { "dtype", tensor.DType.Name }, { "keras_history", Place(tensor, uses) } }.Values,
     };
+
+    /// <summary>A constant operand: a number, or an array.</summary>
+    private static JsonNode Describe(Tensor constant) => constant is NumberTensor number
+        ? number.Value switch { long whole => JsonValue.Create(whole), bool flag => JsonValue.Create(flag), var real => JsonValue.Create((double)real) }
+        : new JsonObject { ["class_name"] = "__tensor__", ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name } };
 
     private static JsonArray Place(KerasTensor tensor, Dictionary<Layer, Node[]> uses) =>
         new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(Array.IndexOf(uses[tensor.Node.Layer], tensor.Node)), JsonValue.Create(tensor.TensorIndex));

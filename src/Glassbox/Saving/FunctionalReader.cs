@@ -90,8 +90,13 @@ internal sealed class FunctionalReader
     /// <summary>The tensors that go in, if all are there.</summary>
     private Nest<KerasTensor>? Inputs(Use use)
     {
-        // What is taken of a tensor is no tensor; a second argument may stand among the settings.
-        var given = use.TakesPart ? use.Arguments.Take(1) : use.Layer?.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named) : use.Arguments;
+        if (use.Layer is null)
+        {
+            return OperandsOf(use);
+        }
+
+        // A second argument may stand among the settings.
+        var given = use.Layer.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named) : use.Arguments;
         var arguments = given.Where(argument => argument is JsonObject or JsonArray).ToArray();
         Nest<KerasTensor>? Several(IEnumerable<JsonNode?> nodes)
         {
@@ -111,12 +116,29 @@ internal sealed class FunctionalReader
         };
     }
 
+    /// <summary>The symbolic tensors that go into an operation, if all are there; constants are its own.</summary>
+    private Nest<KerasTensor>? OperandsOf(Use use)
+    {
+        var symbolic = use.Operands.Where(Use.IsSymbolic).Select(Tensor).ToArray();
+        return symbolic.Length == 0 ? throw new InvalidDataException($"{config.Owner}: operation '{use.Name}' is applied to nothing.")
+            : !symbolic.All(tensor => tensor is not null) ? default(Nest<KerasTensor>?)
+            : symbolic is [var only] && !use.TakesList ? (Nest<KerasTensor>)only!
+            : new Nest<KerasTensor>(symbolic!);
+    }
+
     private KerasTensor? Tensor(JsonNode? node) => Find(((node as JsonObject)?["config"] as JsonObject)?["keras_history"]);
 
     private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
     {
-        /// <summary>Whether it is <c>x[…]</c>.</summary>
-        public bool TakesPart => Layer is null && FunctionalConfig.IsText(Description["class_name"]) && Description["class_name"]!.GetValue<string>() == "GetItem";
+        /// <summary>Whether an operation takes its tensors as one list.</summary>
+        public bool TakesList => Arguments is [JsonArray, ..];
+
+        /// <summary>The operands of an operation: tensors, arrays and numbers. What is taken of a tensor, x[…], is none.</summary>
+        public IEnumerable<JsonNode?> Operands => TakesList ? (JsonArray)Arguments[0]! : ClassName == "GetItem" ? Arguments.Take(1) : Arguments;
+
+        private string ClassName => FunctionalConfig.IsText(Description["class_name"]) ? Description["class_name"]!.GetValue<string>() : "";
+
+        public static bool IsSymbolic(JsonNode? argument) => (argument as JsonObject)?["config"] is JsonObject config && config.ContainsKey("keras_history");
 
         public Nest<KerasTensor> Apply(Nest<KerasTensor> inputs)
         {
@@ -131,7 +153,9 @@ internal sealed class FunctionalReader
 
             try
             {
-                return (Layer ?? Operation()).ApplyAll(inputs, Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null });
+                bool? training = Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+                var outputs = (Layer ?? Operation()).ApplyAll(inputs, training);
+                return KerasTensor.From(outputs, Name, nameof(inputs));
             }
             catch (ArgumentException exception)
             {
@@ -141,52 +165,23 @@ internal sealed class FunctionalReader
 
         private OperationLayer Operation()
         {
-            var className = FunctionalConfig.IsText(Description["class_name"]) ? Description["class_name"]!.GetValue<string>() : "";
-            try
-            {
-                return new OperationLayer(Glassbox.Operation.Get(className), Called(), Name);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new NotSupportedException(exception.Message, exception);
-            }
+            var operation = OperationTable.Make(ClassName, new Config($"operation '{Name}'", Description["config"] as JsonObject ?? []));
+            operation = operation is GetItemOp ? new GetItemOp(SliceConfig.Read(Arguments.Count > 1 ? Arguments[1] : null, Name)) : operation;
+            return new OperationLayer(operation, [.. Operands.Select(Constant)], Name);
         }
 
-        private OperationArguments Called()
+        /// <summary>A constant operand; null for a symbolic one.</summary>
+        private Tensor? Constant(JsonNode? operand) => operand switch
         {
-            var settings = new Dictionary<string, object?>();
-            foreach (var (key, value) in Description["config"] as JsonObject ?? [])
-            {
-                if (key != "name")
-                {
-                    settings[key] = Plain(key, value);
-                }
-            }
-
-            if (TakesPart)
-            {
-                return new OperationArguments { Slices = SliceConfig.Read(Arguments.Count > 1 ? Arguments[1] : null, Name) };
-            }
-
-            var takesList = Arguments is [JsonArray, ..];
-            return new OperationArguments
-            {
-                TakesList = takesList,
-                Settings = settings,
-                Numbers = takesList ? [] : [.. Arguments.Select(argument => argument is JsonValue ? Convert.ToDouble(Plain("args", argument), System.Globalization.CultureInfo.InvariantCulture) : (double?)null)],
-            };
-        }
-
-        private object? Plain(string key, JsonNode? value) => value?.GetValueKind() switch
-        {
-            null => null,
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.String => value.GetValue<string>(),
-            JsonValueKind.Number when ((JsonValue)value).TryGetValue<int>(out var whole) => whole,
-            JsonValueKind.Number => value.GetValue<double>(),
-            JsonValueKind.Array when ((JsonArray)value).All(item => item is JsonValue number && number.TryGetValue<int>(out _)) => ((JsonArray)value).Select(item => item!.GetValue<int>()).ToArray(),
-            _ => throw new NotSupportedException($"The operation '{Name}' has {key} = {Config.Shorten(value)}, which is not supported here."),
+            _ when IsSymbolic(operand) => null,
+            JsonValue value when value.TryGetValue<long>(out var whole) => new NumberTensor(whole),
+            JsonValue value when value.TryGetValue<double>(out var real) => new NumberTensor(real),
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+            JsonObject { Count: > 0 } array when FunctionalConfig.IsText(array["class_name"]) && array["class_name"]!.GetValue<string>() is "__tensor__" or "__numpy__"
+                && array["config"] is JsonObject config => Ops.Cast(
+                    ConfigTensor.Read(new Config($"operation '{Name}'", config), "value") ?? throw new InvalidDataException($"Operation '{Name}': an array has no values."),
+                    new Config($"operation '{Name}'", config).GetString("dtype", "float32")),
+            _ => throw new NotSupportedException($"The operation '{Name}' is applied to {Config.Shorten(operand)}, which is not supported here."),
         };
     }
 }

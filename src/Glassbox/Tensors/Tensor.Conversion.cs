@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox;
 
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The elements in row-major order, to look at without copying.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>

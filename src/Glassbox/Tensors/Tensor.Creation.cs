@@ -5,7 +5,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Arrays of arrays of equal lengths are taken too.</summary>
     /// <param name="array">Elements of type bool, byte, int, long, float or double. They are copied.</param>
@@ -122,7 +122,7 @@ public sealed partial class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(num);
         var intervals = endpoint ? num - 1 : num;
-        return FromValues(num, i => endpoint && i == num - 1 && num > 1 ? stop : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float64);
+        return FromValues(num, i => endpoint && i == num - 1 && num > 1 ? stop : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float32);
     }
 
     /// <summary>Ones on a diagonal, zeros elsewhere.</summary>
@@ -205,6 +205,9 @@ public sealed partial class Tensor
 
     internal static Tensor Allocate(DType dtype, Shape shape) => new(Device.Current.Allocate(dtype, shape.Size), shape);
 
+    /// <summary>New memory for the result of an operation, not cleared.</summary>
+    internal static Tensor Allocate(TensorSpec spec, bool isWeak) => new(Device.Current.Allocate(spec.DType, spec.Shape.Size), spec.Shape) { IsWeak = isWeak };
+
     /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
     internal static Tensor Number(double value, DType dtype)
     {
@@ -214,12 +217,35 @@ public sealed partial class Tensor
         return result;
     }
 
+    /// <summary>A whole number as a tensor of the given type, with the check that it fits.</summary>
+    internal static Tensor Number(long value, DType dtype)
+    {
+        if (dtype != DType.Int64)
+        {
+            return Number((double)value, dtype);
+        }
+
+        var result = Allocate(dtype, Shape.Scalar);
+        result.Storage.Upload<long>([value]);
+        return result;
+    }
+
     /// <summary>The values converted to another type, without a record on any tape.</summary>
     internal Tensor To(DType dtype)
     {
-        if (dtype == DType)
+        if (dtype == DType && !IsWeak)
         {
             return this;
+        }
+
+        if (!HasValues)
+        {
+            return Meta(new(Shape, dtype));
+        }
+
+        if (this is NumberTensor number)
+        {
+            return number.In(dtype);
         }
 
         var result = Allocate(dtype, Shape);

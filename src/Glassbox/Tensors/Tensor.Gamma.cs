@@ -2,7 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>Random numbers of a gamma distribution, of density x^(α − 1) · e^(−x) / Γ(α).</summary>
     /// <param name="shape">The shape.</param>

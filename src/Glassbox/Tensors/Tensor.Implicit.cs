@@ -1,10 +1,10 @@
 namespace Glassbox;
 
 /// <remarks>Numbers and arrays are tensors wherever one is asked for: <c>Ops.Relu(new[] { -1.0, 2.0 })</c>.</remarks>
-public sealed partial class Tensor
+public partial class Tensor
 {
-    /// <summary>A single value as a float64 tensor.</summary>
-    public static implicit operator Tensor(double value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: float64 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(double value) => new NumberTensor(value);
 
     /// <summary>An array as a float64 tensor, copied.</summary>
     public static implicit operator Tensor(double[] array) => FromArray(array);
@@ -15,8 +15,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(double[])"/>
     public static implicit operator Tensor(double[,,] array) => FromArray(array);
 
-    /// <summary>A single value as a float32 tensor.</summary>
-    public static implicit operator Tensor(float value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: float32 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(float value) => new NumberTensor(value, DType.Float32);
 
     /// <summary>An array as a float32 tensor, copied.</summary>
     public static implicit operator Tensor(float[] array) => FromArray(array);
@@ -27,8 +27,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(float[])"/>
     public static implicit operator Tensor(float[,,] array) => FromArray(array);
 
-    /// <summary>A single value as a int32 tensor.</summary>
-    public static implicit operator Tensor(int value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: int32 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(int value) => new NumberTensor(value, DType.Int32);
 
     /// <summary>An array as a int32 tensor, copied.</summary>
     public static implicit operator Tensor(int[] array) => FromArray(array);
@@ -39,8 +39,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(int[])"/>
     public static implicit operator Tensor(int[,,] array) => FromArray(array);
 
-    /// <summary>A single value as a int64 tensor.</summary>
-    public static implicit operator Tensor(long value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: int64 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(long value) => new NumberTensor(value);
 
     /// <summary>An array as a int64 tensor, copied.</summary>
     public static implicit operator Tensor(long[] array) => FromArray(array);
@@ -51,8 +51,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(long[])"/>
     public static implicit operator Tensor(long[,,] array) => FromArray(array);
 
-    /// <summary>A single value as a uint8 tensor.</summary>
-    public static implicit operator Tensor(byte value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: uint8 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(byte value) => new NumberTensor(value, DType.UInt8);
 
     /// <summary>An array as a uint8 tensor, copied.</summary>
     public static implicit operator Tensor(byte[] array) => FromArray(array);
@@ -63,8 +63,8 @@ public sealed partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(byte[])"/>
     public static implicit operator Tensor(byte[,,] array) => FromArray(array);
 
-    /// <summary>A single value as a bool tensor.</summary>
-    public static implicit operator Tensor(bool value) => FromSpan([value], Shape.Scalar);
+    /// <summary>A plain number: bool by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    public static implicit operator Tensor(bool value) => new NumberTensor(value ? 1L : 0L, DType.Bool);
 
     /// <summary>An array as a bool tensor, copied.</summary>
     public static implicit operator Tensor(bool[] array) => FromArray(array);

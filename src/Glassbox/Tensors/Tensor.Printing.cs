@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Glassbox;
 
-public sealed partial class Tensor
+public partial class Tensor
 {
     // NumPy's print options: summarize above 1000 elements, 3 at each edge, lines of 75 characters.
     private const int Threshold = 1000;

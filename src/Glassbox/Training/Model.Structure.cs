@@ -26,10 +26,11 @@ public partial class Model
     /// </code>
     /// </example>
     /// <remarks>Source: <see href="https://keras.io/guides/functional_api/"/>.</remarks>
-    public Model(Nest<KerasTensor> inputs, Nest<KerasTensor> outputs, string? name = null, bool trainable = true)
+    public Model(Nest<Tensor> inputs, Nest<Tensor> outputs, string? name = null, bool trainable = true)
         : base(name: name, trainable: trainable)
     {
-        graph = new Graph(Name, inputs, outputs);
+        var owner = $"Model '{Name}'";
+        graph = new Graph(Name, KerasTensor.From(inputs, owner, nameof(inputs)), KerasTensor.From(outputs, owner, nameof(outputs)));
         BuildFor(graph.Inputs.Map(input => input.Shape));
         if (!trainable)
         {

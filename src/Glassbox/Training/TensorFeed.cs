@@ -47,7 +47,7 @@ internal sealed class TensorFeed : DataFeed
 
             Tensor InputRows(Tensor tensor) => RowsAs(tensor.DType.IsFloating ? tensor.DType : wholeNumbersAs ?? tensor.DType, tensor);
 
-            Tensor RowsAs(DType dtype, Tensor tensor) => shuffle ? Kernels.GatherAs(dtype, tensor, rows[range]) : tensor[range].To(dtype);
+            Tensor RowsAs(DType dtype, Tensor tensor) => shuffle ? TakeOp.GatheredAs(dtype, tensor, rows[range]) : tensor[range].To(dtype);
         }
     }
 

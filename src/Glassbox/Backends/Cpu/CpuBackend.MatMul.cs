@@ -2,7 +2,34 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu = false)
+    /// <summary>Multiplications from which a product occupies several threads by itself.</summary>
+    private const long LargeProduct = 1 << 18;
+
+    public void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
+    {
+        if (count == 1)
+        {
+            MatMul(transposeA, transposeB, m, n, k, a, b, bias, c, relu);
+            return;
+        }
+
+        // Small products are done side by side, large ones one after the other, each on all threads.
+        if ((long)m * n * k < LargeProduct)
+        {
+            WorkSplit.For(count, One);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            One(i);
+        }
+
+        void One(int i) => MatMul(
+            transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n), relu);
+    }
+
+    private static void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
     {
         switch (c.DType.Name)
         {

@@ -36,7 +36,7 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
 
     /// <inheritdoc/>
     protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => SoftmaxOver(
-        inputs.Count == 1 ? inputs.One : Ops.Where(inputs[1] > 0.5, inputs[0], Tensor.Number(Masked, DType)), [.. Axis]);
+        inputs.Count == 1 ? inputs.One : Ops.Where(inputs[1] > 0.5, inputs[0], Masked), [.. Axis]);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);

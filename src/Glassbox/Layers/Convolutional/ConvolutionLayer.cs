@@ -69,7 +69,7 @@ public abstract class ConvolutionLayer : Layer
     internal WindowGeometry Window { get; }
 
     /// <summary>Whether the activation is done by the convolution's own last pass.</summary>
-    private protected bool FusesRelu => Activation == Activations.Relu && !GradientTape.WantsEveryOperation;
+    private protected bool FusesRelu => Activation == Activations.Relu;
 
     /// <summary>The bias's value, if there is one.</summary>
     private protected Tensor? BiasValue => Bias is null ? null : Bias.Value;

@@ -108,7 +108,7 @@ public sealed class Dot : Layer
     }
 
     // Keras's epsilon keeps the length of a zero vector from dividing by zero.
-    private static Tensor Unit(Tensor x, int axis) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepdims: true), Ops.Beside(x, 1e-12)));
+    private static Tensor Unit(Tensor x, int axis) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepdims: true), 1e-12));
 
     private static int[] Without(Shape shape, int axis) => [.. shape.Where((_, i) => i > 0 && i != shape.Axis(axis))];
 

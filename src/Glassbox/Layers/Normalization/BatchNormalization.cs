@@ -112,7 +112,7 @@ public sealed partial class BatchNormalization : BaseNormalization
     protected override Tensor Call(Tensor x, bool training)
     {
         var axis = x.Shape.Axis(Axis);
-        return GradientTape.WantsEveryOperation ? InSteps(x, axis, training) : axis == x.Rank - 1 ? Fused(x, training) : WithAxisLast(x, axis, last => Fused(last, training));
+        return axis == x.Rank - 1 ? Fused(x, training) : WithAxisLast(x, axis, last => Fused(last, training));
     }
 
     /// <inheritdoc/>
@@ -145,28 +145,6 @@ public sealed partial class BatchNormalization : BaseNormalization
         Average(MovingMean!, mean, Momentum);
         Average(MovingVariance!, variance, Momentum);
         return y;
-    }
-
-    /// <summary>The same in single operations, each of which can be explained.</summary>
-    private Tensor InSteps(Tensor x, int axis, bool training)
-    {
-        Shape broadcast = [.. x.Shape.Select((extent, a) => a == axis ? extent : 1)];
-        if (!training || !Trainable)
-        {
-            return Normalize(x, Ops.Reshape(MovingMean!, broadcast), Ops.Reshape(MovingVariance!, broadcast), broadcast);
-        }
-
-        var others = Axes.Create([.. Enumerable.Range(0, x.Rank).Where(a => a != axis)]);
-        var mean = Ops.Mean(x, others, keepdims: true);
-        var variance = Ops.Mean(Ops.Square(x - mean), others, keepdims: true);
-        if (Renorm)
-        {
-            return Renormalize((x - mean) / Ops.Sqrt(variance + Epsilon), mean, variance, broadcast);
-        }
-
-        Average(MovingMean!, mean, Momentum);
-        Average(MovingVariance!, variance, Momentum);
-        return Normalize(x, mean, variance, broadcast);
     }
 
     private static Tensor WithAxisLast(Tensor x, int axis, Func<Tensor, Tensor> function)

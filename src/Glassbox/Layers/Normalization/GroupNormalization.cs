@@ -51,7 +51,7 @@ public sealed class GroupNormalization(
         var axis = x.Shape.Axis(Axis);
         var channels = x.Shape[axis];
         var count = Groups == -1 ? channels : Groups;
-        if (axis == x.Rank - 1 && !GradientTape.WantsEveryOperation)
+        if (axis == x.Rank - 1)
         {
             return Ops.NormalizeGroups(x, count, Gamma?.Value, Beta?.Value, Epsilon);
         }
@@ -60,10 +60,7 @@ public sealed class GroupNormalization(
         Shape weights = [.. grouped.Select((extent, a) => a == axis || a == axis + 1 ? extent : 1)];
         int[] others = [.. Enumerable.Range(1, grouped.Rank - 1).Where(a => a != axis)];
         var groups = Ops.Reshape(x, grouped);
-        var y = axis == x.Rank - 1 ? InSteps(groups, Ops.GroupMoments(x, count), weights)
-            : GradientTape.WantsEveryOperation ? InSteps(groups, Moments(groups, Axes.Create(others)), weights)
-            : Scaled(Fused(groups, axis, others), weights);
-        return Ops.Reshape(y, x.Shape);
+        return Ops.Reshape(Scaled(Fused(groups, axis, others), weights), x.Shape);
     }
 
     /// <summary>Mean 0 and variance 1, with what belongs to a group brought together for it.</summary>
@@ -77,15 +74,6 @@ public sealed class GroupNormalization(
         int[] together = [0, axis, .. others];
         int[] back = [.. Enumerable.Range(0, groups.Rank).Select(a => Array.IndexOf(together, a))];
         return Ops.Transpose(Ops.NormalizeLast(Ops.Transpose(groups, Axes.Create(together)), others.Length, centered: true, null, null, Epsilon), Axes.Create(back));
-    }
-
-    /// <summary>The same in single operations, each of which can be explained.</summary>
-    private Tensor InSteps(Tensor groups, (Tensor Mean, Tensor Variance) moments, Shape weights) => Normalize(groups, moments.Mean, moments.Variance, weights);
-
-    private static (Tensor Mean, Tensor Variance) Moments(Tensor groups, Axes others)
-    {
-        var mean = Ops.Mean(groups, others, keepdims: true);
-        return (mean, Ops.Mean(Ops.Square(groups - mean), others, keepdims: true));
     }
 
     /// <inheritdoc/>

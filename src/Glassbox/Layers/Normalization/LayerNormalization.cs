@@ -45,7 +45,7 @@ public sealed class LayerNormalization(
     protected override Tensor Call(Tensor x, bool training)
     {
         var axes = Axes.Of(Axis, x.Shape);
-        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length && !GradientTape.WantsEveryOperation)
+        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)
         {
             return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value, Epsilon);
         }

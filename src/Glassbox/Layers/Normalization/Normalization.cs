@@ -111,7 +111,7 @@ public sealed class Normalization : Layer
     {
         var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
         // A variance of zero must not divide.
-        var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), Tensor.Number(1e-7, DType));
+        var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), 1e-7);
         return Invert ? (x * deviation) + centre : (x - centre) / deviation;
     }
 

@@ -51,7 +51,7 @@ public sealed class RMSNormalization : Layer
     protected override Tensor Call(Tensor x, bool training)
     {
         var axes = Axes.Of(Axis, x.Shape);
-        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length && !GradientTape.WantsEveryOperation)
+        if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)
         {
             return Ops.NormalizeLast(x, axes.Length, centered: false, Scale!, null, Epsilon);
         }

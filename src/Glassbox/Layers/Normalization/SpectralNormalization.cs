@@ -88,5 +88,5 @@ public sealed class SpectralNormalization : Layer
         kernel.Assign(Ops.Reshape(weights / largest, kernel.Shape));
     }
 
-    private static Tensor Unit(Tensor x) => x / Ops.Maximum(Ops.Sqrt(Ops.Sum(Ops.Square(x))), Tensor.Number(1e-12, x.DType));
+    private static Tensor Unit(Tensor x) => x / Ops.Maximum(Ops.Sqrt(Ops.Sum(Ops.Square(x))), 1e-12);
 }

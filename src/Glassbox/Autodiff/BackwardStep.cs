@@ -1,0 +1,182 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <summary>
+/// What an operation sees of a tape's way back: the gradient of its result, what went in and what came out. It gives each input that wants one its gradient.
+/// </summary>
+internal sealed class BackwardStep
+{
+    private readonly Place[] places;
+    private TapeRecord record = null!;
+
+    public BackwardStep(int tensors) => places = new Place[tensors];
+
+    /// <summary>The gradient of the result.</summary>
+    public Tensor Dy { get; private set; } = null!;
+
+    /// <summary>The result.</summary>
+    public Tensor Output => record.Output;
+
+    /// <summary>How many inputs there are, absent ones included.</summary>
+    public int InputCount => record.Inputs.Length;
+
+    /// <summary>An input that is there.</summary>
+    public Tensor this[int input] => record.Inputs[input]!;
+
+    /// <summary>An input that may be absent.</summary>
+    public Tensor? Optional(int input) => record.Inputs[input];
+
+    /// <summary>What the operation has noted for its gradient.</summary>
+    public T Saved<T>() => (T)record.Saved!;
+
+    /// <summary>Whether the target's derivative with respect to an input is needed.</summary>
+    public bool Wants(int input) => record.Numbers[input] is >= 0 and var number && places[number].IsBetween;
+
+    /// <summary>Adds to the gradient of an input.</summary>
+    /// <exception cref="InvalidOperationException">The gradient has another shape than the input.</exception>
+    public void Give(int input, Tensor gradient)
+    {
+        if (!Wants(input))
+        {
+            return;
+        }
+
+        if (gradient.Shape != this[input].Shape)
+        {
+            throw new InvalidOperationException(
+                $"The gradient function of '{record.Operation.Name}' returned shape {gradient.Shape} for an input of shape {this[input].Shape}; " +
+                "a gradient has the shape of its input.");
+        }
+
+        ref var place = ref places[record.Numbers[input]];
+        if (place.Gradient is not { } sum)
+        {
+            place.Gradient = gradient;
+        }
+        else if (place.OwnsGradient && sum.DType == gradient.DType && !GradientTape.IsRecording)
+        {
+            // A sum that only this walk knows is added to where it lies.
+            Device.Current.Binary(BinaryOp.Add, Broadcasting.Plan(sum.Shape, sum.Shape).Walk, sum.Storage, gradient.Storage, sum.Storage);
+        }
+        else
+        {
+            (place.Gradient, place.OwnsGradient) = (sum + gradient, true);
+        }
+    }
+
+    /// <summary>
+    /// Adds to the part of an input's gradient that a window shows. Of many parts of one tensor, such as the time steps of a sequence, each costs its own size and not
+    /// that of the whole.
+    /// </summary>
+    public void GiveWindow(int input, Tensor gradient, Window window)
+    {
+        if (!Wants(input))
+        {
+            return;
+        }
+
+        if (GradientTape.IsRecording)
+        {
+            Give(input, Ops.WriteWindow(gradient, window, this[input].Shape));
+            return;
+        }
+
+        ref var place = ref places[record.Numbers[input]];
+        if (place.Gradient is not { } sum)
+        {
+            (place.Gradient, place.OwnsGradient) = (Tensor.Zeros(this[input].Shape, gradient.DType), true);
+            Device.Current.Write(gradient.Storage, place.Gradient.Storage, window);
+            return;
+        }
+
+        if (!place.OwnsGradient)
+        {
+            var own = Tensor.Allocate(sum.DType, sum.Shape);
+            Device.Current.Copy(sum.Storage, own.Storage);
+            (place.Gradient, place.OwnsGradient) = (own, true);
+        }
+
+        var part = Tensor.Allocate(gradient.DType, gradient.Shape);
+        Device.Current.Read(place.Gradient.Storage, window, part.Storage);
+        Device.Current.Write((part + gradient.To(part.DType)).Storage, place.Gradient.Storage, window);
+    }
+
+    /// <summary>Gives the inputs the gradients of an operation's definition, which is computed once more.</summary>
+    public void Replay(Operation operation)
+    {
+        int[] wanted = [.. Enumerable.Range(0, InputCount).Where(Wants)];
+        using var tape = new GradientTape(watchAccessedVariables: false);
+        foreach (var input in wanted)
+        {
+            tape.Watch(this[input]);
+        }
+
+        var y = operation.Define(record.Inputs);
+        tape.Dispose();
+        var gradients = tape.Gradient(y, [.. wanted.Select(input => this[input])], Dy);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (gradients[i] is { } gradient)
+            {
+                Give(wanted[i], gradient);
+            }
+        }
+    }
+
+    /// <summary>Marks a tensor whose gradient was asked for.</summary>
+    internal void MarkSource(int number) => (places[number].IsSource, places[number].IsBetween) = (true, true);
+
+    /// <summary>Marks the result of a record that depends on a source.</summary>
+    internal void MarkBetween(TapeRecord record)
+    {
+        foreach (var number in record.Numbers)
+        {
+            places[record.Number].IsBetween |= number >= 0 && places[number].IsBetween;
+        }
+    }
+
+    /// <summary>The gradient that the walk begins with.</summary>
+    internal void Begin(int number, Tensor gradient) => places[number].Gradient = gradient;
+
+    /// <summary>Walks back over one record.</summary>
+    internal void Over(TapeRecord next)
+    {
+        ref var place = ref places[next.Number];
+        if (place.Gradient is not { } gradient || !place.IsBetween)
+        {
+            return;
+        }
+
+        (place.Gradient, place.OwnsGradient) = (null, false);
+        if (place.IsSource)
+        {
+            place.Result = gradient;
+        }
+
+        (record, Dy) = (next, gradient);
+        next.Operation.Backpropagate(this);
+    }
+
+    /// <summary>The gradient of a source, once the walk is over.</summary>
+    internal Tensor? Of(int number) => places[number].Result ?? places[number].Gradient;
+
+    /// <summary>What the walk knows of a tensor.</summary>
+    private struct Place
+    {
+        /// <summary>Whether its gradient was asked for.</summary>
+        public bool IsSource;
+
+        /// <summary>Whether it depends on something whose gradient was asked for.</summary>
+        public bool IsBetween;
+
+        /// <summary>The gradient so far, until the operation that made the tensor has passed it on.</summary>
+        public Tensor? Gradient;
+
+        /// <summary>Whether the gradient is a sum that nobody else holds.</summary>
+        public bool OwnsGradient;
+
+        /// <summary>The whole gradient, of a source that an operation made.</summary>
+        public Tensor? Result;
+    }
+}

@@ -1,0 +1,69 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <summary>An operation on two tensors, element by element with broadcasting, in the type that holds the values of both.</summary>
+internal abstract record BinaryOperation : Operation
+{
+    public override OperationKind Kind => OperationKind.Other;
+
+    public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        var (a, b) = (inputs[0], inputs[1]);
+        return new(Broadcasting.Result(a.Shape, b.Shape), Gives(Takes(Ops.Promote(a, b))), a.IsWeak && b.IsWeak);
+    }
+
+    public override void Backpropagate(BackwardStep step)
+    {
+        var (a, b) = (step[0], step[1]);
+        if (step.Wants(0))
+        {
+            step.Give(0, Ops.SumTo(GradientOfA(step.Dy, a, b, step.Output), a.Shape));
+        }
+
+        if (step.Wants(1))
+        {
+            step.Give(1, Ops.SumTo(GradientOfB(step.Dy, a, b, step.Output), b.Shape));
+        }
+    }
+
+    /// <summary>The type in which it takes inputs, from that which holds the values of both.</summary>
+    protected virtual DType Takes(DType promoted) => promoted;
+
+    /// <summary>The type of the result for inputs of a type that is taken.</summary>
+    protected virtual DType Gives(DType taken) => taken;
+
+    protected abstract void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y);
+
+    protected virtual Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+
+    protected virtual Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var (a, b) = (inputs[0]!, inputs[1]!);
+        var isWeak = a.IsWeak && b.IsWeak;
+        var type = Takes(Ops.Promote(a.Spec, b.Spec));
+        (a, b) = (Ops.Cast(a, type), Ops.Cast(b, type));
+        var (shape, walk) = Broadcasting.Plan(a.Shape, b.Shape);
+        var y = Tensor.Allocate(new(shape, Gives(type)), isWeak);
+        Compute(Device.Current, walk, a.Storage, b.Storage, y.Storage);
+        return Finish(y, [a, b]);
+    }
+}
+
+/// <summary>A function of two numbers.</summary>
+internal abstract record Arithmetic(BinaryOp Kernel) : BinaryOperation
+{
+    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) => device.Binary(Kernel, walk, a, b, y);
+}
+
+/// <summary>A comparison of two numbers.</summary>
+internal abstract record Comparison(CompareOp Kernel) : BinaryOperation
+{
+    public sealed override bool IsDifferentiable => false;
+
+    protected sealed override DType Gives(DType taken) => DType.Bool;
+
+    protected sealed override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) => device.Compare(Kernel, walk, a, b, y);
+}

@@ -1,0 +1,67 @@
+using Glassbox.Layers;
+
+namespace Glassbox;
+
+/// <summary>What operations make of tensors without values: symbolic ones extend the graph, others give shapes and types.</summary>
+internal static class Trace
+{
+    /// <summary>
+    /// Two sets of numbers that stand for unknown extents, along the batch axis and along others: extents of a result that differ between them are unknown. They can be
+    /// halved often, since they take no memory and layers halve images.
+    /// </summary>
+    private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 256), (3, 5 * 256)];
+
+    public static Tensor Apply(Operation operation, ReadOnlySpan<Tensor?> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input is KerasTensor)
+            {
+                return OperationLayer.Apply(operation, inputs);
+            }
+        }
+
+        return operation.Infer(Specs(inputs)).Meta();
+    }
+
+    /// <summary>The shape and type of what a composed operation gives.</summary>
+    public static TensorSpec Infer(Operation operation, ReadOnlySpan<TensorSpec> inputs)
+    {
+        var specs = inputs.ToArray();
+        return Infer(specs, known => [operation.Define(Metas(known)).Spec])[0];
+    }
+
+    /// <summary>The specs that a function gives for specs with unknown extents, which it is tried on with two sets of numbers.</summary>
+    public static TensorSpec[] Infer(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) => Infer(inputs, function, Trials);
+
+    /// <summary>The same with small numbers, for functions that take memory.</summary>
+    public static TensorSpec[] InferOnSmall(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) => Infer(inputs, function, [(2, 2), (3, 3)]);
+
+    private static TensorSpec[] Infer(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function, (int Batch, int Other)[] trials)
+    {
+        if (Array.TrueForAll(inputs, input => input.Shape is null || input.Shape.IsKnown))
+        {
+            return function(inputs);
+        }
+
+        var first = function(Known(inputs, trials[0]));
+        var second = function(Known(inputs, trials[1]));
+        return [.. first.Zip(second, (a, b) => a.With([.. a.Shape.Zip(b.Shape, (x, y) => x == y ? x : Shape.Unknown)]))];
+    }
+
+    private static TensorSpec[] Known(TensorSpec[] inputs, (int Batch, int Other) trial) =>
+        Array.ConvertAll(inputs, input => input.Shape is null ? input : input.Known(trial.Batch, trial.Other));
+
+    private static TensorSpec[] Specs(ReadOnlySpan<Tensor?> inputs)
+    {
+        var specs = new TensorSpec[inputs.Length];
+        for (var i = 0; i < specs.Length; i++)
+        {
+            specs[i] = inputs[i]?.Spec ?? default;
+        }
+
+        return specs;
+    }
+
+    private static Tensor?[] Metas(TensorSpec[] specs) => Array.ConvertAll(specs, spec => spec.Shape is null ? null : spec.Meta());
+}

@@ -1,0 +1,78 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <summary>An operation with a kernel on one tensor.</summary>
+internal abstract record UnaryOperation : Operation
+{
+    public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => Infer(inputs[0].As(Takes(inputs[0].DType)));
+
+    public sealed override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Define(Ops.Cast(inputs[0]!, Takes(inputs[0]!.DType)));
+
+    public override void Backpropagate(BackwardStep step) => step.Give(0, Gradient(step.Dy, step[0], step.Output));
+
+    /// <summary>The type in which it takes an input.</summary>
+    protected virtual DType Takes(DType given) => given;
+
+    /// <summary>The shape and type of the result for an input in the type that is taken.</summary>
+    protected virtual TensorSpec Infer(TensorSpec x) => x;
+
+    protected virtual Tensor Define(Tensor x) => base.Define([x]);
+
+    /// <summary>The gradient of the input from that of the result.</summary>
+    protected virtual Tensor Gradient(Tensor dy, Tensor x, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+
+    protected abstract void Compute(IBackend device, Storage x, Storage y);
+
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var x = Ops.Cast(inputs[0]!, Takes(inputs[0]!.DType));
+        var y = Tensor.Allocate(Infer(x.Spec), inputs[0]!.IsWeak);
+        Compute(Device.Current, x.Storage, y.Storage);
+        return Finish(y, [x]);
+    }
+}
+
+/// <summary>A function of one number, applied to each element.</summary>
+internal abstract record ElementFunction(UnaryOp Kernel) : UnaryOperation
+{
+    public override OperationKind Kind => OperationKind.ElementWise;
+
+    protected override DType Takes(DType given) => given != DType.Bool
+        ? given
+        : throw new ArgumentException($"'{Name}' needs numbers; received a bool tensor. Cast it first.");
+
+    protected override void Compute(IBackend device, Storage x, Storage y) => device.Unary(Kernel, x, y);
+}
+
+/// <summary>A function of one number with fractions as results: whole numbers and truth values are taken as float64, as in NumPy.</summary>
+internal abstract record FloatFunction(UnaryOp Kernel) : ElementFunction(Kernel)
+{
+    protected sealed override DType Takes(DType given) => Ops.FloatingType(given);
+}
+
+/// <summary>A function of one number whose kernel takes the place of a definition.</summary>
+internal abstract record FusedFunction(UnaryOp Kernel) : FloatFunction(Kernel)
+{
+    public sealed override bool IsFused => true;
+
+    protected abstract override Tensor Define(Tensor x);
+}
+
+/// <summary>A gradient of a function of one number: from that of the result, dy, and the input or the result, b, of the same shape.</summary>
+internal abstract record FusedGradient(BinaryOp Kernel) : Operation
+{
+    public sealed override bool IsFused => true;
+
+    public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+    public sealed override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Define(inputs[0]!, inputs[1]!);
+
+    protected abstract Tensor Define(Tensor dy, Tensor b);
+
+    private protected sealed override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+    {
+        device.Binary(Kernel, Broadcasting.Plan(inputs[0]!.Shape, inputs[1]!.Shape).Walk, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        return null;
+    }
+}

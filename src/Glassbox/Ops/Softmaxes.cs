@@ -1,0 +1,104 @@
+using Glassbox.Backends;
+using Glassbox.Saving;
+
+namespace Glassbox;
+
+public static partial class Ops
+{
+    /// <summary>eˣ / Σ eˣ along an axis: positive numbers that add up to one.</summary>
+    public static Tensor Softmax(Tensor x, int axis = -1) => new SoftmaxOp(axis).Apply(x);
+
+    /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1) => new LogSoftmaxOp(axis).Apply(x);
+}
+
+/// <summary>A function of all elements along an axis, whose kernel works on the last one.</summary>
+internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperation
+{
+    public sealed override string Module => "nn";
+
+    public sealed override Config GetConfig() => new() { { "axis", Axis } };
+
+    protected sealed override DType Takes(DType given) => Ops.FloatingType(given);
+
+    protected sealed override TensorSpec Infer(TensorSpec x)
+    {
+        _ = x.Shape.Axis(Axis);
+        return x;
+    }
+
+    protected sealed override Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
+        x.Shape.Axis(Axis) == x.Rank - 1 ? new GradientOp(this).Apply(dy, y) : Slope(dy, y);
+
+    /// <summary>The gradient of x from that of the result y, in operations.</summary>
+    protected abstract Tensor Slope(Tensor dy, Tensor y);
+
+    /// <summary>The result of values whose largest along the axis is zero, and the sum of their exponentials.</summary>
+    protected abstract void Finish(IBackend device, Broadcast walk, Storage shifted, Storage exponentials, Storage sum, Storage y);
+
+    protected sealed override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
+
+    private protected sealed override Tensor Run(ReadOnlySpan<Tensor?> inputs)
+    {
+        var device = Device.Current;
+        var x = Ops.Cast(inputs[0]!, Takes(inputs[0]!.DType));
+        var y = Tensor.Allocate(Infer(x.Spec), inputs[0]!.IsWeak);
+        var axis = x.Shape.Axis(Axis);
+        if (axis == x.Rank - 1)
+        {
+            device.Softmax(Logarithm, x.Storage, x.Shape[^1], y.Storage);
+            return Finish(y, [x]);
+        }
+
+        // The largest exponent becomes zero: nothing overflows, and the quotient stays the same.
+        var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
+        var kept = x.Shape.Replaced([axis], 1);
+        var walk = Broadcasting.Plan(x.Shape, kept).Walk;
+        Storage one = device.Allocate(x.DType, kept.Size), shifted = device.Allocate(x.DType, x.Size), exponentials = device.Allocate(x.DType, x.Size);
+        device.Reduce(ReduceOp.Max, x.Storage, outer, extent, inner, one);
+        device.Binary(BinaryOp.Subtract, walk, x.Storage, one, shifted);
+        device.Unary(UnaryOp.Exp, shifted, exponentials);
+        device.Reduce(ReduceOp.Sum, exponentials, outer, extent, inner, one);
+        Finish(device, walk, shifted, exponentials, one, y.Storage);
+        return Finish(y, [x]);
+    }
+
+    /// <summary>The gradient along the last axis, from that of the result and the result.</summary>
+    private sealed record GradientOp(SoftmaxFunction Of) : Operation
+    {
+        public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
+
+        public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => Of.Slope(inputs[0]!, inputs[1]!);
+
+        private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
+        {
+            device.SoftmaxGradient(Of.Logarithm, inputs[0]!.Storage, inputs[1]!.Storage, y.Shape[^1], y.Storage);
+            return null;
+        }
+    }
+}
+
+internal sealed record SoftmaxOp(int Axis) : SoftmaxFunction(Axis, Logarithm: false)
+{
+    public override OperationKind Kind => OperationKind.Softmax;
+
+    public override string Formula => "eˣ / Σ eˣ";
+
+    protected override Tensor Slope(Tensor dy, Tensor y) => y * (dy - Ops.Sum(dy * y, Axis, keepdims: true));
+
+    protected override void Finish(IBackend device, Broadcast walk, Storage shifted, Storage exponentials, Storage sum, Storage y) =>
+        device.Binary(BinaryOp.Divide, walk, exponentials, sum, y);
+}
+
+internal sealed record LogSoftmaxOp(int Axis) : SoftmaxFunction(Axis, Logarithm: true)
+{
+    public override string Formula => "x − log Σ eˣ";
+
+    protected override Tensor Slope(Tensor dy, Tensor y) => dy - (Ops.Exp(y) * Ops.Sum(dy, Axis, keepdims: true));
+
+    protected override void Finish(IBackend device, Broadcast walk, Storage shifted, Storage exponentials, Storage sum, Storage y)
+    {
+        device.Unary(UnaryOp.Log, sum, sum);
+        device.Binary(BinaryOp.Subtract, walk, shifted, sum, y);
+    }
+}
