@@ -14,6 +14,6 @@ public static partial class Keras
     /// <exception cref="ArgumentException">Both forms of the shape are given, or neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>.</remarks>
-    public static KerasTensor Input(Shape? shape = null, int? batchSize = null, DType? dtype = null, Shape? batchShape = null, string? name = null) =>
+    public static Tensor Input(Shape? shape = null, int? batchSize = null, DType? dtype = null, Shape? batchShape = null, string? name = null) =>
         new InputLayer(shape, batchSize, dtype, batchShape, name).Output;
 }

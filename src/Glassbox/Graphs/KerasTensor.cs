@@ -1,5 +1,3 @@
-using Glassbox.Layers;
-
 namespace Glassbox;
 
 /// <summary>
@@ -22,11 +20,6 @@ public sealed class KerasTensor : Tensor
     /// <summary>Which of the layer's outputs it is, counted from 0.</summary>
     public int TensorIndex { get; }
 
-    /// <summary>An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>.</summary>
-    /// <exception cref="ArgumentException">It is not an input.</exception>
-    public static implicit operator Layer(KerasTensor input) => input.Node.Layer as InputLayer ?? throw new ArgumentException(
-        $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{input.Name}'. Take the layer itself.", nameof(input));
-
     /// <summary>The shape, type and name.</summary>
     public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";
 
@@ -34,4 +27,7 @@ public sealed class KerasTensor : Tensor
     /// <exception cref="ArgumentException">One of them has values.</exception>
     internal static Nest<KerasTensor> From(Nest<Tensor> tensors, string owner, string argument) => tensors.Map(tensor => tensor as KerasTensor ?? throw new ArgumentException(
         $"{owner} needs symbolic tensors, made by Keras.Input and by layers and operations on them; received a tensor of values of shape {tensor.Shape}.", argument));
+
+    /// <summary>The same as tensors, which they are.</summary>
+    internal static Nest<Tensor> AsTensors(Nest<KerasTensor> tensors) => tensors.Map(tensor => (Tensor)tensor);
 }

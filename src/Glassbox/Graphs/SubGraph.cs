@@ -13,7 +13,7 @@ internal static class SubGraph
         var copies = new Dictionary<KerasTensor, KerasTensor>();
         var newInputs = inputs.Map(input => copies[input] = input.Node.Layer is InputLayer
             ? input
-            : Keras.Input(batchShape: input.Shape, dtype: input.DType, name: input.Name));
+            : (KerasTensor)Keras.Input(batchShape: input.Shape, dtype: input.DType, name: input.Name));
         foreach (var node in GraphOrder.Of(inputs, outputs).Nodes.Where(node => node.Layer is not InputLayer))
         {
             if (node.Inputs.FirstOrDefault(tensor => !copies.ContainsKey(tensor)) is { } missing)
@@ -23,7 +23,7 @@ internal static class SubGraph
                     $"which cannot be computed from the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them.", nameof(inputs));
             }
 
-            var results = node.Layer.ApplyAll(node.Inputs.Map(tensor => copies[tensor]), node.Training);
+            var results = node.Layer.ApplyAll(node.Inputs.Map(tensor => (Tensor)copies[tensor]), node.Training);
             foreach (var (old, copy) in node.Outputs.Zip(results))
             {
                 copies.TryAdd(old, (KerasTensor)copy);

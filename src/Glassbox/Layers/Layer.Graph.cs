@@ -10,7 +10,7 @@ public abstract partial class Layer
 
     /// <summary>The symbolic tensor that goes into the layer where it was applied first; of a model, its input.</summary>
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or takes several inputs there.</exception>
-    public KerasTensor Input => SymbolicInputs is { Count: 1 } inputs
+    public Tensor Input => SymbolicInputs is { Count: 1 } inputs
         ? inputs.One
         : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. The nodes of the model that it is part of have them all.");
 
@@ -19,7 +19,7 @@ public abstract partial class Layer
     /// <c>new Model(model.Inputs, model.GetLayer("features").Output)</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or gives several outputs there.</exception>
-    public KerasTensor Output => SymbolicOutputs is { Count: 1 } outputs
+    public Tensor Output => SymbolicOutputs is { Count: 1 } outputs
         ? outputs.One
         : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked for. The nodes of the model that it is part of have them all.");
 
@@ -56,7 +56,7 @@ public abstract partial class Layer
         using (StepMemory.Suspend())
         {
             BuildFor(tensors.Map(x => x.Shape));
-            outputs = AddNode(tensors, training, OutputSpecs(tensors.Map(x => x.Spec))).Outputs;
+            outputs = KerasTensor.AsTensors(AddNode(tensors, training, OutputSpecs(tensors.Map(x => x.Spec))).Outputs);
             return true;
         }
     }

@@ -135,7 +135,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     {
         if (tensors.Count == 0)
         {
-            tensors.Add((input ?? Entry(inputShape)).Output);
+            tensors.Add((KerasTensor)(input ?? Entry(inputShape)).Output);
         }
 
         for (var i = tensors.Count - 1; i < layers.Count; i++)

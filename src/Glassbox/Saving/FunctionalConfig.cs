@@ -27,7 +27,7 @@ internal static class FunctionalConfig
     public static Model Make(Config config)
     {
         var made = new FunctionalReader(config);
-        return new Model(made.Tensors("input_layers"), made.Tensors("output_layers"), config.GetName());
+        return new Model(KerasTensor.AsTensors(made.Tensors("input_layers")), KerasTensor.AsTensors(made.Tensors("output_layers")), config.GetName());
     }
 
     /// <summary>The uses of each layer within the model, in the order in which they were made; their positions are what files count by.</summary>

@@ -75,7 +75,7 @@ internal sealed class FunctionalReader
             name = description["name"]!.GetValue<string>();
         }
 
-        if (!made.TryAdd(name, layer is InputLayer input ? [input.Output] : []))
+        if (!made.TryAdd(name, layer is InputLayer input ? [(KerasTensor)input.Output] : []))
         {
             throw new InvalidDataException($"{config.Owner}: there are two layers named '{name}'.");
         }
@@ -154,7 +154,7 @@ internal sealed class FunctionalReader
             try
             {
                 bool? training = Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
-                var outputs = (Layer ?? Operation()).ApplyAll(inputs, training);
+                var outputs = (Layer ?? Operation()).ApplyAll(KerasTensor.AsTensors(inputs), training);
                 return KerasTensor.From(outputs, Name, nameof(inputs));
             }
             catch (ArgumentException exception)

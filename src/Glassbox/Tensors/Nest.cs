@@ -56,10 +56,6 @@ public readonly struct Nest<T> : IReadOnlyList<T>
     /// <summary>Values by name.</summary>
     public static implicit operator Nest<T>(Dictionary<string, T> values) => new([.. values.Values], [.. values.Keys]);
 
-    /// <summary>Symbolic tensors as tensors, which they are: <c>new Model(model.Inputs, layer.Output)</c>.</summary>
-    /// <exception cref="InvalidCastException">The values are something else.</exception>
-    public static implicit operator Nest<Tensor>(Nest<T> values) => values.Map(value => (Tensor)(object)value!);
-
     /// <summary>The value of a name, if there is one.</summary>
     public bool TryGetValue(string key, out T value)
     {

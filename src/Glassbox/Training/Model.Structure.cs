@@ -51,11 +51,11 @@ public partial class Model
 
     /// <summary>The symbolic inputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs, nor of layers whose input shape is known.</exception>
-    public Nest<KerasTensor> Inputs => RequireGraph(nameof(Inputs)).Inputs;
+    public Nest<Tensor> Inputs => KerasTensor.AsTensors(RequireGraph(nameof(Inputs)).Inputs);
 
     /// <summary>The symbolic outputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
     /// <inheritdoc cref="Inputs"/>
-    public Nest<KerasTensor> Outputs => RequireGraph(nameof(Outputs)).Outputs;
+    public Nest<Tensor> Outputs => KerasTensor.AsTensors(RequireGraph(nameof(Outputs)).Outputs);
 
     /// <summary>The uses of layers that such a model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.</summary>
     /// <inheritdoc cref="Inputs"/>

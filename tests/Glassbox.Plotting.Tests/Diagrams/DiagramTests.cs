@@ -162,15 +162,15 @@ public sealed partial class DiagramTests
         var joined = new Concatenate(name: "concatenate").Apply([third, new Dense(4, "tanh", name: "dense_5").Apply(x)]);
         return new Model(x, new Dense(3, "softmax", name: "probs").Apply(joined));
 
-        static KerasTensor Block(KerasTensor x, string one, string two, string add, string activation) =>
+        static Tensor Block(Tensor x, string one, string two, string add, string activation) =>
             new Activation("relu", name: activation).Apply(new Add(name: add).Apply([x, new Dense(16, name: two).Apply(new Dense(16, "relu", name: one).Apply(x))]));
     }
 
     private static Model Nested()
     {
-        KerasTensor[] inner = [Keras.Input([4], name: "p"), Keras.Input([2], name: "q")];
+        Tensor[] inner = [Keras.Input([4], name: "p"), Keras.Input([2], name: "q")];
         var within = new Model(inner, new Dense(3, name: "mix").Apply(new Concatenate(name: "both").Apply(inner)), name: "inner");
-        KerasTensor[] outer = [Keras.Input([4], name: "a"), Keras.Input([2], name: "b")];
+        Tensor[] outer = [Keras.Input([4], name: "a"), Keras.Input([2], name: "b")];
         return new Model(outer, new Dense(1, name: "end").Apply(within.Apply(outer)));
     }
 

@@ -154,7 +154,7 @@ public class MatrixProductTests
     }
 
     private static void Check<T>(int m, int n, int k, (bool TransposeA, bool TransposeB, bool WithBias, bool Relu) way, int seed) where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> =>
-        Check<T>(m, n, k, way, seed, (a, b, bias, c) => Device.Current.MatMul(way.TransposeA, way.TransposeB, m, n, k, a, b, bias, c, way.Relu));
+        Check<T>(m, n, k, way, seed, (a, b, bias, c) => Device.Current.MatMul(way.TransposeA, way.TransposeB, 1, m, n, k, a, b, bias, c, way.Relu));
 
     private static void Check<T>(
         int m, int n, int k, (bool TransposeA, bool TransposeB, bool WithBias, bool Relu) way, int seed, Action<Storage, Storage, Storage?, Storage> multiply)
@@ -192,7 +192,7 @@ public class MatrixProductTests
         var (a, b, bias) = (Numbers.Whole<T>(m * k, seed), Numbers.Whole<T>(k * n, seed + 1), Numbers.Whole<T>(n, seed + 2));
         var memory = new GuardedMemory(seed);
         var c = memory.Output<T>(m * n);
-        Device.Current.MatMul(way.TransposeA, way.TransposeB, m, n, k, memory.Input<T>(a), memory.Input<T>(b), way.WithBias ? memory.Input<T>(bias) : null, c);
+        Device.Current.MatMul(way.TransposeA, way.TransposeB, 1, m, n, k, memory.Input<T>(a), memory.Input<T>(b), way.WithBias ? memory.Input<T>(bias) : null, c, relu: false);
         memory.AssertIntact();
         var expected = new T[m * n];
         for (var i = 0; i < expected.Length; i++)

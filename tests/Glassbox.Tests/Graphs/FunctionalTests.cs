@@ -75,8 +75,8 @@ public class FunctionalTests
         var (a, b) = (Input([4], name: "a"), Input([2], name: "b"));
         var joined = new Concatenate().Apply([a, b]);
         var model = new Model(
-            new Dictionary<string, KerasTensor> { ["a"] = a, ["b"] = b },
-            new Dictionary<string, KerasTensor> { ["sum"] = new Dense(1).Apply(joined), ["product"] = joined * 2 });
+            new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b },
+            new Dictionary<string, Tensor> { ["sum"] = new Dense(1).Apply(joined), ["product"] = joined * 2 });
         var y = X[.., ..2];
 
         var byName = model.ApplyAll(new Dictionary<string, Tensor> { ["b"] = y, ["a"] = X });

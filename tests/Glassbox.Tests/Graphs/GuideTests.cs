@@ -55,7 +55,7 @@ public class GuideTests
 
         Assert.Equal(["department_accuracy", "department_loss", "loss", "priority_loss"], history.Keys.Where(key => !key.StartsWith("val_", StringComparison.Ordinal)));
         Assert.Equal(([40, 1], [40, 4]), (p.Shape, d.Shape));
-        Assert.Equal(department.Name, model.GetLayer(^1).Name);
+        Assert.Equal(((KerasTensor)department).Name, model.GetLayer(^1).Name);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class GuideTests
         protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + x);
     }
 
-    private sealed class Cautious(KerasTensor inputs, KerasTensor outputs) : Model(inputs, outputs)
+    private sealed class Cautious(Tensor inputs, Tensor outputs) : Model(inputs, outputs)
     {
         public override Logs TrainStep(Batch batch)
         {

@@ -33,7 +33,7 @@ public class FunctionalParityTests
     [Fact]
     public void All_ways_to_join_give_the_figures_of_Keras()
     {
-        var inputs = new Dictionary<string, KerasTensor> { ["a"] = Input([4], name: "a"), ["b"] = Input([4], name: "b") };
+        var inputs = new Dictionary<string, Tensor> { ["a"] = Input([4], name: "a"), ["b"] = Input([4], name: "b") };
         var shared = new Dense(6, "relu", name: "shared");
         var pair = new[] { shared.Apply(inputs["a"]), shared.Apply(inputs["b"]) };
         var joined = new Concatenate().Apply(pair);

@@ -79,7 +79,7 @@ public class SecondInputTests
         Golden.AssertClose(Tensor.FromArray(new float[,] { { 12 }, { 12 } }), distance.Apply([Tensor.Ones([2, 3]) * 3, Tensor.Ones([2, 3])]), 0);
 
         var named = new Lambda((Nest<Tensor> x) => new[] { x["a"] + x["b"], x["a"] - x["b"] });
-        var both = named.ApplyAll(new Dictionary<string, KerasTensor> { ["a"] = a, ["b"] = b });
+        var both = named.ApplyAll(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b });
         Assert.Equal([-1, 3], both[1].Shape);
         Assert.Equal([-1, 2], new Lambda((x, y) => Ops.MatMul(x, Ops.Transpose(y)), outputShape: 2).Apply([a, b]).Shape);
 

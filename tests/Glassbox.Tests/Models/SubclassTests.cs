@@ -296,7 +296,7 @@ public class SubclassTests
     }
 
     /// <summary>Keras's pattern: a functional model with a step of its own, here one that goes half as far.</summary>
-    private sealed class HalfSteps(KerasTensor inputs, KerasTensor outputs) : Model(inputs, outputs)
+    private sealed class HalfSteps(Tensor inputs, Tensor outputs) : Model(inputs, outputs)
     {
         public override Logs TrainStep(Batch batch)
         {

@@ -62,7 +62,7 @@ public sealed class OwnModelTests : IDisposable
     {
         var (a, b) = (Glassbox.Keras.Input([2], name: "a"), Glassbox.Keras.Input([3], name: "b"));
         var sum = new Dense(2, name: "sum").Apply(new Concatenate().Apply([a, b]));
-        var model = new Model(new Dictionary<string, KerasTensor> { ["a"] = a, ["b"] = b }, new Dictionary<string, KerasTensor> { ["total"] = sum, ["half"] = sum / 2 });
+        var model = new Model(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b }, new Dictionary<string, Tensor> { ["total"] = sum, ["half"] = sum / 2 });
         var again = Model.FromJson(model.ToJson());
         Assert.Equal(["a", "b"], again.Inputs.Keys!);
         Assert.Equal(["total", "half"], again.Outputs.Keys!);

@@ -77,10 +77,9 @@ public class NormalizationKernelTests
         {
             var x = Numbers.Tame<float>(100 * 40, 1);
             x[(31 * 40) + 7] = bad;
-            var (y, mean, _) = Kernels.NormalizeRows(Tensor.FromSpan<float>(x).Reshape(100, 40), 100, true, null, null, 1e-3);
+            var y = Ops.NormalizeLast(Tensor.FromSpan<float>(x).Reshape(100, 40), 1, true, null, null, 1e-3);
             Assert.Equal([31], Enumerable.Range(0, 100).Where(row => !float.IsFinite(y[row].ToArray<float>().Sum())));
-            Assert.False(float.IsFinite(mean.ToArray<float>()[31]));
-            var (middle, variance) = Kernels.ColumnMoments(Tensor.FromSpan<float>(x).Reshape(100, 40));
+            var (middle, variance) = Ops.ColumnMoments(Tensor.FromSpan<float>(x).Reshape(100, 40));
             Assert.Equal([7], Enumerable.Range(0, 40).Where(column => !float.IsFinite(middle.ToArray<float>()[column])));
             Assert.Equal([7], Enumerable.Range(0, 40).Where(column => float.IsNaN(variance.ToArray<float>()[column])));
         }

@@ -66,7 +66,7 @@ internal sealed record LayerCase(string Name, Func<DType, Layer> Make, Shape[] S
         : Ops.Cast(Tensor.RandomNormal(sample.WithBatch(batch), seed: 7 + i, dtype: DType.Float64), dtype)));
 
     /// <summary>The entries of a graph.</summary>
-    public Nest<KerasTensor> SymbolicInputs(DType dtype) => Several(Samples.Select(sample => Glassbox.Keras.Input(sample, dtype: WholeNumbersBelow is null ? dtype : DType.Int32)));
+    public Nest<Tensor> SymbolicInputs(DType dtype) => Several(Samples.Select(sample => Glassbox.Keras.Input(sample, dtype: WholeNumbersBelow is null ? dtype : DType.Int32)));
 
     public override string ToString() => Name;
 
