@@ -27,7 +27,8 @@ internal abstract record UnaryOperation : Operation
     private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
     {
         var x = Ops.Cast(inputs[0]!, Takes(inputs[0]!.DType));
-        var y = Tensor.Allocate(Infer(x.Spec), inputs[0]!.IsWeak);
+        var spec = Infer(inputs[0]!.Spec.As(x.DType));
+        var y = Tensor.Allocate(spec, spec.IsWeak);
         Compute(Device.Current, x.Storage, y.Storage);
         return Finish(y, [x]);
     }
