@@ -27,7 +27,7 @@ internal sealed class OperationLayer : Layer
         return new TensorSpec([.. first.Shape.Zip(second.Shape, (a, b) => a == b ? a : Shape.Unknown)], first.DType);
     }
 
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Compute(inputs);
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => Compute(inputs);
 
     // An operation takes whatever fits its formula, each time anew.
     protected override void CheckInput(Nest<Shape> inputShapes)
