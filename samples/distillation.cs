@@ -74,9 +74,9 @@ sealed class Distiller(Model student, Model teacher, double alpha, double temper
     private readonly Loss labels = new SparseCategoricalCrossentropy(fromLogits: true);
     private readonly Loss likeness = new KLDivergence();
 
-    protected override Tensor Call(Tensor x, bool training) => student.Apply(x);
+    protected override Tensor Call(Tensor x, CallContext call) => student.Apply(x);
 
-    protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted)
+    protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
     {
         var (x, y) = batch;
         var logits = predicted.One;

@@ -74,5 +74,5 @@ sealed class ResidualBlock(int filters, int strides = 1, string? name = null) : 
     private readonly Conv2D second = new(filters, 3, padding: "same");
     private readonly Conv2D? shortcut = strides > 1 ? new(filters, 1, strides: strides, useBias: false) : null;
 
-    protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + (shortcut?.Apply(x) ?? x));
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(second.Apply(first.Apply(x)) + (shortcut?.Apply(x) ?? x));
 }

@@ -64,7 +64,7 @@ internal static class RoundTrips
 
         protected override void Build(Shape inputShape) => factor = AddWeight("factor", [inputShape[^1]], new Initializers.Constant(first));
 
-        protected override Tensor Call(Tensor x, bool training) => x * factor;
+        protected override Tensor Call(Tensor x, CallContext call) => x * factor;
     }
 
     /// <summary>Layers within a layer, found by its fields.</summary>
@@ -77,6 +77,6 @@ internal static class RoundTrips
 
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
-        protected override Tensor Call(Tensor x, bool training) => upper.Apply(lower.Apply(x, training), training);
+        protected override Tensor Call(Tensor x, CallContext call) => upper.Apply(lower.Apply(x, call), call);
     }
 }

@@ -71,6 +71,13 @@ public sealed class Variable
         Device.Current.Copy(newValue.To(DType).Storage, Writable(keepValues: false));
     }
 
+    /// <summary>Takes a tensor of its shape and type, which lives on, as the value: a tape that has seen it knows it as the variable's.</summary>
+    internal void Become(Tensor newValue)
+    {
+        newValue.Storage.MarkChanged();
+        (value, handedOut) = (newValue, true);
+    }
+
     /// <summary>Adds to the values.</summary>
     /// <param name="increment">Of the variable's shape, or of one that broadcasts to it.</param>
     /// <exception cref="ArgumentException">The sum has another shape.</exception>

@@ -35,8 +35,8 @@ internal sealed class Recording
     {
         using var tape = new GradientTape(persistent: true) { EveryOperation = true };
         tape.Watch(input);
-        using var trace = new LayerTrace(tape);
-        var outputs = model.ApplyAll(input);
+        var trace = new LayerTrace(tape);
+        var outputs = model.ApplyAll(input, new CallContext(deferUpdates: true) { Probe = trace });
         if (outputs.Count != 1 || outputs.One.Rank != 2)
         {
             throw new ArgumentException($"Explain needs a model that gives scores of classes, of shape (batch, classes); '{model.Name}' gives {model.OutputShapes}.", nameof(model));

@@ -51,7 +51,7 @@ internal sealed class OperationLayer : Layer
         return Operation.Infer(specs);
     });
 
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Named(() =>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => Named(() =>
     {
         var operands = new Tensor?[Constants.Count];
         for (var (i, next) = (0, 0); i < operands.Length; i++)

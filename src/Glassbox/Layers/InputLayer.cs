@@ -64,5 +64,5 @@ public sealed class InputLayer : Layer
     private protected override Nest<KerasTensor> SymbolicInputs => SymbolicOutputs;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x;
+    protected override Tensor Call(Tensor x, CallContext call) => x;
 }

@@ -4,47 +4,27 @@ namespace Glassbox.Layers;
 
 public abstract partial class Layer
 {
-    private readonly CallLosses callLosses = new();
-
     /// <summary>
-    /// What is added to the loss: the prices of the trainable weights, and what the last call added with <see cref="AddLoss"/>, each one number.
+    /// The prices of the trainable weights, each one number. What a call adds to the loss is in its context:
+    /// <see cref="CallContext.Losses"/>.
     /// </summary>
-    public IReadOnlyList<Tensor> Losses
-    {
-        get
-        {
-            var added = new DistinctList<Tensor>([]);
-            AddLossesOf(callLosses.LastCall, added);
-            List<Tensor> losses = [.. added.Items];
-            foreach (var weight in TrainableVariables)
-            {
-                if (weight.Regularizer is { } regularizer)
-                {
-                    losses.Add(regularizer.Call(weight));
-                }
-            }
-
-            return losses;
-        }
-    }
+    public IReadOnlyList<Tensor> Losses => WeightLosses(null);
 
     /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
     public Regularizer? ActivityRegularizer { get; protected init; }
 
-    /// <summary>Adds to the loss of the batch that is being computed; to be called in <see cref="Call(Tensor, bool)"/>.</summary>
-    /// <param name="loss">One number, made of differentiable operations.</param>
-    /// <exception cref="ArgumentException">It is more than one number.</exception>
-    protected void AddLoss(Tensor loss) => callLosses.Add(loss.Rank == 0
-        ? loss
-        : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
-
-    /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    private void AddLossesOf(long call, DistinctList<Tensor> losses)
+    /// <summary>The prices of the trainable weights as they are in a call.</summary>
+    internal IReadOnlyList<Tensor> WeightLosses(CallContext? call)
     {
-        losses.AddNew(callLosses.Of(call));
-        foreach (var layer in Sublayers)
+        List<Tensor>? losses = null;
+        foreach (var weight in TrainableVariables)
         {
-            layer.AddLossesOf(call, losses);
+            if (weight.Regularizer is { } regularizer)
+            {
+                (losses ??= []).Add(regularizer.Call(call?.Read(weight) ?? weight.Value));
+            }
         }
+
+        return losses ?? (IReadOnlyList<Tensor>)[];
     }
 }

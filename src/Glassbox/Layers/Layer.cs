@@ -7,7 +7,7 @@ namespace Glassbox.Layers;
 
 /// <summary>
 /// A step of a model: takes a tensor, gives a tensor, and may have weights. To write one of your own, derive from this class, make the weights in
-/// <see cref="Build(Shape)"/> with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>, and compute in <see cref="Call(Tensor, bool)"/>. Gradients, shapes, freezing and the summary follow by themselves.
+/// <see cref="Build(Shape)"/> with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>, and compute in <see cref="Call(Tensor, CallContext)"/>. Gradients, shapes, freezing and the summary follow by themselves.
 /// </summary>
 /// <example>
 /// <code>
@@ -17,7 +17,7 @@ namespace Glassbox.Layers;
 ///
 ///     protected override void Build(Shape inputShape) => factor = AddWeight("factor", [inputShape[^1]], "ones");
 ///
-///     protected override Tensor Call(Tensor x, bool training) => x * factor;
+///     protected override Tensor Call(Tensor x, CallContext call) => x * factor;
 /// }
 /// </code>
 /// </example>
@@ -112,6 +112,7 @@ public abstract partial class Layer
     /// <summary>The output for an input. Builds the layer the first time. A symbolic input extends the graph by a use of the layer, whose output is symbolic, too.</summary>
     /// <param name="x">A batch of samples, the first axis counts them; or a symbolic tensor.</param>
     /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
+    /// <remarks>Called from outside, state updates (moving averages, random draws) are made at the end, if nothing is thrown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool?)"/> gives them all.</exception>
     public Tensor Apply(Tensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
@@ -126,36 +127,52 @@ public abstract partial class Layer
     /// <param name="inputs">A batch of samples, or several.</param>
     /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool? training = null)
-    {
-        if (ExtendsGraph(inputs, training, out var symbolic))
-        {
-            return symbolic;
-        }
+    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool? training = null) => ExtendsGraph(inputs, training, out var symbolic)
+        ? symbolic
+        : ApplyAll(inputs, CallContext.Running?.With(training) ?? new CallContext(training ?? false));
 
+    /// <summary>
+    /// The output for an input, as a part of a call: of a layer within another, <c>inner.Apply(x, call)</c>, or for whoever wants to know
+    /// what layers add to the loss.
+    /// </summary>
+    /// <param name="x">A batch of samples: the first axis counts them.</param>
+    /// <param name="call">What the call needs and makes.</param>
+    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, CallContext)"/> gives them all.</exception>
+    public Tensor Apply(Tensor x, CallContext call) => Only(ApplyAll(x, call), nameof(ApplyAll));
+
+    /// <summary>The output for several inputs, as a part of a call.</summary>
+    /// <param name="inputs">Batches of samples.</param>
+    /// <param name="call">What the call needs and makes.</param>
+    /// <inheritdoc cref="Apply(Tensor, CallContext)"/>
+    public Tensor Apply(Nest<Tensor> inputs, CallContext call) => Only(ApplyAll(inputs, call), nameof(ApplyAll));
+
+    /// <summary>All outputs of a layer that gives several, as a part of a call.</summary>
+    /// <param name="inputs">A batch of samples, or several.</param>
+    /// <param name="call">What the call needs and makes.</param>
+    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
+    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, CallContext call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
         CheckInput(inputs.Map(x => x.Shape));
         if (!Built)
         {
+            call.CommitProgramDraws();
             BuildFor(inputs.Map(x => x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch()));
         }
 
-        var isTraining = training ?? CallTraining.Current;
-        using (callLosses.Enter())
-        using (CallTraining.Enter(isTraining))
+        using var frame = call.Enter(this, inputs);
+        var outputs = Call(Taken(inputs), call);
+        if (ActivityRegularizer is not null)
         {
-            LayerTrace.Current?.Enter(this, inputs);
-            var outputs = Call(Taken(inputs), isTraining);
-            LayerTrace.Current?.Leave(outputs);
-            if (ActivityRegularizer is not null)
+            foreach (var y in outputs)
             {
-                foreach (var y in outputs)
-                {
-                    AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
-                }
+                call.AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
             }
-
-            return outputs;
         }
+
+        frame.Complete(outputs);
+        return outputs;
     }
 
     /// <summary>The shape of the output for a shape of the input, both with the batch axis, which may be unknown.</summary>
@@ -189,14 +206,18 @@ public abstract partial class Layer
 
     /// <summary>The layer's formula. Override it, or for several inputs or outputs the one that takes a <see cref="Nest{T}"/>.</summary>
     /// <param name="x">A batch of samples.</param>
-    /// <param name="training">Whether layers that act in training only act.</param>
-    protected virtual Tensor Call(Tensor x, bool training) => throw new NotSupportedException(
-        $"Layer '{Name}' ({ClassName}) has no formula: override Call(Tensor x, bool training), or Call(Nest<Tensor> inputs, bool training) for several inputs or outputs.");
+    /// <param name="call">
+    /// What the call needs and makes: whether it is one of training, random draws, losses, state updates. Layers within take it over:
+    /// <c>inner.Apply(x, call)</c>.
+    /// </param>
+    protected virtual Tensor Call(Tensor x, CallContext call) => throw new NotSupportedException(
+        $"Layer '{Name}' ({ClassName}) has no formula: override Call(Tensor x, CallContext call), " +
+        "or Call(Nest<Tensor> inputs, CallContext call) for several inputs or outputs.");
 
     /// <summary>The formula of a layer with several inputs or outputs.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
-    /// <param name="training">Whether layers that act in training only act.</param>
-    protected virtual Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    /// <param name="call">What the call needs and makes.</param>
+    protected virtual Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
     {
         if (inputs.Count != 1)
         {
@@ -205,7 +226,7 @@ public abstract partial class Layer
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes {inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
         }
 
-        return Call(inputs.One, training);
+        return Call(inputs.One, call);
     }
 
     /// <summary>Refuses inputs that the layer cannot take. By default those of another shape than it was built for, the batch size apart.</summary>
@@ -242,6 +263,7 @@ public abstract partial class Layer
         }
 
         using (StepMemory.Suspend())
+        using (CallContext.Suspend())
         {
             ownWeights.Clear();
             Build(inputShapes);
@@ -295,7 +317,8 @@ public abstract partial class Layer
         TensorSpec[] Try(TensorSpec[] known, Func<TensorSpec, Tensor> make)
         {
             var next = 0;
-            outputs = ApplyAll(inputs.Map(_ => make(known[next++])), training: false);
+            // What a trial draws and assigns is never committed.
+            outputs = ApplyAll(inputs.Map(_ => make(known[next++])), new CallContext(deferUpdates: true));
             return [.. outputs.Select(output => output.Spec)];
         }
     }

@@ -152,12 +152,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private protected override DType? WholeNumbersAs => layers.Count == 0 ? null : (input ?? layers[0]).DType;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var value = x.DType.IsFloating ? x : Ops.Cast(x, WholeNumbersAs ?? x.DType);
         foreach (var layer in layers)
         {
-            value = layer.Apply(value, training);
+            value = layer.Apply(value, call);
         }
 
         return value;

@@ -1,11 +1,15 @@
+using Glassbox.Layers;
+
 namespace Glassbox;
 
 /// <summary>
-/// The program's own sequence of seeds. Whatever draws random numbers without a seed of its own takes the next one from here, in program order, so that one call of
-/// <see cref="Utils.SetRandomSeed"/> makes all of them reproducible.
+/// The program's own sequence of seeds. Whatever draws random numbers without a seed of its own takes the next one from here, in program
+/// order, so that one call of <see cref="Utils.SetRandomSeed"/> makes all of them reproducible.
 /// </summary>
 internal static class RandomSeed
 {
+    private const ulong Increment = 0x9E3779B97F4A7C15;
+
     private static readonly Lock Gate = new();
 
     [ThreadStatic]
@@ -43,22 +47,31 @@ internal static class RandomSeed
     }
 
     /// <summary>
-    /// From here on, this thread draws from a sequence of its own. For threads that prepare something for others: the order in which they and the others draw is chance.
+    /// From here on, this thread draws from a sequence of its own. For threads that prepare something for others: the order in which they
+    /// and the others draw is chance.
     /// </summary>
     public static void Separate(ulong seed) => separate = seed;
 
-    /// <summary>The next seed of the sequence.</summary>
-    public static ulong Next()
+    /// <summary>
+    /// The next seed of the sequence. Within a call it counts as drawn when the call's updates are committed, as all draws of the call do.
+    /// </summary>
+    public static ulong Next() => CallContext.Running is { } call ? call.NextKey() : Mix(Advance(1));
+
+    /// <summary>A seed that is still to come: the next one is 1.</summary>
+    public static ulong Ahead(ulong position) => Mix((separate ?? State) + (position * Increment));
+
+    /// <summary>Counts seeds as drawn.</summary>
+    /// <returns>Where the sequence is then.</returns>
+    public static ulong Advance(ulong seeds)
     {
         if (separate is { } own)
         {
-            separate = own += 0x9E3779B97F4A7C15;
-            return Mix(own);
+            return (separate = own + (seeds * Increment)).Value;
         }
 
         lock (Gate)
         {
-            return Mix(state += 0x9E3779B97F4A7C15);
+            return state += seeds * Increment;
         }
     }
 

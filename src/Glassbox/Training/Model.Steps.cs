@@ -25,8 +25,9 @@ public partial class Model
     public virtual Logs TrainStep(Batch batch)
     {
         using var tape = new GradientTape();
-        var predicted = ApplyAll(batch.Inputs, training: true);
-        var loss = TrackedLoss(batch, predicted);
+        var call = new CallContext(training: true);
+        var predicted = ApplyAll(batch.Inputs, call);
+        var loss = TrackedLoss(batch, predicted, call);
         tape.Dispose();
         var variables = TrainableVariables;
         if (variables.Count > 0)
@@ -41,8 +42,9 @@ public partial class Model
     /// <inheritdoc cref="TrainStep"/>
     public virtual Logs TestStep(Batch batch)
     {
-        var predicted = ApplyAll(batch.Inputs);
-        TrackedLoss(batch, predicted);
+        var call = new CallContext();
+        var predicted = ApplyAll(batch.Inputs, call);
+        TrackedLoss(batch, predicted, call);
         return ComputeMetrics(batch, predicted);
     }
 
@@ -56,8 +58,13 @@ public partial class Model
     /// </summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="predicted">What the model made of them.</param>
+    /// <param name="call">The context of the call in which it did, with what layers add.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
-    protected virtual Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => RequireTracker(nameof(ComputeLoss)).Loss(batch, predicted, Losses);
+    protected virtual Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return RequireTracker(nameof(ComputeLoss)).Loss(batch, predicted, [.. call.Losses, .. WeightLosses(call)]);
+    }
 
     /// <summary>Takes a batch into the compiled metrics.</summary>
     /// <param name="batch">The samples, targets and weights.</param>
@@ -83,11 +90,11 @@ public partial class Model
     }
 
     /// <summary>The loss of a batch, of which the mean is shown, also where <see cref="ComputeLoss"/> is overridden.</summary>
-    private Tensor TrackedLoss(Batch batch, Nest<Tensor> predicted)
+    private Tensor TrackedLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
     {
         var losses = RequireTracker(nameof(ComputeLoss));
         var before = losses.LossSoFar;
-        var loss = ComputeLoss(batch, predicted);
+        var loss = ComputeLoss(batch, predicted, call);
         losses.Settle(before, loss, batch.Count);
         return loss;
     }

@@ -5,7 +5,7 @@ namespace Glassbox;
 
 /// <remarks>
 /// There are three ways to a model. <see cref="Sequential"/> is a pile of layers. <c>new Model(inputs, outputs)</c> is the graph of the layers between symbolic tensors
-/// (a functional model). A class of one's own that derives from this one keeps its layers in fields and says in <see cref="Layer.Call(Tensor, bool)"/> how they are used.
+/// (a functional model). A class of one's own that derives from this one keeps its layers in fields and says in <see cref="Layer.Call(Tensor, CallContext)"/> how they are used.
 /// </remarks>
 public partial class Model
 {
@@ -109,16 +109,16 @@ public partial class Model
     }
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
     {
         if (graph is null)
         {
-            return base.Call(inputs, training);
+            return base.Call(inputs, call);
         }
 
         var given = GraphInputs.InOrder(Name, graph.Inputs, inputs);
         var fitted = graph.Inputs.Select((input, i) => GraphInputs.Fit(Name, input, given[i])).ToArray();
-        return graph.Run(fitted, (node, tensors) => node.Layer.ApplyAll(tensors, node.Training ?? training));
+        return graph.Run(fitted, (node, tensors) => node.Layer.ApplyAll(tensors, call.With(node.Training)));
     }
 
     /// <inheritdoc/>

@@ -95,6 +95,6 @@ public sealed class BackupAndRestoreTests : IDisposable
     {
         private readonly SeedGenerator seedGenerator = new(3);
 
-        protected override Tensor Call(Tensor x, bool training) => training ? x + Tensor.RandomNormal(x.Shape, stddev: 0.1, seed: seedGenerator) : x;
+        protected override Tensor Call(Tensor x, CallContext call) => call.Training ? x + Tensor.RandomNormal(x.Shape, stddev: 0.1, seed: seedGenerator) : x;
     }
 }

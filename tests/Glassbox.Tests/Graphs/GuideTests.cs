@@ -80,7 +80,7 @@ public class GuideTests
         private readonly Dense first = new(units, "relu");
         private readonly Dense second = new(units);
 
-        protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + x);
+        protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(second.Apply(first.Apply(x)) + x);
     }
 
     private sealed class Cautious(Tensor inputs, Tensor outputs) : Model(inputs, outputs)
@@ -88,8 +88,9 @@ public class GuideTests
         public override Logs TrainStep(Batch batch)
         {
             using var tape = new GradientTape();
-            var predicted = Apply(batch.X, training: true);
-            var loss = ComputeLoss(batch, predicted);
+            var call = new CallContext(training: true);
+            var predicted = Apply(batch.X, call);
+            var loss = ComputeLoss(batch, predicted, call);
             var gradients = tape.Gradient(loss, TrainableVariables).Select(gradient => gradient?.Clip(-1, 1));
             Optimizer!.ApplyGradients([.. gradients], TrainableVariables);
             return ComputeMetrics(batch, predicted);

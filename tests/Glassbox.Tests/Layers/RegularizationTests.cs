@@ -47,23 +47,25 @@ public class RegularizationTests
     }
 
     [Fact]
-    public void What_a_layer_adds_in_a_call_is_forgotten_with_the_next_one()
+    public void What_a_layer_adds_in_a_call_is_in_the_call_and_not_in_the_layer()
     {
-        var layer = new Dense(2, activityRegularizer: "l2");
+        var layer = new Dense(2, activityRegularizer: "l2", kernelRegularizer: "l1");
+        var call = new CallContext();
         layer.Apply(X);
-        layer.Apply(X);
+        layer.Apply(X, call);
 
-        Assert.Single(layer.Losses);
+        Assert.Single(call.Losses);
+        Golden.AssertClose(Ops.Sum(Ops.Abs(layer.Kernel!)) * 0.01, Assert.Single(layer.Losses), 1e-6);
     }
 
     [Fact]
     public void A_layer_that_is_called_twice_in_a_model_adds_twice()
     {
         var model = new Twice(new Dense(3, activityRegularizer: "l2"));
-        model.Apply(X);
-        model.Apply(X);
+        var call = new CallContext();
+        model.Apply(X, call);
 
-        Assert.Equal(2, model.Losses.Count);
+        Assert.Equal(2, call.Losses.Count);
     }
 
     [Fact]
@@ -84,9 +86,9 @@ public class RegularizationTests
 
     private sealed class AddsRows : Layer
     {
-        protected override Tensor Call(Tensor x, bool training)
+        protected override Tensor Call(Tensor x, CallContext call)
         {
-            AddLoss(Ops.Sum(x, 1));
+            call.AddLoss(Ops.Sum(x, 1));
             return x;
         }
     }
@@ -95,6 +97,6 @@ public class RegularizationTests
     {
         public override IReadOnlyList<Layer> Layers => [layer];
 
-        protected override Tensor Call(Tensor x, bool training) => layer.Apply(layer.Apply(x, training), training);
+        protected override Tensor Call(Tensor x, CallContext call) => layer.Apply(layer.Apply(x, call), call);
     }
 }

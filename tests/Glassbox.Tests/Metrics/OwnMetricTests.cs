@@ -105,6 +105,6 @@ public sealed class OwnMetricTests
             bias = AddWeight(shape: [2], initializer: "zeros", name: "bias");
         }
 
-        protected override Tensor Call(Tensor x, bool training) => Ops.MatMul(x, kernel) + shift + bias;
+        protected override Tensor Call(Tensor x, CallContext call) => Ops.MatMul(x, kernel) + shift + bias;
     }
 }

@@ -191,12 +191,12 @@ public class SubclassTests
     {
         public Mean Error { get; } = new("endpoint_error");
 
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
         {
             var (targets, predicted) = inputs;
             var error = Ops.Mean(Ops.Square(targets - predicted));
-            AddLoss(error);
-            Error.UpdateState(error);
+            call.AddLoss(error);
+            call.OnCommit(() => Error.UpdateState(error));
             return predicted;
         }
     }
@@ -205,16 +205,16 @@ public class SubclassTests
     {
         private readonly Dense only = new(2);
 
-        protected override Tensor Call(Tensor x, bool training) => only.Apply(x);
+        protected override Tensor Call(Tensor x, CallContext call) => only.Apply(x);
 
-        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted) => base.ComputeLoss(batch with { Targets = predicted }, predicted);
+        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call) => base.ComputeLoss(batch with { Targets = predicted }, predicted, call);
     }
 
     private sealed class Nested : Model
     {
         public Within Inner { get; } = new();
 
-        protected override Tensor Call(Tensor x, bool training) => Inner.Apply(x);
+        protected override Tensor Call(Tensor x, CallContext call) => Inner.Apply(x);
 
         internal sealed class Within : Layer
         {
@@ -224,7 +224,7 @@ public class SubclassTests
 
             public BatchNormalization? Late { get; set; }
 
-            protected override Tensor Call(Tensor x, bool training) => dropout.Apply(Late?.Apply(x) ?? x, Told);
+            protected override Tensor Call(Tensor x, CallContext call) => dropout.Apply(Late?.Apply(x) ?? x, Told);
         }
     }
 
@@ -232,9 +232,9 @@ public class SubclassTests
     {
         private readonly Dense dense = new(2);
 
-        protected override Tensor Call(Tensor x, bool training) => dense.Apply(x);
+        protected override Tensor Call(Tensor x, CallContext call) => dense.Apply(x);
 
-        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted)
+        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
         {
             var squares = Glassbox.Keras.Losses.MeanSquaredError(batch.Y!, predicted.One);
             return reduce ? 3 * Ops.Mean(squares) : squares;
@@ -262,7 +262,7 @@ public class SubclassTests
         private readonly Dense entry = new(6, "tanh", name: "entry");
         private readonly Dense exit = new(2, name: "exit");
 
-        protected override Tensor Call(Tensor x, bool training) => exit.Apply(entry.Apply(x));
+        protected override Tensor Call(Tensor x, CallContext call) => exit.Apply(entry.Apply(x));
     }
 
     private sealed class Block(int units) : Layer
@@ -270,7 +270,7 @@ public class SubclassTests
         private readonly Dense first = new(units, "relu");
         private readonly Dense second = new(units);
 
-        protected override Tensor Call(Tensor x, bool training) => Ops.Relu(second.Apply(first.Apply(x)) + x);
+        protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(second.Apply(first.Apply(x)) + x);
     }
 
     private sealed class Keeper : Model
@@ -284,7 +284,7 @@ public class SubclassTests
 
         private Dense Property { get; } = new(1, name: "e");
 
-        protected override Tensor Call(Tensor x, bool training) => Property.Apply(byName["d"].Apply(list[0].Apply(again.Apply(array[1].Apply(x)))));
+        protected override Tensor Call(Tensor x, CallContext call) => Property.Apply(byName["d"].Apply(list[0].Apply(again.Apply(array[1].Apply(x)))));
     }
 
     private sealed class Pair : Model
@@ -292,7 +292,7 @@ public class SubclassTests
         private readonly Dense first = new(2);
         private readonly Dense second = new(1);
 
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => new[] { first.Apply(inputs[0] + inputs[1]), second.Apply(inputs[0] - inputs[1]) };
+        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => new[] { first.Apply(inputs[0] + inputs[1]), second.Apply(inputs[0] - inputs[1]) };
     }
 
     /// <summary>Keras's pattern: a functional model with a step of its own, here one that goes half as far.</summary>
@@ -301,8 +301,9 @@ public class SubclassTests
         public override Logs TrainStep(Batch batch)
         {
             using var tape = new GradientTape();
-            var predicted = Apply(batch.X, training: true);
-            var loss = ComputeLoss(batch, predicted);
+            var call = new CallContext(training: true);
+            var predicted = Apply(batch.X, call);
+            var loss = ComputeLoss(batch, predicted, call);
             var gradients = tape.Gradient(loss, TrainableVariables).Select(gradient => gradient! / 2);
             Optimizer!.ApplyGradients([.. gradients], TrainableVariables);
             return new Logs([.. ComputeMetrics(batch, predicted), new("steps", 1)]);
@@ -316,7 +317,7 @@ public class SubclassTests
 
         public override IReadOnlyList<Metric> Metrics => [error];
 
-        protected override Tensor Call(Tensor x, bool training) => output.Apply(x);
+        protected override Tensor Call(Tensor x, CallContext call) => output.Apply(x);
 
         public override Logs TrainStep(Batch batch)
         {

@@ -102,11 +102,11 @@ public class ConfigTests
 
         public static Doubling FromConfig(Config config) => new(config.GetDouble("factor", 2), config.GetName());
 
-        protected override Tensor Call(Tensor x, bool training) => x * factor;
+        protected override Tensor Call(Tensor x, CallContext call) => x * factor;
     }
 
     private sealed class Unregistered : Layer
     {
-        protected override Tensor Call(Tensor x, bool training) => x;
+        protected override Tensor Call(Tensor x, CallContext call) => x;
     }
 }

@@ -123,6 +123,6 @@ public sealed class OwnModelTests : IDisposable
 
         public static Tower FromConfig(Config config) => new(config.GetInt32("width"), config.GetName());
 
-        protected override Tensor Call(Tensor x, bool training) => top.Apply(floors.Aggregate(x, (value, floor) => floor.Apply(value, training)), training);
+        protected override Tensor Call(Tensor x, CallContext call) => top.Apply(floors.Aggregate(x, (value, floor) => floor.Apply(value, call)), call);
     }
 }

@@ -217,16 +217,16 @@ public class FitTests
 
         protected override void Build(Shape inputShape) => factor = AddWeight("factor", [inputShape[^1]], "ones");
 
-        protected override Tensor Call(Tensor x, bool training) => x * factor;
+        protected override Tensor Call(Tensor x, CallContext call) => x * factor;
     }
 
     private sealed class Recorder(List<double> seen) : Layer
     {
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
-        protected override Tensor Call(Tensor x, bool training)
+        protected override Tensor Call(Tensor x, CallContext call)
         {
-            if (training)
+            if (call.Training)
             {
                 seen.AddRange(x.Cast("float64").ToArray<double>());
             }

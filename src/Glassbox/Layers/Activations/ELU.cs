@@ -20,5 +20,5 @@ public sealed class ELU(double alpha = 1, Shape? inputShape = null, string? name
     internal static ELU FromConfig(Config config) => new(config.GetDouble("alpha", 1), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Elu(x, Alpha);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Elu(x, Alpha);
 }

@@ -20,5 +20,5 @@ public sealed class LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = nu
     internal static LeakyReLU FromConfig(Config config) => new(config.GetDouble("negative_slope", 0.3), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.LeakyRelu(x, NegativeSlope);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.LeakyRelu(x, NegativeSlope);
 }

@@ -75,5 +75,5 @@ public sealed class PReLU : Layer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Relu(x) - (Alpha!.Value * Ops.Relu(-x));
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(x) - (Alpha!.Value * Ops.Relu(-x));
 }

@@ -39,7 +39,7 @@ public sealed class ReLU : ShapeKeepingLayer
         config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var above = Threshold == 0 ? Ops.Relu(x) : Ops.Where(x > Threshold, x, Ops.ZerosLike(x));
         var y = MaxValue is { } most ? Ops.Clip(above, 0, most) : above;

@@ -35,7 +35,7 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
     internal override string SecondArgument => "mask";
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => SoftmaxOver(
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => SoftmaxOver(
         inputs.Count == 1 ? inputs.One : Ops.Where(inputs[1] > 0.5, inputs[0], Masked), [.. Axis]);
 
     /// <inheritdoc/>

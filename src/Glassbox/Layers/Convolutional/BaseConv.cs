@@ -87,5 +87,5 @@ public abstract class BaseConv : ConvolutionLayer
 
     private protected override Shape OutputOf(Shape input) => Window.OutputShape(input, Filters);
 
-    private protected override Tensor Convolve(Tensor x) => Ops.Conv(x, Kernel!, BiasValue, FusesRelu, Window);
+    private protected override Tensor Convolve(Tensor x, CallContext call) => Ops.Conv(x, call.Read(Kernel!), BiasValue, FusesRelu, Window);
 }

@@ -83,9 +83,9 @@ public abstract class BaseConvTranspose : ConvolutionLayer
 
     private protected override Shape OutputOf(Shape input) => Ops.TransposedShape(input, Filters, Window, OutputPadding);
 
-    private protected override Tensor Convolve(Tensor x)
+    private protected override Tensor Convolve(Tensor x, CallContext call)
     {
-        var y = Ops.ConvTranspose(x, Kernel!, Window, OutputPadding);
+        var y = Ops.ConvTranspose(x, call.Read(Kernel!), Window, OutputPadding);
         y = Bias is null ? y : y + Bias;
         return FusesRelu ? Ops.Relu(y) : y;
     }

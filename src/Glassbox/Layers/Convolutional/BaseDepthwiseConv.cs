@@ -75,5 +75,6 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
 
     private protected override Shape OutputOf(Shape input) => Window.OutputShape(input, input[^1] * DepthMultiplier);
 
-    private protected override Tensor Convolve(Tensor x) => Ops.DepthwiseConv(x, Kernel!, BiasValue, FusesRelu, Window);
+    private protected override Tensor Convolve(Tensor x, CallContext call) =>
+        Ops.DepthwiseConv(x, call.Read(Kernel!), BiasValue, FusesRelu, Window);
 }

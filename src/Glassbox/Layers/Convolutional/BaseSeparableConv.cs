@@ -105,7 +105,7 @@ public abstract class BaseSeparableConv : ConvolutionLayer
 
     private protected override Shape OutputOf(Shape input) => Window.OutputShape(input, Filters);
 
-    private protected override Tensor Convolve(Tensor x)
+    private protected override Tensor Convolve(Tensor x, CallContext call)
     {
         var point = new WindowGeometry(Name, KernelSize.Rank, 1, null, "valid");
         return Ops.Conv(Ops.DepthwiseConv(x, DepthwiseKernel!, null, false, Window), PointwiseKernel!, BiasValue, FusesRelu, point);

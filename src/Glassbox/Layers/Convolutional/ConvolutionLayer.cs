@@ -109,10 +109,10 @@ public abstract class ConvolutionLayer : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training)
+    protected sealed override Tensor Call(Tensor x, CallContext call)
     {
         ComputeOutputShape(x.Shape);
-        var y = Ops.ChannelsLast(x, DataFormat, Convolve);
+        var y = Ops.ChannelsLast(x, DataFormat, images => Convolve(images, call));
         return FusesRelu ? y : Activation.Apply(y);
     }
 
@@ -144,5 +144,5 @@ public abstract class ConvolutionLayer : Layer
     private protected abstract Shape OutputOf(Shape input);
 
     /// <summary>The convolution of channels-last images with its bias, and with relu if that is the activation.</summary>
-    private protected abstract Tensor Convolve(Tensor x);
+    private protected abstract Tensor Convolve(Tensor x, CallContext call);
 }

@@ -23,5 +23,5 @@ public sealed class Activation : ShapeKeepingLayer
     internal static Activation FromConfig(Config config) => new(config.GetActivation("activation") ?? Activations.Linear, dtype: config.GetDType(), name: config.GetName());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Function.Apply(x);
+    protected override Tensor Call(Tensor x, CallContext call) => Function.Apply(x);
 }

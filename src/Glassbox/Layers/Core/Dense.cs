@@ -101,7 +101,8 @@ public sealed class Dense : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Dense(x, Kernel!, Bias is null ? null : Bias.Value, Activation);
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        Ops.Dense(x, call.Read(Kernel!), Bias is null ? null : Bias.Value, Activation);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

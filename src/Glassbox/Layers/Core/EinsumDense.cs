@@ -131,9 +131,9 @@ public sealed class EinsumDense : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
-        var y = Ops.Einsum(Equation, x, Kernel!);
+        var y = Ops.Einsum(Equation, x, call.Read(Kernel!));
         return Activation.Apply(Bias is null ? y : y + Bias);
     }
 

@@ -15,5 +15,5 @@ public sealed class Identity(Shape? inputShape = null, string? name = null, DTyp
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x;
+    protected override Tensor Call(Tensor x, CallContext call) => x;
 }

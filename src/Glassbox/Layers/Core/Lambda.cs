@@ -82,7 +82,7 @@ public sealed class Lambda : Layer
     internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => OutputSpecsByTrial(inputs).Map(output => outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => function(inputs);
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => function(inputs);
 
     /// <inheritdoc/>
     protected override void CheckInput(Nest<Shape> inputShapes)

@@ -41,7 +41,7 @@ public sealed class Concatenate : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) => Ops.Concatenate([.. inputs], Axis);
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => Ops.Concatenate([.. inputs], Axis);
 
     /// <inheritdoc/>
     protected override void CheckInput(Nest<Shape> inputShapes)

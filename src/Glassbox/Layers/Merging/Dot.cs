@@ -62,7 +62,7 @@ public sealed class Dot : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
     {
         var (a, b) = inputs;
         if (Normalize)

@@ -26,7 +26,7 @@ public abstract class Merge : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training)
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
     {
         var rank = inputs.Max(x => x.Rank);
         return Join([.. inputs.Select(x => Ops.Reshape(x, Aligned(x.Shape, rank)))]);

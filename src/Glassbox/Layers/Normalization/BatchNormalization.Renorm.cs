@@ -70,22 +70,23 @@ public sealed partial class BatchNormalization
     /// <param name="mean">The batch's, as many as channels.</param>
     /// <param name="variance">The batch's.</param>
     /// <param name="weights">The shape in which what belongs to the channels broadcasts to y.</param>
-    private Tensor Renormalize(Tensor y, Tensor mean, Tensor variance, Shape weights)
+    /// <param name="call">Where the averages are kept.</param>
+    private Tensor Renormalize(Tensor y, Tensor mean, Tensor variance, Shape weights, CallContext call)
     {
         mean = Ops.StopGradient(Ops.Reshape(mean, MovingMean!.Shape));
         var deviation = Ops.Sqrt(Ops.StopGradient(Ops.Reshape(variance, MovingMean.Shape)) + Epsilon);
 
         // Early in training the average may still be near zero.
-        var divisor = Ops.Maximum(renormDeviation!.Value, Math.Sqrt(Epsilon));
+        var divisor = Ops.Maximum(call.Read(renormDeviation!), Math.Sqrt(Epsilon));
         var r = Ops.Clip(deviation / divisor, Limit("rmin", double.NegativeInfinity), Limit("rmax", double.PositiveInfinity));
         var dmax = Limit("dmax", double.PositiveInfinity);
-        var d = Ops.Clip((mean - renormMean!.Value) / divisor, -dmax, dmax);
+        var d = Ops.Clip((mean - call.Read(renormMean!)) / divisor, -dmax, dmax);
 
-        Average(renormMean, mean, RenormMomentum);
-        Average(renormDeviation, deviation, RenormMomentum);
-        Average(MovingMean, mean, Momentum);
-        Average(movingDeviation!, deviation, Momentum);
-        MovingVariance!.Assign(Ops.Maximum(Ops.Square(movingDeviation!.Value) - Epsilon, 0));
+        Average(renormMean!, mean, RenormMomentum, call);
+        Average(renormDeviation!, deviation, RenormMomentum, call);
+        Average(MovingMean, mean, Momentum, call);
+        Average(movingDeviation!, deviation, Momentum, call);
+        call.Assign(MovingVariance!, Ops.Maximum(Ops.Square(call.Read(movingDeviation!)) - Epsilon, 0));
         return Scaled((y * Ops.Reshape(r, weights)) + Ops.Reshape(d, weights), weights);
     }
 

@@ -109,10 +109,10 @@ public sealed partial class BatchNormalization : BaseNormalization
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var axis = x.Shape.Axis(Axis);
-        return axis == x.Rank - 1 ? Fused(x, training) : WithAxisLast(x, axis, last => Fused(last, training));
+        return axis == x.Rank - 1 ? Fused(x, call) : WithAxisLast(x, axis, last => Fused(last, call));
     }
 
     /// <inheritdoc/>
@@ -128,22 +128,22 @@ public sealed partial class BatchNormalization : BaseNormalization
     }
 
     /// <summary>Of channels that come last.</summary>
-    private Tensor Fused(Tensor x, bool training)
+    private Tensor Fused(Tensor x, CallContext call)
     {
         var (gamma, beta) = (Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value);
-        if (!training || !Trainable)
+        if (!call.Training || !Trainable)
         {
-            return Ops.NormalizeBy(x, MovingMean!, MovingVariance!, gamma, beta, Epsilon);
+            return Ops.NormalizeBy(x, call.Read(MovingMean!), call.Read(MovingVariance!), gamma, beta, Epsilon);
         }
 
         var (y, mean, variance) = Renorm ? Ops.NormalizeBatch(x, null, null, Epsilon) : Ops.NormalizeBatch(x, gamma, beta, Epsilon);
         if (Renorm)
         {
-            return Renormalize(y, mean, variance, MovingMean!.Shape);
+            return Renormalize(y, mean, variance, MovingMean!.Shape, call);
         }
 
-        Average(MovingMean!, mean, Momentum);
-        Average(MovingVariance!, variance, Momentum);
+        Average(MovingMean!, mean, Momentum, call);
+        Average(MovingVariance!, variance, Momentum, call);
         return y;
     }
 
@@ -154,6 +154,6 @@ public sealed partial class BatchNormalization : BaseNormalization
         return Ops.Transpose(function(Ops.Transpose(x, Axes.Create(there))), Axes.Create(back));
     }
 
-    private static void Average(Variable moving, Tensor batch, double momentum) =>
-        moving.Assign((moving.Value * momentum) + (Ops.StopGradient(Ops.Reshape(batch, moving.Shape)) * (1 - momentum)));
+    private static void Average(Variable moving, Tensor batch, double momentum, CallContext call) =>
+        call.Assign(moving, (call.Read(moving) * momentum) + (Ops.StopGradient(Ops.Reshape(batch, moving.Shape)) * (1 - momentum)));
 }

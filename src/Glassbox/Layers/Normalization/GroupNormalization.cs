@@ -46,7 +46,7 @@ public sealed class GroupNormalization(
     protected override void Build(Shape inputShape) => AddGammaAndBeta([inputShape[inputShape.Axis(Axis)]]);
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var axis = x.Shape.Axis(Axis);
         var channels = x.Shape[axis];

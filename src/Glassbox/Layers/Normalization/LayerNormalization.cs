@@ -42,7 +42,7 @@ public sealed class LayerNormalization(
     protected override void Build(Shape inputShape) => AddGammaAndBeta([.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])]);
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var axes = Axes.Of(Axis, x.Shape);
         if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)

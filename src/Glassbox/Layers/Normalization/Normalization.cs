@@ -107,7 +107,7 @@ public sealed class Normalization : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
         // A variance of zero must not divide.

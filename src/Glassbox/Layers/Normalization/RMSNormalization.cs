@@ -48,7 +48,7 @@ public sealed class RMSNormalization : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var axes = Axes.Of(Axis, x.Shape);
         if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)

@@ -57,25 +57,25 @@ public sealed class SpectralNormalization : Layer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
-        if (training)
-        {
-            Normalize();
-        }
-
-        return Layer.Apply(x, training);
+        var normalized = call.Training && Normalize(call);
+        var y = Layer.Apply(x, call);
+        return !normalized || call.WasRead(kernel!) ? y : throw new InvalidOperationException(
+            $"Layer '{Name}' (SpectralNormalization): the layer within, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
+            $"'{kernel!.Name}' from the call, and would not see that it is normalized. Read it in Call with call.Read({kernel.Name}).");
     }
 
-    private void Normalize()
+    /// <summary>Divides the kernel by its largest singular value, unless all of it is zero.</summary>
+    private bool Normalize(CallContext call)
     {
-        var weights = Ops.StopGradient(Ops.Reshape(kernel!, [-1, kernel!.Shape[^1]]));
+        var weights = Ops.StopGradient(Ops.Reshape(call.Read(kernel!), [-1, kernel!.Shape[^1]]));
         if (!(bool)Ops.Any(weights))
         {
-            return;
+            return false;
         }
 
-        var u = direction!.Value;
+        var u = call.Read(direction!);
         Tensor v = u;
         for (var round = 0; round < PowerIterations; round++)
         {
@@ -84,8 +84,9 @@ public sealed class SpectralNormalization : Layer
         }
 
         var largest = Ops.MatMul(Ops.MatMul(v, weights), Ops.Transpose(u));
-        direction.Assign(u);
-        kernel.Assign(Ops.Reshape(weights / largest, kernel.Shape));
+        call.Assign(direction!, u);
+        call.Assign(kernel, Ops.Reshape(weights / largest, kernel.Shape));
+        return true;
     }
 
     private static Tensor Unit(Tensor x) => x / Ops.Maximum(Ops.Sqrt(Ops.Sum(Ops.Square(x))), 1e-12);

@@ -43,7 +43,7 @@ public abstract class BaseAdaptivePooling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images =>
+    protected sealed override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images =>
     {
         var parts = new List<Tensor>();
         Cut(images, 1, parts);

@@ -48,7 +48,7 @@ public abstract class BaseGlobalPooling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training) => Pool(x);
+    protected sealed override Tensor Call(Tensor x, CallContext call) => Pool(x);
 
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);

@@ -62,7 +62,7 @@ public abstract class BasePooling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training)
+    protected sealed override Tensor Call(Tensor x, CallContext call)
     {
         ComputeOutputShape(x.Shape);
         return Ops.ChannelsLast(x, DataFormat, images => Pool(images, window));

@@ -48,7 +48,7 @@ public sealed class CategoryEncoding : Layer
     internal override string SecondArgument => "count_weights";
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, bool training) =>
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) =>
         CategoryEncoder.Encode(inputs[0], OutputMode, NumTokens, DType, Described, inputs.Count == 2 ? Ops.Cast(inputs[1], DType) : null);
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public sealed class CenterCrop : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);

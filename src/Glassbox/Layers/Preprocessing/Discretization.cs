@@ -94,7 +94,7 @@ public sealed class Discretization : Layer
     private protected override InputTypes InputTypes => InputTypes.Any;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var edges = boundaries ?? throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: call Adapt with data first.");
         var values = Ops.ExpandDims(Ops.Cast(x, DType.Float64), -1);

@@ -24,5 +24,5 @@ public sealed class Rescaling(double scale, double offset = 0, Shape? inputShape
     internal static Rescaling FromConfig(Config config) => new(config.GetDouble("scale"), config.GetDouble("offset", 0), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => (x * Scale) + Offset;
+    protected override Tensor Call(Tensor x, CallContext call) => (x * Scale) + Offset;
 }

@@ -88,7 +88,7 @@ public sealed class Resizing : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.ChannelsLast(x, DataFormat, images =>
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images =>
     {
         var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue) : images;
         return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);

@@ -38,5 +38,5 @@ public sealed class ActivityRegularization : ShapeKeepingLayer
     internal static ActivityRegularization FromConfig(Config config) => new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x;
+    protected override Tensor Call(Tensor x, CallContext call) => x;
 }

@@ -36,12 +36,12 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? Dropped(x) : x;
+    protected override Tensor Call(Tensor x, CallContext call) => call.Training && Rate > 0 ? Dropped(x, call) : x;
 
-    private Tensor Dropped(Tensor x)
+    private Tensor Dropped(Tensor x, CallContext call)
     {
         Shape shape = NoiseShape is null ? x.Shape : [.. NoiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        var kept = random.Kept(shape, x.DType, Rate);
+        var kept = random.Kept(shape, x.DType, Rate, call);
         var a = 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Lowest * Lowest)));
         var b = -a * Lowest * Rate;
         return (((x * kept) + ((1 - kept) * Lowest)) * a) + b;

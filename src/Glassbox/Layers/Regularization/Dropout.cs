@@ -43,19 +43,19 @@ public sealed class Dropout : ShapeKeepingLayer
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
-        if (!training || Rate == 0)
+        if (!call.Training || Rate == 0)
         {
             return x;
         }
 
         if (noiseShape is null)
         {
-            return random.Dropout(x, Rate);
+            return random.Dropout(x, Rate, call);
         }
 
         Shape maskShape = [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        return x * random.KeptAndScaled(maskShape, x.DType, Rate);
+        return x * random.KeptAndScaled(maskShape, x.DType, Rate, call);
     }
 }

@@ -29,5 +29,6 @@ public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputS
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * random.Normal(x.Shape, x.DType, 1, Math.Sqrt(Rate / (1 - Rate))) : x;
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        call.Training && Rate > 0 ? x * random.Normal(x.Shape, x.DType, 1, Math.Sqrt(Rate / (1 - Rate)), call) : x;
 }

@@ -29,5 +29,6 @@ public sealed class GaussianNoise(double stddev, int? seed = null, Shape? inputS
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => training && Stddev > 0 ? x + random.Normal(x.Shape, x.DType, 0, Stddev) : x;
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        call.Training && Stddev > 0 ? x + random.Normal(x.Shape, x.DType, 0, Stddev, call) : x;
 }

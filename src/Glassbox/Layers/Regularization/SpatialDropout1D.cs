@@ -36,7 +36,8 @@ public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? input
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * random.KeptAndScaled(MaskShape(x.Shape), x.DType, Rate) : x;
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        call.Training && Rate > 0 ? x * random.KeptAndScaled(MaskShape(x.Shape), x.DType, Rate, call) : x;
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 1, "channels_last");

@@ -40,7 +40,8 @@ public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => training && Rate > 0 ? x * random.KeptAndScaled(MaskShape(x.Shape), x.DType, Rate) : x;
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        call.Training && Rate > 0 ? x * random.KeptAndScaled(MaskShape(x.Shape), x.DType, Rate, call) : x;
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 3, DataFormat);

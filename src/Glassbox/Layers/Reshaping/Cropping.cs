@@ -20,7 +20,7 @@ public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = nul
     internal static Cropping1D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }
 
 /// <summary>Takes off the sides of images: [batch, height, width, channels].</summary>
@@ -42,7 +42,7 @@ public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = nu
     internal static Cropping2D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }
 
 /// <summary>Takes off the sides of volumes: [batch, depth, height, width, channels].</summary>
@@ -64,5 +64,5 @@ public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = nu
     internal static Cropping3D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }

@@ -32,7 +32,7 @@ public sealed class Flatten : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var last = x.Rank > 2 && DataFormats.IsChannelsFirst(DataFormat) ? x.Transpose([0, .. Enumerable.Range(2, x.Rank - 2), 1]) : x;
         return last.Reshape(x.Shape[0], x.Shape[1..].Size);

@@ -42,7 +42,7 @@ public sealed class Permute : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Transpose(x, [0, .. Dims]);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Transpose(x, [0, .. Dims]);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

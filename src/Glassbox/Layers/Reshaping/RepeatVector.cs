@@ -34,7 +34,7 @@ public sealed class RepeatVector : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

@@ -53,7 +53,7 @@ public sealed class Reshape : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Reshape(x, ComputeOutputShape(x.Shape));
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Reshape(x, ComputeOutputShape(x.Shape));
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

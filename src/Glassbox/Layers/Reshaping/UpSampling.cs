@@ -35,7 +35,7 @@ public abstract class BaseUpSampling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) =>
+    protected override Tensor Call(Tensor x, CallContext call) =>
         Enumerable.Range(0, rank).Where(axis => Size[axis] > 1).Aggregate(x, (images, axis) => Ops.Repeat(images, Size[axis], FirstAxis + axis));
 
     /// <inheritdoc/>
@@ -81,10 +81,10 @@ public sealed class UpSampling2D : BaseUpSampling
         config.GetShapeOrNull("size"), config.GetStringOrNull("data_format"), config.GetString("interpolation", "nearest"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training)
+    protected override Tensor Call(Tensor x, CallContext call)
     {
         var output = ComputeOutputShape(x.Shape);
-        return Interpolation == "nearest" ? base.Call(x, training) : Ops.ResizeImages(x, [output[FirstAxis], output[FirstAxis + 1]], Interpolation, dataFormat: DataFormat);
+        return Interpolation == "nearest" ? base.Call(x, call) : Ops.ResizeImages(x, [output[FirstAxis], output[FirstAxis + 1]], Interpolation, dataFormat: DataFormat);
     }
 }
 

@@ -22,7 +22,7 @@ public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = 
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }
 
 /// <summary>Zeros around images: [batch, height, width, channels].</summary>
@@ -45,7 +45,7 @@ public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = 
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }
 
 /// <summary>Zeros around volumes: [batch, depth, height, width, channels].</summary>
@@ -68,5 +68,5 @@ public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = 
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, bool training) => Ops.Pad(x, AllSides);
+    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }

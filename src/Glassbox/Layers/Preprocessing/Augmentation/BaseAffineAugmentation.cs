@@ -22,15 +22,16 @@ public abstract class BaseAffineAugmentation : BaseImageAugmentation
     private protected double FillValue { get; }
 
     /// <summary>Where the pixels of so many images of a size come from.</summary>
-    private protected abstract IEnumerable<AffineMatrix> Matrices(int images, int height, int width);
+    private protected abstract IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call);
 
     /// <inheritdoc/>
-    private protected sealed override Tensor Augment(Tensor images)
+    private protected sealed override Tensor Augment(Tensor images, CallContext call)
     {
-        var numbers = Matrices(images.Shape[0], images.Shape[1], images.Shape[2]).SelectMany(matrix => matrix.Numbers).ToArray();
+        var numbers = Matrices(images.Shape[0], images.Shape[1], images.Shape[2], call).SelectMany(matrix => matrix.Numbers).ToArray();
         return Ops.AffineTransform(images, Tensor.FromSpan<double>(numbers, [images.Shape[0], 8]), Interpolation, FillMode, FillValue);
     }
 
     /// <summary>So many random numbers between the bounds.</summary>
-    private protected double[] Draw(int count, Factor factor) => Random.Uniform([count], DType.Float64, factor.Lower, factor.Upper).ToArray<double>();
+    private protected double[] Draw(int count, Factor factor, CallContext call) =>
+        Random.Uniform([count], DType.Float64, call, factor.Lower, factor.Upper).ToArray<double>();
 }

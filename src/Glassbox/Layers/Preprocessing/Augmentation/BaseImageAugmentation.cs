@@ -33,17 +33,17 @@ public abstract class BaseImageAugmentation : Layer
     }
 
     /// <summary>The images, [batch, height, width, channels] whatever the data format, after chance has been at them.</summary>
-    private protected abstract Tensor Augment(Tensor images);
+    private protected abstract Tensor Augment(Tensor images, CallContext call);
 
     /// <summary>The images where chance stays out.</summary>
     private protected virtual Tensor Leave(Tensor images) => images;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, bool training)
+    protected sealed override Tensor Call(Tensor x, CallContext call)
     {
         var single = x.Rank == 3;
         var batch = Ops.Cast(single ? Ops.ExpandDims(x, 0) : x, DType);
-        var images = Ops.ChannelsLast(batch, DataFormat, training ? Augment : Leave);
+        var images = Ops.ChannelsLast(batch, DataFormat, call.Training ? image => Augment(image, call) : Leave);
         return single ? Ops.Squeeze(images, 0) : images;
     }
 
@@ -61,5 +61,6 @@ public abstract class BaseImageAugmentation : Layer
     }
 
     /// <summary>Random numbers, one for each image, that broadcast to the images.</summary>
-    private protected Tensor OneEach(Tensor images, double low, double high) => Random.Uniform([images.Shape[0], 1, 1, 1], images.DType, low, high);
+    private protected Tensor OneEach(Tensor images, double low, double high, CallContext call) =>
+        Random.Uniform([images.Shape[0], 1, 1, 1], images.DType, call, low, high);
 }

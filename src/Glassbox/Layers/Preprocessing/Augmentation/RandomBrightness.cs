@@ -39,6 +39,6 @@ public sealed class RandomBrightness : BaseImageAugmentation
         name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override Tensor Augment(Tensor images) =>
-        (images + (OneEach(images, Factor.Lower, Factor.Upper) * (Range.High - Range.Low))).Clip(Range.Low, Range.High);
+    private protected override Tensor Augment(Tensor images, CallContext call) =>
+        (images + (OneEach(images, Factor.Lower, Factor.Upper, call) * (Range.High - Range.Low))).Clip(Range.Low, Range.High);
 }

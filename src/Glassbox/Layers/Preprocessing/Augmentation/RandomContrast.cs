@@ -39,10 +39,10 @@ public sealed class RandomContrast : BaseImageAugmentation
         name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override Tensor Augment(Tensor images)
+    private protected override Tensor Augment(Tensor images, CallContext call)
     {
         // (x − mean) · c + mean, in the form that goes over the images fewer times.
-        var (mean, c) = (Ops.Mean(images, [1, 2], keepdims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper));
+        var (mean, c) = (Ops.Mean(images, [1, 2], keepdims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper, call));
         return ((images * c) + (mean * (1 - c))).Clip(Range.Low, Range.High);
     }
 }

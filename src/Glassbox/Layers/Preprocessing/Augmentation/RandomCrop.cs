@@ -47,7 +47,7 @@ public sealed class RandomCrop : BaseImageAugmentation
         config.GetInt32("height"), config.GetInt32("width"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override Tensor Augment(Tensor images)
+    private protected override Tensor Augment(Tensor images, CallContext call)
     {
         var (moreRows, moreColumns) = (images.Shape[1] - Height, images.Shape[2] - Width);
         if (moreRows < 0 || moreColumns < 0)
@@ -55,7 +55,7 @@ public sealed class RandomCrop : BaseImageAugmentation
             return Leave(images);
         }
 
-        var place = Random.Uniform([2], DType.Float64).ToArray<double>();
+        var place = Random.Uniform([2], DType.Float64, call).ToArray<double>();
         var (top, left) = ((int)(place[0] * (moreRows + 1)), (int)(place[1] * (moreColumns + 1)));
         return images[.., top..(top + Height), left..(left + Width)];
     }

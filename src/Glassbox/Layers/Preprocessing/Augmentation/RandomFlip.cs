@@ -30,7 +30,7 @@ public sealed class RandomFlip : BaseAffineAugmentation
         config.GetString("mode", "horizontal_and_vertical"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width) => Draw(images, (0, 1)).Select(number => AffineMatrix.AboutMiddle(
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) => Draw(images, (0, 1), call).Select(number => AffineMatrix.AboutMiddle(
         number <= 0.5 && Mode != "vertical" ? -1 : 1, 0,
         0, number <= 0.5 && Mode != "horizontal" ? -1 : 1, height, width));
 }

@@ -36,7 +36,7 @@ public sealed class RandomRotation : BaseAffineAugmentation
         config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width) => Draw(images, Factor).Select(part =>
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) => Draw(images, Factor, call).Select(part =>
     {
         var (sin, cos) = Math.SinCos(part * Math.Tau);
         return AffineMatrix.AboutMiddle(cos, -sin, sin, cos, height, width);

@@ -46,6 +46,6 @@ public sealed class RandomTranslation : BaseAffineAugmentation
         config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width) =>
-        Draw(images, HeightFactor).Zip(Draw(images, WidthFactor), (down, right) => new AffineMatrix(1, 0, -right * width, 0, 1, -down * height));
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) =>
+        Draw(images, HeightFactor, call).Zip(Draw(images, WidthFactor, call), (down, right) => new AffineMatrix(1, 0, -right * width, 0, 1, -down * height));
 }

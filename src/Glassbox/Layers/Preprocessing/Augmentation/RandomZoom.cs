@@ -46,10 +46,10 @@ public sealed class RandomZoom : BaseAffineAugmentation
         name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width)
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call)
     {
-        var rows = Draw(images, HeightFactor);
-        var columns = WidthFactor is { } factor ? Draw(images, factor) : rows;
+        var rows = Draw(images, HeightFactor, call);
+        var columns = WidthFactor is { } factor ? Draw(images, factor, call) : rows;
         return rows.Zip(columns, (row, column) => AffineMatrix.AboutMiddle(1 + column, 0, 0, 1 + row, height, width));
     }
 }

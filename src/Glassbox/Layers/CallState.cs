@@ -1,0 +1,82 @@
+namespace Glassbox.Layers;
+
+/// <summary>What the contexts of one call share, whether they are of training or not.</summary>
+internal sealed class CallState(bool deferUpdates)
+{
+    private List<Tensor>? losses;
+    private Layer? layer;
+    private bool completed;
+    private bool failed;
+
+    public IReadOnlyList<Tensor> Losses => losses ?? (IReadOnlyList<Tensor>)[];
+
+    public PendingUpdates? Updates { get; set; }
+
+    public PendingDraws? Draws { get; set; }
+
+    public CallProbe? Probe { get; set; }
+
+    public void AddLoss(Tensor loss)
+    {
+        if (loss.Rank > 0)
+        {
+            var who = layer is null ? "" : $"Layer '{layer.Name}': ";
+            throw new ArgumentException($"{who}AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss));
+        }
+
+        (losses ??= []).Add(loss);
+    }
+
+    /// <summary>A layer begins.</summary>
+    /// <returns>The layer that it is called by; null where it is called from outside.</returns>
+    public Layer? Enter(Layer next, Nest<Tensor> inputs)
+    {
+        Probe?.Enter(next, inputs);
+        var outer = layer;
+        (layer, completed) = (next, false);
+        return outer;
+    }
+
+    /// <summary>The layer that runs has its outputs.</summary>
+    public void Complete(Nest<Tensor> outputs)
+    {
+        Probe?.Leave(outputs);
+        completed = true;
+    }
+
+    /// <summary>The layer that runs has ended, or thrown.</summary>
+    /// <param name="outer">The layer that it was called by.</param>
+    public void Leave(Layer? outer)
+    {
+        var succeeded = completed;
+        (layer, completed) = (outer, false);
+        if (outer is not null)
+        {
+            return;
+        }
+
+        if (!succeeded)
+        {
+            (Updates, Draws, losses, failed) = (null, null, null, deferUpdates);
+        }
+        else if (!deferUpdates)
+        {
+            Commit();
+        }
+    }
+
+    public void Commit()
+    {
+        if (layer is not null || failed)
+        {
+            throw new InvalidOperationException(layer is null
+                ? "A call with this context has thrown, and the state updates of all its calls are dropped. Make a new CallContext."
+                : $"Layer '{layer.Name}' is being called with this context. Commit its state updates when the call has ended.");
+        }
+
+        var (updates, draws) = (Updates, Draws);
+        (Updates, Draws) = (null, null);
+        draws?.Commit();
+        updates?.Commit();
+    }
+}
