@@ -1,5 +1,4 @@
 using Glassbox.Backends;
-using Glassbox.Backends.Cpu;
 using Glassbox.Datasets;
 using Glassbox.Layers;
 
@@ -27,7 +26,7 @@ public sealed class ImageDataset : Dataset
         var (height, width, channels) = (settings.Height, settings.Width, settings.Channels);
         var size = height * width * channels;
         var pixels = new float[checked(samples.Length * size)];
-        WorkSplit.For((samples.Length + ImagesPerTask - 1) / ImagesPerTask, task =>
+        Engine.For((samples.Length + ImagesPerTask - 1) / ImagesPerTask, task =>
         {
             // Photographs are large: the next one takes the memory of the one before.
             var memory = new StepMemory();

@@ -1,5 +1,3 @@
-using Glassbox.Backends.Cpu;
-
 namespace Glassbox.Backends;
 
 /// <summary>
@@ -11,8 +9,8 @@ internal sealed class StepMemory
     [ThreadStatic]
     private static StepMemory? current;
 
-    private readonly Dictionary<(DType, int), Stack<Array>> free = [];
-    private readonly List<HostStorage> inUse = [];
+    private readonly Dictionary<(DType, int), Stack<object>> free = [];
+    private readonly List<Storage> inUse = [];
 
     /// <summary>The pool of the step that this thread is running, if any.</summary>
     public static StepMemory? Current => current;
@@ -33,25 +31,28 @@ internal sealed class StepMemory
         return scope;
     }
 
-    public HostStorage Allocate(DType dtype, int length)
-    {
-        var array = free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var pooled) ? pooled : NewArray.Of(dtype, length);
-        var storage = HostStorage.In(array, dtype, length);
-        inUse.Add(storage);
-        return storage;
-    }
+    /// <summary>Memory for so many elements that a storage has given up at the end of an earlier step; null if there is none.</summary>
+    public object? Reuse(DType dtype, int length) => free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var memory) ? memory : null;
+
+    /// <summary>Notes a storage that this step has made: it gives its memory up when the step ends.</summary>
+    public void Add(Storage storage) => inUse.Add(storage);
 
     private void End()
     {
         foreach (var storage in inUse)
         {
+            if (storage.Release() is not { } memory)
+            {
+                continue;
+            }
+
             var key = (storage.DType, storage.Length);
             if (!free.TryGetValue(key, out var stack))
             {
-                free[key] = stack = new Stack<Array>();
+                free[key] = stack = new Stack<object>();
             }
 
-            stack.Push(storage.Release());
+            stack.Push(memory);
         }
 
         inUse.Clear();

@@ -34,6 +34,12 @@ internal abstract class Storage(DType dtype, int length)
     {
     }
 
+    /// <summary>
+    /// Gives the memory up, for <see cref="StepMemory"/> to hand it to another storage of the same type and length; null where there is nothing to hand on. Every later access through this storage or a
+    /// window onto it throws what <see cref="Released"/> makes.
+    /// </summary>
+    public abstract object? Release();
+
     /// <summary>Copies all elements in.</summary>
     public void Upload<T>(ReadOnlySpan<T> source, int start = 0)
     {
@@ -88,6 +94,11 @@ internal abstract class Storage(DType dtype, int length)
                 $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {typeof(T).Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
         }
     }
+
+    /// <summary>What to say of memory that was given up.</summary>
+    protected static InvalidOperationException Released() => new(
+        "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
+        "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
 
     /// <summary>Looks at a chunk of whole elements, or changes it.</summary>
     public delegate void ChunkAction(Span<byte> chunk);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Glassbox.Backends.Cpu;
 
 namespace Glassbox.Backends;
 
@@ -28,7 +27,7 @@ internal static class WarmUp
     {
         try
         {
-            if (WorkSplit.MaxThreads > 1)
+            if (Engine.Threads > 1)
             {
                 Run(Device.Current);
             }

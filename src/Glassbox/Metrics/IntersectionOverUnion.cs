@@ -46,7 +46,7 @@ public abstract class IntersectionOverUnion : Metric
             throw new ArgumentException($"{Name} needs a target class for each predicted one; received {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
         }
 
-        var weights = sampleWeight is null ? null : Ops.BroadcastTo(Loss.WeightsFor(Ops.Cast(predicted, DType.Float64), sampleWeight), predicted.Shape);
+        var weights = sampleWeight is null ? [] : Ops.BroadcastTo(Loss.WeightsFor(Ops.Cast(predicted, DType.Float64), sampleWeight), predicted.Shape).AsSpan<double>();
         var labels = y.AsSpan<long>();
         var guesses = predicted.AsSpan<long>();
         for (var i = 0; i < labels.Length; i++)
@@ -61,7 +61,7 @@ public abstract class IntersectionOverUnion : Metric
                 throw new ArgumentException($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}; received {labels[i]} as a target and {guesses[i]} as its prediction.", nameof(yTrue));
             }
 
-            confusion[labels[i], guesses[i]] += weights is null ? 1 : weights.AsSpan<double>()[i];
+            confusion[labels[i], guesses[i]] += weights.IsEmpty ? 1 : weights[i];
         }
     }
 

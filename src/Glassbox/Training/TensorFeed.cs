@@ -1,5 +1,4 @@
 using Glassbox.Backends;
-using Glassbox.Backends.Cpu;
 
 namespace Glassbox;
 

@@ -167,6 +167,7 @@ public class FitTests
     }
 
     [Theory]
+    [ManagedOnly("Threads and the width of vectors are the managed backend's.")]
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]

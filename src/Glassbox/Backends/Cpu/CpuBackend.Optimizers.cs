@@ -21,13 +21,13 @@ internal sealed partial class CpuBackend
         if (weight.DType == DType.Float32)
         {
             OptimizerPass.Run(
-                new RmsPropStep<float>((float)learningRate, (float)rho, (float)momentum, (float)epsilon, momentumSlot is not null, average is not null),
+                new RmsPropStep<float>((float)learningRate, (float)rho, (float)(1 - rho), (float)momentum, (float)epsilon, momentumSlot is not null, average is not null),
                 weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), OrNone<float>(momentumSlot), OrNone<float>(average));
         }
         else
         {
             OptimizerPass.Run(
-                new RmsPropStep<double>(learningRate, rho, momentum, epsilon, momentumSlot is not null, average is not null),
+                new RmsPropStep<double>(learningRate, rho, 1 - rho, momentum, epsilon, momentumSlot is not null, average is not null),
                 weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), OrNone<double>(momentumSlot), OrNone<double>(average));
         }
     }
@@ -36,11 +36,11 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            Adam(new AdamStep<float>((float)alpha, (float)beta1, (float)beta2, (float)epsilon), weight, gradient, momentum, velocity, largestVelocity);
+            Adam(new AdamStep<float>((float)alpha, (float)(1 - beta1), (float)(1 - beta2), (float)epsilon), weight, gradient, momentum, velocity, largestVelocity);
         }
         else
         {
-            Adam(new AdamStep<double>(alpha, beta1, beta2, epsilon), weight, gradient, momentum, velocity, largestVelocity);
+            Adam(new AdamStep<double>(alpha, 1 - beta1, 1 - beta2, epsilon), weight, gradient, momentum, velocity, largestVelocity);
         }
     }
 

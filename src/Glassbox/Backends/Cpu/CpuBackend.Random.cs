@@ -111,12 +111,12 @@ internal sealed partial class CpuBackend
         var (start, length, top) = (Vector256.Create(low), Vector256.Create(high - low), Vector256.Create((float)high));
         var below = high > low ? Vector256.Create(float.BitDecrement((float)high)) : top;
         var inTurn = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
-        var keys = stackalloc ulong[Philox.KeyCount];
-        Philox.Keys(seed, new Span<ulong>(keys, Philox.KeyCount));
+        var keys = stackalloc ulong[PhiloxVectors.KeyCount];
+        PhiloxVectors.Keys(seed, new Span<ulong>(keys, PhiloxVectors.KeyCount));
         var i = 0;
         for (; i <= y.Length - 8; i += 8)
         {
-            var (even, odd) = Philox.UnitsOfFour(keys, first + (ulong)i);
+            var (even, odd) = PhiloxVectors.UnitsOfFour(keys, first + (ulong)i);
             var values = Vector256.Shuffle(Vector256.Narrow(start + (even * length), start + (odd * length)), inTurn);
             Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(values, top), below, values).CopyTo(y[i..]);
         }

@@ -31,8 +31,8 @@ internal static unsafe class DropoutMask
     public static void Drop(ulong seed, ulong first, double rate, float scale, ReadOnlySpan<float> x, Span<float> y, Span<byte> kept)
     {
         var least = LeastKept(rate);
-        var keys = stackalloc ulong[Philox.KeyCount];
-        Philox.Keys(seed, new Span<ulong>(keys, Philox.KeyCount));
+        var keys = stackalloc ulong[PhiloxVectors.KeyCount];
+        PhiloxVectors.Keys(seed, new Span<ulong>(keys, PhiloxVectors.KeyCount));
         var counter = first / Block * 8;
         fixed (float* from = x, to = y)
         {
@@ -97,8 +97,8 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DropBlock(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, ulong* bits)
     {
-        var (first, third) = Philox.NumbersOfFour(keys, counter);
-        var (second, fourth) = Philox.NumbersOfFour(keys, counter + 4);
+        var (first, third) = PhiloxVectors.NumbersOfFour(keys, counter);
+        var (second, fourth) = PhiloxVectors.NumbersOfFour(keys, counter + 4);
         *bits = DropTwice(first, least, scale, x, y) | (DropTwice(second, least, scale, x + 8, y + 8) << 8)
             | (DropTwice(third, least, scale, x + 32, y + 32) << 32) | (DropTwice(fourth, least, scale, x + 40, y + 40) << 40);
     }
@@ -106,7 +106,7 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DropTwoBlocks(ulong* keys, ulong counter, uint least, float scale, float* x, float* y, ulong* bits)
     {
-        var (first, second, third, fourth) = Philox.NumbersOfTwiceEight(keys, counter);
+        var (first, second, third, fourth) = PhiloxVectors.NumbersOfTwiceEight(keys, counter);
         bits[0] = DropTwice(first, least, scale, x, y) | (DropTwice(second, least, scale, x + 32, y + 32) << 32);
         bits[1] = DropTwice(third, least, scale, x + 64, y + 64) | (DropTwice(fourth, least, scale, x + 96, y + 96) << 32);
     }

@@ -31,7 +31,14 @@ internal sealed class HostStorage : Storage
     public static HostStorage Allocate(DType dtype, int length)
     {
         MemoryLimit.Take((long)length * dtype.ItemSize);
-        return StepMemory.Current is { } step ? step.Allocate(dtype, length) : In(NewArray.Of(dtype, length), dtype, length);
+        if (StepMemory.Current is not { } step)
+        {
+            return In(NewArray.Of(dtype, length), dtype, length);
+        }
+
+        var storage = In((Array?)step.Reuse(dtype, length) ?? NewArray.Of(dtype, length), dtype, length);
+        step.Add(storage);
+        return storage;
     }
 
     /// <summary>New memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
@@ -91,8 +98,7 @@ internal sealed class HostStorage : Storage
         return Volatile.Read(ref elements) == Elements.Finite;
     }
 
-    /// <summary>Gives the array up; every later access through this storage or a window onto it throws.</summary>
-    public Array Release()
+    public override Array Release()
     {
         var released = array ?? throw Released();
         array = null;
@@ -115,10 +121,6 @@ internal sealed class HostStorage : Storage
         "float64" => TensorPrimitives.IsFiniteAll<double>(Span<double>()),
         _ => true,
     };
-
-    private static InvalidOperationException Released() => new(
-        "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
-        "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
 
     /// <summary>What is known of a variable's elements.</summary>
     private static class Elements

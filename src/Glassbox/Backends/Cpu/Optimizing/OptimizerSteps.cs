@@ -58,16 +58,17 @@ internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity
 }
 
 /// <summary>v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.</summary>
-internal readonly struct RmsPropStep<T>(T learningRate, T rho, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <remarks>1 − ρ is a number of its own, the rest: of the ρ that is rounded to float it would be off by up to one part in 16 million of one, which is much of a small rest.</remarks>
+internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> =>
-        OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, rho, momentum, epsilon, hasMomentum, centered), arrays, length);
+        OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, rho, rest, momentum, epsilon, hasMomentum, centered), arrays, length);
 
-    private readonly struct Formula<V>(T learningRate, T rho, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerFormula<V> where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
         private readonly V learningRate = V.All(learningRate);
         private readonly V rho = V.All(rho);
-        private readonly V rest = V.All(T.One - rho);
+        private readonly V rest = V.All(rest);
         private readonly V momentum = V.All(momentum);
         private readonly V epsilon = V.All(epsilon);
         private readonly V smallest = V.All(Negligible.Value<T>());
@@ -104,17 +105,18 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T momentum, T eps
 }
 
 /// <summary>m ← m + (1 − β₁)(g − m); v ← v + (1 − β₂)(g² − v); w ← w − α·m / (√v + ε). Slots: m, v.</summary>
-internal readonly struct AdamStep<T>(T alpha, T beta1, T beta2, T epsilon) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <remarks>1 − β are numbers of their own, the rests, as in <see cref="RmsPropStep{T}"/>.</remarks>
+internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(FormulaOf<V>(), arrays, length);
 
-    public Formula<V> FormulaOf<V>() where V : struct, IVector<V, T> => new(alpha, beta1, beta2, epsilon);
+    public Formula<V> FormulaOf<V>() where V : struct, IVector<V, T> => new(alpha, rest1, rest2, epsilon);
 
-    public readonly struct Formula<V>(T alpha, T beta1, T beta2, T epsilon) : IOptimizerFormula<V> where V : struct, IVector<V, T>
+    public readonly struct Formula<V>(T alpha, T rest1, T rest2, T epsilon) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
         private readonly V alpha = V.All(alpha);
-        private readonly V rest1 = V.All(T.One - beta1);
-        private readonly V rest2 = V.All(T.One - beta2);
+        private readonly V rest1 = V.All(rest1);
+        private readonly V rest2 = V.All(rest2);
         private readonly V epsilon = V.All(epsilon);
         private readonly V smallest = V.All(Negligible.Value<T>());
         private readonly V smallestSquare = V.All(Negligible.Square(epsilon));

@@ -4,42 +4,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>
-/// Philox4x32-10: a counter-based generator. The numbers at a position depend on the seed and the position alone, so that any part of a sequence can be drawn
-/// anywhere, in any order, with the same result.
-/// </summary>
-/// <remarks>Source: Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011), table 2 and section 5.</remarks>
-internal static class Philox
+/// <summary>The numbers of <see cref="Philox"/> at several positions at once.</summary>
+internal static class PhiloxVectors
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
-    private const uint Increment0 = 0x9E3779B9;
-    private const uint Increment1 = 0xBB67AE85;
-    private const int Rounds = 10;
-
-    /// <summary>The four 32-bit numbers at a position of the sequence of a seed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (uint A, uint B, uint C, uint D) At(ulong seed, ulong position, uint attempt = 0)
-    {
-        var (c0, c1, c2, c3) = ((uint)position, (uint)(position >> 32), attempt, 0u);
-        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < Rounds; round++)
-        {
-            var p0 = (ulong)c0 * Multiplier0;
-            var p1 = (ulong)c2 * Multiplier1;
-            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
-            k0 += Increment0;
-            k1 += Increment1;
-        }
-
-        return (c0, c1, c2, c3);
-    }
-
-    /// <summary>A number in [0, 1) of 53 random bits.</summary>
-    public static double ToUnit(uint high, uint low) => ((((ulong)high << 32) | low) >> 11) * (1.0 / (1UL << 53));
-
     /// <summary>
-    /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of <see cref="ToUnit"/> of the first two and of the last two of <see cref="At"/>.
+    /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of <see cref="Philox.ToUnit"/> of the first two and of the last two of <see cref="Philox.At"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong* keys, ulong position)
@@ -86,10 +55,10 @@ internal static class Philox
     private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys, Vector256<ulong> positions)
     {
         Vector256<ulong> c0 = positions, c1 = c0 >> 32, c2 = default, c3 = default;
-        for (var round = 0; round < Rounds; round++, keys += 2)
+        for (var round = 0; round < Philox.Rounds; round++, keys += 2)
         {
-            var p0 = Product(c0, Multiplier0);
-            var p1 = Product(c2, Multiplier1);
+            var p0 = Product(c0, Philox.Multiplier0);
+            var p1 = Product(c2, Philox.Multiplier1);
             (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector256.Create(keys[0]), p1, (p0 >> 32) ^ c3 ^ Vector256.Create(keys[1]), p0);
         }
 
@@ -100,13 +69,13 @@ internal static class Philox
     private static Vector256<ulong> Joined(Vector256<ulong> low, Vector256<ulong> high) => (high << 32) | (low & Vector256.Create(0xFFFF_FFFFul));
 
     /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
-    public const int KeyCount = 2 * Rounds;
+    public const int KeyCount = 2 * Philox.Rounds;
 
     /// <summary>The two keys of each round.</summary>
     public static void Keys(ulong seed, Span<ulong> keys)
     {
         var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        for (var round = 0; round < Rounds; round++, k0 += Increment0, k1 += Increment1)
+        for (var round = 0; round < Philox.Rounds; round++, k0 += Philox.Increment0, k1 += Philox.Increment1)
         {
             (keys[2 * round], keys[(2 * round) + 1]) = (k0, k1);
         }
@@ -115,8 +84,8 @@ internal static class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Round(ulong* keys, ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3)
     {
-        var p0 = Product(c0, Multiplier0);
-        var p1 = Product(c2, Multiplier1);
+        var p0 = Product(c0, Philox.Multiplier0);
+        var p1 = Product(c2, Philox.Multiplier1);
         (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector512.Create(keys[0]), p1, (p0 >> 32) ^ c3 ^ Vector512.Create(keys[1]), p0);
     }
 
