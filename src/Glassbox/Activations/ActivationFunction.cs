@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Layers;
 using Glassbox.Saving;
 
@@ -13,14 +14,17 @@ public sealed class ActivationFunction
 {
     private readonly Func<Tensor, Tensor> function;
     private readonly Layer? layer;
+    private readonly bool isUsers;
 
     /// <summary>A function with a name.</summary>
     /// <param name="name">What it is called in configurations, such as <c>relu</c>.</param>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); the result has the shape of the argument.</param>
     public ActivationFunction(string name, Func<Tensor, Tensor> function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         Name = name;
         this.function = function;
+        isUsers = function.Method.Module != typeof(ActivationFunction).Module;
     }
 
     private ActivationFunction(Layer layer)
@@ -30,7 +34,21 @@ public sealed class ActivationFunction
     public string Name { get; }
 
     /// <summary>The function's value. Of a symbolic tensor it extends the graph, as the layer <see cref="Activation"/> does.</summary>
-    public Tensor Apply(Tensor x) => x is KerasTensor ? new Activation(this).Apply(x) : function(x);
+    public Tensor Apply(Tensor x)
+    {
+        if (x is KerasTensor)
+        {
+            return new Activation(this).Apply(x);
+        }
+
+        if (!isUsers)
+        {
+            return function(x);
+        }
+
+        using var code = RunningCode.Enter(isUsers);
+        return function(x);
+    }
 
     /// <summary>The function of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -7,8 +7,12 @@ namespace Glassbox;
 /// </summary>
 internal sealed class BackwardStep
 {
+    /// <summary>Gradients with fewer elements stay until the step ends.</summary>
+    private const int WorthReleasing = 16 * 1024;
+
     private readonly Place[] places;
     private TapeRecord record = null!;
+    private Tensor seed = null!;
 
     public BackwardStep(int tensors) => places = new Place[tensors];
 
@@ -137,7 +141,7 @@ internal sealed class BackwardStep
     }
 
     /// <summary>The gradient that the walk begins with.</summary>
-    internal void Begin(int number, Tensor gradient) => places[number].Gradient = gradient;
+    internal void Begin(int number, Tensor gradient) => places[number].Gradient = seed = gradient;
 
     /// <summary>Walks back over one record.</summary>
     internal void Over(TapeRecord next)
@@ -148,14 +152,49 @@ internal sealed class BackwardStep
             return;
         }
 
+        var wasSource = place.IsSource;
         (place.Gradient, place.OwnsGradient) = (null, false);
-        if (place.IsSource)
+        if (wasSource)
         {
             place.Result = gradient;
         }
 
         (record, Dy) = (next, gradient);
+        var memory = GradientTape.IsRecording ? null : StepMemory.Current;
+        var mark = memory?.Mark() ?? 0;
         next.Operation.Backpropagate(this);
+        if (memory is not null)
+        {
+            memory.Release(mark, GivenStorages());
+            if (!wasSource && gradient.Size >= WorthReleasing && !IsHeld(gradient))
+            {
+                memory.Release(gradient.Storage);
+            }
+        }
+    }
+
+    /// <summary>The memory of the gradients that the inputs of the record have now.</summary>
+    private Storage[] GivenStorages() => [.. record.Numbers.Where(number => number >= 0 && places[number].Gradient is not null).Select(number => places[number].Gradient!.Storage)];
+
+    /// <summary>Whether something else lies in the memory of a gradient, as what an addition or a reshaping passes on.</summary>
+    private bool IsHeld(Tensor gradient)
+    {
+        var storage = gradient.Storage;
+        if (seed.Storage.SharesMemoryWith(storage) || record.Output.Storage.SharesMemoryWith(storage)
+            || Array.Exists(record.Inputs, input => input is not null && input.Storage.SharesMemoryWith(storage)))
+        {
+            return true;
+        }
+
+        foreach (ref var place in places.AsSpan())
+        {
+            if (place.Gradient?.Storage.SharesMemoryWith(storage) == true || place.Result?.Storage.SharesMemoryWith(storage) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The gradient of a source, once the walk is over.</summary>

@@ -1,3 +1,5 @@
+using Glassbox.Backends;
+
 namespace Glassbox;
 
 /// <summary>
@@ -13,12 +15,12 @@ namespace Glassbox;
 /// </example>
 /// <remarks>
 /// Tapes may be nested: the gradients that an inner tape computes are recorded by the outer one, which gives second derivatives.
-/// A tape belongs to the thread that opened it.
+/// A tape belongs to the thread that opened it. One that nobody refers to any more ends by itself.
 /// </remarks>
 public sealed class GradientTape : IDisposable
 {
     [ThreadStatic]
-    private static List<GradientTape>? open;
+    private static List<WeakReference<GradientTape>>? open;
 
     /// <summary>What the last tape of this thread has left, to be used again: a training opens a tape for each step.</summary>
     [ThreadStatic]
@@ -28,6 +30,8 @@ public sealed class GradientTape : IDisposable
     private readonly bool watchAccessedVariables;
     private readonly List<TapeRecord> records = [];
     private Dictionary<Tensor, int>? numbers;
+    private readonly List<(Variable Variable, Tensor Value)> holding = [];
+    private HashSet<Tensor>? untracked;
     private bool paused;
     private bool used;
 
@@ -38,7 +42,11 @@ public sealed class GradientTape : IDisposable
     {
         this.persistent = persistent;
         this.watchAccessedVariables = watchAccessedVariables;
-        (open ??= []).Add(this);
+        (open ??= []).Add(new WeakReference<GradientTape>(this));
+        if (!RunningCode.IsLibrary)
+        {
+            StepMemory.Current?.Expose();
+        }
     }
 
     /// <summary>The recorded operations in the order in which they ran.</summary>
@@ -105,7 +113,7 @@ public sealed class GradientTape : IDisposable
     }
 
     /// <summary>Stops recording for good. Gradients can still be asked for.</summary>
-    public void Dispose() => open?.Remove(this);
+    public void Dispose() => open?.RemoveAll(other => !other.TryGetTarget(out var tape) || tape == this);
 
     /// <summary>
     /// Puts an operation on the tapes that are open. Every operation of the library ends with this; call it to make one of your own, with derivatives of your own.
@@ -135,9 +143,12 @@ public sealed class GradientTape : IDisposable
     {
         if (open is { Count: > 0 } tapes)
         {
-            foreach (var tape in tapes)
+            foreach (var each in tapes)
             {
-                tape.Take(operation, output, inputs, saved);
+                if (each.TryGetTarget(out var tape))
+                {
+                    tape.Take(operation, output, inputs, saved);
+                }
             }
         }
 
@@ -145,13 +156,16 @@ public sealed class GradientTape : IDisposable
     }
 
     /// <summary>Whether some tape would take a record of an operation on an input: then what its gradient needs is noted.</summary>
-    internal static bool Tracks(Tensor input) => open is { Count: > 0 } tapes && tapes.Exists(tape => !tape.paused && tape.NumberOf(input) >= 0);
+    internal static bool Tracks(Tensor input) => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused && tape.NumberOf(input) >= 0);
+
+    /// <summary>Whether a tape is open on this thread, which may hold any tensor.</summary>
+    internal static bool IsOpen => open is { Count: > 0 };
 
     /// <summary>Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused kernels.</summary>
-    internal static bool IsRecording => open is { } tapes && tapes.Exists(tape => !tape.paused);
+    internal static bool IsRecording => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused);
 
     /// <summary>Whether an open tape wants every operation by itself, to explain it later: then nothing is fused, so that a layer's value before its activation is on record.</summary>
-    internal static bool WantsEveryOperation => open is { } tapes && tapes.Exists(tape => tape.EveryOperation);
+    internal static bool WantsEveryOperation => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && tape.EveryOperation);
 
     /// <summary>Asks operations not to fuse while this tape is open. The numbers are the same to the bit.</summary>
     internal bool EveryOperation { get; init; }
@@ -159,15 +173,25 @@ public sealed class GradientTape : IDisposable
     /// <summary>Tells the open tapes that a variable is being read.</summary>
     internal static void OnRead(Variable variable, Tensor value)
     {
-        if (variable.Trainable && open is { Count: > 0 } tapes)
+        if (open is { Count: > 0 } tapes)
         {
-            foreach (var tape in tapes)
+            foreach (var each in tapes)
             {
-                if (tape.watchAccessedVariables && !tape.paused)
+                if (each.TryGetTarget(out var tape) && !tape.paused)
                 {
-                    tape.Track(value);
+                    tape.Hold(variable, value);
                 }
             }
+        }
+    }
+
+    /// <summary>Keeps a variable's value as it is until the gradients are computed, and watches it if the variable is trainable.</summary>
+    private void Hold(Variable variable, Tensor value)
+    {
+        var isNew = variable.Trainable && watchAccessedVariables ? NumberOf(value) < 0 && Track(value) >= 0 : (untracked ??= []).Add(value);
+        if (isNew && variable.Hold(value))
+        {
+            holding.Add((variable, value));
         }
     }
 
@@ -214,6 +238,13 @@ public sealed class GradientTape : IDisposable
     private void Forget()
     {
         records.Clear();
+        foreach (var (variable, value) in holding)
+        {
+            variable.Drop(value);
+        }
+
+        holding.Clear();
+        untracked?.Clear();
         numbers?.Clear();
         (spare, numbers) = (numbers, null);
     }

@@ -10,8 +10,14 @@ namespace Glassbox;
 /// </summary>
 public sealed class Variable
 {
+    private readonly Lock sync = new();
     private Tensor value;
+
+    /// <summary>Whether somebody outside of the library may hold the present value.</summary>
     private bool handedOut;
+
+    /// <summary>How many tapes hold the present value.</summary>
+    private int tapes;
 
     /// <summary>A variable with its first value, which is copied.</summary>
     /// <param name="value">float32 or float64 to be trainable; any type otherwise.</param>
@@ -47,15 +53,16 @@ public sealed class Variable
     /// <summary>The element type, which never changes.</summary>
     public DType DType => value.DType;
 
-    /// <summary>The value now. A tape that is open watches it if the variable is trainable.</summary>
+    /// <summary>
+    /// The value now, which stays as it is whatever becomes of the variable. A tape that is open watches it if the variable is trainable.
+    /// </summary>
     public Tensor Value
     {
         get
         {
-            // What a training step reads lives no longer than the step; anything else may be kept, and the next update must leave it alone.
-            handedOut |= StepMemory.Current is null;
-            GradientTape.OnRead(this, value);
-            return value;
+            var read = RunningCode.IsLibrary ? value : HandOut();
+            GradientTape.OnRead(this, read);
+            return read;
         }
     }
 
@@ -68,15 +75,16 @@ public sealed class Variable
             throw new ArgumentException($"The variable '{Path}' has shape {Shape}; received a value of shape {newValue.Shape}.", nameof(newValue));
         }
 
-        Device.Current.Copy(newValue.To(DType).Storage, Writable(keepValues: false));
+        using (StepMemory.Suspend())
+        {
+            var copy = Tensor.Allocate(DType, Shape);
+            Device.Current.Copy(newValue.To(DType).Storage, copy.Storage);
+            Publish(copy, isHeld: false);
+        }
     }
 
     /// <summary>Takes a tensor of its shape and type, which lives on, as the value: a tape that has seen it knows it as the variable's.</summary>
-    internal void Become(Tensor newValue)
-    {
-        newValue.Storage.MarkChanged();
-        (value, handedOut) = (newValue, true);
-    }
+    internal void Become(Tensor newValue) => Publish(newValue, isHeld: true);
 
     /// <summary>Adds to the values.</summary>
     /// <param name="increment">Of the variable's shape, or of one that broadcasts to it.</param>
@@ -94,20 +102,80 @@ public sealed class Variable
     /// <summary>The path, shape, type and values.</summary>
     public override string ToString() => $"<Variable path={Path}, shape={Shape}, dtype={DType}, value={value}>";
 
-    /// <summary>Memory that an update may write to: the variable's own, or new one if somebody holds the present value.</summary>
-    internal Storage Writable(bool keepValues = true)
+    /// <summary>
+    /// Begins an update of the values where they lie, by a kernel of the device: in place if nobody holds the present value and no other thread reads weights, otherwise in a copy
+    /// that takes its place at the end. Dispose the result to end it.
+    /// </summary>
+    internal InPlaceUpdate BeginUpdate()
     {
-        if (handedOut)
+        lock (sync)
         {
-            using (StepMemory.Suspend())
-            {
-                value = keepValues ? value.Copy() : Tensor.Allocate(DType, Shape);
-            }
-
-            handedOut = false;
+            return WeightGate.IsWriting && !handedOut && tapes == 0 ? new InPlaceUpdate(this, value, isCopy: false) : new InPlaceUpdate(this, value.Copy(), isCopy: true);
         }
+    }
 
-        value.Storage.MarkChanged();
-        return value.Storage;
+    /// <summary>Says that a tape holds a value that was read.</summary>
+    /// <returns>Whether it is the present one, which the tape is to give back with <see cref="Drop"/>.</returns>
+    internal bool Hold(Tensor read)
+    {
+        lock (sync)
+        {
+            var isPresent = ReferenceEquals(read, value);
+            tapes += isPresent ? 1 : 0;
+            return isPresent;
+        }
+    }
+
+    /// <summary>Says that a tape no longer holds a value.</summary>
+    internal void Drop(Tensor read)
+    {
+        lock (sync)
+        {
+            tapes -= ReferenceEquals(read, value) ? 1 : 0;
+        }
+    }
+
+    private Tensor HandOut()
+    {
+        // An update in place that another thread makes is waited for.
+        using (RunningCode.Enter(isUsers: true))
+        {
+            lock (sync)
+            {
+                handedOut = true;
+                return value;
+            }
+        }
+    }
+
+    private void Publish(Tensor newValue, bool isHeld)
+    {
+        newValue.Storage.MarkChanged();
+        lock (sync)
+        {
+            (value, handedOut, tapes) = (newValue, isHeld, 0);
+        }
+    }
+
+    /// <summary>An update of a variable's values where they lie.</summary>
+    internal readonly struct InPlaceUpdate(Variable variable, Tensor target, bool isCopy) : IDisposable
+    {
+        /// <summary>The memory to read the old values from and to write the new ones to.</summary>
+        public Storage Storage => target.Storage;
+
+        /// <summary>The same; null for no variable.</summary>
+        public Storage? StorageOrNull => target?.Storage;
+
+        public void Dispose()
+        {
+            if (isCopy)
+            {
+                variable.Publish(target, isHeld: false);
+            }
+            else
+            {
+                target?.Storage.MarkChanged();
+            }
+        }
     }
 }

@@ -16,6 +16,9 @@ internal abstract class Storage(DType dtype, int length)
     /// <summary>How many elements there are.</summary>
     public int Length { get; } = length;
 
+    /// <summary>The step whose pool it takes its memory from; null for none.</summary>
+    public StepMemory? Step { get; set; }
+
     /// <summary>A window onto the same memory.</summary>
     public abstract Storage Window(int start, int length);
 
@@ -39,6 +42,9 @@ internal abstract class Storage(DType dtype, int length)
     /// window onto it throws what <see cref="Released"/> makes.
     /// </summary>
     public abstract object? Release();
+
+    /// <summary>Whether both are windows onto the same memory.</summary>
+    public abstract bool SharesMemoryWith(Storage other);
 
     /// <summary>Copies all elements in.</summary>
     public void Upload<T>(ReadOnlySpan<T> source, int start = 0)
@@ -95,10 +101,8 @@ internal abstract class Storage(DType dtype, int length)
         }
     }
 
-    /// <summary>What to say of memory that was given up.</summary>
-    protected static InvalidOperationException Released() => new(
-        "This tensor was made inside a training, evaluation or prediction step, whose memory is used again after the step. " +
-        "To keep its values, take a Copy() of it while the step runs, or hold them in a Variable.");
+    /// <summary>What to say of memory that was given up, which no code of a user ever sees.</summary>
+    protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the pool. This is a fault of the library.");
 
     /// <summary>Looks at a chunk of whole elements, or changes it.</summary>
     public delegate void ChunkAction(Span<byte> chunk);

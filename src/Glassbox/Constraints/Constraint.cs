@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Saving;
 
 namespace Glassbox.Constraints;
@@ -20,6 +21,13 @@ public abstract class Constraint : IConfigurable
     /// <summary>The nearest weights that keep to the constraint, of the same shape.</summary>
     /// <param name="w">Weights, float32 or float64.</param>
     public abstract Tensor Call(Tensor w);
+
+    /// <summary>The nearest weights to those of a variable.</summary>
+    internal Tensor Apply(Variable w)
+    {
+        using var code = RunningCode.Enter(RunningCode.IsUsers(this));
+        return Call(w);
+    }
 
     /// <summary>The constraint of a name, in Keras's spelling, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>

@@ -24,7 +24,18 @@ internal sealed class Graph
         slotCount = slots.Count;
         inputSlots = [.. Inputs.Select(tensor => slots[tensor])];
         outputSlots = Outputs.Map(tensor => slots[tensor]);
-        steps = [.. Nodes.Where(node => node.Inputs.Count > 0).Select(node => new Step(node, node.Inputs.Map(tensor => slots[tensor]), slots[node.Outputs[0]]))];
+        var uses = Nodes.Where(node => node.Inputs.Count > 0).ToArray();
+        var lastUses = new Dictionary<int, int>();
+        for (var i = 0; i < uses.Length; i++)
+        {
+            foreach (var slot in uses[i].Inputs.Select(tensor => slots[tensor]).Except(outputSlots))
+            {
+                lastUses[slot] = i;
+            }
+        }
+
+        var endingAt = lastUses.ToLookup(last => last.Value, last => last.Key);
+        steps = [.. uses.Select((node, i) => new Step(node, node.Inputs.Map(tensor => slots[tensor]), slots[node.Outputs[0]], [.. endingAt[i]]))];
     }
 
     public Nest<KerasTensor> Inputs { get; }
@@ -58,7 +69,8 @@ internal sealed class Graph
     /// <summary>Takes values through the graph.</summary>
     /// <param name="inputs">One for each input, in their order.</param>
     /// <param name="apply">What a use of a layer makes of its inputs.</param>
-    public Nest<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Nest<T>, Nest<T>> apply)
+    /// <param name="needed">Is told after each use of a layer which values are still needed; null for nobody.</param>
+    public Nest<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Nest<T>, Nest<T>> apply, Action<T[]>? needed = null)
     {
         var values = new T[slotCount];
         for (var i = 0; i < inputSlots.Length; i++)
@@ -73,6 +85,13 @@ internal sealed class Graph
             {
                 values[step.FirstOutput + i] = outputs[i];
             }
+
+            foreach (var slot in step.LastUses)
+            {
+                values[slot] = default!;
+            }
+
+            needed?.Invoke(values);
         }
 
         return outputSlots.Map(slot => values[slot]);
@@ -80,5 +99,6 @@ internal sealed class Graph
 
     private static bool IsInput(KerasTensor tensor) => tensor.Node.Layer is InputLayer;
 
-    private sealed record Step(Node Node, Nest<int> Inputs, int FirstOutput);
+    /// <summary>A use of a layer: where its inputs and outputs lie, and which values nobody needs after it.</summary>
+    private sealed record Step(Node Node, Nest<int> Inputs, int FirstOutput, int[] LastUses);
 }

@@ -61,8 +61,14 @@ public sealed class CallContext
     public Tensor Read(Variable variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return state.Updates?.Read(variable) ?? variable.Value;
+        return Pending(variable) ?? variable.Value;
     }
+
+    /// <summary>What a variable was assigned in this call; null for nothing.</summary>
+    internal Tensor? Pending(Variable variable) => state.Updates?.Read(variable);
+
+    /// <summary>Whether the call has left anything that is to outlive it, or is watched.</summary>
+    internal bool LeavesNothing => state is { Losses.Count: 0, Updates: null, Probe: null };
 
     /// <summary>
     /// Gives a variable a new value, which counts for the rest of the call, and for others once the updates are committed.

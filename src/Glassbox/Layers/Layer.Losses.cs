@@ -1,3 +1,4 @@
+using Glassbox.Backends;
 using Glassbox.Regularizers;
 
 namespace Glassbox.Layers;
@@ -16,12 +17,13 @@ public abstract partial class Layer
     /// <summary>The prices of the trainable weights as they are in a call.</summary>
     internal IReadOnlyList<Tensor> WeightLosses(CallContext? call)
     {
+        using var code = RunningCode.Enter(isUsers: false);
         List<Tensor>? losses = null;
         foreach (var weight in TrainableVariables)
         {
             if (weight.Regularizer is { } regularizer)
             {
-                (losses ??= []).Add(regularizer.Call(call?.Read(weight) ?? weight.Value));
+                (losses ??= []).Add(call?.Pending(weight) is { } pending ? regularizer.Apply(pending) : regularizer.Apply(weight));
             }
         }
 

@@ -23,6 +23,7 @@ namespace Glassbox.Layers;
 /// </example>
 public abstract partial class Layer
 {
+    private readonly bool isUsers;
     private bool trainable;
     private Nest<Shape> builtShapes;
     private Nest<Shape>? outputShapes;
@@ -48,6 +49,7 @@ public abstract partial class Layer
         }
 
         Name = name ?? LayerNames.Next(GetType());
+        isUsers = RunningCode.IsUsers(this);
         this.trainable = trainable;
         DType = dtype ?? DType.Float32;
         DeclaredInputShape = inputShape?.WithBatch();
@@ -161,17 +163,20 @@ public abstract partial class Layer
             BuildFor(inputs.Map(x => x.Rank == 0 ? x.Shape : x.Shape[1..].WithBatch()));
         }
 
+        using var code = RunningCode.Enter(isUsers);
+        var memory = CallMemory.Begin();
         using var frame = call.Enter(this, inputs);
         var outputs = Call(Taken(inputs), call);
         if (ActivityRegularizer is not null)
         {
             foreach (var y in outputs)
             {
-                call.AddLoss(ActivityRegularizer.Call(y) / y.Shape[0]);
+                call.AddLoss(ActivityRegularizer.Apply(y) / y.Shape[0]);
             }
         }
 
         frame.Complete(outputs);
+        memory.Release(call, outputs);
         return outputs;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Layers;
 using Glassbox.Saving;
 
@@ -74,6 +75,7 @@ public abstract class Loss : IConfigurable
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         (yTrue, yPred) = SameRank(yTrue, DType is null ? yPred : Ops.Cast(yPred, DType));
+        using var code = RunningCode.Enter(RunningCode.IsUsers(this));
         var losses = Call(yTrue, yPred);
         var weights = sampleWeight is null ? null : WeightsFor(losses, sampleWeight);
         if (Counts(yTrue, losses) is { } counts)

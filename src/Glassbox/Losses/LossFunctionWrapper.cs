@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Layers;
 
 namespace Glassbox.Losses;
@@ -13,7 +14,11 @@ public sealed class LossFunctionWrapper(Func<Tensor, Tensor, Tensor> fn, Reducti
     : Loss(name ?? LayerNames.OfFunction(fn), reduction, dtype)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => fn(yTrue, yPred);
+    protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        using var code = RunningCode.Enter(isUsers: true);
+        return fn(yTrue, yPred);
+    }
 
     private protected override JsonNode Serialize() =>
         new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };

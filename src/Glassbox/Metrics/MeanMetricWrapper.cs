@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Layers;
 
 namespace Glassbox.Metrics;
@@ -11,7 +12,11 @@ namespace Glassbox.Metrics;
 public sealed class MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null, DType? dtype = null) : MeanMetric(name ?? LayerNames.OfFunction(fn), dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => fn(yTrue, yPred);
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        using var code = RunningCode.Enter(isUsers: true);
+        return fn(yTrue, yPred);
+    }
 
     private protected override JsonNode Serialize() =>
         new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = Name };

@@ -154,10 +154,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
+        var memory = CallMemory.Begin();
         var value = x.DType.IsFloating ? x : Ops.Cast(x, WholeNumbersAs ?? x.DType);
         foreach (var layer in layers)
         {
             value = layer.Apply(value, call);
+            memory.Release(call, value);
         }
 
         return value;

@@ -66,8 +66,11 @@ public sealed class Adam : Optimizer
     {
         var t = Iterations + 1;
         var alpha = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, t)) / (1 - Math.Pow(beta1, t));
-        Device.Current.Adam(
-            variable.Writable(), gradient.Storage, slots[0].Writable(), slots[1].Writable(), amsgrad ? slots[2].Writable() : null, alpha, beta1, beta2, epsilon);
+        using var weight = variable.BeginUpdate();
+        using var m = slots[0].BeginUpdate();
+        using var v = slots[1].BeginUpdate();
+        using var largest = amsgrad ? slots[2].BeginUpdate() : default;
+        Device.Current.Adam(weight.Storage, gradient.Storage, m.Storage, v.Storage, largest.StorageOrNull, alpha, beta1, beta2, epsilon);
     }
 
 }

@@ -104,7 +104,10 @@ public sealed class Muon : Optimizer
         {
             var t = Iterations + 1;
             var alpha = LearningRate * adamLrRatio * Math.Sqrt(1 - Math.Pow(adamBeta2, t)) / (1 - Math.Pow(adamBeta1, t));
-            Device.Current.Adam(variable.Writable(), gradient.Storage, m.Writable(), slots[1].Writable(), null, alpha, adamBeta1, adamBeta2, epsilon);
+            using var weight = variable.BeginUpdate();
+            using var first = m.BeginUpdate();
+            using var second = slots[1].BeginUpdate();
+            Device.Current.Adam(weight.Storage, gradient.Storage, first.Storage, second.Storage, null, alpha, adamBeta1, adamBeta2, epsilon);
             return;
         }
 

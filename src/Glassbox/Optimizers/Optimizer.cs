@@ -82,6 +82,7 @@ public abstract partial class Optimizer
     public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
     {
         Check(gradients, variables);
+        using var code = RunningCode.Enter(RunningCode.IsUsers(this));
         Build(variables);
         var (gathered, changed) = WithGradients(gradients, variables);
         if (GradientAccumulationSteps is not { } batches)
@@ -113,7 +114,7 @@ public abstract partial class Optimizer
         {
             if (variables[i].Constraint is { } constraint)
             {
-                variables[i].Assign(constraint.Call(variables[i]));
+                variables[i].Assign(constraint.Apply(variables[i]));
             }
         }
 
@@ -237,6 +238,7 @@ public abstract partial class Optimizer
         }
 
         BeginUpdates();
+        using var alone = RunningCode.IsUsers(this) ? default : WeightGate.TryWrite();
         for (var i = 0; i < variables.Length; i++)
         {
             Update(variables[i], gradients[i], slots[variables[i]]);

@@ -62,8 +62,14 @@ public sealed class RMSprop : Optimizer
     ];
 
     /// <inheritdoc/>
-    protected override void Update(Variable variable, Tensor gradient, Variable[] slots) => Device.Current.RmsProp(
-        variable.Writable(), gradient.Storage, slots[0].Writable(), momentum > 0 ? slots[1].Writable() : null, centered ? slots[^1].Writable() : null,
-        LearningRate, rho, momentum, epsilon);
+    protected override void Update(Variable variable, Tensor gradient, Variable[] slots)
+    {
+        using var weight = variable.BeginUpdate();
+        using var velocity = slots[0].BeginUpdate();
+        using var moved = momentum > 0 ? slots[1].BeginUpdate() : default;
+        using var average = centered ? slots[^1].BeginUpdate() : default;
+        Device.Current.RmsProp(
+            weight.Storage, gradient.Storage, velocity.Storage, moved.StorageOrNull, average.StorageOrNull, LearningRate, rho, momentum, epsilon);
+    }
 
 }

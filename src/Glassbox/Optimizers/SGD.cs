@@ -48,7 +48,11 @@ public sealed class SGD : Optimizer
     protected override Variable[] MakeSlots(Variable variable) => momentum == 0 ? [] : [Slot(variable, "momentum")];
 
     /// <inheritdoc/>
-    protected override void Update(Variable variable, Tensor gradient, Variable[] slots) =>
-        Device.Current.Sgd(variable.Writable(), gradient.Storage, slots is [var velocity] ? velocity.Writable() : null, LearningRate, momentum, nesterov);
+    protected override void Update(Variable variable, Tensor gradient, Variable[] slots)
+    {
+        using var weight = variable.BeginUpdate();
+        using var velocity = slots.Length > 0 ? slots[0].BeginUpdate() : default;
+        Device.Current.Sgd(weight.Storage, gradient.Storage, velocity.StorageOrNull, LearningRate, momentum, nesterov);
+    }
 
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Saving;
 
 namespace Glassbox.Regularizers;
@@ -17,6 +18,20 @@ public abstract class Regularizer : IConfigurable
     /// <summary>The price, one number.</summary>
     /// <param name="x">Weights or outputs, float32 or float64.</param>
     public abstract Tensor Call(Tensor x);
+
+    /// <summary>The regularization loss of a variable.</summary>
+    internal Tensor Apply(Variable x)
+    {
+        using var code = RunningCode.Enter(RunningCode.IsUsers(this));
+        return Call(x);
+    }
+
+    /// <summary>The regularization loss of an output.</summary>
+    internal Tensor Apply(Tensor x)
+    {
+        using var code = RunningCode.Enter(RunningCode.IsUsers(this));
+        return Call(x);
+    }
 
     /// <summary>The regularizer of a name, in Keras's spelling, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>

@@ -117,8 +117,10 @@ public partial class Model
         }
 
         var given = GraphInputs.InOrder(Name, graph.Inputs, inputs);
+        var memory = CallMemory.Begin();
         var fitted = graph.Inputs.Select((input, i) => GraphInputs.Fit(Name, input, given[i])).ToArray();
-        return graph.Run(fitted, (node, tensors) => node.Layer.ApplyAll(tensors, call.With(node.Training)));
+        return graph.Run(
+            fitted, (node, tensors) => node.Layer.ApplyAll(tensors, call.With(node.Training)), needed => memory.Release(call, needed));
     }
 
     /// <inheritdoc/>

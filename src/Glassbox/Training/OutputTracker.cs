@@ -1,3 +1,4 @@
+using Glassbox.Backends;
 using Glassbox.Losses;
 using Glassbox.Metrics;
 
@@ -38,11 +39,13 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
     {
         foreach (var metric in metrics)
         {
+            using var code = RunningCode.Enter(RunningCode.IsUsers(metric));
             metric.UpdateState(y, predicted);
         }
 
         foreach (var metric in weightedMetrics)
         {
+            using var code = RunningCode.Enter(RunningCode.IsUsers(metric));
             metric.UpdateState(y, predicted, sampleWeight);
         }
     }

@@ -19,6 +19,7 @@ internal sealed class Trainer(Model model)
     {
         using (Turn())
         using (memory.Begin())
+        using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
             return model.TrainStep(next());
         }
@@ -29,6 +30,7 @@ internal sealed class Trainer(Model model)
     {
         using (Turn())
         using (memory.Begin())
+        using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
             return model.TestStep(next());
         }
@@ -81,6 +83,7 @@ internal sealed class Trainer(Model model)
             cancellation.ThrowIfCancellationRequested();
             callbacks.OnPredictBatchBegin(parts.Count);
             using (memory.Begin())
+            using (RunningCode.Enter(RunningCode.IsUsers(model)))
             {
                 parts.Add(model.PredictStep(batch()).Map(output => output.Copy()));
             }

@@ -17,7 +17,7 @@ internal sealed class HostStorage : Storage
     {
         this.array = array;
         root = this;
-        offset = array.Length == length ? 0 : NewArray.Start(array, dtype);
+        offset = array.Length == length || (long)array.Length * dtype.ItemSize < NewArray.LargeBytes ? 0 : NewArray.Start(array, dtype);
     }
 
     private HostStorage(HostStorage root, int offset, int length)
@@ -36,7 +36,8 @@ internal sealed class HostStorage : Storage
             return In(NewArray.Of(dtype, length), dtype, length);
         }
 
-        var storage = In((Array?)step.Reuse(dtype, length) ?? NewArray.Of(dtype, length), dtype, length);
+        var capacity = StepMemory.Capacity(length);
+        var storage = In((Array?)step.Reuse(dtype, capacity) ?? NewArray.Of(dtype, capacity), dtype, length);
         step.Add(storage);
         return storage;
     }
@@ -97,6 +98,8 @@ internal sealed class HostStorage : Storage
 
         return Volatile.Read(ref elements) == Elements.Finite;
     }
+
+    public override bool SharesMemoryWith(Storage other) => other is HostStorage host && host.root == root;
 
     public override Array Release()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Saving;
 
 namespace Glassbox.Layers;
@@ -82,7 +83,11 @@ public sealed class Lambda : Layer
     internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => OutputSpecsByTrial(inputs).Map(output => outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => function(inputs);
+    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    {
+        using var code = RunningCode.Enter(isUsers: true);
+        return function(inputs);
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Nest<Shape> inputShapes)

@@ -6,9 +6,19 @@ namespace Glassbox.Tests.Backends.Reference;
 internal sealed partial class ReferenceBackend
 {
     public void MatMul(
-        bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu = false)
+        bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
     {
         ReferenceValues.CheckApart(c, a, b, bias);
+        for (var i = 0; i < count; i++)
+        {
+            MatMul(
+                transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n), relu);
+        }
+    }
+
+    private static void MatMul(
+        bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
+    {
         if (c.DType.IsFloating)
         {
             c.Put(Product(transposeA, transposeB, m, n, k, a.Reals(), b.Reals(), bias?.Reals(), relu));

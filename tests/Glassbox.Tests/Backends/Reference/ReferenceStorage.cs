@@ -26,6 +26,8 @@ internal sealed class ReferenceStorage : Storage
 
     public override void Download(Span<byte> target, int start = 0) => Existing(start, target.Length).Read(Place(start), target);
 
+    public override bool SharesMemoryWith(Storage other) => other is ReferenceStorage reference && reference.block == block;
+
     public override object? Release()
     {
         block.Dispose();
