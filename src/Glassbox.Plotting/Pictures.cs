@@ -74,7 +74,7 @@ public static class Pictures
             var decision = judged.Decision(i);
             figure.Subplot(count, 2, (2 * i) + 1).ImShow(images[i], Gray).Ticks(false).Title(judged.Label(i) is { } label ? $"Digit: {label}" : "", size: 14);
             figure.Subplot(count, 2, (2 * i) + 2).Bar(null, judged.Probabilities[i], highlight: decision).YLim(0, 1.05)
-                .Title($"Decision: {decision} ({Percent(judged.Certainty(i))})", judged.IsWrong(i) ? Judgement.Wrong : null, 14).YLabel("probability");
+                .Title($"Decision: {decision} ({Percent(judged.Certainty(i))}){(judged.IsWrong(i) ? ", wrong" : "")}", judged.IsWrong(i) ? Judgement.Wrong : null, 14).YLabel("probability");
         }
 
         return figure;

@@ -36,7 +36,7 @@ public sealed class PicturesTests
         var svg = new Svg(figure.ToSvg());
 
         Assert.Equal(2, svg.Texts.Count(text => text.Value == "Digit: 1"));
-        Assert.Equal("#D64545", svg["Decision: 0 (60.0 %)"].Color);
+        Assert.Equal("#D64545", svg["Decision: 0 (60.0 %), wrong"].Color);
         Assert.NotEqual("#D64545", svg["Decision: 1 (90.0 %)"].Color);
     }
 
@@ -121,7 +121,7 @@ public sealed class PicturesTests
         Tensor labels = new[] { 0, 0, 0 }, probabilities = new[,] { { 0.9f }, { 0.8f }, { 0.7f } };
 
         Assert.Contains("Confusion matrix, 0.0 % right", Texts(Pictures.ConfusionMatrix(labels, probabilities)));
-        Assert.Contains("Decision: 1 (90.0 %)", Texts(Pictures.Predictions(Digits[..3], probabilities, labels)));
+        Assert.Contains("Decision: 1 (90.0 %), wrong", Texts(Pictures.Predictions(Digits[..3], probabilities, labels)));
         Assert.Equal(6, Texts(Pictures.Mistakes(Digits[..3], labels, probabilities)).Count(text => text == "0, taken for 1"));
     }
 
