@@ -71,12 +71,15 @@ Console.WriteLine(Terminal.Images(given[..2]));
 Console.WriteLine("What came out:");
 Console.WriteLine(Terminal.Images(decoded[..2]));
 
-var figure = new Figure(width: 12, height: 2.9);
+var figure = new Figure(width: 12, height: 2.8);
 for (var i = 0; i < Shown; i++)
 {
     figure.Subplot(2, Shown, i + 1).ImShow(given[i], "gray", 0, 1).Ticks(false);
     figure.Subplot(2, Shown, i + 1 + Shown).ImShow(decoded[i], "gray", 0, 1).Ticks(false);
 }
+
+figure.Subplot(2, Shown, 1).YLabel(kind == "denoising" ? "noisy input" : "input");
+figure.Subplot(2, Shown, 1 + Shown).YLabel(kind == "denoising" ? "denoised" : "decoded");
 
 var folder = Directory.CreateDirectory(options.GetValue(outOption)!).FullName;
 var path = Path.Combine(folder, $"{kind}.png");

@@ -6,7 +6,7 @@ namespace Glassbox.Plotting;
 /// <summary>The figures that a tutorial draws: digits, pixel values, decisions, curves of the training, mistakes, weights. Each is a <see cref="Figure"/> to save or to draw on.</summary>
 public static class Pictures
 {
-    private const string Gray = "gray";
+    internal const string Gray = "gray";
 
     /// <summary>A grid of images, each under its title, without ticks.</summary>
     /// <param name="images">[count, height, width], or [count, height, width, channels].</param>
@@ -59,24 +59,22 @@ public static class Pictures
 
     /// <summary>Images beside the bars of their probabilities, a row each; the decision is marked, and the title says whether it is right.</summary>
     /// <param name="images">[count, height, width].</param>
-    /// <param name="probabilities">[count, classes].</param>
-    /// <param name="labels">[count]: the right classes; by default unknown.</param>
+    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 that a single output unit gives.</param>
+    /// <param name="labels">The right classes, by default unknown: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
     public static Figure Predictions(Tensor images, Tensor probabilities, Tensor? labels = null, Theme? theme = null)
     {
         CheckImages(images);
-        Judgement.CheckProbabilities(probabilities, images.Shape[0]);
-        var (count, classes) = (images.Shape[0], probabilities.Shape[1]);
-        var truth = labels is null ? null : Judgement.Labels(labels, count, classes);
+        var count = images.Shape[0];
+        var judged = new Judgement(probabilities, labels, count);
         var figure = new Figure(7.2, 2.6 * count, theme: theme);
         for (var i = 0; i < count; i++)
         {
-            var (decision, certainty) = Judgement.Decision(probabilities[i]);
-            var right = truth is null || truth[i] == decision;
-            figure.Subplot(count, 2, (2 * i) + 1).ImShow(images[i], Gray).Ticks(false).Title(truth is null ? "" : $"Digit: {truth[i]}", size: 14);
-            figure.Subplot(count, 2, (2 * i) + 2).Bar(null, probabilities[i], highlight: decision).YLim(0, 1.05)
-                .Title($"Decision: {decision} ({Percent(certainty)})", right ? null : Judgement.Wrong, 14).YLabel("probability");
+            var decision = judged.Decision(i);
+            figure.Subplot(count, 2, (2 * i) + 1).ImShow(images[i], Gray).Ticks(false).Title(judged.Label(i) is { } label ? $"Digit: {label}" : "", size: 14);
+            figure.Subplot(count, 2, (2 * i) + 2).Bar(null, judged.Probabilities[i], highlight: decision).YLim(0, 1.05)
+                .Title($"Decision: {decision} ({Percent(judged.Certainty(i))}){(judged.IsWrong(i) ? ", wrong" : "")}", judged.IsWrong(i) ? Judgement.Wrong : null, 14).YLabel("probability");
         }
 
         return figure;
@@ -89,18 +87,20 @@ public static class Pictures
     public static Figure History(History history, Theme? theme = null) => HistoryPicture.Draw(history, theme);
 
     /// <summary>How often each class was taken for each other: rows are the right classes, columns the decisions.</summary>
-    /// <param name="labels">[count]: the right classes.</param>
-    /// <param name="predictions">[count] classes, or [count, classes] probabilities.</param>
+    /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
+    /// <param name="predictions">
+    /// [count, classes] probabilities, logits or one-hot rows; or [count] or [count, 1]: class numbers, or the probability of class 1 that a single output unit gives.
+    /// </param>
     /// <param name="names">What the classes are called; 0, 1, 2, … by default.</param>
     /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">They are not as many, a class is negative, or there are too few names.</exception>
+    /// <exception cref="ArgumentException">They are not as many, a number is no class, or there are too few names.</exception>
     public static Figure ConfusionMatrix(Tensor labels, Tensor predictions, IReadOnlyList<string>? names = null, Theme? theme = null) =>
         ConfusionPicture.Draw(labels, predictions, names, theme);
 
-    /// <summary>The worst decisions (wrong, and sure of it), and below them the least sure ones.</summary>
+    /// <summary>The mistakes that the model was surest of, and below them the least sure decisions.</summary>
     /// <param name="images">[count, height, width].</param>
-    /// <param name="labels">[count]: the right classes.</param>
-    /// <param name="probabilities">[count, classes].</param>
+    /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
+    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 that a single output unit gives.</param>
     /// <param name="each">How many of both kinds.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
@@ -108,22 +108,7 @@ public static class Pictures
     {
         CheckImages(images);
         ArgumentOutOfRangeException.ThrowIfLessThan(each, 1);
-        Judgement.CheckProbabilities(probabilities, images.Shape[0]);
-        var truth = Judgement.Labels(labels, images.Shape[0], probabilities.Shape[1]);
-        var (wrong, unsure) = (Judgement.MostWrong(probabilities, truth, each), Judgement.LeastSure(probabilities, each));
-        var columns = Math.Max(1, Math.Min(each, Math.Max(wrong.Count, unsure.Count)));
-        var figure = new Figure(Math.Max(4, columns * 1.7), 4.6, theme: theme).SupTitle(wrong.Count == 0 ? "No mistakes; the least sure decisions" : "The most wrong and the least sure decisions");
-        foreach (var (list, row) in new[] { (wrong, 0), (unsure, 1) })
-        {
-            for (var i = 0; i < list.Count; i++)
-            {
-                var (decision, certainty) = Judgement.Decision(probabilities[list[i]]);
-                figure.Subplot(2, columns, (row * columns) + i + 1).ImShow(images[list[i]], Gray).Ticks(false)
-                    .Title(truth[list[i]] == decision ? $"{decision}, right" : $"{truth[list[i]]}, taken for {decision}", truth[list[i]] == decision ? null : Judgement.Wrong, 13).XLabel(Percent(certainty));
-            }
-        }
-
-        return figure;
+        return MistakesPicture.Draw(images, new Judgement(probabilities, labels, images.Shape[0]), each, theme);
     }
 
     /// <summary>What each unit of the first layer looks for, as images: blue where the input speaks for it, red where against. The units with the largest weights come first.</summary>

@@ -36,7 +36,7 @@ public sealed class PicturesTests
         var svg = new Svg(figure.ToSvg());
 
         Assert.Equal(2, svg.Texts.Count(text => text.Value == "Digit: 1"));
-        Assert.Equal("#D64545", svg["Decision: 0 (60.0 %)"].Color);
+        Assert.Equal("#D64545", svg["Decision: 0 (60.0 %), wrong"].Color);
         Assert.NotEqual("#D64545", svg["Decision: 1 (90.0 %)"].Color);
     }
 
@@ -72,6 +72,84 @@ public sealed class PicturesTests
         Assert.Equal(["1"], Cells(2));
     }
 
+    public static TheoryData<string, Tensor> PredictionsOfOneUnit => new()
+    {
+        { "probabilities (n, 1)", new[,] { { 0.9 }, { 0.8 }, { 0.3 }, { 0.7 } } },
+        { "probabilities (n,)", new[] { 0.9, 0.8, 0.3, 0.7 } },
+        { "whole floats", new[] { 1f, 1f, 0f, 1f } },
+        { "thresholded (n, 1)", new[,] { { 1 }, { 1 }, { 0 }, { 1 } } },
+        { "true and false", new[] { true, true, false, true } },
+        { "one-hot", new[,] { { 0, 1 }, { 0, 1 }, { 1, 0 }, { 0, 1 } } },
+        { "two probabilities", new[,] { { 0.1, 0.9 }, { 0.2, 0.8 }, { 0.7, 0.3 }, { 0.3, 0.7 } } },
+    };
+
+    public static TheoryData<string, Tensor> LabelsOfTwoClasses => new()
+    {
+        { "numbers", new[] { 0, 0, 0, 1 } },
+        { "bytes", new byte[] { 0, 0, 0, 1 } },
+        { "floats (n, 1)", new[,] { { 0f }, { 0f }, { 0f }, { 1f } } },
+        { "true and false", new[] { false, false, false, true } },
+        { "one-hot", new[,] { { 1f, 0f }, { 1f, 0f }, { 1f, 0f }, { 0f, 1f } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(PredictionsOfOneUnit))]
+    public void A_single_output_unit_decides_for_class_1_above_one_half(string kind, Tensor predictions)
+    {
+        _ = kind;
+        var svg = new Svg(Pictures.ConfusionMatrix(new[] { 0, 0, 0, 1 }, predictions).ToSvg());
+
+        Assert.Contains(svg.Texts, text => text.Value == "Confusion matrix, 50.0 % right");
+        Assert.Equal(["1", "2", "1"], Cells(svg));
+    }
+
+    [Theory]
+    [MemberData(nameof(LabelsOfTwoClasses))]
+    public void Labels_are_class_numbers_of_any_type_or_one_hot_rows(string kind, Tensor labels)
+    {
+        _ = kind;
+        var svg = new Svg(Pictures.ConfusionMatrix(labels, new[,] { { 0.9f }, { 0.8f }, { 0.3f }, { 0.7f } }).ToSvg());
+
+        Assert.Equal(["1", "2", "1"], Cells(svg));
+        Assert.Equal(2, Texts(Pictures.Mistakes(Digits[..4], labels, new[] { 0.9, 0.8, 0.3, 0.7 })).Count(text => text == "0, taken for 1") / 2);
+        Assert.Equal(3, Texts(Pictures.Predictions(Digits[..4], new[] { 0.9, 0.8, 0.3, 0.7 }, labels)).Count(text => text == "Digit: 0"));
+    }
+
+    [Fact]
+    public void No_decision_for_class_1_is_right_where_all_labels_are_0()
+    {
+        Tensor labels = new[] { 0, 0, 0 }, probabilities = new[,] { { 0.9f }, { 0.8f }, { 0.7f } };
+
+        Assert.Contains("Confusion matrix, 0.0 % right", Texts(Pictures.ConfusionMatrix(labels, probabilities)));
+        Assert.Contains("Decision: 1 (90.0 %), wrong", Texts(Pictures.Predictions(Digits[..3], probabilities, labels)));
+        Assert.Equal(6, Texts(Pictures.Mistakes(Digits[..3], labels, probabilities)).Count(text => text == "0, taken for 1"));
+    }
+
+    [Fact]
+    public void One_half_is_not_above_one_half() =>
+        Assert.Contains("Decision: 0 (50.0 %)", Texts(Pictures.Predictions(Digits[..1], new[] { 0.5f })));
+
+    [Fact]
+    public void A_single_unit_is_shown_as_the_probabilities_of_both_classes()
+    {
+        using var drawn = new Drawn(Pictures.Predictions(Digits[..1], new[] { 0.25 }));
+        var (decided, other) = (drawn.Box("#ff7f0e"), drawn.Box("#1f77b4"));
+
+        Assert.True(decided.Right < other.Left);
+        Assert.Equal(3, (decided.Bottom - decided.Top) / (double)(other.Bottom - other.Top), 0.1);
+    }
+
+    [Fact]
+    public void Mistakes_say_what_each_row_shows()
+    {
+        var texts = Texts(Pictures.Mistakes(Digits[..3], new[] { 0, 1, 0 }, new[] { 0.9, 0.8, 0.4 }));
+        Assert.Superset(new HashSet<string> { "surest mistakes", "least sure", "90.0 % sure", "60.0 % sure" }, texts.ToHashSet());
+
+        texts = Texts(Pictures.Mistakes(Digits[..3], new[] { 1, 1, 0 }, new[] { 0.9, 0.8, 0.4 }));
+        Assert.DoesNotContain("surest mistakes", texts);
+        Assert.Superset(new HashSet<string> { "No mistakes; the least sure decisions", "least sure" }, texts.ToHashSet());
+    }
+
     [Fact]
     public void Mistakes_show_the_surest_errors_first_and_then_the_least_sure_decisions()
     {
@@ -82,6 +160,16 @@ public sealed class PicturesTests
             ["1, taken for 0", "0, taken for 1", "1, right", "0, taken for 1"],
             new Svg(figure.ToSvg()).Texts.Where(text => text.Value.Contains(", ", StringComparison.Ordinal))
                 .OrderBy(text => text.Y > 150).ThenBy(text => text.X).Select(text => text.Value));
+    }
+
+    [Fact]
+    public void The_mistake_that_the_model_was_surest_of_comes_first()
+    {
+        var probabilities = new[,] { { 0.0, 0.6, 0.4 }, { 0.1, 0.9, 0.0 } };
+        var svg = new Svg(Pictures.Mistakes(Digits[..2], new[] { 0, 0 }, probabilities, each: 2).ToSvg());
+
+        Assert.Equal(["90.0 % sure", "60.0 % sure"], svg.Texts.Where(text => text.Value.EndsWith("sure", StringComparison.Ordinal) && text.Y < 250 && text.X > 40)
+            .OrderBy(text => text.X).Select(text => text.Value));
     }
 
     [Fact]
@@ -105,6 +193,18 @@ public sealed class PicturesTests
         Refuses<ArgumentException>("received (8, 8)", () => Pictures.Images(Digits[0]));
         Refuses<ArgumentException>("9 images and 1 titles", () => Pictures.Images(Digits, ["one"]));
         Refuses<ArgumentException>("(2, classes)", () => Pictures.Predictions(Digits[..2], new double[3, 2]));
+        Refuses<ArgumentException>("Ops.Sigmoid", () => Pictures.Predictions(Digits[..1], new[] { 1.5 }));
+        Refuses<ArgumentException>("from 0 to 1; received 1.5", () => Pictures.ConfusionMatrix(new[] { 0, 1 }, new[,] { { 1.5 }, { 0 } }));
+        Refuses<ArgumentException>("NaN", () => Pictures.ConfusionMatrix(new[] { 0, 1 }, new[] { double.NaN, 0 }));
+        Refuses<ArgumentException>("NaN", () => Pictures.ConfusionMatrix(new[] { 0 }, new[,] { { double.NaN, 0 } }));
+        Refuses<ArgumentException>("received 0.5 in labels", () => Pictures.ConfusionMatrix(new[] { 0, 0.5 }, new[] { 0, 1 }));
+        Refuses<ArgumentException>("received -1 in labels", () => Pictures.ConfusionMatrix(new[] { 0, -1 }, new[] { 0, 1 }));
+        Refuses<ArgumentException>("for 2 classes; received 2", () => Pictures.ConfusionMatrix(new[] { 0, 2 }, new[] { 0.3, 0.7 }));
+        Refuses<ArgumentException>("one 1 and else 0", () => Pictures.ConfusionMatrix(new[,] { { 0.5, 0.5 } }, new[] { 1 }));
+        Refuses<ArgumentException>("one 1 and else 0", () => Pictures.ConfusionMatrix(new[] { 1 }, new[,] { { true, true } }));
+        Refuses<ArgumentException>("one-hot rows of shape (2, 3)", () => Pictures.ConfusionMatrix(new[,] { { 1, 0, 0 }, { 0, 1, 0 } }, new[] { 0.3, 0.7 }));
+        Refuses<ArgumentException>("0 to 1; received 2", () => Pictures.ConfusionMatrix(new[] { 0, 1 }, new[] { 0, 2 }, ["no", "yes"]));
+        Refuses<ArgumentException>("2000 classes", () => Pictures.ConfusionMatrix(new[] { 0 }, new[] { 70_000 }));
         Refuses<ArgumentException>("from 0 to 1; received 3", () => Pictures.Predictions(Digits[..1], new double[,] { { 3, -2 } }));
         Refuses<ArgumentException>("from 0 to 1, for 2 classes; received 7", () => Pictures.Predictions(Digits[..1], new[,] { { 0.5, 0.5 } }, new[] { 7 }));
         Refuses<ArgumentException>("5 whole numbers", () => Pictures.ConfusionMatrix(new[] { 1, 0 }, new[] { 0, 0, 1, 1, 0 }));
@@ -113,4 +213,10 @@ public sealed class PicturesTests
         _ = new Sequential { built };
         Refuses<ArgumentException>("6 inputs", () => Pictures.Weights(built));
     }
+
+    private static List<string> Texts(Figure figure) => [.. new Svg(figure.ToSvg()).Texts.Select(text => text.Value)];
+
+    /// <summary>The counts in a matrix of two classes, row by row.</summary>
+    private static string[] Cells(Svg svg) =>
+        [.. svg.Texts.Where(text => text.X > 90 && text.Y is > 60 and < 290 && text.Value.Length == 1).OrderBy(text => Math.Round(text.Y / 40)).ThenBy(text => text.X).Select(text => text.Value)];
 }

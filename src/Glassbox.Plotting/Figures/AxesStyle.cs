@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glassbox.Backends;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -49,7 +48,7 @@ internal static class AxesStyle
     }
 
     /// <summary>Ticks at round numbers, written the same way in every country.</summary>
-    public static ITickGenerator Numbers() => new NumericAutomatic { LabelFormatter = Number };
+    public static ITickGenerator Numbers() => new NumberTicks();
 
     public static void SetTicks(IAxis axis, double[] positions, IReadOnlyList<string>? labels)
     {
@@ -58,7 +57,7 @@ internal static class AxesStyle
             throw new ArgumentException($"Ticks need a label for each position; received {labels.Count} labels and {positions.Length} positions.", nameof(labels));
         }
 
-        axis.TickGenerator = new NumericManual(positions, labels is null ? [.. positions.Select(Number)] : [.. labels]);
+        axis.TickGenerator = new NumericManual(positions, labels is null ? NumberTicks.Labels(positions) : [.. labels]);
     }
 
     /// <summary>Names under the bars, or beside them where they lie; the first of lying bars is on top.</summary>
@@ -103,9 +102,4 @@ internal static class AxesStyle
             plot.Axes.Margins(0, 0, foot, head);
         }
     }
-
-    private static string Number(double value) =>
-        (value != 0 && Math.Abs(value) is < 1e-4 or >= 1e7
-            ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
-            : Math.Round(value, 10).ToString("#,0.##########", CultureInfo.InvariantCulture)).Replace('-', '−');
 }

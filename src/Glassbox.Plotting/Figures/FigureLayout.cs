@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A tight layout: each plot gets as much room around it as its titles and labels need, the same along a row or column, and images keep square pixels.</summary>
+/// <summary>
+/// A tight layout: each row and column gets as much room for titles and labels as its plots need, what is left is shared equally among the plots, and images keep square pixels.
+/// </summary>
 internal static class FigureLayout
 {
     private const float Border = 8;
@@ -14,23 +16,35 @@ internal static class FigureLayout
         area.Inflate(-Border, -Border);
         foreach (var grid in panels.GroupBy(panel => (panel.Rows, panel.Columns)))
         {
-            var cells = grid.Select(panel => (Panel: panel, Cell: Cell(panel, area))).ToList();
-            var needs = cells.ConvertAll(cell => Measure(cell.Panel.Axes.Plot2D, cell.Cell));
-            for (var i = 0; i < cells.Count; i++)
+            List<(Panel Panel, PixelPadding Need)> needs = [.. grid.Select(panel => (panel, Measure(panel.Axes.Plot2D, Cell(panel, area))))];
+            var columns = Tracks(area.Left, area.Width, grid.Key.Columns, needs, panel => panel.Column, need => need.Left, need => need.Right);
+            var rows = Tracks(area.Top, area.Height, grid.Key.Rows, needs, panel => panel.Row, need => need.Top, need => need.Bottom);
+            foreach (var (panel, _) in needs)
             {
-                var panel = cells[i].Panel;
-                float Most(Func<Panel, bool> along, Func<PixelPadding, float> side) => needs.Where((_, j) => along(cells[j].Panel)).Max(side);
-
-                var data = new PixelRect(
-                    cells[i].Cell.Left + Most(other => other.Column == panel.Column, need => need.Left),
-                    cells[i].Cell.Right - Most(other => other.Column == panel.Column, need => need.Right),
-                    cells[i].Cell.Bottom - Most(other => other.Row == panel.Row, need => need.Bottom),
-                    cells[i].Cell.Top + Most(other => other.Row == panel.Row, need => need.Top));
-                panel.Axes.Plot2D.Layout.Fixed(Squared(data, panel.Axes.Aspect));
-                panel.Axes.Plot2D.Render(canvas, cells[i].Cell);
-                panel.Axes.Plot2D.Layout.Default();
+                var (column, row, plot) = (columns[panel.Column], rows[panel.Row], panel.Axes.Plot2D);
+                plot.Layout.Fixed(Squared(new PixelRect(column.Low, column.High, row.High, row.Low), panel.Axes.Aspect));
+                plot.Render(canvas, new PixelRect(column.Low - column.Before, column.High + column.After, row.High + row.After, row.Low - row.Before));
+                plot.Layout.Default();
             }
         }
+    }
+
+    /// <summary>Where the plots of each column, or row, begin and end: all have the same size between the labels before and behind them.</summary>
+    private static (float Low, float High, float Before, float After)[] Tracks(
+        float start, float length, int count, List<(Panel Panel, PixelPadding Need)> needs, Func<Panel, int> place, Func<PixelPadding, float> before, Func<PixelPadding, float> after)
+    {
+        float Most(int track, Func<PixelPadding, float> side) => needs.Where(need => place(need.Panel) == track).Select(need => side(need.Need)).DefaultIfEmpty(0).Max();
+        (float Before, float After)[] labels = [.. Enumerable.Range(0, count).Select(track => (Most(track, before), Most(track, after)))];
+        var size = Math.Max(1, (length - (Gap * (count - 1)) - labels.Sum(label => label.Before + label.After)) / count);
+        var tracks = new (float, float, float, float)[count];
+        for (var (track, at) = (0, start); track < count; track++)
+        {
+            var low = at + labels[track].Before;
+            tracks[track] = (low, low + size, labels[track].Before, labels[track].After);
+            at = low + size + labels[track].After + Gap;
+        }
+
+        return tracks;
     }
 
     private static PixelRect Cell(Panel panel, SKRect area)

@@ -5,25 +5,28 @@ namespace Glassbox.Plotting;
 /// <summary>A confusion matrix, coloured by the part of each row.</summary>
 internal static class ConfusionPicture
 {
+    private const int MostClasses = 2000;
+
     public static Figure Draw(Tensor labels, Tensor predictions, IReadOnlyList<string>? names, Theme? theme)
     {
-        var decided = predictions.Rank == 2 ? predictions.ArgMax(axis: 1) : predictions;
-        if (decided.Rank != 1 || decided.Size == 0)
+        var (taken, known) = Decisions.Predicted(predictions);
+        var truth = Decisions.Labels(labels, taken.Length, names?.Count ?? known ?? MostClasses);
+        var classes = names?.Count ?? known ?? Math.Max(Math.Max(taken.Max(), truth.Max()) + 1, labels.Size > truth.Length ? labels.Shape[1] : 0);
+        if (taken.Max() >= classes || classes > MostClasses)
         {
-            throw new ArgumentException($"Predictions are classes of shape (count,), or probabilities of shape (count, classes); received {predictions.Shape}.", nameof(predictions));
+            throw new ArgumentException(
+                $"A confusion matrix of {Math.Min(classes, MostClasses)} classes has the decisions 0 to {Math.Min(classes, MostClasses) - 1}; received {taken.Max()}.",
+                nameof(predictions));
         }
 
-        var least = predictions.Rank == 2 ? predictions.Shape[1] : Math.Max((int)decided.Max(), (int)labels.Max()) + 1;
-        var classes = names?.Count ?? least;
-        var truth = Judgement.Labels(labels, decided.Size, classes);
-        var taken = Judgement.Labels(decided, decided.Size, classes);
         var counts = new double[classes, classes];
         foreach (var (right, decision) in truth.Zip(taken))
         {
             counts[right, decision]++;
         }
 
-        return Draw(counts, names ?? [.. Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.InvariantCulture))], (double)truth.Zip(taken).Count(pair => pair.First == pair.Second) / truth.Length, theme ?? Theme.Light);
+        var accuracy = (double)truth.Zip(taken).Count(pair => pair.First == pair.Second) / truth.Length;
+        return Draw(counts, names ?? [.. Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.InvariantCulture))], accuracy, theme ?? Theme.Light);
     }
 
     private static Figure Draw(double[,] counts, IReadOnlyList<string> names, double accuracy, Theme theme)

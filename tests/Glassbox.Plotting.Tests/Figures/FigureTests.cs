@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Glassbox.Plotting.Tests.Figures;
 
 public sealed class FigureTests
@@ -91,6 +93,47 @@ public sealed class FigureTests
 
         axes.Ticks(false);
         Assert.Empty(Texts(figure.ToSvg()));
+    }
+
+    [Theory]
+    [InlineData("0 0.25 0.5 1", "0.00 0.25 0.50 1.00")]
+    [InlineData("0 5 10", "0 5 10")]
+    [InlineData("-1.5 0 1000.5", "−1.5 0.0 1,000.5")]
+    [InlineData("0 0.00005 0.0001 0.00015", "0 0.5e-4 1.0e-4 1.5e-4")]
+    [InlineData("0 20000000 100000000", "0 0.2e8 1.0e8")]
+    [InlineData("", "")]
+    public void The_ticks_of_an_axis_have_the_same_decimals(string values, string labels) =>
+        Assert.Equal(
+            labels.Replace('-', '−').Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            NumberTicks.Labels([.. values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => double.Parse(value, CultureInfo.InvariantCulture))]));
+
+    [Fact]
+    public void Automatic_ticks_have_the_same_decimals()
+    {
+        var figure = new Figure();
+        figure.Subplot().Plot(new[] { 0, 1.5 }).XTicks([]);
+        string[] ticks = [.. Texts(figure.ToSvg()).Where(text => text.Length > 0)];
+
+        Assert.Contains("0.0", ticks);
+        Assert.All(ticks, tick => Assert.Equal(1, tick.Length - tick.IndexOf('.', StringComparison.Ordinal) - 1));
+    }
+
+    [Fact]
+    public void A_label_beside_one_image_leaves_all_images_of_the_grid_equally_large()
+    {
+        var figure = new Figure(6, 4);
+        for (var i = 1; i <= 6; i++)
+        {
+            figure.Subplot(2, 3, i).ImShow(new byte[,] { { 0 } }, "gray").Ticks(false);
+        }
+
+        figure.Subplot(2, 3, 1).YLabel("first row").Title("first column");
+        using var drawn = new Drawn(figure);
+        var middle = drawn.Box("#000000").Bottom - 20;
+        int[] widths = [.. Runs(Enumerable.Range(0, drawn.Width).Select(x => drawn[x, middle] == "000000"))];
+
+        Assert.Equal(3, widths.Length);
+        Assert.InRange(widths.Max() - widths.Min(), 0, 1);
     }
 
     [Fact]
@@ -230,6 +273,21 @@ public sealed class FigureTests
         Assert.Equal($"The picture is in {path}{Environment.NewLine}", output.ToString());
         Assert.Equal(png, File.ReadAllBytes(path));
         File.Delete(path);
+    }
+
+    /// <summary>How long each run of true values is.</summary>
+    private static IEnumerable<int> Runs(IEnumerable<bool> values)
+    {
+        var length = 0;
+        foreach (var value in values.Append(false))
+        {
+            if (!value && length > 0)
+            {
+                yield return length;
+            }
+
+            length = value ? length + 1 : 0;
+        }
     }
 
     private static IEnumerable<string> Texts(string svg) => new Svg(svg).Texts.Select(text => text.Value);
