@@ -68,7 +68,7 @@ public sealed class Variable
             throw new ArgumentException($"The variable '{Path}' has shape {Shape}; received a value of shape {newValue.Shape}.", nameof(newValue));
         }
 
-        newValue.To(DType).Storage.Bytes().CopyTo(Writable(keepValues: false).Bytes());
+        newValue.To(DType).Storage.CopyTo(Writable(keepValues: false));
     }
 
     /// <summary>Adds to the values.</summary>

@@ -68,9 +68,26 @@ internal sealed class Storage
         return Unsafe.As<T[]>(elements).AsSpan(offset, Length);
     }
 
+    /// <summary>Copies the elements to memory of the same type and length, however many bytes that is.</summary>
+    public void CopyTo(Storage target)
+    {
+        switch (DType.Name)
+        {
+            case "float32": Span<float>().CopyTo(target.Span<float>()); break;
+            case "float64": Span<double>().CopyTo(target.Span<double>()); break;
+            case "int32": Span<int>().CopyTo(target.Span<int>()); break;
+            case "int64": Span<long>().CopyTo(target.Span<long>()); break;
+            default: Bytes().CopyTo(target.Bytes()); break;
+        }
+    }
+
     /// <summary>The memory as raw bytes, for moves that do not look at the values.</summary>
+    /// <exception cref="NotSupportedException">There are more bytes than can be counted in 32 bits.</exception>
     public Span<byte> Bytes() => DType.ItemSize switch
     {
+        _ when (long)Length * DType.ItemSize > int.MaxValue => throw new NotSupportedException(
+            $"{Length:N0} elements of type {DType} take more than the {int.MaxValue:N0} bytes that can be read or written at once. " +
+            "Take parts of the tensor, such as x[..1000]."),
         1 when DType == DType.Bool => MemoryMarshal.AsBytes(Span<bool>()),
         1 => Span<byte>(),
         4 when DType == DType.Float32 => MemoryMarshal.AsBytes(Span<float>()),

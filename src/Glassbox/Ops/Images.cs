@@ -21,7 +21,12 @@ public static partial class Ops
         x = Floating(x);
         // The matrix product works on the last axis: each axis of space goes there and back.
         var (height, width) = DataFormats.IsChannelsFirst(dataFormat) ? (x.Rank - 2, x.Rank - 1) : (x.Rank - 3, x.Rank - 2);
-        return ResizeAxis(ResizeAxis(x, height, size[0], interpolation, antialias), width, size[1], interpolation, antialias);
+        var between = x.Shape.Replaced([height], size[0]);
+        var resized = between.Replaced([width], size[1]);
+        ExtentMath.Fit(resized, "ResizeImages", "images in their new size", "Make the size or the batch smaller.");
+        return ExtentMath.Fits(between)
+            ? ResizeAxis(ResizeAxis(x, height, size[0], interpolation, antialias), width, size[1], interpolation, antialias)
+            : ResizeAxis(ResizeAxis(x, width, size[1], interpolation, antialias), height, size[0], interpolation, antialias);
     }
 
     /// <summary>The windows of images, each as one vector: [batch, rows, columns, height of a window · width · channels].</summary>
@@ -57,8 +62,33 @@ public static partial class Ops
             return Reshape(Transpose(Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
         }
 
-        var each = Tensor.Eye(height * width * channels, dtype: x.DType).Reshape(height, width, channels, height * width * channels);
-        return Conv(x, each, strides ?? size, padding, dataFormat, dilationRate);
+        var window = new WindowGeometry("ExtractPatches", 2, size, strides ?? size, padding, dilationRate, nameof(size));
+        return ChannelsLast(x, dataFormat, each => Patches(each, window));
+    }
+
+    /// <summary>
+    /// The windows of channels-last images: their rows are taken, then their columns. What lies outside of the images is a row or a column
+    /// of zeros behind them.
+    /// </summary>
+    private static Tensor Patches(Tensor x, WindowGeometry window)
+    {
+        var (output, channels) = (window.OutputShape(x.Shape, x.Shape[3]), x.Shape[3]);
+        if (output[1] == 0 || output[2] == 0)
+        {
+            throw new ArgumentException(
+                $"ExtractPatches: a window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
+                "Make it smaller, or use padding \"same\".", nameof(x));
+        }
+
+        Shape each = [x.Shape[0], output[1], output[2], window.Size[0], window.Size[1], channels];
+        ExtentMath.Fit(
+            each, "ExtractPatches", "windows (batch, rows, columns, height, width, channels)",
+                "Make the size smaller or the strides larger.");
+        var length = ExtentMath.Fit(
+            ExtentMath.Count(each.AsSpan()[3..]), "ExtractPatches", $"the length of a window {each[3..]}", "Make the size smaller.");
+        var rows = Take(Pad(x, (0, 0), (0, 1), (0, 0), (0, 0)), window.Elements(0, x.Shape[1]), axis: 1);
+        var both = Take(Pad(rows, (0, 0), (0, 0), (0, 0), (0, 1), (0, 0)), window.Elements(1, x.Shape[2]), axis: 3);
+        return Reshape(Transpose(both, [0, 1, 3, 2, 4, 5]), [.. each[..3], length]);
     }
 
     private static Tensor ResizeAxis(Tensor x, int axis, int extent, string interpolation, bool antialias)

@@ -27,7 +27,10 @@ public static partial class Ops
             }
         }
 
-        Shape shape = [.. first.Select((extent, a) => a == along ? parts.Sum(part => part.Shape[along]) : extent)];
+        var joined = ExtentMath.Fit(
+            parts.Sum(part => (long)part.Shape[along]), "Concatenate", "the extent of all tensors together", "Join fewer or smaller ones.",
+            nameof(tensors));
+        Shape shape = [.. first.Select((extent, a) => a == along ? joined : extent)];
         var strides = shape.Strides();
         var y = Tensor.Allocate(dtype, shape);
         var operands = new (Tensor, Func<Tensor, Tensor>)[parts.Length];

@@ -83,14 +83,14 @@ public static partial class Ops
 
     private static Shape Inferred(Tensor x, Shape shape)
     {
-        if (shape.IsKnown && shape.Size == x.Size)
+        if (shape.IsKnown && ExtentMath.Count(shape.AsSpan()) == x.Size)
         {
             return shape;
         }
 
         if (shape.Count(extent => extent == Shape.Unknown) == 1)
         {
-            var known = shape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => product * extent);
+            var known = ExtentMath.Count(shape.AsSpan());
             if (known > 0 && x.Size % known == 0)
             {
                 return [.. shape.Select(extent => extent == Shape.Unknown ? (int)(x.Size / known) : extent)];

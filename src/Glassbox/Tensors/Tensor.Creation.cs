@@ -28,7 +28,8 @@ public sealed partial class Tensor
         var result = Allocate(dtype, Shape.Create(extents));
         if (array.Length > 0)
         {
-            MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), array.Length * dtype.ItemSize).CopyTo(result.Storage.Bytes());
+            var target = result.Storage.Bytes();
+            MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), target.Length).CopyTo(target);
         }
 
         return result;
@@ -67,9 +68,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor of zeros.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
 
     /// <summary>A tensor of ones.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
     /// <summary>A tensor filled with one value.</summary>
@@ -77,6 +80,7 @@ public sealed partial class Tensor
     /// <param name="value">The value; it must fit the type.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="OverflowException">The value does not fit an integer type.</exception>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Full(Shape shape, double value, DType? dtype = null)
     {
         var result = Allocate(dtype ?? DType.Float32, shape);
@@ -100,7 +104,7 @@ public sealed partial class Tensor
 
         dtype ??= double.IsInteger(start) && double.IsInteger(stop) && double.IsInteger(step) ? DType.Int64 : DType.Float64;
         var count = Math.Max(0, Math.Ceiling((stop - start) / step));
-        if (count > int.MaxValue)
+        if (count > ExtentMath.MostElements)
         {
             throw new ArgumentException($"Arange({start}, {stop}, {step}) would have {count:N0} elements, more than a tensor can hold.", nameof(stop));
         }
@@ -150,7 +154,9 @@ public sealed partial class Tensor
     /// <param name="maxval">The upper end, not included.</param>
     /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// </exception>
     public static Tensor RandomUniform(Shape shape, double minval = 0, double maxval = 1, int? seed = null, DType? dtype = null)
     {
         var result = AllocateFloating(shape, dtype);
@@ -164,7 +170,9 @@ public sealed partial class Tensor
     /// <param name="stddev">The standard deviation.</param>
     /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// </exception>
     public static Tensor RandomNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
     {
         var result = AllocateFloating(shape, dtype);
@@ -205,7 +213,13 @@ public sealed partial class Tensor
         return result;
     }
 
-    internal static Tensor Allocate(DType dtype, Shape shape) => new(Storage.Allocate(dtype, shape.Size), shape);
+    /// <summary>A tensor of values that are still to be written.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold.</exception>
+    internal static Tensor Allocate(DType dtype, Shape shape) => ExtentMath.Fits(shape)
+        ? new(Storage.Allocate(dtype, shape.Size), shape)
+        : throw new ArgumentException(
+            $"A tensor of shape {shape} would have more than {ExtentMath.MostElements:N0} elements, the most that one can hold. " +
+            "Make an extent smaller, such as that of the batch.", nameof(shape));
 
     /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
     internal static Tensor Number(double value, DType dtype)
@@ -287,7 +301,7 @@ public sealed partial class Tensor
                 throw new ArgumentException($"The rows of an array of arrays must have equal lengths; row 0 has shape {shape} and row {i} has {parts[i].Shape}.", nameof(arrays));
             }
 
-            parts[i].Storage.Bytes().CopyTo(result.Storage.Window(i * shape.Size, shape.Size).Bytes());
+            parts[i].Storage.CopyTo(result.Storage.Window(i * shape.Size, shape.Size));
         }
 
         return result;

@@ -38,7 +38,7 @@ public sealed partial class Tensor
         using (StepMemory.Suspend())
         {
             var copy = Storage.Allocate(DType, Size);
-            Storage.Bytes().CopyTo(copy.Bytes());
+            Storage.CopyTo(copy);
             return new Tensor(copy, Shape);
         }
     }

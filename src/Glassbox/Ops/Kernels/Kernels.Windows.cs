@@ -8,61 +8,101 @@ internal static partial class Kernels
     /// <summary>A convolution with bias and relu on request.</summary>
     public static Tensor Convolve(Tensor x, Tensor kernel, Tensor? bias, bool relu, ConvolutionShape shape, Shape output)
     {
-        var y = Tensor.Allocate(x.DType, output);
-        Backend.Convolve(shape, x.Storage, kernel.Storage, bias?.Storage, relu, y.Storage);
+        var y = New(x.DType, output, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.Convolve(shape, x.Storage, Reaching(kernel, shape).Storage, bias?.Storage, relu, y.Storage);
+        }
+
         return y;
     }
 
     /// <summary>The gradient of a convolution with respect to its images, whose shape is given.</summary>
     public static Tensor ConvolutionInputGradient(Tensor dy, Tensor kernel, ConvolutionShape shape, Shape input)
     {
-        var dx = Tensor.Allocate(dy.DType, input);
-        Backend.ConvolutionInputGradient(shape, dy.Storage, kernel.Storage, dx.Storage);
+        var dx = New(dy.DType, input, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.ConvolutionInputGradient(shape, dy.Storage, Reaching(kernel, shape).Storage, dx.Storage);
+        }
+
         return dx;
     }
 
     /// <summary>The gradient of a convolution with respect to its kernel, whose shape is given.</summary>
     public static Tensor ConvolutionKernelGradient(Tensor x, Tensor dy, ConvolutionShape shape, Shape kernel)
     {
-        var dkernel = Tensor.Allocate(dy.DType, kernel);
-        Backend.ConvolutionKernelGradient(shape, x.Storage, dy.Storage, dkernel.Storage);
-        return dkernel;
+        if (shape.IsEmpty || shape.KernelPart is not { } part)
+        {
+            var dkernel = New(dy.DType, kernel, shape);
+            if (!shape.IsEmpty)
+            {
+                Backend.ConvolutionKernelGradient(shape, x.Storage, dy.Storage, dkernel.Storage);
+            }
+
+            return dkernel;
+        }
+
+        // What never meets the images has no gradient.
+        var reaching = Tensor.Allocate(dy.DType, [.. part.Extents]);
+        Backend.ConvolutionKernelGradient(shape, x.Storage, dy.Storage, reaching.Storage);
+        return WriteIntoZeros(reaching, part, kernel);
     }
 
     /// <summary>The largest under a window, and on request which of its elements it was.</summary>
     public static (Tensor Y, Tensor? Chosen) MaxPool(Tensor x, ConvolutionShape shape, Shape output, bool notes)
     {
-        var y = Tensor.Allocate(x.DType, output);
+        var y = New(x.DType, output, shape);
         var chosen = notes ? Tensor.Allocate(shape.ChosenType, output) : null;
-        Backend.MaxPool(shape, x.Storage, y.Storage, chosen?.Storage);
+        if (!shape.IsEmpty)
+        {
+            Backend.MaxPool(shape, x.Storage, y.Storage, chosen?.Storage);
+        }
+
         return (y, chosen);
     }
 
     public static Tensor MaxPoolScatter(Tensor dy, Tensor chosen, ConvolutionShape shape, Shape input)
     {
-        var dx = Tensor.Allocate(dy.DType, input);
-        Backend.MaxPoolScatter(shape, dy.Storage, chosen.Storage, dx.Storage);
+        var dx = New(dy.DType, input, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.MaxPoolScatter(shape, dy.Storage, chosen.Storage, dx.Storage);
+        }
+
         return dx;
     }
 
     public static Tensor MaxPoolGather(Tensor x, Tensor chosen, ConvolutionShape shape, Shape output)
     {
-        var y = Tensor.Allocate(x.DType, output);
-        Backend.MaxPoolGather(shape, x.Storage, chosen.Storage, y.Storage);
+        var y = New(x.DType, output, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.MaxPoolGather(shape, x.Storage, chosen.Storage, y.Storage);
+        }
+
         return y;
     }
 
     public static Tensor AveragePool(Tensor x, ConvolutionShape shape, Shape output)
     {
-        var y = Tensor.Allocate(x.DType, output);
-        Backend.AveragePool(shape, x.Storage, y.Storage);
+        var y = New(x.DType, output, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.AveragePool(shape, x.Storage, y.Storage);
+        }
+
         return y;
     }
 
     public static Tensor AveragePoolScatter(Tensor dy, ConvolutionShape shape, Shape input)
     {
-        var dx = Tensor.Allocate(dy.DType, input);
-        Backend.AveragePoolScatter(shape, dy.Storage, dx.Storage);
+        var dx = New(dy.DType, input, shape);
+        if (!shape.IsEmpty)
+        {
+            Backend.AveragePoolScatter(shape, dy.Storage, dx.Storage);
+        }
+
         return dx;
     }
 
@@ -80,4 +120,12 @@ internal static partial class Kernels
         Backend.AffineTransformScatter(sampling, dy.Storage, matrices.Storage, dx.Storage);
         return dx;
     }
+
+    /// <summary>Memory for what a window makes: zeros, where there is nothing to compute.</summary>
+    private static Tensor New(DType dtype, Shape result, ConvolutionShape shape) =>
+        shape.IsEmpty ? Tensor.Zeros(result, dtype) : Tensor.Allocate(dtype, result);
+
+    /// <summary>The elements of a kernel that meet the images at some position of the window.</summary>
+    private static Tensor Reaching(Tensor kernel, ConvolutionShape shape) =>
+        shape.KernelPart is { } part ? Read(kernel, part, [.. part.Extents]) : kernel;
 }

@@ -21,7 +21,11 @@ internal static partial class Kernels
     {
         var (shape, walk) = Broadcasting.Plan(a.Shape, b.Shape);
         var y = Tensor.Allocate(a.DType, shape);
-        Backend.Binary(op, walk, a.Storage, b.Storage, y.Storage);
+        if (y.Size > 0)
+        {
+            Backend.Binary(op, walk, a.Storage, b.Storage, y.Storage);
+        }
+
         return y;
     }
 
@@ -30,7 +34,11 @@ internal static partial class Kernels
     {
         var (shape, walk) = Broadcasting.Plan(a.Shape, b.Shape);
         var y = Tensor.Allocate(DType.Bool, shape);
-        Backend.Compare(op, walk, a.Storage, b.Storage, y.Storage);
+        if (y.Size > 0)
+        {
+            Backend.Compare(op, walk, a.Storage, b.Storage, y.Storage);
+        }
+
         return y;
     }
 
@@ -46,7 +54,7 @@ internal static partial class Kernels
     public static Tensor Read(Tensor x, Window window, Shape shape)
     {
         var y = Tensor.Allocate(x.DType, shape);
-        Backend.Read(x.Storage, window, y.Storage);
+        Backend.Read(x.Storage, Within(window, x), y.Storage);
         return y;
     }
 
@@ -54,15 +62,16 @@ internal static partial class Kernels
     public static Tensor WriteIntoZeros(Tensor x, Window window, Shape shape)
     {
         var y = Tensor.Zeros(shape, x.DType);
-        Backend.Write(x.Storage, y.Storage, window);
+        Write(x, y, window);
         return y;
     }
 
-    public static void Write(Tensor x, Tensor y, Window window) => Backend.Write(x.Storage, y.Storage, window);
+    public static void Write(Tensor x, Tensor y, Window window) => Backend.Write(x.Storage, y.Storage, Within(window, y));
 
     /// <summary>Repeats axes of extent 1, and adds axes in front, to get to a shape.</summary>
     public static Tensor BroadcastTo(Tensor x, Shape shape)
     {
+        ExtentMath.Fit(shape, "A tensor", "the result", "Make an extent smaller.");
         var strides = Broadcasting.Strides(x.Shape, shape);
         return Read(x, new Window(0, shape.ToArray(), strides), shape);
     }
@@ -78,27 +87,39 @@ internal static partial class Kernels
     /// <summary>Reduces axes (counted from the front, ascending), which stay with extent 1.</summary>
     public static Tensor Reduce(ReduceOp op, Tensor x, int[] axes, DType resultType)
     {
-        var (dense, outer, reduced, inner) = Gathered(x, axes);
         var y = Tensor.Allocate(resultType, Reduced(x.Shape, axes));
-        Backend.Reduce(op, dense.Storage, outer, reduced, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (dense, outer, reduced, inner) = Gathered(x, axes);
+            Backend.Reduce(op, dense.Storage, outer, reduced, inner, y.Storage);
+        }
+
         return y;
     }
 
     /// <summary>Where the largest or smallest is along an axis, which goes.</summary>
     public static Tensor ArgExtreme(bool largest, Tensor x, int axis)
     {
-        var (outer, reduced, inner) = Around(x.Shape, axis);
         var y = Tensor.Allocate(DType.Int64, [.. x.Shape.AsSpan()[..axis], .. x.Shape.AsSpan()[(axis + 1)..]]);
-        Backend.ArgExtreme(largest, x.Storage, outer, reduced, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (outer, reduced, inner) = Around(x.Shape, axis);
+            Backend.ArgExtreme(largest, x.Storage, outer, reduced, inner, y.Storage);
+        }
+
         return y;
     }
 
     /// <summary>Elements along an axis by their positions, which are int64 and in range.</summary>
     public static Tensor Gather(Tensor x, Tensor indices, int axis)
     {
-        var (outer, extent, inner) = Around(x.Shape, axis);
         var y = Tensor.Allocate(x.DType, [.. x.Shape.AsSpan()[..axis], .. indices.Shape, .. x.Shape.AsSpan()[(axis + 1)..]]);
-        Backend.Gather(x.Storage, indices.Storage, outer, extent, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (outer, extent, inner) = Around(x.Shape, axis);
+            Backend.Gather(x.Storage, indices.Storage, outer, extent, inner, y.Storage);
+        }
+
         return y;
     }
 
@@ -118,9 +139,13 @@ internal static partial class Kernels
     /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
     public static Tensor ScatterAdd(Tensor x, Tensor indices, int axis, Shape shape)
     {
-        var (outer, extent, inner) = Around(shape, axis);
         var y = Tensor.Zeros(shape, x.DType);
-        Backend.ScatterAdd(x.Storage, indices.Storage, outer, extent, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (outer, extent, inner) = Around(shape, axis);
+            Backend.ScatterAdd(x.Storage, indices.Storage, outer, extent, inner, y.Storage);
+        }
+
         return y;
     }
 
@@ -208,6 +233,12 @@ internal static partial class Kernels
 
     /// <summary>A shape with the given axes' extents set to 1.</summary>
     public static Shape Reduced(Shape shape, int[] axes) => shape.Replaced(axes, 1);
+
+    /// <summary>The window itself, where all that it visits is in a tensor.</summary>
+    private static Window Within(Window window, Tensor tensor) => window.End <= tensor.Size
+        ? window
+        : throw new ArgumentException($"A window that reaches to element {window.End:N0} does not fit a tensor of shape {tensor.Shape}.",
+            nameof(window));
 
     /// <summary>An array around one axis: how much before it, along it, and after it.</summary>
     private static (int Outer, int Extent, int Inner) Around(Shape shape, int axis) =>
