@@ -45,7 +45,10 @@ public static partial class Utils
         ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(maxlen));
 
         var type = dtype ?? DType.Int32;
-        var values = new double[rows.Length * length];
+        var count = ExtentMath.Fit(
+            (long)rows.Length * length, "PadSequences", $"{rows.Length} sequences of length {length}", "Make maxlen smaller.",
+                nameof(maxlen));
+        var values = new double[count];
         Array.Fill(values, value);
         for (var i = 0; i < rows.Length; i++)
         {

@@ -20,8 +20,43 @@ internal enum FillMode
 /// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at (x, y) is the image at
 /// ((a0·x + a1·y + a2) / k, (b0·x + b1·y + b2) / k) with k = c0·x + c1·y + 1, interpolated or from the nearest pixel.
 /// </summary>
-internal sealed record ImageSampling(int Batch, int Height, int Width, int Channels, bool Bilinear, FillMode FillMode, double FillValue)
+internal sealed record ImageSampling
 {
+    /// <summary>
+    /// Places farther away than this are all the same; no image has as many pixels along an axis, so that no index overflows.
+    /// </summary>
+    public const int Far = 1 << 29;
+
+    /// <summary>A sampling, which makes sure that places in the images can be counted in 32 bits.</summary>
+    /// <exception cref="ArgumentException">The images are too large for that.</exception>
+    public ImageSampling(int batch, int height, int width, int channels, bool bilinear, FillMode fillMode, double fillValue)
+    {
+        if (ExtentMath.Count([batch, height, width, channels]) > ExtentMath.MostElements || Math.Max(height, width) >= Far)
+        {
+            throw new ArgumentException(
+                $"AffineTransform: images of shape {Shape.Create([batch, height, width, channels])} are too large; they must have fewer " +
+                $"than {Far:N0} rows and columns, and at most {ExtentMath.MostElements:N0} elements in all.");
+        }
+
+        (Batch, Height, Width, Channels, Bilinear, FillMode, FillValue) = (batch, height, width, channels, bilinear, fillMode, fillValue);
+    }
+
+    public int Batch { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Channels { get; }
+
+    /// <summary>Whether what lies between pixels is interpolated; otherwise the nearest is taken.</summary>
+    public bool Bilinear { get; }
+
+    public FillMode FillMode { get; }
+
+    /// <summary>The value beyond the edge for <see cref="FillMode.Constant"/>.</summary>
+    public double FillValue { get; init; }
+
     /// <summary>How many numbers a row of pixels has.</summary>
     public int RowSize => Width * Channels;
 

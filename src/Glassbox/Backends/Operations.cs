@@ -92,10 +92,3 @@ internal enum ReduceOp
 /// zero where it is repeated. Adjacent axes that can be walked as one are merged.
 /// </summary>
 internal sealed record Broadcast(int[] Extents, int[] StridesA, int[] StridesB);
-
-/// <summary>Which elements of a dense array to visit: from an offset, so many along each axis, so far apart.</summary>
-internal sealed record Window(int Offset, int[] Extents, int[] Strides)
-{
-    /// <summary>How many elements are visited.</summary>
-    public int Size => Extents.Aggregate(1, (product, extent) => product * extent);
-}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Glassbox.Backends;
@@ -55,6 +56,12 @@ internal abstract class Storage(DType dtype, int length)
             Upload(Bytes(source.Slice(done, Math.Min(ElementsPerChunk, source.Length - done))), start + done);
         }
     }
+
+    /// <summary>Copies all elements in from an array of any rank, row by row.</summary>
+    public void Upload(Array source) => EachChunk(source, (chunk, start) => Upload(chunk, start));
+
+    /// <summary>Copies all elements out to an array of any rank, row by row.</summary>
+    public void Download(Array target) => EachChunk(target, (chunk, start) => Download(chunk, start));
 
     /// <summary>A copy of all elements.</summary>
     public T[] ToArray<T>()
@@ -120,10 +127,22 @@ internal abstract class Storage(DType dtype, int length)
         }
     }
 
+    private void EachChunk(Array array, ArrayAction copy)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(array);
+        for (var done = 0; done < Length; done += ElementsPerChunk)
+        {
+            ref var start = ref Unsafe.AddByteOffset(ref first, (nint)done * DType.ItemSize);
+            copy(MemoryMarshal.CreateSpan(ref start, Math.Min(ElementsPerChunk, Length - done) * DType.ItemSize), done);
+        }
+    }
+
+    private delegate void ArrayAction(Span<byte> chunk, int start);
+
     private ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values) => Writable(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length));
 
     // The element types are unmanaged, which a type parameter of the public methods does not say.
     private Span<byte> Writable<T>(Span<T> values) => values.IsEmpty
         ? []
-        : MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * DType.ItemSize);
+        : MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * DType.ItemSize);
 }

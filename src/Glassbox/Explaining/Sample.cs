@@ -21,7 +21,7 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
         var expected = model.InputShape[1..];
         var shape = image.Rank == expected.Rank + 1 && image.Shape[0] == 1 ? image.Shape[1..] : image.Shape;
         // An image of one sample's size is laid out, as x.Reshape(-1, 784) does; any other difference is a mistake.
-        if (!expected.Accepts(shape) && !(expected.IsKnown && expected.Size == shape.Size && expected.Rank == 1))
+        if (!expected.Accepts(shape) && !(expected.IsKnown && ExtentMath.Count(expected.AsSpan()) == shape.Size && expected.Rank == 1))
         {
             throw new ArgumentException(
                 $"Model '{model.Name}' takes samples of shape {expected}; received an image of shape {image.Shape}. Explain takes one sample: x[0].", nameof(image));

@@ -42,7 +42,8 @@ internal static class GraphInputs
     private static string ReshapeHint(Shape expected, Shape received)
     {
         var (wanted, given) = (expected[1..], received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && wanted.Size == given.Size ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
+        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
+            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
     }
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));

@@ -8,6 +8,14 @@ public abstract partial class Layer
     /// <summary>What the layer is called in summaries and files: the name of its class.</summary>
     public virtual string ClassName => GetType().Name;
 
+    /// <summary>What the layer is called in messages.</summary>
+    internal string Described => $"Layer '{Name}' ({ClassName})";
+
+    /// <summary>The shape of an output itself, where one tensor can hold it.</summary>
+    /// <exception cref="ArgumentException">It has too many elements.</exception>
+    private protected Shape Fitting(Shape output, string remedy) =>
+        ExtentMath.Fits(output) ? output : throw ExtentMath.Unfit(output, Described, "the output", remedy);
+
     /// <summary>The symbolic tensor that goes into the layer where it was applied first; of a model, its input.</summary>
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or takes several inputs there.</exception>
     public Tensor Input => SymbolicInputs is { Count: 1 } inputs

@@ -103,10 +103,11 @@ public abstract partial class Layer
     /// <param name="trainable">Whether training changes it.</param>
     /// <param name="regularizer">The price of its size, which is added to the loss.</param>
     /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
+    /// <exception cref="ArgumentException">It would have more elements than one tensor can hold.</exception>
     protected Variable AddWeight(
         string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
-        var weight = new Variable(FirstValues(shape, initializer ?? new GlorotUniform()), trainable, name)
+        var weight = new Variable(FirstValues(name, shape, initializer ?? new GlorotUniform()), trainable, name)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,
@@ -132,5 +133,17 @@ public abstract partial class Layer
     }
 
     /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
-    private Tensor FirstValues(Shape shape, Initializer initializer) => MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
+    private Tensor FirstValues(string name, Shape shape, Initializer initializer)
+    {
+        if (!shape.IsKnown)
+        {
+            throw new ArgumentException(
+                $"{Described}: the weight '{name}' of shape {shape} cannot be made, since an extent is not known. " +
+                "Say all extents of the input but that of the batch, and leave the batch out of the axes.", nameof(shape));
+        }
+
+        ExtentMath.Fit(
+            shape, Described, $"the weight '{name}'", "Use fewer units or filters, a smaller window, or inputs with fewer features.");
+        return MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
+    }
 }

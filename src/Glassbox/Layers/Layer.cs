@@ -337,7 +337,9 @@ public abstract partial class Layer
     private static string ReshapeHint(Shape expected, Shape received)
     {
         var (wanted, given) = (expected.Rank > 0 ? expected[1..] : expected, received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && wanted.Size == given.Size ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
+        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
+            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})."
+            : "";
     }
 
     private InvalidOperationException NotBuilt() => new(

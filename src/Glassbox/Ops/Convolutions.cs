@@ -246,7 +246,13 @@ internal sealed record ConvolutionOp(ConvolutionShape Geometry, Shape Result, bo
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        device.Convolve(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, inputs[2]?.Storage, Relu, y.Storage);
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y.Storage, 0);
+            return null;
+        }
+
+        device.Convolve(Geometry, inputs[0]!.Storage, Geometry.Reaching(device, inputs[1]!.Storage), inputs[2]?.Storage, Relu, y.Storage);
         return null;
     }
 }
@@ -276,7 +282,13 @@ internal sealed record ConvolutionInputGradientOp(ConvolutionShape Geometry, Sha
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        device.ConvolutionInputGradient(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y.Storage, 0);
+            return null;
+        }
+
+        device.ConvolutionInputGradient(Geometry, inputs[0]!.Storage, Geometry.Reaching(device, inputs[1]!.Storage), y.Storage);
         return null;
     }
 }
@@ -302,7 +314,23 @@ internal sealed record ConvolutionKernelGradientOp(ConvolutionShape Geometry, Sh
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        device.ConvolutionKernelGradient(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        if (Geometry.IsEmpty || Geometry.KernelPart is not null)
+        {
+            // What never meets the images has no gradient.
+            device.Fill(y.Storage, 0);
+        }
+
+        if (!Geometry.IsEmpty)
+        {
+            var part = Geometry.KernelPart;
+            var reaching = part is null ? y.Storage : device.Allocate(y.DType, part.Size);
+            device.ConvolutionKernelGradient(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, reaching);
+            if (part is not null)
+            {
+                device.Write(reaching, y.Storage, part);
+            }
+        }
+
         return null;
     }
 }

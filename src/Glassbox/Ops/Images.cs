@@ -49,7 +49,11 @@ internal sealed record ResizeOp(Shape Size, string Interpolation, bool Antialias
 
         x = Ops.Cast(x, Ops.FloatingType(x.DType));
         var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (x.Rank - 2, x.Rank - 1) : (x.Rank - 3, x.Rank - 2);
-        return Resized(Resized(x, height, Size[0]), width, Size[1]);
+        var between = x.Shape.Replaced([height], Size[0]);
+        ExtentMath.Fit(between.Replaced([width], Size[1]), "ResizeImages", "images in their new size", "Make the size or the batch smaller.");
+        return ExtentMath.Fits(between)
+            ? Resized(Resized(x, height, Size[0]), width, Size[1])
+            : Resized(Resized(x, width, Size[1]), height, Size[0]);
     }
 
     private Tensor Resized(Tensor x, int axis, int extent)
@@ -116,7 +120,32 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
             return Ops.Reshape(Ops.Transpose(Ops.Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
         }
 
-        var each = Tensor.Eye(height * width * channels, dtype: x.DType).Reshape(height, width, channels, height * width * channels);
-        return Ops.Conv(x, each, Strides ?? Size, Padding, DataFormat, DilationRate);
+        var window = new WindowGeometry("ExtractPatches", 2, Size, Strides ?? Size, Padding, DilationRate, "size");
+        return Ops.ChannelsLast(x, DataFormat, each => Patches(each, window));
+    }
+
+    /// <summary>
+    /// The windows of channels-last images: their rows are taken, then their columns. What lies outside of the images is a row or a column
+    /// of zeros behind them.
+    /// </summary>
+    private static Tensor Patches(Tensor x, WindowGeometry window)
+    {
+        var (output, channels) = (window.OutputShape(x.Shape, x.Shape[3]), x.Shape[3]);
+        if (output[1] == 0 || output[2] == 0)
+        {
+            throw new ArgumentException(
+                $"ExtractPatches: a window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
+                "Make it smaller, or use padding \"same\".", nameof(x));
+        }
+
+        Shape each = [x.Shape[0], output[1], output[2], window.Size[0], window.Size[1], channels];
+        ExtentMath.Fit(
+            each, "ExtractPatches", "windows (batch, rows, columns, height, width, channels)",
+            "Make the size smaller or the strides larger.");
+        var length = ExtentMath.Fit(
+            ExtentMath.Count(each.AsSpan()[3..]), "ExtractPatches", $"the length of a window {each[3..]}", "Make the size smaller.");
+        var rows = Ops.Take(Ops.Pad(x, (0, 0), (0, 1), (0, 0), (0, 0)), window.Elements(0, x.Shape[1]), axis: 1);
+        var both = Ops.Take(Ops.Pad(rows, (0, 0), (0, 0), (0, 0), (0, 1), (0, 0)), window.Elements(1, x.Shape[2]), axis: 3);
+        return Ops.Reshape(Ops.Transpose(both, [0, 1, 3, 2, 4, 5]), [.. each[..3], length]);
     }
 }

@@ -51,7 +51,9 @@ internal sealed record ConcatenateOp(int Axis) : Operation
             spec = new(spec.Shape, Ops.Promote(spec, input), spec.IsWeak && input.IsWeak);
         }
 
-        extents[along] = checked((int)total);
+        extents[along] = total == Shape.Unknown
+            ? Shape.Unknown
+            : ExtentMath.Fit(total, "Concatenate", "the extent of all tensors together", "Join fewer or smaller ones.", "tensors");
         return spec.With([.. extents]);
     }
 

@@ -9,7 +9,9 @@ public static partial class Ops
     /// <summary>Zeros around a tensor.</summary>
     /// <param name="x">A tensor.</param>
     /// <param name="padWidth">How many in front of and behind each axis.</param>
-    /// <exception cref="ArgumentException">There is not one pair for each axis, or a number is negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not one pair for each axis, a number is negative, or the result has more elements than a tensor can hold.
+    /// </exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/numpy/"/>.</remarks>
     public static Tensor Pad(Tensor x, params ReadOnlySpan<(int Before, int After)> padWidth) => new PadOp(padWidth.ToArray()).Apply(x);
 
@@ -18,6 +20,7 @@ public static partial class Ops
     /// <param name="repeats">How many times, 1 or more.</param>
     /// <param name="axis">Along which axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the axis does not exist.</exception>
+    /// <exception cref="ArgumentException">The result has more elements than a tensor can hold.</exception>
     public static Tensor Repeat(Tensor x, int repeats, int axis)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
@@ -65,10 +68,12 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
                 throw new ArgumentException($"Pad needs widths of 0 or more; received {PadWidth[axis]} for axis {axis}. To cut off, use a slice: x[1..^1].", "padWidth");
             }
 
-            extents[axis] += PadWidth[axis].Before + PadWidth[axis].After;
+            extents[axis] = ExtentMath.Fit(
+                (long)extents[axis] + PadWidth[axis].Before + PadWidth[axis].After, "Pad", $"the extent {extents[axis]} of axis {axis} with widths {PadWidth[axis]}",
+                "Make them smaller.", "padWidth");
         }
 
-        Shape shape = [.. extents];
+        var shape = ExtentMath.Fit([.. extents], "Pad", "a padded tensor", "Make the widths smaller.");
         var strides = shape.Strides();
         var offset = 0;
         for (var axis = 0; axis < x.Rank; axis++)
@@ -91,7 +96,10 @@ internal sealed record RepeatOp(int Repeats, int Axis) : ComposedFunction
         var along = x.Shape.Axis(Axis);
         var before = x.Shape[..(along + 1)];
         var behind = x.Shape[(along + 1)..];
+        var extent = ExtentMath.Fit(
+            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the extent of axis {Axis} of {x.Shape}", "Make repeats smaller.", "repeats");
+        var shape = ExtentMath.Fit([.. x.Shape[..along], extent, .. behind], "Repeat", "a repeated tensor", "Make repeats smaller.");
         var each = Ops.BroadcastTo(Ops.Reshape(x, [.. before, 1, .. behind]), [.. before, Repeats, .. behind]);
-        return Ops.Reshape(each, [.. x.Shape[..along], x.Shape[along] * Repeats, .. behind]);
+        return Ops.Reshape(each, shape);
     }
 }

@@ -86,6 +86,12 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
     {
         // Only a gradient asks where the largest was.
         var chosen = GradientTape.Tracks(inputs[0]!) ? Tensor.Allocate(Geometry.ChosenType, Result) : null;
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y.Storage, 0);
+            return chosen;
+        }
+
         device.MaxPool(Geometry, inputs[0]!.Storage, y.Storage, chosen?.Storage);
         return chosen;
     }
@@ -100,6 +106,12 @@ internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Imag
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y.Storage, 0);
+            return null;
+        }
+
         device.MaxPoolScatter(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
         return null;
     }
@@ -114,6 +126,12 @@ internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Resul
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y.Storage, 0);
+            return null;
+        }
+
         device.MaxPoolGather(Geometry, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
         return null;
     }
@@ -128,7 +146,16 @@ internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result)
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => new AveragePoolingScatterOp(Geometry, x.Shape).Apply(dy);
 
-    protected override void Compute(IBackend device, Storage x, Storage y) => device.AveragePool(Geometry, x, y);
+    protected override void Compute(IBackend device, Storage x, Storage y)
+    {
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y, 0);
+            return;
+        }
+
+        device.AveragePool(Geometry, x, y);
+    }
 }
 
 /// <summary>The gradient of the images: dy divided among the elements of each window.</summary>
@@ -138,5 +165,14 @@ internal sealed record AveragePoolingScatterOp(ConvolutionShape Geometry, Shape 
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => new AveragePoolingOp(Geometry, x.Shape).Apply(dy);
 
-    protected override void Compute(IBackend device, Storage x, Storage y) => device.AveragePoolScatter(Geometry, x, y);
+    protected override void Compute(IBackend device, Storage x, Storage y)
+    {
+        if (Geometry.IsEmpty)
+        {
+            device.Fill(y, 0);
+            return;
+        }
+
+        device.AveragePoolScatter(Geometry, x, y);
+    }
 }

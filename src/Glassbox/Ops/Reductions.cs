@@ -80,8 +80,12 @@ internal abstract record AxisReduction(Axes? Axis, bool Keepdims) : UnaryOperati
     {
         var x = inputs[0]!;
         var y = Tensor.Allocate(Infer(x.Spec), x.IsWeak);
-        var (dense, outer, reduced, inner) = StridedAccess.Gathered(Device.Current, x.Storage, x.Shape, Axes.Of(Axis, x.Shape));
-        Reduce(Device.Current, dense, outer, reduced, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (dense, outer, reduced, inner) = StridedAccess.Gathered(Device.Current, x.Storage, x.Shape, Axes.Of(Axis, x.Shape));
+            Reduce(Device.Current, dense, outer, reduced, inner, y.Storage);
+        }
+
         return Finish(y, [x]);
     }
 }
@@ -107,7 +111,7 @@ internal sealed record MeanOp(Axes? Axis, bool Keepdims) : AxisReduction(Axis, K
     protected override void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y)
     {
         device.Reduce(ReduceOp.Sum, x, outer, reduced, inner, y);
-        device.Binary(BinaryOp.Divide, Broadcasting.Plan(y.Length, Shape.Scalar).Walk, y, Tensor.Number(y.Length == 0 ? 0 : reduced, y.DType).Storage, y);
+        device.Binary(BinaryOp.Divide, Broadcasting.Plan(y.Length, Shape.Scalar).Walk, y, Tensor.Number(reduced, y.DType).Storage, y);
     }
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
@@ -184,8 +188,12 @@ internal abstract record ArgExtreme(int? Axis, bool Largest) : UnaryOperation
     {
         var x = inputs[0]!;
         var y = Tensor.Allocate(Infer(x.Spec), isWeak: false);
-        var (outer, reduced, inner) = Axis is { } axis ? StridedAccess.Around(x.Shape, x.Shape.Axis(axis)) : (1, x.Size, 1);
-        Device.Current.ArgExtreme(Largest, x.Storage, outer, reduced, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (outer, reduced, inner) = Axis is { } axis ? StridedAccess.Around(x.Shape, x.Shape.Axis(axis)) : (1, x.Size, 1);
+            Device.Current.ArgExtreme(Largest, x.Storage, outer, reduced, inner, y.Storage);
+        }
+
         return y;
     }
 }

@@ -152,9 +152,13 @@ internal sealed record TakeOp(int? Axis) : Operation
     /// <summary>Elements along an axis by positions that are int64 and in range.</summary>
     public static Tensor Gathered(Tensor x, Tensor positions, int axis)
     {
-        var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
         var y = Tensor.Allocate(x.DType, [.. x.Shape.AsSpan()[..axis], .. positions.Shape, .. x.Shape.AsSpan()[(axis + 1)..]]);
-        Device.Current.Gather(x.Storage, positions.Storage, outer, extent, inner, y.Storage);
+        if (y.Size > 0)
+        {
+            var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
+            Device.Current.Gather(x.Storage, positions.Storage, outer, extent, inner, y.Storage);
+        }
+
         return y;
     }
 

@@ -70,7 +70,7 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
             return NewShape;
         }
 
-        var (size, known) = (Product(x), Product(NewShape));
+        var (size, known) = (ExtentMath.Count(x.AsSpan()), ExtentMath.Count(NewShape.AsSpan()));
         return unknown switch
         {
             0 when known == size => NewShape,
@@ -81,9 +81,6 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
                 "The extents must multiply to the same number; one of them may be -1.", "newShape"),
         };
     }
-
-    private static long Product(Shape shape) =>
-        shape.Contains(0) ? 0 : shape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => checked(product * extent));
 }
 
 internal sealed record TransposeOp(Axes? Axes) : UnaryOperation
@@ -170,7 +167,7 @@ internal sealed record BroadcastToOp(Shape Target) : UnaryOperation
     public override Config GetConfig() => new() { { "shape", Target } };
 
     protected override TensorSpec Infer(TensorSpec x) => x.Shape.Rank <= Target.Rank && Broadcasting.Result(x.Shape, Target) == Target
-        ? x.With(Target)
+        ? x.With(ExtentMath.Fit(Target, "BroadcastTo", "the result", "Make an extent smaller."))
         : throw new ArgumentException($"A tensor of shape {x.Shape} does not broadcast to {Target}.", "shape");
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.SumTo(dy, x.Shape);

@@ -28,22 +28,19 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>How many elements a tensor of this shape has; 1 for a scalar.</summary>
     /// <exception cref="InvalidOperationException">An extent is unknown.</exception>
-    /// <exception cref="OverflowException">There are more than 2,147,483,647 elements.</exception>
+    /// <exception cref="OverflowException">There are more elements than one tensor can hold, 2,147,483,591.</exception>
     public int Size
     {
         get
         {
-            long size = 1;
-            foreach (var extent in extents)
+            if (!IsKnown)
             {
-                size = extent >= 0 ? size * extent : throw new InvalidOperationException($"The shape {this} has no size: an extent is not known yet.");
-                if (size > int.MaxValue)
-                {
-                    throw new OverflowException($"A tensor of shape {this} has more elements than the {int.MaxValue:N0} that one tensor can hold.");
-                }
+                throw new InvalidOperationException($"The shape {this} has no size: an extent is not known yet.");
             }
 
-            return (int)size;
+            var size = ExtentMath.Count(extents);
+            return ExtentMath.Fits(size) ? (int)size : throw new OverflowException(
+                $"A tensor of shape {this} has more elements than the {ExtentMath.MostElements:N0} that one tensor can hold.");
         }
     }
 

@@ -27,7 +27,7 @@ public partial class Tensor
         var array = Array.CreateInstance(DType.ClrType, Shape.ToArray());
         if (Size > 0)
         {
-            Storage.Download(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked(Size * DType.ItemSize)));
+            Storage.Download(array);
         }
 
         return array;

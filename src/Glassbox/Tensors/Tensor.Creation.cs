@@ -28,7 +28,7 @@ public partial class Tensor
         var result = Allocate(dtype, Shape.Create(extents));
         if (array.Length > 0)
         {
-            result.Storage.Upload(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked(array.Length * dtype.ItemSize)));
+            result.Storage.Upload(array);
         }
 
         return result;
@@ -67,9 +67,11 @@ public partial class Tensor
     }
 
     /// <summary>A tensor of zeros.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
 
     /// <summary>A tensor of ones.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
     /// <summary>A tensor filled with one value.</summary>
@@ -77,6 +79,7 @@ public partial class Tensor
     /// <param name="value">The value; it must fit the type.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="OverflowException">The value does not fit an integer type.</exception>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
     public static Tensor Full(Shape shape, double value, DType? dtype = null)
     {
         var result = Allocate(dtype ?? DType.Float32, shape);
@@ -100,7 +103,7 @@ public partial class Tensor
 
         dtype ??= double.IsInteger(start) && double.IsInteger(stop) && double.IsInteger(step) ? DType.Int64 : DType.Float64;
         var count = Math.Max(0, Math.Ceiling((stop - start) / step));
-        if (count > int.MaxValue)
+        if (count > ExtentMath.MostElements)
         {
             throw new ArgumentException($"Arange({start}, {stop}, {step}) would have {count:N0} elements, more than a tensor can hold.", nameof(stop));
         }
@@ -148,7 +151,9 @@ public partial class Tensor
     /// <param name="maxval">The upper end, not included.</param>
     /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// </exception>
     public static Tensor RandomUniform(Shape shape, double minval = 0, double maxval = 1, int? seed = null, DType? dtype = null)
     {
         var result = AllocateFloating(shape, dtype);
@@ -162,7 +167,9 @@ public partial class Tensor
     /// <param name="stddev">The standard deviation.</param>
     /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// </exception>
     public static Tensor RandomNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
     {
         var result = AllocateFloating(shape, dtype);
@@ -203,10 +210,19 @@ public partial class Tensor
         return result;
     }
 
-    internal static Tensor Allocate(DType dtype, Shape shape) => new(Device.Current.Allocate(dtype, shape.Size), shape);
+    /// <summary>A tensor of values that are still to be written.</summary>
+    /// <exception cref="ArgumentException">There would be more elements than one tensor can hold.</exception>
+    internal static Tensor Allocate(DType dtype, Shape shape) => new(Device.Current.Allocate(dtype, CountOf(shape)), shape);
 
     /// <summary>New memory for the result of an operation, not cleared.</summary>
-    internal static Tensor Allocate(TensorSpec spec, bool isWeak) => new(Device.Current.Allocate(spec.DType, spec.Shape.Size), spec.Shape) { IsWeak = isWeak };
+    /// <inheritdoc cref="Allocate(DType, Shape)"/>
+    internal static Tensor Allocate(TensorSpec spec, bool isWeak) => new(Device.Current.Allocate(spec.DType, CountOf(spec.Shape)), spec.Shape) { IsWeak = isWeak };
+
+    private static int CountOf(Shape shape) => ExtentMath.Count(shape.AsSpan()) is var count && count <= ExtentMath.MostElements
+        ? (int)count
+        : throw new ArgumentException(
+            $"A tensor of shape {shape} would have more than {ExtentMath.MostElements:N0} elements, the most that one can hold. " +
+            "Make an extent smaller, such as that of the batch.", nameof(shape));
 
     /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
     internal static Tensor Number(double value, DType dtype)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Glassbox.Datasets;
 using Glassbox.Layers;
 using Glassbox.Saving;
@@ -121,6 +122,38 @@ public sealed class HostileFileTests : IDisposable
 
     [Fact]
     public void Pickled_arrays_are_refused() => Refused(".npz", File.ReadAllBytes(Golden.Path("npy/object.npy")));
+
+    [Fact]
+    public void Models_with_extreme_settings_are_refused_or_run()
+    {
+        var model = new Sequential(
+        [
+            Glassbox.Keras.Input([8, 1]), new ZeroPadding1D(1), new Conv1D(2, 3, padding: "same", dilationRate: 2),
+            new DepthwiseConv1D(2), new SeparableConv1D(2, 2, padding: "same"), new UpSampling1D(2),
+            new Conv1DTranspose(2, 3, strides: 2, padding: "same", outputPadding: 1), new Cropping1D(1),
+            new MaxPooling1D(2, padding: "same"), new AveragePooling1D(2, strides: 1, padding: "same"),
+            new AdaptiveAveragePooling1D(3), new Reshape([6]), new RepeatVector(2), new Flatten(), new Dense(1),
+        ]);
+        var path = folder["model.keras"];
+        model.Save(path);
+        var original = File.ReadAllBytes(path);
+        Assert.True(Try(".keras", original, "sound"));
+
+        var config = Encoding.UTF8.GetString(Member(original, "config.json"));
+        var tried = 0;
+        foreach (Match number in Regex.Matches(config, @"(?<=[\s\[:,])\d+(?=[\s\],}])"))
+        {
+            foreach (var extreme in new[] { 0, -1, 715_827_883, 1 << 30, int.MaxValue })
+            {
+                var changed = Encoding.UTF8.GetBytes(config[..number.Index] + extreme + config[(number.Index + number.Length)..]);
+                Try(".keras", Rezip(original, (member, bytes) => member == "config.json" ? changed : bytes),
+                    $"{extreme} in {config[Math.Max(0, number.Index - 40)..number.Index]}");
+                tried++;
+            }
+        }
+
+        Assert.True(tried > 200, $"{tried} settings");
+    }
 
     [Fact]
     public void Deep_nesting_is_refused()
@@ -270,10 +303,15 @@ public sealed class HostileFileTests : IDisposable
         var (watch, before, loaded) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread(), false);
         try
         {
-            Load(kind, path);
+            var model = Load(kind, path);
             loaded = true;
+            if (model is not null)
+            {
+                Run(model);
+            }
         }
-        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (loaded ? exception is ArgumentException
+            : exception is InvalidDataException or NotSupportedException)
         {
             Assert.False(string.IsNullOrWhiteSpace(exception.Message));
         }
@@ -285,34 +323,47 @@ public sealed class HostileFileTests : IDisposable
         return (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before, loaded);
     }
 
-    private static void Load(string kind, string path)
+    /// <summary>Runs a model on zeros, where its inputs are small.</summary>
+    private static void Run(Model model)
+    {
+        if (!model.Built || model.InputShapes.Any(shape => ExtentMath.Count(shape.AsSpan()) > 10_000))
+        {
+            return;
+        }
+
+        var inputs = model.Inputs.Map(input =>
+            Tensor.Zeros([.. input.Shape.Select(extent => extent == Shape.Unknown ? 2 : extent)], input.DType));
+        Assert.Equal(model.Outputs.Count, model.PredictAll(inputs, verbose: 0).Count);
+    }
+
+    /// <summary>Reads a file, and gives the model that is in it.</summary>
+    private static Model? Load(string kind, string path)
     {
         switch (kind)
         {
             case ".weights.h5":
-                Model.Load(Golden.Path("models/residual/model.keras")).LoadWeights(path);
-                break;
+                var model = Model.Load(Golden.Path("models/residual/model.keras"));
+                model.LoadWeights(path);
+                return model;
             case "hdf5":
                 Walk(new Hdf5File(File.ReadAllBytes(path), path).Root, 0, new());
-                break;
+                return null;
             case ".npy":
                 Npy.Load(path);
-                break;
+                return null;
             case ".npz":
                 Npz.Load(path);
-                break;
+                return null;
             case ".safetensors":
                 SafeTensors.Load(path);
-                break;
+                return null;
             case ".idx":
                 Idx.Load(path);
-                break;
+                return null;
             case ".json":
-                Model.FromJson(File.ReadAllText(path));
-                break;
+                return Model.FromJson(File.ReadAllText(path));
             default:
-                Model.Load(path);
-                break;
+                return Model.Load(path);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
+    /// <summary>Larger windows are not put together as patches, each of which has room for all of a window.</summary>
+    private const int MostTapsOfPatches = 64 * 1024;
+
     public void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y)
     {
         if (y.DType == DType.Float32)
@@ -77,8 +80,8 @@ internal sealed unsafe partial class CpuBackend
 
         var inside = shape.StaysInside;
         var image = inside ? shape.Input : shape.Covered;
-        var images = inside ? dx : HostStorage.Allocate(dx.DType, shape.Batch * image.Size * shape.Channels);
-        var fewChannels = shape.Groups == 1 && shape.Channels < 2 * Vector128<T>.Count;
+        var images = inside ? dx : HostStorage.Allocate(dx.DType, shape.FramedLength);
+        var fewChannels = shape.Groups == 1 && shape.Channels < 2 * Vector128<T>.Count && shape.Kernel.Size <= MostTapsOfPatches;
         switch (Width<T>(fewChannels ? shape.Channels * shape.Kernel.Size : shape.GroupChannels))
         {
             case 512: Run<GatherKernel512<T>>(); break;
@@ -153,7 +156,7 @@ internal sealed unsafe partial class CpuBackend
             return (x, shape.Input);
         }
 
-        var framed = HostStorage.Allocate(x.DType, shape.Batch * shape.Covered.Size * shape.Channels);
+        var framed = HostStorage.Allocate(x.DType, shape.FramedLength);
         fixed (T* from = x.Span<T>(), to = framed.Span<T>())
         {
             ImagePadding.Frame(shape, from, to);

@@ -14,31 +14,25 @@ internal sealed unsafe partial class CpuBackend
 
     private static void DepthwiseConvolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var each = shape.ChannelByChannel();
         var images = Spread<T>(shape, x);
-        shape = ChannelByChannel(shape);
-        ForLines(shape, (first, end) =>
+        ForLines(each, (first, end) =>
         {
             fixed (T* from = images.Span<T>(), weights = kernel.Span<T>(), start = OrNone<T>(bias), to = y.Span<T>())
             {
-                WindowRuns.ForLines(shape, first, end, new DepthwiseForward<T>(from, weights, start, relu, to));
+                WindowRuns.ForLines(each, first, end, new DepthwiseForward<T>(from, weights, start, relu, to));
             }
         });
     }
 
     private static void DepthwiseInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var each = ChannelByChannel(shape);
+        var each = shape.ChannelByChannel();
         var images = shape.GroupFilters == 1 ? dx : HostStorage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
         if (shape.Strides == new Extent3(1, 1, 1))
         {
             // The other way round: the window walks over dy with its elements turned around.
-            var back = each with
-            {
-                Input = each.Output,
-                Output = each.Input,
-                Padding = each.Kernel.With(each.Dilation, (kernel, dilation) => (kernel - 1) * dilation).With(each.Padding, (reach, padding) => reach - padding),
-            };
-            DepthwiseConvolve<T>(back, dy, Turned<T>(each, kernel), null, false, images);
+            DepthwiseConvolve<T>(each.Backwards(), dy, Turned<T>(each, kernel), null, false, images);
         }
         else
         {
@@ -59,9 +53,10 @@ internal sealed unsafe partial class CpuBackend
 
     private static void DepthwiseKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var each = shape.ChannelByChannel();
         var images = Spread<T>(shape, x);
-        shape = ChannelByChannel(shape);
-        var (blocks, lines) = (Math.Min(shape.Batch, MaxBlocksOfImages), shape.Output.Depth * shape.Output.Height);
+        var blocks = Math.Min(Math.Min(shape.Batch, MaxBlocksOfImages), Math.Max(1, ExtentMath.MostElements / dkernel.Length));
+        long lines = shape.Output.Depth * shape.Output.Height;
         var sums = HostStorage.Allocate(dkernel.DType, blocks * dkernel.Length);
         WorkSplit.For(blocks, block =>
         {
@@ -69,15 +64,12 @@ internal sealed unsafe partial class CpuBackend
             own.Clear();
             fixed (T* from = images.Span<T>(), gradients = dy.Span<T>(), to = own)
             {
-                WindowRuns.ForLines(
-                    shape, shape.Batch * block / blocks * lines, shape.Batch * (block + 1) / blocks * lines, new DepthwiseKernelGradient<T>(from, gradients, to));
+                var (first, end) = ((long)shape.Batch * block / blocks * lines, shape.Batch * (block + 1L) / blocks * lines);
+                WindowRuns.ForLines(each, (int)first, (int)end, new DepthwiseKernelGradient<T>(from, gradients, to));
             }
         });
         Reduce<T>(ReduceOp.Sum, new ReductionWalk(1, blocks, dkernel.Length), sums, dkernel);
     }
-
-    /// <summary>The same convolution with as many channels as filters.</summary>
-    private static ConvolutionShape ChannelByChannel(ConvolutionShape shape) => shape with { Channels = shape.Filters, Groups = shape.Filters };
 
     /// <summary>Each channel as often as it has filters.</summary>
     private static Storage Spread<T>(ConvolutionShape shape, Storage x) where T : unmanaged
@@ -121,7 +113,7 @@ internal sealed unsafe partial class CpuBackend
         var each = Math.Max(1, PooledPerTask / Math.Max(1, size));
         WorkSplit.For((shape.Batch + each - 1) / each, task =>
         {
-            for (var image = task * each; image < Math.Min(shape.Batch, (task + 1) * each); image++)
+            for (var image = task * each; image < Math.Min(shape.Batch, (task + 1L) * each); image++)
             {
                 images.Span<T>().Slice(image * size, size).Clear();
                 body(image * lines, (image + 1) * lines);

@@ -203,9 +203,10 @@ internal sealed unsafe partial class CpuBackend
     /// <summary>Runs over all lines of the output or of the images, in parts.</summary>
     private static void ForLines(ConvolutionShape shape, Extent3 extent, Action<int, int> body)
     {
-        var lines = shape.Batch * extent.Depth * extent.Height;
-        var each = (int)Math.Max(1, (long)PooledPerTask * lines / Math.Max(1, (long)shape.Batch * shape.Output.Size * shape.Kernel.Size * shape.Channels));
-        WorkSplit.For((lines + each - 1) / each, task => body(task * each, Math.Min(lines, (task + 1) * each)));
+        long lines = shape.Batch * extent.Depth * extent.Height;
+        var elements = (long)shape.Batch * shape.Output.Size * shape.Kernel.Size * shape.Channels;
+        var each = Math.Clamp(PooledPerTask * lines / Math.Max(1, elements), 1, Math.Max(1, lines));
+        WorkSplit.For((int)((lines + each - 1) / each), task => body((int)(task * each), (int)Math.Min(lines, (task + 1) * each)));
     }
 
     /// <summary>Whether the images are more than the caches hold.</summary>

@@ -11,7 +11,7 @@ internal sealed unsafe partial class CpuBackend
         var each = Math.Max(1, SampledPerTask / Math.Max(1, sampling.RowSize));
         WorkSplit.For((rows + each - 1) / each, task =>
         {
-            var (first, end) = (task * each, Math.Min(rows, (task + 1) * each));
+            var (first, end) = (task * each, (int)Math.Min(rows, (task + 1L) * each));
             if (y.DType == DType.Float32)
             {
                 AffineSampling<float>.Forward(sampling, first, end, x.Span<float>(), matrices.Span<double>(), y.Span<float>());

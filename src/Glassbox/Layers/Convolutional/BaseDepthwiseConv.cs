@@ -71,9 +71,9 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
     private protected override void BuildKernels(int channels) =>
         Kernel = AddWeight("kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
 
-    private protected override int BiasLength(int channels) => channels * DepthMultiplier;
+    private protected override int BiasLength(int channels) => Multiplied(channels, DepthMultiplier);
 
-    private protected override Shape OutputOf(Shape input) => Window.OutputShape(input, input[^1] * DepthMultiplier);
+    private protected override Shape OutputOf(Shape input) => Window.OutputShape(input, BiasLength(input[^1]));
 
     private protected override Tensor Convolve(Tensor x, CallContext call) =>
         Ops.DepthwiseConv(x, call.Read(Kernel!), BiasValue, FusesRelu, Window);

@@ -98,7 +98,8 @@ public abstract class BaseSeparableConv : ConvolutionLayer
         DepthwiseKernel = AddWeight(
             "depthwise_kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
         PointwiseKernel = AddWeight(
-            "pointwise_kernel", [.. KernelSize.Select(_ => 1), channels * DepthMultiplier, Filters], PointwiseInitializer, regularizer: PointwiseRegularizer, constraint: PointwiseConstraint);
+            "pointwise_kernel", [.. KernelSize.Select(_ => 1), Multiplied(channels, DepthMultiplier), Filters], PointwiseInitializer,
+            regularizer: PointwiseRegularizer, constraint: PointwiseConstraint);
     }
 
     private protected override int BiasLength(int channels) => Filters;
@@ -107,7 +108,7 @@ public abstract class BaseSeparableConv : ConvolutionLayer
 
     private protected override Tensor Convolve(Tensor x, CallContext call)
     {
-        var point = new WindowGeometry(Name, KernelSize.Rank, 1, null, "valid");
+        var point = new WindowGeometry(Name, KernelSize.Rank, 1, null, "valid") { Owner = Window.Owner };
         return Ops.Conv(Ops.DepthwiseConv(x, DepthwiseKernel!, null, false, Window), PointwiseKernel!, BiasValue, FusesRelu, point);
     }
 }

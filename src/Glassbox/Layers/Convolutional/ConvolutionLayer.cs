@@ -17,7 +17,7 @@ public abstract class ConvolutionLayer : Layer
         : base(inputShape, name, trainable, dtype)
     {
         this.rank = rank;
-        Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate);
+        Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate) { Owner = () => Described };
         if (Window.Strides.Any(stride => stride > 1) && Window.Dilation.Any(rate => rate > 1))
         {
             throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} and dilationRate {DilationRate}.", nameof(strides));
@@ -86,7 +86,7 @@ public abstract class ConvolutionLayer : Layer
             ? throw new ArgumentException(
                 $"Layer '{Name}' ({GetType().Name}): a window of extents {KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into images of shape {inputShape}. " +
                 "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))
-            : DataFormats.FromLast(output, DataFormat);
+            : Fitting(DataFormats.FromLast(output, DataFormat), "Use fewer filters, smaller strides, or a smaller batch.");
     }
 
     /// <inheritdoc/>
@@ -132,6 +132,15 @@ public abstract class ConvolutionLayer : Layer
                 $"Layer '{Name}' ({GetType().Name}) was built for images with {built} channels; received shape {inputShape}, with {channels} ({DataFormat}). Convert the images, or build the model for them.",
                 nameof(inputShape));
         }
+    }
+
+    /// <summary>How many channels there are, each as often as it has filters.</summary>
+    private protected int Multiplied(int channels, int depthMultiplier)
+    {
+        var product = (long)channels * depthMultiplier;
+        return ExtentMath.Fits(product) ? (int)product : throw ExtentMath.Unfit(
+            product, Described, $"{channels} channels times the depthMultiplier {depthMultiplier}", "Make the depthMultiplier smaller.",
+            nameof(depthMultiplier));
     }
 
     /// <summary>Makes the kernels for a number of channels.</summary>

@@ -34,7 +34,7 @@ public abstract class BaseAdaptivePooling : Layer
     {
         CheckInput(inputShape);
         var input = DataFormats.ToLast(inputShape, DataFormat);
-        return DataFormats.FromLast([input[0], .. OutputSize, input[^1]], DataFormat);
+        return Fitting(DataFormats.FromLast([input[0], .. OutputSize, input[^1]], DataFormat), "Make the outputSize or the batch smaller.");
     }
 
     /// <inheritdoc/>
@@ -43,12 +43,24 @@ public abstract class BaseAdaptivePooling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected sealed override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images =>
+    protected sealed override Tensor Call(Tensor x, CallContext call)
     {
-        var parts = new List<Tensor>();
-        Cut(images, 1, parts);
-        return Ops.Reshape(Ops.Stack(parts, axis: 1), [images.Shape[0], .. OutputSize, images.Shape[^1]]);
-    });
+        ComputeOutputShape(x.Shape);
+        return Ops.ChannelsLast(x, DataFormat, images =>
+        {
+            if (images.Shape.AsSpan()[1..^1].Contains(0))
+            {
+                throw new ArgumentException($"{Described} cannot cut images without pixels; received shape {x.Shape}.", nameof(x));
+            }
+
+            // Where there are more parts than pixels, many are the same: each is pooled once, and taken as often as it is there.
+            var axes = OutputSize.Select((count, axis) => Parts(images.Shape[axis + 1], count)).ToArray();
+            var pooled = new List<Tensor>();
+            Cut(images, axes, 1, pooled);
+            var y = Ops.Reshape(Ops.Stack(pooled, axis: 1), [images.Shape[0], .. axes.Select(axis => axis.Parts.Count), images.Shape[^1]]);
+            return axes.Index().Aggregate(y, (all, axis) => axis.Item.Taken is { } taken ? Ops.Take(all, taken, axis.Index + 1) : all);
+        });
+    }
 
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
@@ -56,19 +68,42 @@ public abstract class BaseAdaptivePooling : Layer
     /// <summary>One number for each channel of a part.</summary>
     private protected abstract Tensor Pool(Tensor part, Axes space);
 
-    private void Cut(Tensor part, int axis, List<Tensor> parts)
+    private void Cut(Tensor part, (List<Range> Parts, Tensor? Taken)[] axes, int axis, List<Tensor> pooled)
     {
         if (axis > rank)
         {
-            parts.Add(Pool(part, Axes.Create([.. Enumerable.Range(1, rank)])));
+            pooled.Add(Pool(part, Axes.Create([.. Enumerable.Range(1, rank)])));
             return;
         }
 
-        var (extent, count) = (part.Shape[axis], OutputSize[axis - 1]);
-        for (var i = 0; i < count; i++)
+        foreach (var range in axes[axis - 1].Parts)
         {
-            Slice[] slices = [.. Enumerable.Repeat<Slice>(.., axis), (i * extent / count)..(((i + 1) * extent + count - 1) / count)];
-            Cut(part[slices], axis + 1, parts);
+            Slice[] slices = [.. Enumerable.Repeat<Slice>(.., axis), range];
+            Cut(part[slices], axes, axis + 1, pooled);
         }
+    }
+
+    /// <summary>
+    /// The different parts of an axis in their order, and which of them stand at each position of the output; null where each stands once.
+    /// </summary>
+    private static (List<Range> Parts, Tensor? Taken) Parts(int extent, int count)
+    {
+        var parts = new List<Range>();
+        var taken = count > extent ? new long[count] : null;
+        for (long i = 0; i < count; i++)
+        {
+            Range part = (int)(i * extent / count)..(int)((((i + 1) * extent) + count - 1) / count);
+            if (parts.Count == 0 || !parts[^1].Equals(part))
+            {
+                parts.Add(part);
+            }
+
+            if (taken is not null)
+            {
+                taken[i] = parts.Count - 1;
+            }
+        }
+
+        return (parts, taken is null ? null : Tensor.FromSpan<long>(taken));
     }
 }

@@ -22,7 +22,10 @@ public abstract class BasePooling : Layer
         : base(inputShape, name, dtype: dtype)
     {
         this.rank = rank;
-        window = new WindowGeometry(GetType().Name, rank, poolSize, strides ?? poolSize, padding, sizeName: "poolSize");
+        window = new WindowGeometry(GetType().Name, rank, poolSize, strides ?? poolSize, padding, sizeName: "poolSize")
+        {
+            Owner = () => Described,
+        };
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
 

@@ -36,6 +36,9 @@ internal static class CategoryEncoder
         }
 
         var alone = mode != "one_hot" && classes.Rank == 1;
+        ExtentMath.Fit(
+            [.. classes.Shape, tokens], owner, "the rows of zeros and ones for each number",
+                "Encode fewer numbers at a time, or fewer tokens.");
         var each = Ops.OneHot(alone ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
         if (countWeights is not null)
         {

@@ -71,6 +71,4 @@ public sealed class CategoryEncoding : Layer
 
         CheckInput(inputShapes[0]);
     }
-
-    private string Described => $"Layer '{Name}' (CategoryEncoding)";
 }

@@ -37,7 +37,8 @@ public sealed class CenterCrop : Layer
     {
         CheckInput(inputShape);
         var input = DataFormats.ToLast(inputShape, DataFormat);
-        return DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat);
+        return Fitting(
+            DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
     }
 
     /// <inheritdoc/>
@@ -49,7 +50,11 @@ public sealed class CenterCrop : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
+    protected override Tensor Call(Tensor x, CallContext call)
+    {
+        ComputeOutputShape(x.Shape);
+        return Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);

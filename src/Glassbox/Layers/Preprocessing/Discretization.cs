@@ -107,8 +107,6 @@ public sealed class Discretization : Layer
     {
     }
 
-    private string Described => $"Layer '{Name}' (Discretization)";
-
     private int Bins => boundaries is { } edges ? edges.Length + 1 : NumBins!.Value;
 
     /// <summary>The value below which a part of the values lies, interpolated between neighbours.</summary>

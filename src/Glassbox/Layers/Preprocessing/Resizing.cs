@@ -70,7 +70,8 @@ public sealed class Resizing : Layer
     {
         CheckInput(inputShape);
         var input = DataFormats.ToLast(inputShape, DataFormat);
-        return DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat);
+        return Fitting(
+            DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
     }
 
     /// <inheritdoc/>
@@ -88,11 +89,15 @@ public sealed class Resizing : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.ChannelsLast(x, DataFormat, images =>
+    protected override Tensor Call(Tensor x, CallContext call)
     {
-        var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue) : images;
-        return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
-    });
+        ComputeOutputShape(x.Shape);
+        return Ops.ChannelsLast(x, DataFormat, images =>
+        {
+            var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images) : images;
+            return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
+        });
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
@@ -107,13 +112,19 @@ public sealed class Resizing : Layer
         return images[.., top..(top + cropHeight), left..(left + cropWidth)];
     }
 
-    /// <summary>Channels-last images with as much around them that they have the proportions of a size.</summary>
-    internal static Tensor Padded(Tensor images, int height, int width, double fillValue)
+    /// <summary>Channels-last images with as much around them that they have the proportions of the output.</summary>
+    private Tensor Padded(Tensor images)
     {
         var (h, w) = (images.Shape[1], images.Shape[2]);
-        var more = (Height: Math.Max(h, (int)((double)w * height / width)) - h, Width: Math.Max(w, (int)((double)h * width / height)) - w);
-        var (top, left) = (more.Height / 2, more.Width / 2);
-        (int, int)[] sides = [(0, 0), (top, more.Height - top), (left, more.Width - left), (0, 0)];
-        return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);
+        var (height, width) = (Math.Max(h, Whole((double)w * Height / Width)), Math.Max(w, Whole((double)h * Width / Height)));
+        ExtentMath.Fit(
+            [images.Shape[0], height, width, images.Shape[3]], Described, "the images padded to the aspect ratio",
+            "Make height and width more alike, or set padToAspectRatio to false.");
+        var (top, left) = ((height - h) / 2, (width - w) / 2);
+        (int, int)[] sides = [(0, 0), (top, height - h - top), (left, width - w - left), (0, 0)];
+        return FillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * FillValue);
+
+        // More than a tensor can hold is refused as it is.
+        static int Whole(double extent) => (int)Math.Min(extent, int.MaxValue);
     }
 }

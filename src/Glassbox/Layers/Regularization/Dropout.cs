@@ -55,7 +55,24 @@ public sealed class Dropout : ShapeKeepingLayer
             return random.Dropout(x, Rate, call);
         }
 
-        Shape maskShape = [.. noiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        return x * random.KeptAndScaled(maskShape, x.DType, Rate, call);
+        return x * random.KeptAndScaled(MaskShape(noiseShape, x.Shape), x.DType, Rate, call);
+    }
+
+    /// <summary>The shape of a mask that broadcasts to the input.</summary>
+    private Shape MaskShape(Shape noise, Shape input)
+    {
+        if (noise.Rank <= input.Rank)
+        {
+            Shape mask = [.. noise.Select((extent, axis) => extent == Shape.Unknown ? input[axis] : extent)];
+            if (Enumerable.Range(1, mask.Rank).All(axis => mask[^axis] == 1 || mask[^axis] == input[^axis]))
+            {
+                return mask;
+            }
+        }
+
+        throw new ArgumentException(
+            $"{Described} needs a noiseShape whose extents are those of its input, 1, or -1 for those of the input; " +
+            $"received {noise}, which does not broadcast to input of shape {input}.",
+            nameof(input));
     }
 }

@@ -7,12 +7,14 @@ public abstract class BaseMargins : Layer
 {
     private readonly int rank;
     private readonly int sign;
+    private readonly string argument;
 
     private protected BaseMargins(int rank, int sign, Margins margins, string argument, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
         this.rank = rank;
         this.sign = sign;
+        this.argument = argument;
         Sides = margins.For(rank, GetType().Name, argument);
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
@@ -35,18 +37,40 @@ public abstract class BaseMargins : Layer
     public sealed override Shape ComputeOutputShape(Shape inputShape)
     {
         CheckInput(inputShape);
-        return [.. inputShape.Zip(AllSides, (extent, side) => extent == Shape.Unknown ? extent : extent + (sign * (side.Before + side.After)))];
+        Shape output = [.. inputShape.Zip(AllSides, Changed)];
+        return Fitting(output, $"Make {argument} or the batch smaller.");
     }
 
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor x, CallContext call)
+    {
+        ComputeOutputShape(x.Shape);
+        return sign > 0 ? Ops.Pad(x, AllSides) : x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
+    }
+
+    private int Changed(int extent, (int Before, int After) side)
+    {
+        var changed = extent + (sign * ((long)side.Before + side.After));
+        return extent == Shape.Unknown ? extent
+            : ExtentMath.Fits(changed) ? (int)changed
+            : throw ExtentMath.Unfit(
+                changed, Described, $"the extent {extent} with {side} at its sides", $"Make {argument} smaller.", argument);
+    }
+
+    /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape)
     {
         ImageInput.Check(this, inputShape, rank, DataFormat);
-        if (sign < 0 && inputShape.Zip(AllSides).Any(pair => pair.First != Shape.Unknown && pair.First <= pair.Second.Before + pair.Second.After && pair.Second != (0, 0)))
+        if (sign < 0 && inputShape.Zip(AllSides).Any(pair => IsCutOff(pair.First, pair.Second)))
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes [{string.Join(", ", Sides)}] off, and nothing is left of images of shape {inputShape}.", nameof(inputShape));
+            throw new ArgumentException(
+                $"{Described} takes [{string.Join(", ", Sides)}] off, and nothing is left of images of shape {inputShape}. " +
+                $"Make {argument} smaller.", nameof(inputShape));
         }
+
+        static bool IsCutOff(int extent, (int Before, int After) side) =>
+            extent != Shape.Unknown && side != (0, 0) && extent <= (long)side.Before + side.After;
     }
 }

@@ -18,9 +18,6 @@ public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = nul
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson } };
 
     internal static Cropping1D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }
 
 /// <summary>Takes off the sides of images: [batch, height, width, channels].</summary>
@@ -40,9 +37,6 @@ public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = nu
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
 
     internal static Cropping2D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }
 
 /// <summary>Takes off the sides of volumes: [batch, depth, height, width, channels].</summary>
@@ -62,7 +56,4 @@ public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = nu
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
 
     internal static Cropping3D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => x[[.. AllSides.Select(side => (Slice)(side.Before..^side.After))]];
 }

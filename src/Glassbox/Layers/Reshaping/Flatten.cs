@@ -21,6 +21,7 @@ public sealed class Flatten : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         var sample = inputShape[1..];
+        ExtentMath.Fit(sample, Described, "a sample", "Make it smaller before it is flattened.");
         return [inputShape[0], sample.IsKnown ? sample.Size : Shape.Unknown];
     }
 

@@ -23,7 +23,7 @@ public sealed class RepeatVector : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         CheckInput(inputShape);
-        return [inputShape[0], N, inputShape[1]];
+        return Fitting([inputShape[0], N, inputShape[1]], "Make n or the batch smaller.");
     }
 
     /// <inheritdoc/>
@@ -34,7 +34,11 @@ public sealed class RepeatVector : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
+    protected override Tensor Call(Tensor x, CallContext call)
+    {
+        ComputeOutputShape(x.Shape);
+        return Ops.Repeat(Ops.ExpandDims(x, 1), N, axis: 1);
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

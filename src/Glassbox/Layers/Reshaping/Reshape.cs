@@ -34,7 +34,8 @@ public sealed class Reshape : Layer
             return targetShape.WithBatch(inputShape[0]);
         }
 
-        var known = targetShape.Where(extent => extent != Shape.Unknown).Aggregate(1L, (product, extent) => product * extent);
+        ExtentMath.Fit(sample, Described, "a sample", "Make it smaller before it is reshaped.");
+        var known = ExtentMath.Count(targetShape.AsSpan());
         var fits = targetShape.IsKnown ? known == sample.Size : known > 0 && sample.Size % known == 0;
         if (!fits)
         {

@@ -26,7 +26,16 @@ public abstract class BaseUpSampling : Layer
     {
         CheckInput(inputShape);
         var first = FirstAxis;
-        return [.. inputShape.Select((extent, axis) => axis >= first && axis < first + rank && extent != Shape.Unknown ? extent * Size[axis - first] : extent)];
+        var output = inputShape.Select((extent, axis) => axis >= first && axis < first + rank ? Times(extent, Size[axis - first]) : extent);
+        return Fitting([.. output], "Make the size or the batch smaller.");
+    }
+
+    private int Times(int extent, int size)
+    {
+        var product = (long)extent * size;
+        return extent == Shape.Unknown ? extent
+            : ExtentMath.Fits(product) ? (int)product
+            : throw ExtentMath.Unfit(product, Described, $"the extent {extent} times the size {size}", "Make it smaller.", nameof(size));
     }
 
     /// <summary>The first axis of space.</summary>
@@ -35,8 +44,12 @@ public abstract class BaseUpSampling : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) =>
-        Enumerable.Range(0, rank).Where(axis => Size[axis] > 1).Aggregate(x, (images, axis) => Ops.Repeat(images, Size[axis], FirstAxis + axis));
+    protected override Tensor Call(Tensor x, CallContext call)
+    {
+        ComputeOutputShape(x.Shape);
+        var axes = Enumerable.Range(0, rank).Where(axis => Size[axis] > 1);
+        return axes.Aggregate(x, (images, axis) => Ops.Repeat(images, Size[axis], FirstAxis + axis));
+    }
 
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);

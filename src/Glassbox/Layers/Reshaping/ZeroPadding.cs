@@ -20,9 +20,6 @@ public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = 
 
     internal static ZeroPadding1D FromConfig(Config config) =>
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }
 
 /// <summary>Zeros around images: [batch, height, width, channels].</summary>
@@ -43,9 +40,6 @@ public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = 
 
     internal static ZeroPadding2D FromConfig(Config config) =>
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }
 
 /// <summary>Zeros around volumes: [batch, depth, height, width, channels].</summary>
@@ -66,7 +60,4 @@ public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = 
 
     internal static ZeroPadding3D FromConfig(Config config) =>
         new(Margins.FromConfig(config, "padding"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => Ops.Pad(x, AllSides);
 }

@@ -47,7 +47,11 @@ internal abstract record BinaryOperation : Operation
         (a, b) = (Ops.Cast(a, type), Ops.Cast(b, type));
         var (shape, walk) = Broadcasting.Plan(a.Shape, b.Shape);
         var y = Tensor.Allocate(new(shape, Gives(type)), isWeak);
-        Compute(Device.Current, walk, a.Storage, b.Storage, y.Storage);
+        if (y.Size > 0)
+        {
+            Compute(Device.Current, walk, a.Storage, b.Storage, y.Storage);
+        }
+
         return Finish(y, [a, b]);
     }
 }

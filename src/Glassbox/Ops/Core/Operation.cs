@@ -80,7 +80,7 @@ internal abstract record Operation
         }
 
         var y = Tensor.Allocate(Infer(specs), isWeak);
-        return Finish(y, inputs, Compute(Device.Current, inputs, y));
+        return Finish(y, inputs, y.Size > 0 ? Compute(Device.Current, inputs, y) : null);
     }
 
     /// <summary>Runs the kernel.</summary>

@@ -9,7 +9,7 @@ internal static class Trace
     /// Two sets of numbers that stand for unknown extents, along the batch axis and along others: extents of a result that differ between them are unknown. They can be
     /// halved often, since they take no memory and layers halve images.
     /// </summary>
-    private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 256), (3, 5 * 256)];
+    private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 32), (3, 5 * 32)];
 
     public static Tensor Apply(Operation operation, ReadOnlySpan<Tensor?> inputs)
     {

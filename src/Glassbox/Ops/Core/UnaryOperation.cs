@@ -29,7 +29,11 @@ internal abstract record UnaryOperation : Operation
         var x = Ops.Cast(inputs[0]!, Takes(inputs[0]!.DType));
         var spec = Infer(inputs[0]!.Spec.As(x.DType));
         var y = Tensor.Allocate(spec, spec.IsWeak);
-        Compute(Device.Current, x.Storage, y.Storage);
+        if (y.Size > 0)
+        {
+            Compute(Device.Current, x.Storage, y.Storage);
+        }
+
         return Finish(y, [x]);
     }
 }

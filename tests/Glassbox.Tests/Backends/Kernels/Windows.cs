@@ -9,12 +9,9 @@ internal static class Windows
     /// <summary>A shape of the axes given, with windows that reach as far behind the image as is said, but with one position at least.</summary>
     public static ConvolutionShape Shape((int Input, int Kernel, int Stride, int Dilation, int Padding, int Behind)[] axes, int batch, int channels, int filters, int groups)
     {
-        (int Input, int Kernel, int Stride, int Dilation, int Padding, int Behind)[] three = [.. Enumerable.Repeat((1, 1, 1, 1, 0, 0), 3 - axes.Length), .. axes];
-        return new ConvolutionShape(
-            batch, Extents(axis => axis.Input), channels, Extents(axis => axis.Kernel), filters, Extents(axis => axis.Stride), Extents(axis => axis.Dilation),
-            Extents(axis => axis.Padding), Extents(axis => Math.Max(0, axis.Input + axis.Padding + axis.Behind - ((axis.Kernel - 1) * axis.Dilation) - 1) / axis.Stride + 1), groups);
-
-        Extent3 Extents(Func<(int Input, int Kernel, int Stride, int Dilation, int Padding, int Behind), int> of) => new(of(three[0]), of(three[1]), of(three[2]));
+        return ConvolutionShape.Create(() => "A test", batch, channels, filters, groups, [.. axes.Select(axis => new WindowAxis(
+            axis.Input, axis.Kernel, axis.Stride, axis.Dilation, axis.Padding,
+            (Math.Max(0, axis.Input + axis.Padding + axis.Behind - ((axis.Kernel - 1) * axis.Dilation) - 1) / axis.Stride) + 1))]);
     }
 
     /// <summary>How many elements the output has.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Glassbox.Layers;
 using Glassbox.Saving;
 using Glassbox.Tests.Autodiff;
@@ -8,6 +10,16 @@ namespace Glassbox.Tests.Layers.Contract;
 /// <summary>What every layer must keep to, with the rows of <see cref="LayerTable"/>.</summary>
 public sealed class LayerContractTests : IDisposable
 {
+    private const int ExtremeAllocations = 64 << 20;
+
+    private static readonly TimeSpan ExtremeTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Times two, none is an extent that a tensor can have; some are small in 32 bits when they are multiplied by 3 or 4.
+    /// </summary>
+    private static readonly long[] Extremes =
+        [0, -1, -2, 1 << 30, (1 << 30) + 1, 1_431_655_766, int.MaxValue - 1, int.MaxValue, int.MinValue, 1L << 40];
+
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Cases => [.. LayerTable.All.Select(row => row.Name)];
@@ -230,6 +242,92 @@ public sealed class LayerContractTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Extreme_settings_end_in_an_output_of_the_inferred_shape_or_are_refused(string name)
+    {
+        var row = Find(name);
+        if (row.NotInFiles is not null)
+        {
+            return;
+        }
+
+        // As a file has it.
+        var description = JsonNode.Parse(row.Make(DType.Float32).Serialize().ToJsonString())!;
+        var settings = WholeNumbers(description["config"]!).ToArray();
+        Assert.True(settings.Length >= 7 || !name.StartsWith("Conv2D", StringComparison.Ordinal), $"{settings.Length} whole numbers");
+        foreach (var (number, setting) in settings.Index())
+        {
+            // A number of repetitions takes as long as it says.
+            foreach (var extreme in setting.Path.EndsWith("power_iterations", StringComparison.Ordinal) ? [] : Extremes)
+            {
+                var changed = description.DeepClone();
+                WholeNumbers(changed["config"]!).ElementAt(number).Set(extreme);
+                AssertEndsSoon(row, changed, $"{setting.Path}: {extreme}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// A layer with changed settings is refused when it is made or called, or gives what it says, in little time and memory.
+    /// </summary>
+    private static void AssertEndsSoon(LayerCase row, JsonNode description, string what)
+    {
+        var (watch, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
+        try
+        {
+            var layer = KnownLayers.All.Deserialize(description, what);
+            foreach (var training in new[] { false, true })
+            {
+                using var tape = new GradientTape();
+                var y = layer.Apply(row.Inputs(DType.Float32), training);
+                Assert.Equal(layer.ComputeOutputShape(row.InputShapes(2)).One, y.Shape);
+                if (row.NoGradient is null)
+                {
+                    tape.Gradient(Ops.Sum(y), layer.TrainableVariables);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidDataException)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(exception.Message));
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"{what}: {exception}");
+        }
+
+        Assert.True(watch.Elapsed < ExtremeTime, $"{what} took {watch.Elapsed}");
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < ExtremeAllocations, $"{what} took {allocated:N0} bytes");
+    }
+
+    /// <summary>The whole numbers of settings, those in lists and in objects among them, and how to set them.</summary>
+    private static IEnumerable<WholeNumber> WholeNumbers(JsonNode node)
+    {
+        var members = node switch
+        {
+            JsonObject settings =>
+                settings.Select(pair => (pair.Value, new Action<JsonNode>(value => settings[pair.Key] = value))).ToArray(),
+            JsonArray list => list.Select((item, i) => (item, new Action<JsonNode>(value => list[i] = value))).ToArray(),
+            _ => [],
+        };
+        foreach (var (member, set) in members)
+        {
+            if (member is JsonValue value && value.TryGetValue<long>(out _))
+            {
+                yield return new(member.GetPath(), extreme => set(JsonValue.Create(extreme)));
+            }
+            else if (member is not null)
+            {
+                foreach (var within in WholeNumbers(member))
+                {
+                    yield return within;
+                }
+            }
+        }
+    }
+
     /// <summary>Where an extent of a sample is unknown, a layer says what it knows or that it must know it, and never something else.</summary>
     private static void AssertUnknownExtents(LayerCase row, int batch, Shape computed)
     {
@@ -254,4 +352,7 @@ public sealed class LayerContractTests : IDisposable
     private static bool SameBits(Tensor a, Tensor b) => a.Shape == b.Shape && a.DType == b.DType && a.Bits().SequenceEqual(b.Bits());
 
     private static void AssertSameBits(Tensor expected, Tensor actual) => Assert.True(SameBits(expected, actual), $"expected {expected}\nactual {actual}");
+
+    /// <summary>A whole number among settings.</summary>
+    private sealed record WholeNumber(string Path, Action<long> Set);
 }

@@ -51,7 +51,7 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
     }
 
     /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
-    public int BufferLength => shape.Groups * panels * (Depth + 1) * TKernel.Columns;
+    public int BufferLength => shape.Fit((long)shape.Groups * panels * TKernel.Columns * (Depth + 1), "the length of the packed kernel");
 
     /// <summary>Multiplications for one element of the output.</summary>
     private int Depth => shape.Kernel.Size * shape.GroupChannels;
@@ -62,8 +62,8 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
         y = output;
         packed = buffer;
         start = buffer + ((nint)shape.Groups * panels * Depth * TKernel.Columns);
-        KernelPanels.Pack(shape, kernel, TKernel.Columns, packed);
-        KernelPanels.Pack(shape with { Kernel = new(1, 1, 1), Channels = shape.Groups }, bias, TKernel.Columns, start);
+        KernelPanels.Pack(shape.Groups, shape.GroupFilters, Depth, kernel, TKernel.Columns, packed);
+        KernelPanels.Pack(shape.Groups, shape.GroupFilters, 1, bias, TKernel.Columns, start);
         WorkSplit.For(GatherTiles<T, TKernel>.Count(positions, positionsPerTask), Compute);
     }
 

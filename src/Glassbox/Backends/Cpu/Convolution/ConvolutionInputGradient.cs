@@ -40,19 +40,20 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         // Positions of one image add to the same elements and stay together; channels are independent.
         var perImage = shape.Multiplications / Math.Max(1, shape.Batch);
         imagesPerTask = (int)Math.Clamp(MultiplicationsPerTask / Math.Max(1, perImage), 1, 1 << 20);
-        panelsPerTask = (int)Math.Clamp(panels * MultiplicationsPerTask / Math.Max(1, perImage), 1, panels);
+        panelsPerTask = (int)Math.Clamp((long)panels * MultiplicationsPerTask / Math.Max(1, perImage), 1, panels);
         tasksAcross = GatherTiles<T, TKernel>.Count(panels, panelsPerTask);
     }
 
     /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
-    public int BufferLength => panels * shape.Kernel.Size * shape.GroupFilters * TKernel.Columns;
+    public int BufferLength =>
+        shape.Fit((long)panels * TKernel.Columns * shape.Kernel.Size * shape.GroupFilters, "the length of the packed kernel");
 
     public void Run(T* gradient, T* kernel, T* images, T* buffer)
     {
         dy = gradient;
         dx = images;
         packed = buffer;
-        KernelPanels.PackTransposed(shape, kernel, TKernel.Columns, packed);
+        KernelPanels.PackTransposed(shape, taps.Length, shape.GroupChannels, kernel, TKernel.Columns, packed);
         WorkSplit.For(GatherTiles<T, TKernel>.Count(shape.Batch, imagesPerTask) * tasksAcross, Compute);
     }
 
@@ -61,7 +62,7 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
     {
         var (block, across) = Math.DivRem(task, tasksAcross);
         var (firstPanel, endPanel) = (across * panelsPerTask, Math.Min(panels, (across + 1) * panelsPerTask));
-        var (firstImage, endImage) = (block * imagesPerTask, Math.Min(shape.Batch, (block + 1) * imagesPerTask));
+        var (firstImage, endImage) = (block * imagesPerTask, (int)Math.Min(shape.Batch, (block + 1L) * imagesPerTask));
         Clear(firstImage, endImage, firstPanel, endPanel);
 
         var most = GatherTiles<T, TKernel>.MostRows;

@@ -28,6 +28,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
     private readonly int blocks;
     private readonly int tileRows;
     private readonly int rowGroups;
+    private readonly int paddedLength;
 
     private T* x;
     private T* dy;
@@ -51,12 +52,14 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
             rowsAt[row] = window.Tap(row / shape.GroupChannels) + (row % shape.GroupChannels);
         }
 
-        var perLine = shape.Output.Width * (shape.Filters + (shape.Channels * shape.Strides.Width * shape.Strides.Height));
-        linesPerUnit = Math.Clamp(UnitElements / perLine, 1, lines.Length);
+        var perLine = shape.Output.Width * (shape.Filters + ((double)shape.Channels * shape.Strides.Width * shape.Strides.Height));
+        linesPerUnit = Math.Clamp((int)(UnitElements / perLine), 1, lines.Length);
         unitsPerImage = GatherTiles<T, TKernel>.Count(lines.Length, linesPerUnit);
         blocks = Math.Min(Math.Min(MaxBlocks, shape.Batch * unitsPerImage), Math.Max(1, MaxSums / KernelSize));
         tileRows = GatherTiles<T, TKernel>.Count(rowsAt.Length, TKernel.Rows);
         rowGroups = Math.Min(tileRows, MaxBlocks / blocks);
+        paddedLength = shape.GroupFilters % TKernel.Columns == 0 ? 0
+            : shape.Fit((long)linesPerUnit * shape.Output.Width * TKernel.Columns, "the length of a line of gradients in whole panels");
     }
 
     /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
@@ -91,7 +94,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
         var (block, group) = Math.DivRem(task, rowGroups);
         var units = (long)shape.Batch * unitsPerImage;
         var (first, end) = (units * block / blocks, units * (block + 1) / blocks);
-        var (top, bottom) = (group * tileRows / rowGroups, (group + 1) * tileRows / rowGroups);
+        var (top, bottom) = ((int)((long)group * tileRows / rowGroups), (int)((group + 1L) * tileRows / rowGroups));
         for (var unit = first; unit < end; unit++)
         {
             Compute(unit, top, bottom, sums + ((nint)block * KernelSize), starts: unit == first);
@@ -106,7 +109,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
         var line = (int)part * linesPerUnit;
         var count = Math.Min(linesPerUnit, lines.Length - line);
         var positions = count * shape.Output.Width;
-        var end = Math.Min(bottom * TKernel.Rows, rowsAt.Length);
+        var end = (int)Math.Min((long)bottom * TKernel.Rows, rowsAt.Length);
         var gradients = dy + (((nint)image * shape.Output.Size) + ((nint)line * shape.Output.Width)) * shape.Filters;
 
         var most = GatherTiles<T, TKernel>.MostRows;
@@ -153,7 +156,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
     /// <summary>The columns of the last panel, with zeros behind them, so that the microkernel may read full vectors.</summary>
     private T* Padded(T* gradients, int positions, int columns)
     {
-        var target = PackBuffer<T>.Get(positions * TKernel.Columns);
+        var target = PackBuffer<T>.Get(paddedLength);
         for (var position = 0; position < positions; position++)
         {
             var row = new Span<T>(target + ((nint)position * TKernel.Columns), TKernel.Columns);

@@ -39,7 +39,7 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
     }
 
     /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
-    public int BufferLength => Width * shape.Filters;
+    public int BufferLength => shape.Fit((long)Width * shape.Filters, "the length of the packed kernel");
 
     private int Width => panels * TKernel.Columns;
 
@@ -48,14 +48,14 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
         dy = gradient;
         dx = images;
         packed = buffer;
-        KernelPanels.PackTransposed(shape with { Kernel = new(1, 1, 1), Channels = elements.Length }, kernel, TKernel.Columns, packed);
+        KernelPanels.PackTransposed(shape, 1, elements.Length, kernel, TKernel.Columns, packed);
         WorkSplit.For(GatherTiles<T, TKernel>.Count(shape.Batch, imagesPerTask), Compute);
     }
 
     [SkipLocalsInit]
     private void Compute(int task)
     {
-        var (firstImage, endImage) = (task * imagesPerTask, Math.Min(shape.Batch, (task + 1) * imagesPerTask));
+        var (firstImage, endImage) = (task * imagesPerTask, (int)Math.Min(shape.Batch, (task + 1L) * imagesPerTask));
         for (var image = firstImage; image < endImage; image++)
         {
             new Span<T>(dx + ((nint)image * window.ImageSize), window.ImageSize).Clear();

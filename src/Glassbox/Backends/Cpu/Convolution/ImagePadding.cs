@@ -29,15 +29,23 @@ internal static class ImagePadding
     private static void ForLines(ConvolutionShape shape, int n, Action<nint, nint, int> visit)
     {
         var (input, frame, padding) = (shape.Input, shape.Covered, shape.Padding);
-        var length = Math.Min(input.Width, frame.Width - padding.Width) * shape.Channels;
-        for (var depth = 0; depth < Math.Min(input.Depth, frame.Depth - padding.Depth) && length > 0; depth++)
+        var depths = Shared(input.Depth, frame.Depth, padding.Depth);
+        var heights = Shared(input.Height, frame.Height, padding.Height);
+        var widths = Shared(input.Width, frame.Width, padding.Width);
+        var length = (widths.End - widths.First) * shape.Channels;
+        for (var depth = depths.First; depth < depths.End && length > 0; depth++)
         {
-            for (var height = 0; height < Math.Min(input.Height, frame.Height - padding.Height); height++)
+            for (var height = heights.First; height < heights.End; height++)
             {
                 var inImage = ((((nint)n * input.Depth) + depth) * input.Height) + height;
                 var inFrame = ((((nint)n * frame.Depth) + depth + padding.Depth) * frame.Height) + height + padding.Height;
-                visit(inImage * input.Width * shape.Channels, ((inFrame * frame.Width) + padding.Width) * shape.Channels, length);
+                visit(((inImage * input.Width) + widths.First) * shape.Channels,
+                    ((inFrame * frame.Width) + widths.First + padding.Width) * shape.Channels, length);
             }
         }
     }
+
+    /// <summary>The positions along an axis of the image that the frame has, too.</summary>
+    private static (int First, int End) Shared(int input, int frame, int padding) =>
+        (Math.Max(0, -padding), (int)Math.Min(input, (long)frame - padding));
 }

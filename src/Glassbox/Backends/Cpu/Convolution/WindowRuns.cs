@@ -12,6 +12,9 @@ internal static unsafe class WindowRuns
     private const int FewRuns = 8;
     private const int FewTaps = 64;
 
+    /// <summary>So many elements of windows are noted at a time; where there are more, those of one run.</summary>
+    private const int MostTaps = 64 * 1024;
+
     /// <summary>Where a window is along an axis in which it lies inside.</summary>
     private const int Inside = int.MinValue;
 
@@ -23,21 +26,30 @@ internal static unsafe class WindowRuns
         var most = shape.Output.Width - (right - middle) + 1;
         Span<WindowRun> runs = most <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[most];
         runs = runs[..Across(shape, middle, right, runs)];
-        var count = runs.Length * shape.Kernel.Size;
+
+        // A window may have far more elements than the image; no more than the image has are ever inside.
+        var (window, input) = (shape.Kernel, shape.Input);
+        var each = Math.Min(window.Depth, input.Depth) * Math.Min(window.Height, input.Height) * Math.Min(window.Width, input.Width);
+        var ownRoom = (long)runs.Length * each <= MostTaps;
+        var count = ownRoom ? runs.Length * each : each;
         Span<WindowTap> taps = count <= FewTaps ? stackalloc WindowTap[FewTaps] : new WindowTap[count];
         fixed (WindowTap* at = taps)
         {
             for (var i = 0; i < runs.Length; i++)
             {
-                runs[i].Taps = at + (i * shape.Kernel.Size);
+                runs[i].Taps = ownRoom ? at + (i * each) : at;
             }
 
-            Lines(shape, first, end, runs, ref kernel);
+            Lines(shape, first, end, runs, ownRoom, ref kernel);
         }
     }
 
+    /// <summary>
+    /// Visits the runs of some lines. Where each has room of its own for its elements, these are not found anew for each line.
+    /// </summary>
     [MethodImpl(Compiled.ByItself)]
-    private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, ref TKernel kernel) where TKernel : struct, IWindowKernel
+    private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, bool ownRoom, ref TKernel kernel)
+        where TKernel : struct, IWindowKernel
     {
         var placed = (Front: int.MaxValue, Top: int.MaxValue);
         for (var line = first; line < end; line++)
@@ -53,7 +65,7 @@ internal static unsafe class WindowRuns
                 IsInside(top, shape.Kernel.Height, shape.Dilation.Height, shape.Input.Height) ? Inside : top);
             foreach (ref var across in runs)
             {
-                if (place != placed)
+                if (place != placed || !ownRoom)
                 {
                     Place(shape, front, top, ref across);
                 }

@@ -11,6 +11,9 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
 {
     private const int Few = 64;
 
+    /// <summary>So many windows of pixels are noted at a time; where there are more, those of one pixel.</summary>
+    private const int MostTaps = 64 * 1024;
+
     /// <summary>Visits some lines of the images, counted over [batch, depth, height].</summary>
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
@@ -19,12 +22,17 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     [MethodImpl(Compiled.ByItself)]
     private static void ForLines<V>(ConvolutionShape shape, int first, int end, TKernel kernel) where V : struct, IChannels<V, T>
     {
-        var (columns, taps) = (shape.Input.Width, shape.Kernel.Size);
-        Span<LineOfWindows> lines = taps <= Few ? stackalloc LineOfWindows[Few] : new LineOfWindows[taps];
+        // A pixel lies in no more windows than it can be an element of, and than there are.
+        var columns = shape.Input.Width;
+        var around = Math.Min(shape.Kernel.Depth, shape.Output.Depth) * Math.Min(shape.Kernel.Height, shape.Output.Height);
+        var taps = around * Math.Min(shape.Kernel.Width, shape.Output.Width);
+        Span<LineOfWindows> lines = around <= Few ? stackalloc LineOfWindows[Few] : new LineOfWindows[around];
         Span<Column> across = columns <= Few ? stackalloc Column[Few] : new Column[columns];
         Span<Kind> kinds = columns <= Few ? stackalloc Kind[Few] : new Kind[columns];
         kinds = kinds[..FindKinds(shape, across[..columns], kinds)];
-        Span<WindowTap> room = kinds.Length * taps <= Few ? stackalloc WindowTap[Few] : new WindowTap[kinds.Length * taps];
+        var ownRoom = (long)kinds.Length * taps <= MostTaps;
+        var count = ownRoom ? kinds.Length * taps : taps;
+        Span<WindowTap> room = count <= Few ? stackalloc WindowTap[Few] : new WindowTap[count];
         fixed (WindowTap* tap = room)
         {
             fixed (Column* column = across)
@@ -33,14 +41,27 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
                 {
                     for (var line = first; line < end; line++)
                     {
-                        var around = lines[..LinesAround(shape, line, lines)];
+                        var windows = lines[..LinesAround(shape, line, lines)];
                         for (var i = 0; i < kinds.Length; i++)
                         {
-                            kind[i].Taps = tap + (i * taps);
-                            Place(shape, around, ref kind[i]);
+                            kind[i].Taps = ownRoom ? tap + (i * taps) : tap;
+                            if (ownRoom)
+                            {
+                                Place(shape, windows, ref kind[i]);
+                            }
                         }
 
-                        Walk<V>(kernel, column, columns, kind, shape.Channels, (nint)line * columns * shape.Channels);
+                        if (ownRoom)
+                        {
+                            Walk<V>(kernel, column, columns, kind, shape.Channels, (nint)line * columns * shape.Channels);
+                            continue;
+                        }
+
+                        for (var i = 0; i < columns; i++)
+                        {
+                            Place(shape, windows, ref kind[column[i].Kind]);
+                            Walk<V>(kernel, column + i, 1, kind, shape.Channels, (((nint)line * columns) + i) * shape.Channels);
+                        }
                     }
                 }
             }

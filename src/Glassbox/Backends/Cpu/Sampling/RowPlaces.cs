@@ -6,9 +6,6 @@ namespace Glassbox.Backends.Cpu;
 /// <summary>Where the pixels of one row of a result come from, first all the columns, then all the rows: the pixel to the left and above, and how far the place is beyond it.</summary>
 internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Farther away than any pixel, and small enough that no index overflows.</summary>
-    private const double Far = 1 << 29;
-
     private readonly double[] places = new double[2 * sampling.Width];
     private readonly double[] floors = new double[2 * sampling.Width];
     private readonly double[] ramp = [.. Enumerable.Range(0, sampling.Width).Select(i => (double)i)];
@@ -34,7 +31,7 @@ internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, 
             TensorPrimitives.Divide<double>(y, divisors, y);
         }
 
-        TensorPrimitives.Clamp<double>(places, -Far, Far, places);
+        TensorPrimitives.Clamp<double>(places, -ImageSampling.Far, ImageSampling.Far, places);
         if (!sampling.Bilinear)
         {
             TensorPrimitives.Add(places, 0.5, places);

@@ -41,6 +41,7 @@ public abstract class BaseImageAugmentation : Layer
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor x, CallContext call)
     {
+        ComputeOutputShape(x.Shape);
         var single = x.Rank == 3;
         var batch = Ops.Cast(single ? Ops.ExpandDims(x, 0) : x, DType);
         var images = Ops.ChannelsLast(batch, DataFormat, call.Training ? image => Augment(image, call) : Leave);

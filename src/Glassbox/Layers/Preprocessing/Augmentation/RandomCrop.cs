@@ -37,7 +37,9 @@ public sealed class RandomCrop : BaseImageAugmentation
     {
         CheckInput(inputShape);
         var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (inputShape.Rank - 2, inputShape.Rank - 1) : (inputShape.Rank - 3, inputShape.Rank - 2);
-        return [.. inputShape.Select((extent, axis) => axis == height ? Height : axis == width ? Width : extent)];
+        return Fitting(
+            [.. inputShape.Select((extent, axis) => axis == height ? Height : axis == width ? Width : extent)],
+            "Make the height, the width or the batch smaller.");
     }
 
     /// <inheritdoc/>
