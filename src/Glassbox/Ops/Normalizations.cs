@@ -74,10 +74,10 @@ internal abstract record OwnNormalization : Operation
         return inputs[2] is { } beta ? y + beta : y;
     }
 
-    // The kernels give all gradients in one go; for higher derivatives the definition is differentiated.
+    // The kernels give all gradients in one go; for higher derivatives, and where there is nothing to compute, the definition is differentiated.
     public sealed override void Backpropagate(BackwardStep step)
     {
-        if (GradientTape.IsRecording)
+        if (GradientTape.IsRecording || step.Dy.Size == 0)
         {
             step.Replay(this);
             return;
