@@ -4,19 +4,25 @@ namespace Glassbox.Backends;
 /// What a device must be able to do. It knows storage, element types and plain integer dimensions, nothing of tensors, shapes to be checked or gradients:
 /// its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
 /// </summary>
+/// <remarks>
+/// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one go and step by step, a backend may round the first otherwise.
+/// </remarks>
 internal interface IBackend
 {
-    /// <summary>New memory of its own, not cleared.</summary>
+    /// <summary>New memory of its own, not cleared, within what <see cref="MemoryLimit"/> leaves. <see cref="StepMemory"/> gets to know it, where a step runs.</summary>
     /// <exception cref="OutOfMemoryException">There is not so much.</exception>
     Storage Allocate(DType dtype, int length);
 
     /// <summary>y = x: the same elements of the same type.</summary>
     void Copy(Storage x, Storage y);
 
-    /// <summary>y = op(x); y may be x. For types other than floats: negate, abs, sign, square and relu only.</summary>
+    /// <summary>y = op(x); y may be x. For integers: negate, abs, sign, square and relu, which wrap around, and floor, ceiling and round, which change nothing.</summary>
     void Unary(UnaryOp op, Storage x, Storage y);
 
-    /// <summary>y = a op b, with broadcasting; y may be a, if that is not repeated.</summary>
+    /// <summary>
+    /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their exponents are not negative; truth values have a maximum and a minimum only. A maximum or minimum with NaN is
+    /// NaN.
+    /// </summary>
     void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
 
     /// <summary>y = a op b as true or false, with broadcasting.</summary>
@@ -25,7 +31,10 @@ internal interface IBackend
     /// <summary>y = condition ? a : b, all of the same length.</summary>
     void Select(Storage condition, Storage a, Storage b, Storage y);
 
-    /// <summary>y = x, converted: floats to integers by truncation, anything to bool by comparison with zero.</summary>
+    /// <summary>
+    /// y = x, converted: floats to integers by truncation, what is beyond the integers to the nearest of them and NaN to zero; integers to smaller ones by wrapping around; anything to bool by comparison with
+    /// zero.
+    /// </summary>
     void Cast(Storage x, Storage y);
 
     /// <summary>Every element of y becomes <paramref name="value"/>.</summary>
@@ -37,7 +46,10 @@ internal interface IBackend
     /// <summary>Copies the dense x to where the window shows of y.</summary>
     void Write(Storage x, Storage y, Window window);
 
-    /// <summary>y[o, i] = reduction over r of x[o, r, i].</summary>
+    /// <summary>
+    /// y[o, i] = reduction over r of x[o, r, i], in the type of y: that of x, or for sums and products of integers and truth values int64 or float64. A maximum or minimum with NaN is NaN, and there is
+    /// something to take it of.
+    /// </summary>
     void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y);
 
     /// <summary>y[o, i] = the first r where x[o, r, i] is largest (or smallest); NaN counts as extreme.</summary>
@@ -82,7 +94,10 @@ internal interface IBackend
     /// <summary>The gradient of a convolution with respect to the kernel.</summary>
     void ConvolutionKernelGradient(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel);
 
-    /// <summary>y = the largest under a window, channel by channel, and, unless that is null, which element of the window it was (in the shape's <see cref="ConvolutionShape.ChosenType"/>).</summary>
+    /// <summary>
+    /// y = the largest under a window, channel by channel, and, unless that is null, which element of the window it was (in the shape's <see cref="ConvolutionShape.ChosenType"/>): the first of several, or the
+    /// first NaN. What is outside an image does not count; something of it is under each window.
+    /// </summary>
     void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen);
 
     /// <summary>dx = dy where the largest was, zero elsewhere; what overlaps is added.</summary>
@@ -91,7 +106,7 @@ internal interface IBackend
     /// <summary>y = x where the largest was.</summary>
     void MaxPoolGather(ConvolutionShape shape, Storage x, Storage chosen, Storage y);
 
-    /// <summary>y = the mean under a window, channel by channel.</summary>
+    /// <summary>y = the mean under a window, channel by channel, of what is inside the image.</summary>
     void AveragePool(ConvolutionShape shape, Storage x, Storage y);
 
     /// <summary>dx = dy divided among the elements of the window; what overlaps is added.</summary>
@@ -130,13 +145,23 @@ internal interface IBackend
     /// <summary>The gradient of the images: dx = dy, brought back to where it came from; what comes from one pixel is added.</summary>
     void AffineTransformScatter(ImageSampling sampling, Storage dy, Storage matrices, Storage dx);
 
-    /// <summary>Random numbers, uniform in [low, high).</summary>
+    /// <summary>
+    /// Random numbers, uniform in [low, high). Positions 2j and 2j + 1 are drawn from the numbers of <see cref="Philox"/> at 2j: from the first two and from the last two of them, as
+    /// <see cref="Philox.ToUnit"/> makes one of two.
+    /// </summary>
     void Uniform(ulong seed, double low, double high, Storage y);
 
-    /// <summary>Random numbers of a normal distribution, drawn again beyond <paramref name="cut"/> standard deviations.</summary>
+    /// <summary>
+    /// Random numbers of a normal distribution, drawn again, as the next attempt, beyond <paramref name="cut"/> standard deviations: √(−2 log(1 − u)) cos(2πv) with u and v from the first two and the last two
+    /// numbers of <see cref="Philox"/> at the position.
+    /// </summary>
     void Normal(ulong seed, double mean, double deviation, double cut, Storage y);
 
-    /// <summary>A mask for dropout: zero where the random number of a position is below the rate, 1 / (1 − rate) elsewhere.</summary>
+    /// <summary>
+    /// A mask for dropout: zero where the random number of a position is below the rate's part of 2³², 1 / (1 − rate) elsewhere. The numbers of <see cref="Philox"/> at 8b to 8b + 7 are those of positions 64b to
+    /// 64b + 63: the first two of the j-th are those of the positions 2j and 2j + 1, its last two those of the positions 32 behind. 16 behind each position is one that has the same number with its halves
+    /// exchanged. The largest number is kept at any rate.
+    /// </summary>
     void Dropped(ulong seed, double rate, Storage y);
 
     /// <summary>y = x times the mask of <see cref="Dropped"/>. Which elements are kept goes into the bits of <paramref name="kept"/>, bytes for eight elements each, from the lowest bit on.</summary>

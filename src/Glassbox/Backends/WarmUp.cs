@@ -48,12 +48,12 @@ internal static class WarmUp
         backend.MatMul(false, true, 1, Samples, Inputs, Units, y, kernel, null, x, relu: false);
         backend.Adam(kernel, Zeros(kernel.Length), Zeros(kernel.Length), Zeros(kernel.Length), null, 0, 0, 0, 1);
 
-        Storage loss = Zeros(Samples), gradient = Zeros(y.Length);
-        backend.Softmax(false, y, Units, y);
-        backend.Crossentropy(target, y, Units, 0, loss);
-        backend.CrossentropyGradient(loss, target, y, Units, 0, gradient);
-        backend.SoftmaxGradient(false, gradient, y, Units, gradient);
-        backend.Binary(BinaryOp.WherePositive, new Broadcast([y.Length], [1], [1]), gradient, y, gradient);
+        Storage loss = Zeros(Samples), p = Zeros(y.Length), dp = Zeros(y.Length), dy = Zeros(y.Length), gradient = Zeros(y.Length);
+        backend.Softmax(false, y, Units, p);
+        backend.Crossentropy(target, p, Units, 0, loss);
+        backend.CrossentropyGradient(loss, target, p, Units, 0, dp);
+        backend.SoftmaxGradient(false, dp, p, Units, dy);
+        backend.Binary(BinaryOp.WherePositive, new Broadcast([y.Length], [1], [1]), dy, y, gradient);
         backend.Reduce(ReduceOp.Sum, gradient, 1, Samples, Units, bias);
         backend.Reduce(ReduceOp.Sum, loss, 1, Samples, 1, Zeros(1));
 

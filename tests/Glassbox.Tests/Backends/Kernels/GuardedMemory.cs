@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Glassbox.Backends;
 using Glassbox.Backends.Cpu;
 
@@ -27,6 +28,17 @@ internal sealed class GuardedMemory(int seed, bool isAligned = false)
 
     /// <summary>What the kernel only writes.</summary>
     public Storage Output<T>(int length) where T : unmanaged => Add<T>([], length, isInput: false);
+
+    /// <summary>What the kernel reads and must leave as it is, or also changes: elements of a type, as bytes.</summary>
+    public Storage Holding(DType dtype, ReadOnlySpan<byte> bytes, bool isInput) => dtype.Name switch
+    {
+        "bool" => Add(MemoryMarshal.Cast<byte, bool>(bytes), bytes.Length, isInput),
+        "uint8" => Add(bytes, bytes.Length, isInput),
+        "int32" => Add(MemoryMarshal.Cast<byte, int>(bytes), bytes.Length / sizeof(int), isInput),
+        "int64" => Add(MemoryMarshal.Cast<byte, long>(bytes), bytes.Length / sizeof(long), isInput),
+        "float32" => Add(MemoryMarshal.Cast<byte, float>(bytes), bytes.Length / sizeof(float), isInput),
+        _ => Add(MemoryMarshal.Cast<byte, double>(bytes), bytes.Length / sizeof(double), isInput),
+    };
 
     /// <summary>Fails if a guard or an input has changed.</summary>
     public void AssertIntact()

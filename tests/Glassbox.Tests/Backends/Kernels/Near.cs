@@ -29,7 +29,7 @@ internal static class Near
             }
 
             var size = (sizes.IsEmpty ? Math.Abs(figure) : sizes[i]) + smallest;
-            var near = Math.Abs(figure - value) <= tolerance * size;
+            var near = double.IsFinite(figure) && double.IsFinite(value) && Math.Abs(figure - value) <= tolerance * size;
             var atTheEdge = (figure > nearlyInfinite && value > nearlyInfinite) || (figure < -nearlyInfinite && value < -nearlyInfinite);
             Assert.True(near || atTheEdge, $"{what} {typeof(T).Name} [{i} of {expected.Length}]: {value:R} instead of {figure:R}, {Math.Abs(figure - value) / size / rounding:G3} roundings");
         }

@@ -46,42 +46,6 @@ public class RandomTests
         }
     }, iter: 60);
 
-    [Fact]
-    public void Numbers_drawn_eight_at_a_time_are_those_of_their_positions() => Gen.Select(Gen.Int[0, 100], Gen.ULong).Sample((length, key) =>
-    {
-        var (floats, doubles) = (new GuardedMemory(1).Output<float>(length), new GuardedMemory(2).Output<double>(length));
-        Device.Current.Uniform(key, 0, 1, floats);
-        Device.Current.Uniform(key, 0, 1, doubles);
-        for (var i = 0; i < length; i++)
-        {
-            var (a, b, c, d) = Philox.At(key, (ulong)i / 2 * 2);
-            var unit = i % 2 == 0 ? Philox.ToUnit(a, b) : Philox.ToUnit(c, d);
-            Assert.Equal((Math.Min((float)unit, MathF.BitDecrement(1)), unit), (floats.Span<float>()[i], doubles.Span<double>()[i]));
-        }
-    }, iter: 100);
-
-    [Fact]
-    public void A_mask_for_dropout_drops_what_is_drawn_below_the_rate() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
-    {
-        var memory = new GuardedMemory(seed);
-        var (floats, doubles) = (memory.Output<float>(length), memory.Output<double>(length));
-        Device.Current.Dropped(key, rate, floats);
-        Device.Current.Dropped(key, rate, doubles);
-        memory.AssertIntact();
-        var drawn = Enumerable.Range(0, length).Select(i => Drawn(key, i) / 4294967296.0).ToArray();
-        Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (float)(1 - rate) : 0), floats.Span<float>().ToArray());
-        Assert.Equal(Array.ConvertAll(drawn, value => value >= rate ? 1 / (1 - rate) : 0), doubles.Span<double>().ToArray());
-
-        // Eight counters for 64 positions: their first two numbers for the first half, their last two for the second, and each number with its halves exchanged 16 positions behind.
-        static uint Drawn(ulong key, int position)
-        {
-            var (block, within) = Math.DivRem(position, 64);
-            var (a, b, c, d) = Philox.At(key, (ulong)((block * 8) + (within % 16 / 2)));
-            var number = (within / 32, within % 2) switch { (0, 0) => a, (0, _) => b, (_, 0) => c, _ => d };
-            return BitOperations.RotateLeft(number, within / 16 % 2 * 16);
-        }
-    }, iter: 40);
-
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.1)]
@@ -118,30 +82,6 @@ public class RandomTests
             Assert.Equal(rate * rate, both / (double)(Count - distance), 5 * Math.Sqrt(3 * rate * rate * (1 - (rate * rate)) / Count));
         }
     }
-
-    [Fact]
-    public void Dropout_in_one_pass_and_its_gradient_multiply_by_the_mask() => Gen.Select(Gen.OneOf(Numbers.Length, Gen.Const(140_003)), Gen.ULong, Gen.Double[0, 0.99], Numbers.Seed).Sample((length, key, rate, seed) =>
-    {
-        Check<float>();
-        Check<double>();
-
-        void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            var memory = new GuardedMemory(seed);
-            var (mask, x, y, dy, dx) = (memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length), memory.Output<T>(length));
-            var kept = memory.Output<byte>((length + 7) / 8);
-            Device.Current.Dropped(key, rate, mask);
-            Device.Current.Uniform(key + 1, -1, 1, x);
-            Device.Current.Uniform(key + 2, -1, 1, dy);
-            Device.Current.Dropout(key, rate, x, kept, y);
-            Device.Current.DropoutGradient(rate, dy, kept, dx);
-            memory.AssertIntact();
-            for (var i = 0; i < length; i++)
-            {
-                Assert.Equal((x.Span<T>()[i] * mask.Span<T>()[i], dy.Span<T>()[i] * mask.Span<T>()[i]), (y.Span<T>()[i], dx.Span<T>()[i]));
-            }
-        }
-    }, iter: 20);
 
     [Fact]
     public void The_moments_are_those_of_the_distributions()

@@ -51,15 +51,21 @@ internal static class BinaryFormulas
         _ => throw new NotSupportedException($"{op} of integers."),
     });
 
-    /// <summary>The whole number of which b times it, and the remainder, make a; a / b where b is zero.</summary>
-    private static double FloorDivide(double a, double b) => b == 0 ? a / b : Math.Round((a - Remainder(a, b)) / b);
+    /// <summary>The whole number that belongs to the remainder: b times it and the remainder make a. It is a / b where b is zero.</summary>
+    private static double FloorDivide(double a, double b)
+    {
+        var rest = a % b;
+        return b == 0 ? a / b : Math.Round((a - rest) / b) - (HasOtherSign(rest, b) ? 1 : 0);
+    }
 
     /// <summary>What a is more than a multiple of b, with the sign of b.</summary>
     private static double Remainder(double a, double b)
     {
         var rest = a % b;
-        return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
+        return HasOtherSign(rest, b) ? rest + b : rest;
     }
+
+    private static bool HasOtherSign(double rest, double b) => rest != 0 && rest < 0 != b < 0;
 
     private static Int128 FloorDivide(Int128 a, Int128 b)
     {

@@ -7,7 +7,7 @@ internal sealed partial class ReferenceBackend
 {
     public void Unary(UnaryOp op, Storage x, Storage y)
     {
-        ReferenceValues.CheckApart(y, x);
+        ReferenceValues.CheckApart(y, ReferenceEquals(x, y) ? null : x);
         if (x.DType.IsFloating)
         {
             y.Put(Array.ConvertAll(x.Reals(), value => UnaryFormulas.Of(op, value)));
@@ -20,7 +20,7 @@ internal sealed partial class ReferenceBackend
 
     public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y)
     {
-        ReferenceValues.CheckApart(y, a, b);
+        ReferenceValues.CheckApart(y, ReferenceEquals(a, y) ? null : a, b);
         if (y.DType.IsFloating)
         {
             y.Put(Walked(walk, a.Reals(), b.Reals(), (left, right) => BinaryFormulas.Of(op, left, right)));

@@ -5,6 +5,8 @@ namespace Glassbox.Tests.Backends.Reference;
 /// <remarks>Images looked at through matrices.</remarks>
 internal sealed partial class ReferenceBackend
 {
+    private static readonly double Far = Math.Pow(2, 29);
+
     public void AffineTransform(ImageSampling sampling, Storage x, Storage matrices, Storage y)
     {
         ReferenceValues.CheckApart(y, x, matrices);
@@ -36,11 +38,12 @@ internal sealed partial class ReferenceBackend
             var (image, channel) = (output / sampling.ImageSize, output % sampling.Channels);
             var (row, column) = (output / sampling.RowSize % sampling.Height, output / sampling.Channels % sampling.Width);
             var m = matrices.AsSpan(image * 8, 8);
-            var k = (m[6] * column) + (m[7] * row) + 1;
-            var (x, y) = (((m[0] * column) + (m[1] * row) + m[2]) / k, ((m[3] * column) + (m[4] * row) + m[5]) / k);
+            var k = (m[6] * column) + ((m[7] * row) + 1);
+            var x = Math.Clamp(((m[0] * column) + ((m[1] * row) + m[2])) / k, -Far, Far);
+            var y = Math.Clamp(((m[3] * column) + ((m[4] * row) + m[5])) / k, -Far, Far);
             if (!sampling.Bilinear)
             {
-                visit(output, Place(Math.Floor(y + 0.5), Math.Floor(x + 0.5)), 1);
+                visit(output, Place(Math.Floor(y + 0.5), Math.Floor(x + 0.5)), double.IsNaN(x + y) ? double.NaN : 1);
                 continue;
             }
 

@@ -95,7 +95,11 @@ internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee7
         {
             var start = Start(sampling, places.Pixels[i + sampling.Width], places.Pixels[i]);
             var target = result.Slice(i * channels, channels);
-            if (start < 0)
+            if (T.IsNaN(places.Parts[i] + places.Parts[i + sampling.Width]))
+            {
+                target.Fill(T.NaN);
+            }
+            else if (start < 0)
             {
                 target.Fill(fill);
             }

@@ -1,0 +1,28 @@
+using Glassbox.Backends;
+using Glassbox.Tests.Backends.Reference;
+
+namespace Glassbox.Tests.Backends.Oracle;
+
+/// <summary>How large the terms are that an element of a result is the sum of, for which roundings are counted.</summary>
+internal static class Magnitudes
+{
+    private static readonly ReferenceBackend Backend = new();
+
+    /// <summary>What a call makes of the operands' absolute values, for a call that adds up products and nothing else.</summary>
+    /// <param name="result">Which result it is about.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="asTheyAre">Operands that are no factors.</param>
+    public static double[] Of(Pair result, Action<IBackend, Side> call, params Pair[] asTheyAre)
+    {
+        var total = Absolute(result);
+        call(Backend, new Side(pair => pair == result ? total : asTheyAre.Contains(pair) || !pair.DType.IsFloating ? pair.Reference : Absolute(pair)));
+        return total.Reals();
+    }
+
+    private static ReferenceStorage Absolute(Pair pair)
+    {
+        var storage = new ReferenceStorage(DType.Float64, pair.Length);
+        storage.Put(pair.Before is [] ? new double[pair.Length] : Array.ConvertAll(pair.Before, Math.Abs));
+        return storage;
+    }
+}
