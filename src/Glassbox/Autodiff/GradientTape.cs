@@ -159,7 +159,7 @@ public sealed class GradientTape : IDisposable
     internal static bool Tracks(Tensor input) => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused && tape.NumberOf(input) >= 0);
 
     /// <summary>Whether a tape is open on this thread, which may hold any tensor.</summary>
-    internal static bool IsOpen => open is { Count: > 0 };
+    internal static bool IsOpen => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out _));
 
     /// <summary>Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused kernels.</summary>
     internal static bool IsRecording => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused);

@@ -32,6 +32,9 @@ internal sealed class StepMemory
     /// <summary>The bytes that lie unused.</summary>
     public long FreeBytes => freeBytes;
 
+    /// <summary>The most bytes that were in use at once, over all steps.</summary>
+    public long MostUsedBytes => mostUsedBytes;
+
     /// <summary>Starts a step on this thread; dispose the result to end it.</summary>
     public Scope Begin()
     {

@@ -250,7 +250,7 @@ internal sealed record Relu6Op() : ElementFunction(UnaryOp.Relu6)
 
 internal sealed record Relu6GradientOp() : FusedGradient(BinaryOp.Relu6Gradient)
 {
-    protected override Tensor Define(Tensor dy, Tensor b) => dy * Ops.Cast((b > 0) & (b < 6), dy.DType);
+    protected override Tensor Define(Tensor dy, Tensor b) => Ops.Where((b > 0) & (b < 6), dy, 0);
 }
 
 internal sealed record HardTanhOp() : ElementFunction(UnaryOp.HardTanh)
@@ -264,7 +264,7 @@ internal sealed record HardTanhOp() : ElementFunction(UnaryOp.HardTanh)
 
 internal sealed record HardTanhGradientOp() : FusedGradient(BinaryOp.HardTanhGradient)
 {
-    protected override Tensor Define(Tensor dy, Tensor b) => dy * Ops.Cast((b > -1) & (b < 1), dy.DType);
+    protected override Tensor Define(Tensor dy, Tensor b) => Ops.Where((b > -1) & (b < 1), dy, 0);
 }
 
 internal sealed record HardSigmoidOp() : FusedFunction(UnaryOp.HardSigmoid)
@@ -278,7 +278,7 @@ internal sealed record HardSigmoidOp() : FusedFunction(UnaryOp.HardSigmoid)
 
 internal sealed record HardSigmoidGradientOp() : FusedGradient(BinaryOp.HardSigmoidGradient)
 {
-    protected override Tensor Define(Tensor dy, Tensor b) => dy / 6 * Ops.Cast((b + 3 > 0) & (b + 3 < 6), dy.DType);
+    protected override Tensor Define(Tensor dy, Tensor b) => Ops.Where((b > -3) & (b < 3), dy / 6, 0);
 }
 
 internal sealed record CeluOp(double Alpha) : ComposedActivation
@@ -305,6 +305,9 @@ internal sealed record GeluOp() : FusedFunction(UnaryOp.Gelu)
 
 internal sealed record GeluGradientOp() : FusedGradient(BinaryOp.GeluGradient)
 {
+    // The kernel has approximations of its own for both, which agree with the operations within rounding.
+    public override bool IsFused => false;
+
     // The normal distribution function at x, and x times its density.
     protected override Tensor Define(Tensor dy, Tensor b) =>
         dy * (((1 + Ops.Erf(b * Math.Sqrt(0.5))) * 0.5) + (b * Ops.Exp(Ops.Square(b) * -0.5) / Math.Sqrt(2 * Math.PI)));

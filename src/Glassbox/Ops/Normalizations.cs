@@ -126,7 +126,8 @@ internal abstract record OwnNormalization : Operation
 /// <summary>Over all axes but the last. The moments, which the caller has computed, are those of the input.</summary>
 internal sealed record NormalizeBatchOp(Tensor Mean, Tensor Variance, double Epsilon) : OwnNormalization
 {
-    protected override Tensor Normalized(Tensor x) => Normalized(x, Axes.Create([.. Enumerable.Range(0, x.Rank - 1)]), true, Epsilon);
+    protected override Tensor Normalized(Tensor x) =>
+        (x - new ColumnMomentOp(false).Apply(x)) / Ops.Sqrt(new ColumnMomentOp(true).Apply(x) + Epsilon);
 
     protected override (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step)
     {
@@ -148,6 +149,27 @@ internal sealed record NormalizeBatchOp(Tensor Mean, Tensor Variance, double Eps
         var deviation = Deviation(device, Variance, Epsilon);
         device.NormalizeColumns(inputs[0]!.Storage, Mean.Storage, deviation.Storage, inputs[1]?.Storage, inputs[2]?.Storage, y.Storage);
         return deviation;
+    }
+}
+
+/// <summary>The mean or the variance of each column of x [.., columns].</summary>
+internal sealed record ColumnMomentOp(bool IsVariance) : UnaryOperation
+{
+    public override string Formula => IsVariance ? "Σ (x − mean)² / n" : "Σ x / n";
+
+    protected override TensorSpec Infer(TensorSpec x) => x.With(x.Shape[^1]);
+
+    // The mean of n elements passes dy / n to each; their variance 2 · (x − mean) · dy / n.
+    protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
+    {
+        var count = (double)x.Size / Math.Max(1, y.Size);
+        return IsVariance ? (x - new ColumnMomentOp(false).Apply(x)) * (dy * (2 / count)) : Ops.BroadcastTo(dy / count, x.Shape);
+    }
+
+    protected override void Compute(IBackend device, Storage x, Storage y)
+    {
+        var other = device.Allocate(y.DType, y.Length);
+        device.ColumnMoments(x, IsVariance ? other : y, IsVariance ? y : other);
     }
 }
 

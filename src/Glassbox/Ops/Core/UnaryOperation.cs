@@ -67,7 +67,7 @@ internal abstract record FusedFunction(UnaryOp Kernel) : FloatFunction(Kernel)
 /// <summary>A gradient of a function of one number: from that of the result, dy, and the input or the result, b, of the same shape.</summary>
 internal abstract record FusedGradient(BinaryOp Kernel) : Operation
 {
-    public sealed override bool IsFused => true;
+    public override bool IsFused => true;
 
     public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
 
