@@ -126,7 +126,7 @@ Pictures.Predictions(Ops.Take(testImages, sureAndDoubtful, axis: 0), Ops.Take(pr
 Pictures.ConfusionMatrix(testLabels, probabilities).SavePng(Picture("confusion_matrix.png"));
 Pictures.Mistakes(testImages, testLabels, probabilities).SavePng(Picture("mistakes.png"));
 Pictures.Weights(model.Layers[0]).SavePng(Picture("weights.png"));
-model.Explain(xTest[leastSure].Reshape(28, 28)).SaveHtml(Picture("explanation.html"));
+model.Explain(xTest[leastSure].Reshape(28, 28), label: testLabels[leastSure]).SaveHtml(Picture("explanation.html"));
 
 Title("Pictures");
 Console.WriteLine($"in {folder}:");

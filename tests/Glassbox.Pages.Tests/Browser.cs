@@ -32,14 +32,13 @@ public sealed class Browser : IAsyncLifetime
 
     /// <summary>Opens the page of an explanation as a person does who opens the file.</summary>
     /// <param name="explanation">What the page shows.</param>
-    /// <param name="width">How many pixels the window is wide.</param>
     /// <param name="scheme">Whether the system is light or dark.</param>
-    public async Task<OpenPage> Open(Explanation explanation, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public async Task<OpenPage> Open(Explanation explanation, ColorScheme scheme = ColorScheme.Light)
     {
         Assert.SkipWhen(browser is null, $"Chromium is not installed (looked for {string.Join(", ", Places)}): the page was not opened.");
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
             ColorScheme = scheme,
             Offline = true,
         });

@@ -25,7 +25,10 @@ public sealed class Evidence
     /// <summary>What the class is called.</summary>
     public string Name { get; }
 
-    /// <summary>The score of the class: its logit, or the model's output where it does not end with a softmax.</summary>
+    /// <summary>
+    /// The score of the class: its logit, or the model's output where it does not end with a softmax or with a single sigmoid unit. The logit of a single unit is the score
+    /// of class 1, and its opposite is the score of class 0.
+    /// </summary>
     public double Score { get; }
 
     /// <summary>The score of the class for the baseline.</summary>
@@ -52,10 +55,13 @@ public sealed class Evidence
     /// <summary>Whether the contributions add up to the difference, to a thousandth of the larger score.</summary>
     public bool AddsUp => Fits(Total, Difference, Score, BaselineScore);
 
+    /// <summary>How far from the difference the sum may be.</summary>
+    internal double Allowed => Tolerance * Math.Max(1, Math.Max(Math.Abs(Score), Math.Abs(BaselineScore)));
+
     internal static Evidence Of(Model model, Sample sample, Recording recording, int label, string name)
     {
-        var score = (double)recording.Scores[0, label];
-        var baselineScore = (double)Recording.Of(model, sample.Baseline).Scores[0, label];
+        var score = recording.Score(label);
+        var baselineScore = Recording.Of(model, sample.Baseline).Score(label);
         var distance = sample.Input - sample.Baseline;
         var direct = (recording.Gradient(label) * sample.Input).Reshape(sample.Picture);
 
@@ -63,7 +69,7 @@ public sealed class Evidence
         for (var steps = FirstSteps; ; steps *= 2)
         {
             var contributions = distance * MeanGradient(model, sample, distance, label, steps);
-            if (steps == MostSteps || Fits(Sum(contributions), score - baselineScore, score, baselineScore))
+            if (steps == MostSteps || !double.IsFinite(score) || Fits(Sum(contributions), score - baselineScore, score, baselineScore))
             {
                 return new Evidence(label, name, score, baselineScore, direct, contributions.Reshape(sample.Picture), steps);
             }

@@ -8,33 +8,32 @@ namespace Glassbox;
 /// <summary>One prediction, explained: see <see cref="ModelExplanation.Explain"/>. Prints as text; <see cref="SaveHtml"/> makes a page of it.</summary>
 public sealed class Explanation
 {
-    internal Explanation(Model model, Sample sample, Recording recording, IReadOnlyList<string>? classNames)
+    internal Explanation(Model model, Sample sample, Recording recording, IReadOnlyList<string>? classNames, Tensor? label)
     {
-        var scores = recording.Output.Shape[1];
-        if (classNames is not null && classNames.Count != scores)
-        {
-            throw new ArgumentException($"Model '{model.Name}' has {scores} classes; received {classNames.Count} names.", nameof(classNames));
-        }
-
         Model = model;
         Sample = sample;
-        ClassNames = classNames ?? [.. Enumerable.Range(0, scores).Select(label => $"{label}")];
         Output = recording.Output[0];
-        Layers = [.. recording.Calls.Select(call => Explain(call, recording, sample))];
+        Logit = recording.Sigmoid is null ? null : recording.Score(1);
+        ClassNames = Names(classNames);
+        Scores = (Logit is null ? recording.Output.Cast(DType.Float64) : Decisions.PerClass(recording.Output)).ToArray<double>();
+        Layers = Explain(recording, sample);
         Softmax = recording.Softmax is null ? [] : Table(recording);
+        Label = label is null ? null : LabelOf(label);
 
-        int[] order = [.. Output.Cast(DType.Float64).ToArray<double>().Select((score, label) => (score, label)).OrderByDescending(pair => pair.score).Select(pair => pair.label)];
-        Decision = Evidence.Of(model, sample, recording, order[0], ClassNames[order[0]]);
-        RunnerUp = order.Length > 1 ? Evidence.Of(model, sample, recording, order[1], ClassNames[order[1]]) : null;
+        int[] order = [.. Enumerable.Range(0, Scores.Count).OrderByDescending(place => Scores[place])];
+        Evidence For(int place) => Evidence.Of(model, sample, recording, place, ClassNames[place]);
+        Decision = For(order[0]);
+        RunnerUp = Output.Size > 1 ? For(order[1]) : null;
+        LabelEvidence = Label is not { } truth ? null : truth == Decision.Class ? Decision : truth == RunnerUp?.Class ? RunnerUp : For(truth);
     }
 
     /// <summary>The model.</summary>
     public Model Model { get; }
 
-    /// <summary>What the model gave for the sample, [classes]: to the bit what <c>Predict</c> gives.</summary>
+    /// <summary>What the model gave for the sample, [units]: to the bit what <c>Predict</c> gives.</summary>
     public Tensor Output { get; }
 
-    /// <summary>What the classes are called.</summary>
+    /// <summary>What the classes are called. A single sigmoid unit, which gives the probability of class 1, has two; another single unit has one, which is its value.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The layers in the order in which they ran.</summary>
@@ -43,16 +42,37 @@ public sealed class Explanation
     /// <summary>The way from logits to probabilities; empty where the model does not end with a softmax.</summary>
     public IReadOnlyList<SoftmaxRow> Softmax { get; }
 
-    /// <summary>The evidence for the class with the largest score.</summary>
+    /// <summary>The right class; null if it was not given.</summary>
+    public int? Label { get; }
+
+    /// <summary>The evidence for the class with the largest score; of a single sigmoid unit, for class 1 where its probability is above one half, else for class 0.</summary>
     public Evidence Decision { get; }
 
-    /// <summary>The evidence for the class with the second largest score; null for a model with one output.</summary>
+    /// <summary>The evidence for the class with the second largest score; null for a model with one output unit.</summary>
     public Evidence? RunnerUp { get; }
+
+    /// <summary>The evidence for the right class: <see cref="Decision"/> itself where that is right; null if it was not given.</summary>
+    public Evidence? LabelEvidence { get; }
 
     /// <summary>The input, of the shape to look at.</summary>
     public Tensor Picture => Sample.Input.Reshape(Sample.Picture);
 
     internal Sample Sample { get; }
+
+    /// <summary>A number for each class: the output, or both probabilities of a single sigmoid unit.</summary>
+    internal IReadOnlyList<double> Scores { get; }
+
+    /// <summary>The score before a single sigmoid unit; null for another model.</summary>
+    internal double? Logit { get; }
+
+    /// <summary>Whether <see cref="Scores"/> are the probabilities of the classes.</summary>
+    internal bool HasProbabilities => Logit is not null || Softmax.Count > 0;
+
+    /// <summary>Whether the model gives a number, and decides for no class.</summary>
+    internal bool IsNumber => Scores.Count == 1;
+
+    /// <summary>Whether the output decides: NaN decides for no class.</summary>
+    internal bool Decides => !IsNumber && !Scores.Any(double.IsNaN);
 
     /// <summary>A layer by its name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that ran.</exception>
@@ -93,30 +113,40 @@ public sealed class Explanation
     /// <summary>The explanation as text.</summary>
     public override string ToString() => ExplanationText.Write(this);
 
-    private static LayerExplanation Explain(LayerCall call, Recording recording, Sample sample)
+    private static List<LayerExplanation> Explain(Recording recording, Sample sample)
     {
-        TapeRecord[] own = [.. recording.Records.Skip(call.FirstRecord).Take(call.EndRecord - call.FirstRecord)];
-        return new LayerExplanation(call, own, [.. recording.Records.Skip(call.EndRecord)], sample, Source(call, recording), recording.Scores);
-    }
-
-    /// <summary>The nearest layer before whose output the layer takes; those that only lay values out do not count.</summary>
-    private static LayerCall? Source(LayerCall call, Recording recording)
-    {
-        var before = recording.Calls.LastOrDefault(other => other != call && other.EndRecord <= call.FirstRecord && other.Outputs.Any(output => ReferenceEquals(output, call.Inputs[0])));
-        if (before is null)
+        var layers = new List<LayerExplanation>();
+        foreach (var call in recording.Calls)
         {
-            return null;
+            TapeRecord[] own = [.. recording.Records.Skip(call.FirstRecord).Take(call.EndRecord - call.FirstRecord)];
+            var (source, places) = InputOrigin.Of(call, recording, sample, layers);
+            layers.Add(new LayerExplanation(call, own, [.. recording.Records.Skip(call.EndRecord)], source, places, recording.Scores));
         }
 
-        var moved = recording.Records.Skip(before.FirstRecord).Take(before.EndRecord - before.FirstRecord).All(record => record.Operation.Kind == OperationKind.Identity);
-        return moved && before.Outputs[0].Size == before.Inputs[0].Size ? Source(before, recording) : before;
+        return layers;
     }
+
+    private IReadOnlyList<string> Names(IReadOnlyList<string>? classNames)
+    {
+        var isNumber = Output.Size == 1 && Logit is null;
+        var classes = Logit is null ? Output.Size : 2;
+        if (classNames is not null && classNames.Count != classes)
+        {
+            var hint = isNumber ? " For two classes, end it with a sigmoid." : "";
+            throw new ArgumentException($"Model '{Model.Name}' has {classes} classes; received {classNames.Count} names.{hint}", nameof(classNames));
+        }
+
+        return classNames ?? (isNumber ? ["output"] : [.. Enumerable.Range(0, classes).Select(place => $"{place}")]);
+    }
+
+    private int LabelOf(Tensor label) => IsNumber
+        ? throw new ArgumentException($"Model '{Model.Name}' gives one number, which is no decision for a class that a label could belong to. For two classes, end it with a sigmoid.", nameof(label))
+        : Decisions.Labels(label.Rank == 1 && label.Size > 1 ? label.Reshape(1, -1) : label, 1, Scores.Count)[0];
 
     private SoftmaxRow[] Table(Recording recording)
     {
         var logits = recording.Scores[0].Cast(DType.Float64).ToArray<double>();
-        var probabilities = Output.Cast(DType.Float64).ToArray<double>();
         var largest = logits.Max();
-        return [.. logits.Select((logit, label) => new SoftmaxRow(label, ClassNames[label], logit, Math.Exp(logit - largest), probabilities[label]))];
+        return [.. logits.Select((logit, place) => new SoftmaxRow(place, ClassNames[place], logit, Math.Exp(logit - largest), Scores[place]))];
     }
 }

@@ -30,34 +30,87 @@ internal static class ExplanationText
             Line();
             Line("softmax: the logits z become probabilities, e^(z − max) / Σ");
             var width = Math.Max(5, explanation.ClassNames.Max(name => name.Length));
+            var logit = Numbers.Column([.. explanation.Softmax.Select(row => row.Logit)]);
+            var exponential = Numbers.Column([.. explanation.Softmax.Select(row => row.Exponential)]);
             Line($"    {"class".PadRight(width)}  {"z",10}  {"e^(z − max)",12}  {"probability",11}");
             foreach (var row in explanation.Softmax)
             {
-                Line($"    {row.Name.PadRight(width)}  {Numbers.Short(row.Logit),10}  {Numbers.Short(row.Exponential),12}  {Numbers.Percent(row.Probability),11}{(row.Class == explanation.Decision.Class ? "  ◄" : "")}");
+                var role = Role(explanation, row.Class);
+                Line($"    {row.Name.PadRight(width)}  {logit(row.Logit),10}  {exponential(row.Exponential),12}  {Numbers.Percent(row.Probability),11}{(role.Length > 0 ? $"  ◄ {role}" : "")}");
             }
         }
 
-        foreach (var evidence in new[] { explanation.Decision, explanation.RunnerUp })
+        if (explanation.Logit is { } z)
         {
-            if (evidence is not null)
-            {
-                Line();
-                Line($"evidence for {evidence.Name} (score {Numbers.Short(evidence.Score)}), by integrated gradients in {evidence.Steps} steps:");
-                Line($"    most for: {Strongest(explanation, evidence, 1)}");
-                Line($"    most against: {Strongest(explanation, evidence, -1)}");
-                Line($"    sum {Numbers.Short(evidence.Total)}; score {Numbers.Short(evidence.Score)} − score of the baseline {Numbers.Short(evidence.BaselineScore)} = {Numbers.Short(evidence.Difference)}: {(evidence.AddsUp ? "adds up" : "does not add up")}");
-            }
+            Line();
+            Line($"sigmoid: the logit z becomes the probability of {explanation.ClassNames[1]}, 1 / (1 + e^−z)");
+            Line($"    z = {Numbers.Short(z)}; probability of {explanation.ClassNames[1]} {Numbers.Percent(explanation.Scores[1])}, of {explanation.ClassNames[0]} {Numbers.Percent(explanation.Scores[0])}");
+        }
+
+        foreach (var evidence in Evidences(explanation))
+        {
+            Line();
+            Line($"evidence for {evidence.Name} (score {Numbers.Short(evidence.Score)}), by integrated gradients in {evidence.Steps} steps:");
+            Line($"    most for: {Strongest(explanation, evidence, 1)}");
+            Line($"    most against: {Strongest(explanation, evidence, -1)}");
+            Line($"    {Balance(evidence)}");
         }
 
         return text.ToString().TrimEnd('\n').ReplaceLineEndings();
     }
 
+    /// <summary>The decision in one line.</summary>
     public static string Headline(Explanation explanation)
     {
-        string Score(Evidence evidence) => explanation.Softmax.Count > 0
-            ? $"{evidence.Name} ({Numbers.Percent((double)explanation.Output[evidence.Class])})"
-            : $"{evidence.Name} ({Numbers.Short((double)explanation.Output[evidence.Class])})";
-        return $"{explanation.Model.Name} decides: {Score(explanation.Decision)}{(explanation.RunnerUp is null ? "" : $"; the runner-up is {Score(explanation.RunnerUp)}")}";
+        var name = explanation.Model.Name;
+        if (explanation.IsNumber)
+        {
+            return $"{name} gives: {Numbers.Short(explanation.Scores[0])}";
+        }
+
+        if (!explanation.Decides)
+        {
+            return $"{name} decides for no class: its output is NaN";
+        }
+
+        string Class(int place) => $"{explanation.ClassNames[place]} ({Score(explanation, place)})";
+        var (decision, label) = (explanation.Decision.Class, explanation.Label);
+        var judgement = label is null ? "" : label == decision ? ", which is right" : $", which is wrong: the label is {Class(label.Value)}";
+        var runnerUp = explanation.RunnerUp is { } second && second.Class != label ? $"; the runner-up is {Class(second.Class)}" : "";
+        return $"{name} decides: {Class(decision)}{judgement}{runnerUp}";
+    }
+
+    /// <summary>What the model gave for a class.</summary>
+    public static string Score(Explanation explanation, int place) =>
+        explanation.HasProbabilities ? Numbers.Percent(explanation.Scores[place]) : Numbers.Short(explanation.Scores[place]);
+
+    /// <summary>What a class is: the decision, the runner-up, the label; empty for others.</summary>
+    public static string Role(Explanation explanation, int place) => string.Join(", ", new[]
+    {
+        explanation.Decides && place == explanation.Decision.Class ? "decision" : "",
+        explanation.Decides && place == explanation.RunnerUp?.Class ? "runner-up" : "",
+        place == explanation.Label ? "label" : "",
+    }.Where(role => role.Length > 0));
+
+    /// <summary>The evidence that is told: for the decision, the runner-up, and the label if that is neither. That of a single unit for one class is that against the other.</summary>
+    public static IEnumerable<Evidence> Evidences(Explanation explanation) =>
+        new[] { explanation.Decision, explanation.RunnerUp, explanation.Logit is null ? explanation.LabelEvidence : null }.OfType<Evidence>().Distinct();
+
+    /// <summary>
+    /// What the contributions add up to, and what they should. All numbers have the same decimals and the difference is that of the numbers as they stand there, so that a reader finds it right.
+    /// </summary>
+    public static string Balance(Evidence evidence)
+    {
+        double[] numbers = [evidence.Score, evidence.BaselineScore, evidence.Total];
+        var (write, decimals) = (Numbers.Column(numbers), Numbers.Decimals(numbers));
+        double Read(double value) => decimals is { } places ? Math.Round(value, places) : value;
+        var expected = Read(evidence.Score) - Read(evidence.BaselineScore);
+        var rest = Read(Math.Abs(expected - Read(evidence.Total)));
+        var baseline = evidence.BaselineScore < 0 ? $"({write(evidence.BaselineScore)})" : write(evidence.BaselineScore);
+        var sum = $"sum {write(evidence.Total)}; score {write(evidence.Score)} − score of the baseline {baseline} = {write(expected)}";
+        return !evidence.AddsUp ? $"{sum}: does not add up, to {write(evidence.Allowed)} in {evidence.Steps} steps"
+            : rest == 0 ? $"{sum}: adds up"
+            : $"{sum}; the difference of {write(rest)} is the error of {evidence.Steps} steps";
     }
 
     public static string Values(Tensor x)
@@ -71,13 +124,14 @@ internal static class ExplanationText
 
     /// <summary>The unit to show first: that of the decision where units stand for classes, else the one with the largest value.</summary>
     public static int Telling(LayerExplanation layer, Explanation explanation) =>
-        layer.GivesScores ? explanation.Decision.Class : (int)layer.Output.Reshape(-1).ArgMax();
+        layer.GivesScores && layer.Output.Size == explanation.Scores.Count ? explanation.Decision.Class : (int)layer.Output.Reshape(-1).ArgMax();
 
-    private static string Strongest(Explanation explanation, Evidence evidence, int sign)
+    /// <summary>The elements with the largest contributions, of those that speak for the class (1) or against it (−1).</summary>
+    public static string Strongest(Explanation explanation, Evidence evidence, int sign)
     {
         var values = evidence.IntegratedGradients.Reshape(-1).Cast(DType.Float64).ToArray<double>();
         var places = Enumerable.Range(0, values.Length).Where(i => values[i] * sign > 0).OrderByDescending(i => values[i] * sign).Take(Places);
-        var list = string.Join(", ", places.Select(i => $"{explanation.Sample.Place(i)} ({Numbers.Short(values[i])})"));
+        var list = string.Join(", ", places.Select(i => $"{explanation.Sample.Places[i]} ({Numbers.Short(values[i])})"));
         return list.Length > 0 ? list : "nothing";
     }
 }

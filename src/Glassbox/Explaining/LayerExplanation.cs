@@ -5,19 +5,17 @@ namespace Glassbox;
 /// <summary>What a layer did with one sample.</summary>
 public sealed class LayerExplanation
 {
-    private readonly Sample sample;
-
-    internal LayerExplanation(LayerCall call, IReadOnlyList<TapeRecord> records, IReadOnlyList<TapeRecord> after, Sample sample, LayerCall? source, Tensor scores)
+    internal LayerExplanation(LayerCall call, IReadOnlyList<TapeRecord> records, IReadOnlyList<TapeRecord> after, LayerExplanation? source, Places inputPlaces, Tensor scores)
     {
-        this.sample = sample;
         Layer = call.Layer;
         Records = records;
         After = after;
-        Source = source?.Layer.Name;
-        SourceShape = source?.Outputs[0].Shape[1..];
+        Source = source;
+        InputPlaces = inputPlaces;
         GivesScores = records.Any(record => ReferenceEquals(record.Output, scores));
+        (BatchedInput, BatchedOutput) = (call.Inputs[0], call.Outputs[0]);
         Inputs = [.. call.Inputs.Select(input => input[0])];
-        Output = call.Outputs[0][0];
+        Output = BatchedOutput[0];
         Formula = Formulas.Of([.. records.Where(record => record.Operation is not CastOp)]);
     }
 
@@ -42,11 +40,14 @@ public sealed class LayerExplanation
     /// <summary>The operations of the layers behind it.</summary>
     internal IReadOnlyList<TapeRecord> After { get; }
 
-    /// <summary>The layer that the input comes from; null for the sample itself.</summary>
-    internal string? Source { get; }
+    /// <summary>The layer that the input comes from; null for the sample itself, and where operations that are no layer are between.</summary>
+    internal LayerExplanation? Source { get; }
 
-    /// <summary>The shape of that layer's output, without the batch axis.</summary>
-    internal Shape? SourceShape { get; }
+    /// <summary>What the elements of the first input are called: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
+    internal Places InputPlaces { get; }
+
+    /// <summary>What the units are called: <c>dense_1[12]</c>, or <c>conv2d_1[5,4,3]</c>.</summary>
+    internal Places Places => Places.Of(Name, Output.Shape);
 
     /// <summary>Whether its units stand for the classes.</summary>
     internal bool GivesScores { get; }
@@ -54,28 +55,47 @@ public sealed class LayerExplanation
     /// <summary>The operation that adds up weighted inputs, if the layer has one.</summary>
     internal TapeRecord? WeightedSum => Records.LastOrDefault(Formulas.IsWeightedSum);
 
+    /// <summary>Whether each unit's value is made of a sum that can be written out.</summary>
+    internal bool AddsUp => WeightedSum is { } sum && sum.Output.Size == Output.Size;
+
+    /// <summary>The operation within the layer that makes what its sum adds up; null where that is the layer's input.</summary>
+    internal TapeRecord? BeforeSum
+    {
+        get
+        {
+            var step = WeightedSum is null ? null : Maker(WeightedSum.Inputs[0]!);
+            while (step is { Operation.Kind: OperationKind.Identity })
+            {
+                step = Maker(step.Inputs[0]!);
+            }
+
+            return step;
+
+            TapeRecord? Maker(Tensor tensor) => Records.FirstOrDefault(record => ReferenceEquals(record.Output, tensor));
+        }
+    }
+
+    /// <summary>What the elements of the units' terms are called: those of the input, or of the step before the sum within the layer.</summary>
+    internal Places TermPlaces => AddsUp && BeforeSum is { } step ? Places.Of(step.Operation.Title, [step.Output.Size]) : InputPlaces;
+
+    /// <summary>Whether the terms are units of <see cref="Source"/>.</summary>
+    internal bool InputsAreSource => Source is not null &&
+        (AddsUp ? BeforeSum is null && WeightedSum!.Inputs[0]!.Size == Source.Output.Size : KeepsPlaces && Inputs[0].Size == Source.Output.Size);
+
+    /// <summary>Whether each unit's value is made of the input at the same place, alone or with others.</summary>
+    internal bool KeepsPlaces => !AddsUp && Inputs[0].Size == Output.Size &&
+        !Records.Any(record => record.Operation is TransposeOp or TakeOp or MaxPoolingOp or AveragePoolingOp);
+
+    /// <summary>The first input as the layer took it, with the batch axis.</summary>
+    internal Tensor BatchedInput { get; }
+
+    /// <summary>The output as the layer gave it, with the batch axis.</summary>
+    internal Tensor BatchedOutput { get; }
+
     /// <summary>How a unit's value comes about.</summary>
     /// <param name="unit">Its place in the output, counted row by row.</param>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such unit.</exception>
     public NeuronExplanation Neuron(int unit) => unit >= 0 && unit < Output.Size
         ? NeuronExplanation.Of(this, unit)
         : throw new ArgumentOutOfRangeException(nameof(unit), unit, $"Layer '{Name}' has the units 0 to {Output.Size - 1}; received {unit}.");
-
-    /// <summary>What an element of the input is called: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
-    internal string Place(int index) => Source is null ? sample.Place(index) : $"{Source}[{Coordinates(SourceShape!, index)}]";
-
-    /// <summary>What a unit of this layer is called: <c>dense_1[12]</c>, or <c>conv2d_1[5,4,3]</c>.</summary>
-    internal string UnitPlace(int unit) => $"{Name}[{Coordinates(Output.Shape, unit)}]";
-
-    private static string Coordinates(Shape shape, int index)
-    {
-        var places = new List<int>();
-        for (var axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            places.Insert(0, index % shape[axis]);
-            index /= shape[axis];
-        }
-
-        return string.Join(",", places);
-    }
 }

@@ -44,27 +44,30 @@ public sealed class NeuronExplanation
 
     internal static NeuronExplanation Of(LayerExplanation layer, int unit)
     {
-        if (layer.WeightedSum is not { } sum || sum.Output.Size != layer.Output.Size)
+        if (!layer.AddsUp)
         {
-            var same = layer.Inputs[0].Size == layer.Output.Size;
-            var value = Element(same ? layer.Inputs[0] : layer.Output, unit);
-            return new NeuronExplanation(layer, unit, [], 0, value, same ? Chain(layer, layer.Records.Count == 0 ? null : layer.Records[0].Inputs[0], unit) : []);
+            var from = layer.KeepsPlaces ? layer.BatchedInput : layer.BatchedOutput;
+            var value = Element(from, unit);
+            return new NeuronExplanation(layer, unit, [], 0, value, Chain(layer, from, value, unit));
         }
+
+        var sum = layer.WeightedSum!;
 
         // The derivative of a weighted sum by what it adds up is the weight, exactly.
         var one = Recording.OneAt(unit, sum.Output.Size, sum.Output.DType).Reshape(sum.Output.Shape);
-        var place = Places(layer, sum.Inputs[0]!);
+        var places = layer.TermPlaces;
         var values = Doubles(sum.Inputs[0]!);
         var weights = Doubles(sum.Gradient(0, one));
-        var terms = Enumerable.Range(0, values.Length).Select(i => new Term(place(i), i, values[i], weights[i]))
+        var terms = Enumerable.Range(0, values.Length).Select(i => new Term(places[i], i, values[i], weights[i]))
             .Where(term => term.Product != 0).OrderByDescending(term => Math.Abs(term.Product)).ThenBy(term => term.Index);
         var (total, bias) = WithBias(layer, sum, one, unit);
-        return new NeuronExplanation(layer, unit, [.. terms], bias, Element(total, unit), Chain(layer, total, unit));
+        var result = Element(total, unit);
+        return new NeuronExplanation(layer, unit, [.. terms], bias, result, Chain(layer, total, result, unit));
     }
 
     internal string Text(int most)
     {
-        var text = new StringBuilder().Append(Culture, $"{Layer.UnitPlace(Unit)}");
+        var text = new StringBuilder().Append(Culture, $"{Layer.Places[Unit]}");
         if (Terms.Count > 0 || Bias != 0)
         {
             text.Append(" = ").AppendJoin(" + ", Terms.Take(most).Select(term => $"{Numbers.Short(term.Value)}·{Numbers.Signed(term.Weight)} ({term.Place})"));
@@ -85,19 +88,6 @@ public sealed class NeuronExplanation
         return text.ToString();
     }
 
-    /// <summary>What the elements of a sum's input are called: those of the layer's input, however it is laid out, or of the step before within the layer.</summary>
-    private static Func<int, string> Places(LayerExplanation layer, Tensor input)
-    {
-        var step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, input));
-        while (step is { Operation.Kind: OperationKind.Identity })
-        {
-            var from = step.Inputs[0];
-            step = layer.Records.FirstOrDefault(record => ReferenceEquals(record.Output, from));
-        }
-
-        return step is null ? layer.Place : index => $"{step.Operation.Title}[{index}]";
-    }
-
     /// <summary>The sum with its bias, which is an input of the same operation, or is added by the next.</summary>
     private static (Tensor Total, double Bias) WithBias(LayerExplanation layer, TapeRecord sum, Tensor one, int unit)
     {
@@ -110,20 +100,44 @@ public sealed class NeuronExplanation
         return add is null ? (sum.Output, 0) : (add.Output, (double)Ops.Sum((add.Inputs[1]! * add.Gradient(1, one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
     }
 
-    /// <summary>The functions that are applied to a value, element by element, one after the other.</summary>
-    private static List<(string Name, double Value)> Chain(LayerExplanation layer, Tensor? from, int unit)
+    /// <summary>The functions that are applied to a value, one after the other, and their results.</summary>
+    private static List<(string Name, double Value)> Chain(LayerExplanation layer, Tensor from, double value, int unit)
     {
-        var chain = new List<(string, double)>();
-        foreach (var record in layer.Records.Concat(layer.After))
+        var chain = new List<(string Name, double Value)>();
+        Follow(layer.Records, from, unit, chain);
+
+        // What depends on other elements as well, such as a softmax, is one step to the layer's value.
+        var output = Element(layer.BatchedOutput, unit);
+        if (!output.Equals(chain.Count > 0 ? chain[^1].Value : value))
         {
-            if (from is not null && ReferenceEquals(record.Inputs[0], from) && Formulas.IsActivation(record))
+            string[] rest = [.. layer.Records.SkipWhile(record => !ReferenceEquals(record.Inputs[0], from)).Where(record => record.Operation.Kind != OperationKind.Identity).Select(record => record.Operation.Title)];
+            chain.Add((rest.Length == 1 ? rest[0] : layer.Name, output));
+        }
+
+        Follow(layer.After, layer.BatchedOutput, unit, chain);
+        return chain;
+    }
+
+    /// <summary>Adds the functions that work element by element.</summary>
+    private static void Follow(IReadOnlyList<TapeRecord> records, Tensor from, int unit, List<(string Name, double Value)> chain)
+    {
+        foreach (var record in records)
+        {
+            if (!ReferenceEquals(record.Inputs[0], from))
+            {
+                continue;
+            }
+
+            if (Formulas.IsActivation(record))
             {
                 chain.Add((record.Operation.Title, Element(record.Output, unit)));
                 from = record.Output;
             }
+            else if (record.Operation.Kind == OperationKind.Identity && record.Output.Size == from.Size)
+            {
+                from = record.Output;
+            }
         }
-
-        return chain;
     }
 
     private static double Element(Tensor x, int index) => (double)x.Reshape(-1)[index];

@@ -5,6 +5,8 @@ namespace Glassbox;
 /// <summary>Numbers for people: four digits, the same in every country.</summary>
 internal static class Numbers
 {
+    private const int Digits = 5;
+
     public static string Short(double value) => value == 0 ? "0"
         : Math.Abs(value) is >= 1e-3 and < 1e5 ? Rounded(value)
         : value.ToString("0.##e0", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
@@ -12,7 +14,36 @@ internal static class Numbers
     /// <summary>In parentheses if negative, as a factor.</summary>
     public static string Signed(double value) => value < 0 ? $"({Short(value)})" : Short(value);
 
-    public static string Percent(double value) => value.ToString("0.00 %", CultureInfo.InvariantCulture);
+    /// <summary>A part of one; what is not quite nothing or everything says so.</summary>
+    public static string Percent(double value) => value switch
+    {
+        > 0 and < 0.00005 => "<0.01 %",
+        > 0.99995 and < 1 => ">99.99 %",
+        _ => value.ToString("0.00 %", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Writes numbers that stand beside one another with the same decimals; very large and small ones as powers of ten.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="digits">How many digits the largest has.</param>
+    public static Func<double, string> Column(IReadOnlyCollection<double> values, int digits = Digits)
+    {
+        var decimals = Decimals(values, digits);
+        var (format, smallest) = decimals is { } places ? ($"F{places}", Math.Pow(10, -places)) : ($"0.{new string('0', digits - 1)}e0", 0);
+        return value =>
+        {
+            var small = value != 0 && Math.Abs(value) < smallest / 2;
+            var text = (small ? Math.CopySign(smallest, value) : value == 0 ? 0 : value).ToString(format, CultureInfo.InvariantCulture);
+            return (small ? value > 0 ? "<" : ">" : "") + text.Replace("-", "−", StringComparison.Ordinal);
+        };
+    }
+
+    /// <summary>How many decimals <see cref="Column"/> writes; null where it writes powers of ten.</summary>
+    public static int? Decimals(IReadOnlyCollection<double> values, int digits = Digits)
+    {
+        var largest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var power = largest > 0 ? (int)Math.Floor(Math.Log10(largest)) : 0;
+        return power is < -4 or > 6 ? null : Math.Max(0, digits - 1 - power);
+    }
 
     public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

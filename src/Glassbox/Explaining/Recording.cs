@@ -14,6 +14,7 @@ internal sealed class Recording
         Input = input;
         Output = output;
         Softmax = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Operation.Kind == OperationKind.Softmax);
+        Sigmoid = output.Shape[1] == 1 ? Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Operation is SigmoidOp) : null;
     }
 
     public IReadOnlyList<TapeRecord> Records => tape.Records;
@@ -28,8 +29,11 @@ internal sealed class Recording
     /// <summary>The operation that made probabilities of the scores, if that is what the model ends with.</summary>
     public TapeRecord? Softmax { get; }
 
-    /// <summary>What decides: the logits before a softmax, else the output. [batch, classes].</summary>
-    public Tensor Scores => Softmax?.Inputs[0] ?? Output;
+    /// <summary>The operation that made the probability of class 1 of the one score, if that is what the model ends with.</summary>
+    public TapeRecord? Sigmoid { get; }
+
+    /// <summary>What decides: the logits before a softmax or a sigmoid, else the output. [batch, units].</summary>
+    public Tensor Scores => (Softmax ?? Sigmoid)?.Inputs[0] ?? Output;
 
     public static Recording Of(Model model, Tensor input)
     {
@@ -45,12 +49,18 @@ internal sealed class Recording
         return new Recording(tape, [.. trace.Calls.Where(call => call.Layer is not Model)], input, outputs.One);
     }
 
+    /// <summary>The score of a class for the first sample. Class 0 of a single unit has the opposite of the score of class 1.</summary>
+    public double Score(int label) => Sigmoid is null ? (double)Scores[0, label] : Sign(label) * (double)Scores[0, 0];
+
     /// <summary>How the score of a class changes with each element of the input, sample by sample.</summary>
     public Tensor Gradient(int label)
     {
-        var pick = Ops.BroadcastTo(OneAt(label, Scores.Shape[1], Scores.DType), Scores.Shape);
+        var direction = Sigmoid is null ? OneAt(label, Scores.Shape[1], Scores.DType) : OneAt(0, 1, Scores.DType) * Sign(label);
+        var pick = Ops.BroadcastTo(direction, Scores.Shape);
         return tape.Gradient(Scores, [Input], pick)[0] ?? Ops.ZerosLike(Input);
     }
+
+    private static double Sign(int label) => label == 0 ? -1 : 1;
 
     /// <summary>Zeros, and a one at a place.</summary>
     public static Tensor OneAt(int place, int size, DType dtype)

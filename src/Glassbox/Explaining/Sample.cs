@@ -38,18 +38,8 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
         return new Sample(input, nothing, AsPicture(image.Shape.Rank > 1 ? shape : expected));
     }
 
-    /// <summary>Where an element of the input is in the picture: <c>pixel 14,11</c> (row, column).</summary>
-    public string Place(int index)
-    {
-        if (Picture.Rank < 2)
-        {
-            return $"input {index}";
-        }
-
-        var channels = Picture.Rank == 3 ? Picture[2] : 1;
-        var (row, column) = (index / channels / Picture[1], index / channels % Picture[1]);
-        return channels == 1 ? $"pixel {row},{column}" : $"pixel {row},{column},{index % channels}";
-    }
+    /// <summary>What an element of the input is called: <c>pixel 14,11</c> (row, column), or <c>input 3</c>.</summary>
+    public Places Places => Picture.Rank is 2 or 3 ? new("pixel ", Picture.Rank == 3 && Picture[2] == 1 ? Picture[..2] : Picture) : new("input ", Picture);
 
     /// <summary>Rows of pixels are most often squares.</summary>
     private static Shape AsPicture(Shape shape)

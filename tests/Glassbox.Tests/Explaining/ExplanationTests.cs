@@ -175,24 +175,125 @@ public sealed class ExplanationTests
 
             end (Dense): y = x·kernel + bias  →  eˣ / Σ eˣ
                 (2,) → (2,), 6 parameters; values 4.31e−4 to 0.9996, mean 0.5
-                end[0] = 4·2 (hidden[1]) + bias 0 = 8
+                end[0] = 4·2 (hidden[1]) + bias 0 = 8 → softmax: 0.9996
 
             softmax: the logits z become probabilities, e^(z − max) / Σ
                 class           z   e^(z − max)  probability
-                0               8             1      99.96 %  ◄
-                1            0.25       4.31e−4       0.04 %
+                0          8.0000        1.0000      99.96 %  ◄ decision
+                1          0.2500        0.0004       0.04 %  ◄ runner-up
 
             evidence for 0 (score 8), by integrated gradients in 256 steps:
                 most for: input 0 (3.703), input 2 (3.203), input 1 (0.6016)
                 most against: nothing
-                sum 7.508; score 8 − score of the baseline 0.5 = 7.5: adds up
+                sum 7.5078; score 8.0000 − score of the baseline 0.5000 = 7.5000; the difference of 0.0078 is the error of 256 steps
 
             evidence for 1 (score 0.25), by integrated gradients in 64 steps:
                 most for: input 1 (1)
                 most against: input 0 (−0.5)
-                sum 0.5; score 0.25 − score of the baseline −0.25 = 0.5: adds up
+                sum 0.50000; score 0.25000 − score of the baseline (−0.25000) = 0.50000: adds up
             """.ReplaceLineEndings(),
             model.Explain(new float[] { 1, 2, 0.5f }).ToString());
+    }
+
+    [Fact]
+    public void The_step_from_a_sum_to_the_value_is_shown_where_it_depends_on_other_units_as_well()
+    {
+        var explanation = Classifier().Explain(Image);
+        var (apart, within) = (explanation.Neuron("decide", 1), new Sequential { new Dense(2, activation: "softmax", inputShape: [16], name: "end") }.Explain(Image));
+
+        Assert.Equal(("softmax", (double)explanation.Output[1]), Assert.Single(apart.Activations));
+        Assert.Equal(((double)explanation.Layer("scores").Output[1], (double)explanation.Output[1]), (apart.Sum, apart.Output));
+        Assert.Equal((double)within.Output[0], within.Neuron("end", 0).Output);
+    }
+
+    [Fact]
+    public void What_becomes_of_a_normalized_value_is_one_step()
+    {
+        var norm = new BatchNormalization(inputShape: [2], name: "norm");
+        var model = new Sequential { norm, new Activation("relu", name: "bend"), new Dense(2, name: "end") };
+        norm.SetWeights([new float[] { 2, 2 }, new float[] { 1, 1 }, new float[] { 3, 3 }, new float[] { 0.999f, 0.999f }]);
+        var neuron = model.Explain(new float[] { 4, 0 }).Neuron("norm", 0);
+
+        Assert.Equal(4, neuron.Sum);
+        Assert.Equal(["norm", "relu"], neuron.Activations.Select(step => step.Name));
+        Assert.Equal(3, neuron.Activations[0].Value, 1e-5);
+    }
+
+    [Fact]
+    public void Inputs_that_are_no_layers_output_are_not_called_those_of_the_sample()
+    {
+        var model = new OperationBetween();
+        model.Apply(Tensor.Zeros([1, 4]));
+        var explanation = model.Explain(new float[] { 1, 2, 3, 4 });
+
+        Assert.Equal(["input 0", "input 1", "input 2", "input 3"], explanation.Neuron("first", 0).Terms.Select(term => term.Place).Order());
+        Assert.All(explanation.Neuron("second", 0).Terms, term => Assert.StartsWith("multiply[", term.Place, StringComparison.Ordinal));
+        Assert.All(explanation.Neuron("third", 0).Terms, term => Assert.StartsWith("second[", term.Place, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_label_says_whether_the_decision_is_right_and_has_evidence_of_its_own()
+    {
+        var order = Enumerable.Range(0, 3).OrderByDescending(place => (double)Classifier().Explain(Image).Output[place]).ToArray();
+        var (right, second, wrong) = (Explain(order[0]), Explain(order[1]), Explain(Utils.ToCategorical(new[] { order[2] }, 3)));
+
+        Assert.Equal((order[0], order[1], order[2]), (right.Label, second.Label, wrong.Label));
+        Assert.Same(right.Decision, right.LabelEvidence);
+        Assert.Same(second.RunnerUp, second.LabelEvidence);
+        Assert.Equal(order[2], wrong.LabelEvidence!.Class);
+        Assert.Contains(", which is right; the runner-up is", right.ToString(), StringComparison.Ordinal);
+        Assert.Contains($", which is wrong: the label is {order[1]} (", second.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"evidence for {order[2]} (score", wrong.ToString(), StringComparison.Ordinal);
+        Assert.Null(Classifier().Explain(Image).Label);
+        Assert.Null(Classifier().Explain(Image).LabelEvidence);
+
+        static Explanation Explain(Tensor label) => Classifier().Explain(Image, label: label);
+    }
+
+    [Theory]
+    [InlineData(0.75, 1, "1 (56.22 %)")]
+    [InlineData(0.25, 0, "0 (56.22 %)")]
+    [InlineData(0.5, 0, "0 (50.00 %)")]
+    public void A_single_sigmoid_unit_decides_for_class_1_above_one_half(double x, int decision, string headline)
+    {
+        var explanation = Binary("sigmoid").Explain(new[] { x });
+
+        Assert.Equal(["0", "1"], explanation.ClassNames);
+        Assert.Equal(decision, explanation.Decision.Class);
+        Assert.Equal(decision == 1 ? x - 0.5 : 0.5 - x, explanation.Decision.Score);
+        Assert.Null(explanation.RunnerUp);
+        Assert.StartsWith($"binary decides: {headline}", explanation.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, explanation.Output.Size);
+    }
+
+    [Fact]
+    public void What_speaks_for_class_0_of_a_single_sigmoid_unit_is_what_lowers_its_logit()
+    {
+        var explanation = Binary("sigmoid").Explain(new[] { 0.25 }, classNames: ["no", "yes"], label: true);
+
+        Assert.Equal("no", explanation.Decision.Name);
+        Assert.Equal(-0.25f, (float)explanation.Decision.IntegratedGradients[0]);
+        Assert.Equal(0.25f, (float)explanation.LabelEvidence!.IntegratedGradients[0]);
+        Assert.True(explanation.Decision.AddsUp);
+        Assert.Contains("z = −0.25; probability of yes 43.78 %, of no 56.22 %", explanation.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_unit_that_is_no_probability_gives_a_number_and_decides_for_no_class()
+    {
+        var explanation = Binary("linear").Explain(new[] { 3.0 });
+
+        Assert.StartsWith("binary gives: 2.5", explanation.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["output"], explanation.ClassNames);
+    }
+
+    [Fact]
+    public void NaN_decides_for_no_class()
+    {
+        var model = Classifier();
+        model.Layers[2].SetWeights([Tensor.Full([6, 3], double.NaN, "float32"), Tensor.Zeros([3])]);
+
+        Assert.Contains("decides for no class: its output is NaN", model.Explain(Image).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,10 +306,13 @@ public sealed class ExplanationTests
         Assert.DoesNotContain("<cat>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;cat&gt;", page, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
-        Assert.Equal(4 + 1 + 4, page.Split("data:image/bmp;base64,").Length - 1);
-        Assert.Contains("\"name\":\"hidden\",\"source\":null,\"size\":6", page, StringComparison.Ordinal);
+        Assert.Equal(4 + 1 + 4, page.Split("data:image/png;base64,").Length - 1);
         Assert.Contains("scores[", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Numbers_and_their_percent_signs_stay_on_one_line_of_the_page() =>
+        Assert.DoesNotContain(" %", Classifier().Explain(Image, label: 0).ToHtml().Split("<main>")[1].Split("<script")[0], StringComparison.Ordinal);
 
     [Fact]
     public void Saving_writes_the_page_or_nothing()
@@ -235,9 +339,22 @@ public sealed class ExplanationTests
         Refuses<ArgumentException>("finite", () => model.Explain(Tensor.Full([4, 4], double.NaN)));
         Refuses<ArgumentException>("baseline", () => model.Explain(Image, Tensor.Zeros([3])));
         Refuses<ArgumentException>("3 classes; received 2 names", () => model.Explain(Image, classNames: ["a", "b"]));
+        Refuses<ArgumentException>("from 0 to 2, for 3 classes; received 3", () => model.Explain(Image, label: 3));
+        Refuses<ArgumentException>("whole numbers", () => model.Explain(Image, label: 0.5));
+        Refuses<ArgumentException>("end it with a sigmoid", () => Binary("linear").Explain(new[] { 1.0 }, label: 1));
+        Refuses<ArgumentException>("1 classes; received 2 names. For two classes, end it with a sigmoid", () => Binary("linear").Explain(new[] { 1.0 }, classNames: ["a", "b"]));
         Refuses<ArgumentException>("Did you mean 'hidden'", () => model.Explain(Image).Neuron("hiden", 0));
         Refuses<ArgumentOutOfRangeException>("0 to 5; received 6", () => model.Explain(Image).Neuron("hidden", 6));
         Refuses<ArgumentException>("(batch, classes)", () => new Sequential { new Reshape([2, 8], inputShape: [16], name: "box") }.Explain(Image));
+    }
+
+    /// <summary>One unit: x − 0.5.</summary>
+    private static Sequential Binary(string activation)
+    {
+        var layer = new Dense(1, activation: activation, inputShape: [1], name: "unit");
+        var model = new Sequential([layer], name: "binary");
+        layer.SetWeights([new float[,] { { 1 } }, new float[] { -0.5f }]);
+        return model;
     }
 
     private static Sequential Classifier()
@@ -250,5 +367,15 @@ public sealed class ExplanationTests
             new Activation("softmax", name: "decide"),
         };
         return model;
+    }
+
+    /// <summary>Two layers with an operation between them that is no layer.</summary>
+    private sealed class OperationBetween : Model
+    {
+        private readonly Dense first = new(3, name: "first");
+        private readonly Dense second = new(3, name: "second");
+        private readonly Dense third = new(2, name: "third");
+
+        protected override Tensor Call(Tensor x, CallContext context) => third.Apply(second.Apply(first.Apply(x) * 2).Reshape(-1, 3));
     }
 }

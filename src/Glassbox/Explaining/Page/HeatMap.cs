@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+
+namespace Glassbox;
+
+/// <summary>Numbers as a picture within a page, with the scale of its colours, and with the numbers themselves for the page's script.</summary>
+internal sealed class HeatMap
+{
+    // So many numbers are half a megabyte of text.
+    private const int MostValues = 100_000;
+
+    private static readonly Rgba Positive = new(31, 111, 208);
+    private static readonly Rgba Negative = new(208, 52, 47);
+    private static readonly Rgba NotANumber = new(170, 0, 170);
+
+    private HeatMap(MapLayout layout, string address, MapScale scale, PageMap? data)
+    {
+        Layout = layout;
+        Address = address;
+        Scale = scale;
+        Data = data;
+    }
+
+    public MapLayout Layout { get; }
+
+    /// <summary>The picture.</summary>
+    public string Address { get; }
+
+    public MapScale Scale { get; }
+
+    /// <summary>The numbers; null if they are too many.</summary>
+    public PageMap? Data { get; }
+
+    /// <summary>An image: gray, the smallest value black and the largest white; in colour where there are three or four channels.</summary>
+    /// <returns>Null if there are too many axes for a picture.</returns>
+    public static HeatMap? Image(Tensor image, Places places)
+    {
+        var colored = image.Rank == 3 && image.Shape[2] is 3 or 4;
+        if (MapLayout.Of(image.Shape, colored) is not { } layout)
+        {
+            return null;
+        }
+
+        var values = Doubles(image);
+        var (low, high) = (values.Min(), values.Max());
+        byte Level(int element) => (byte)Math.Round((values[element] - low) / Math.Max(high - low, 1e-12) * 255);
+        var address = Picture(layout, element => colored
+            ? new(Level(element), Level(element + 1), Level(element + 2))
+            : new(Level(element), Level(element), Level(element)));
+        var together = colored ? image.Shape[2] : 1;
+        return new HeatMap(
+            layout, address, colored ? MapScale.None : MapScale.Gray(low, high), Numbers(layout, values, colored ? places with { Shape = image.Shape[..2] } : places, together, null));
+    }
+
+    /// <summary>Blue for positive and red for negative numbers, the stronger the larger; zero lets the page's ground through, light or dark.</summary>
+    /// <param name="tensor">The numbers.</param>
+    /// <param name="places">What they are called.</param>
+    /// <param name="layer">The place of the layer whose units they are; null if they are none.</param>
+    /// <returns>Null if there are too many axes for a picture.</returns>
+    public static HeatMap? Signed(Tensor tensor, Places places, int? layer = null)
+    {
+        if (MapLayout.Of(tensor.Shape, colored: false) is not { } layout)
+        {
+            return null;
+        }
+
+        var values = Doubles(tensor);
+        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var largest = Math.Max(finite.Max(Math.Abs), double.Epsilon);
+
+        // The root shows what is small as well.
+        byte Strength(double value) => (byte)Math.Round(Math.Sqrt(Math.Min(1, Math.Abs(value) / largest)) * 255);
+        var address = Picture(layout, element => values[element] switch
+        {
+            double.NaN => NotANumber,
+            > 0 and var value => Positive with { Alpha = Strength(value) },
+            var value => Negative with { Alpha = Strength(value) },
+        });
+        return new HeatMap(layout, address, MapScale.Signed(finite.Min(), finite.Max()), Numbers(layout, values, places, 1, layer));
+    }
+
+    private static string Picture(MapLayout layout, Func<int, Rgba> color) =>
+        Png.Uri(layout.Width, layout.Height, (x, y) => layout.Element(x, y) is var element && element < 0 ? default : color(element));
+
+    private static PageMap? Numbers(MapLayout layout, double[] values, Places places, int together, int? layer)
+    {
+        if (values.Length > MostValues)
+        {
+            return null;
+        }
+
+        var bytes = MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, value => (float)value));
+        return new PageMap(
+            layout.Rows, layout.Columns, layout.Tiles, layout.Across, layout.Depth, layout.Count, together, places, Convert.ToBase64String(bytes), layer);
+    }
+
+    private static double[] Doubles(Tensor x) => x.Cast(DType.Float64).ToArray<double>();
+}
