@@ -32,7 +32,8 @@ internal sealed class StepMemory
     }
 
     /// <summary>Memory for so many elements that a storage has given up at the end of an earlier step; null if there is none.</summary>
-    public object? Reuse(DType dtype, int length) => free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var memory) ? memory : null;
+    public object? Reuse(DType dtype, int length) =>
+        free.TryGetValue((dtype, length), out var stack) && stack.TryPop(out var memory) ? memory : null;
 
     /// <summary>Notes a storage that this step has made: it gives its memory up when the step ends.</summary>
     public void Add(Storage storage) => inUse.Add(storage);

@@ -11,9 +11,10 @@ internal static class PoolingRows
     /// <summary>Windows of any kind, and windows of two by two inside the images.</summary>
     public static readonly Gen<ConvolutionShape> Small = Gen.OneOf(
         from rank in Gen.Int[1, 3]
-        from axes in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Int[0, 3], (input, kernel, stride, padding, behind) =>
+        from axes in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Int[0, 3],
             // Every window has something of the image inside.
-            (Math.Max(input, kernel), kernel, stride, 1, Math.Min(padding, kernel - 1), Math.Min(behind, kernel - 1))).Array[rank]
+            (input, kernel, stride, before, behind) =>
+                (Math.Max(input, kernel), kernel, stride, 1, Math.Min(before, kernel - 1), Math.Min(behind, kernel - 1))).Array[rank]
         from batch in Gen.Int[0, 3]
         from channels in PooledChannels
         select Windows.Shape(axes, batch, channels, channels, 1),
@@ -36,8 +37,8 @@ internal static class PoolingRows
     {
         [nameof(IBackend.MaxPool)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (y, chosen) = (both.Output(dtype, Windows.OutputSize(shape)), seed % 2 == 0 ? both.Output(shape.ChosenType, Windows.OutputSize(shape)) : null);
-            var x = Tenths(both, dtype, shape, seed);
+            var (x, y) = (Tenths(both, dtype, shape, seed), both.Output(dtype, Windows.OutputSize(shape)));
+            var chosen = seed % 2 == 0 ? both.Output(shape.ChosenType, Windows.OutputSize(shape)) : null;
             both.Run((backend, side) => backend.MaxPool(shape, side.Of(x), side.Of(y), side.Of(chosen)));
             both.AssertSame(y);
             if (chosen is not null)
@@ -48,7 +49,8 @@ internal static class PoolingRows
 
         [nameof(IBackend.MaxPoolScatter)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (dy, dx) = (both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed)), both.Output(dtype, Windows.InputSize(shape)));
+            var dy = both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed));
+            var dx = both.Output(dtype, Windows.InputSize(shape));
             var chosen = Chosen(both, dtype, shape, seed);
             void Call(IBackend backend, Side side) => backend.MaxPoolScatter(shape, side.Of(dy), side.Of(chosen), side.Of(dx));
             both.Run(Call);
@@ -57,14 +59,16 @@ internal static class PoolingRows
 
         [nameof(IBackend.MaxPoolGather)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (chosen, x, y) = (Chosen(both, dtype, shape, seed), Tenths(both, dtype, shape, seed + 1), both.Output(dtype, Windows.OutputSize(shape)));
+            var (chosen, x) = (Chosen(both, dtype, shape, seed), Tenths(both, dtype, shape, seed + 1));
+            var y = both.Output(dtype, Windows.OutputSize(shape));
             both.Run((backend, side) => backend.MaxPoolGather(shape, side.Of(x), side.Of(chosen), side.Of(y)));
             both.AssertSame(y);
         }),
 
         [nameof(IBackend.AveragePool)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (x, y) = (both.Input(dtype, Values.Mostly(dtype, Windows.InputSize(shape), seed)), both.Output(dtype, Windows.OutputSize(shape)));
+            var x = both.Input(dtype, Values.Mostly(dtype, Windows.InputSize(shape), seed));
+            var y = both.Output(dtype, Windows.OutputSize(shape));
             void Call(IBackend backend, Side side) => backend.AveragePool(shape, side.Of(x), side.Of(y));
             both.Run(Call);
             both.AssertNear(y, 40, Magnitudes.Of(y, Call));
@@ -72,7 +76,8 @@ internal static class PoolingRows
 
         [nameof(IBackend.AveragePoolScatter)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (dy, dx) = (both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed)), both.Output(dtype, Windows.InputSize(shape)));
+            var dy = both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed));
+            var dx = both.Output(dtype, Windows.InputSize(shape));
             void Call(IBackend backend, Side side) => backend.AveragePoolScatter(shape, side.Of(dy), side.Of(dx));
             both.Run(Call);
             both.AssertNear(dx, 40, Magnitudes.Of(dx, Call));
