@@ -13,7 +13,8 @@ internal static class BackendChoice
     public static bool IsReference => Device.Current is ReferenceBackend;
 
     /// <summary>
-    /// How far a result in one go may be from that of the single operations: so far on the managed backend, whose steps are the same; by roundings on another, which need not take its steps.
+    /// How far a result in one go may be from that of the single operations: so far on the managed backend, whose steps are the same; by
+    /// roundings on another, which need not take its steps.
     /// </summary>
     public static double Fused(double tolerance) => IsReference ? Math.Max(tolerance, 1e-5) : tolerance;
 
@@ -23,6 +24,7 @@ internal static class BackendChoice
     {
         null or "" => null,
         "reference" => new ReferenceBackend(),
-        var wish => throw new InvalidOperationException($"The environment variable {Variable} must be 'reference' or nothing; it is '{wish}'."),
+        var wish => throw new InvalidOperationException(
+            $"The environment variable {Variable} must be 'reference' or nothing; it is '{wish}'."),
     };
 }

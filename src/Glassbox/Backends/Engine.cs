@@ -26,6 +26,9 @@ public static class Engine
     /// <exception cref="InvalidOperationException"><c>GLASSBOX_VECTOR</c> is not one of the widths that this processor has.</exception>
     public static int VectorBits => VectorWidth.Bits;
 
-    /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1, in any order and on several threads, and returns when all are done.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> with 0 … <paramref name="tasks"/> − 1, in any order and on several threads, and returns when all are
+    /// done.
+    /// </summary>
     internal static void For(int tasks, Action<int> body) => WorkSplit.For(tasks, body);
 }

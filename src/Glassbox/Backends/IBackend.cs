@@ -5,23 +5,29 @@ namespace Glassbox.Backends;
 /// its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
 /// </summary>
 /// <remarks>
-/// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one go and step by step, a backend may round the first otherwise.
+/// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one go
+/// and step by step, a backend may round the first otherwise.
 /// </remarks>
 internal interface IBackend
 {
-    /// <summary>New memory of its own, not cleared, within what <see cref="MemoryLimit"/> leaves. <see cref="StepMemory"/> gets to know it, where a step runs.</summary>
+    /// <summary>
+    /// New memory of its own, not cleared, within what <see cref="MemoryLimit"/> leaves. <see cref="StepMemory"/> gets to know it, where a
+    /// step runs.
+    /// </summary>
     /// <exception cref="OutOfMemoryException">There is not so much.</exception>
     Storage Allocate(DType dtype, int length);
 
     /// <summary>y = x: the same elements of the same type.</summary>
     void Copy(Storage x, Storage y);
 
-    /// <summary>y = op(x); y may be x. For integers: negate, abs, sign, square and relu, which wrap around, and floor, ceiling and round, which change nothing.</summary>
+    /// <summary>
+    /// y = op(x); y may be x. For integers: negate, abs, sign, square and relu, which wrap around, and floor, ceiling and round, which change nothing.
+    /// </summary>
     void Unary(UnaryOp op, Storage x, Storage y);
 
     /// <summary>
-    /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their exponents are not negative; truth values have a maximum and a minimum only. A maximum or minimum with NaN is
-    /// NaN.
+    /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their exponents are not negative; truth
+    /// values have a maximum and a minimum only. A maximum or minimum with NaN is NaN.
     /// </summary>
     void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
 
@@ -32,8 +38,8 @@ internal interface IBackend
     void Select(Storage condition, Storage a, Storage b, Storage y);
 
     /// <summary>
-    /// y = x, converted: floats to integers by truncation, what is beyond the integers to the nearest of them and NaN to zero; integers to smaller ones by wrapping around; anything to bool by comparison with
-    /// zero.
+    /// y = x, converted: floats to integers by truncation, what is beyond the integers to the nearest of them and NaN to zero; integers to
+    /// smaller ones by wrapping around; anything to bool by comparison with zero.
     /// </summary>
     void Cast(Storage x, Storage y);
 
@@ -47,8 +53,8 @@ internal interface IBackend
     void Write(Storage x, Storage y, Window window);
 
     /// <summary>
-    /// y[o, i] = reduction over r of x[o, r, i], in the type of y: that of x, or for sums and products of integers and truth values int64 or float64. A maximum or minimum with NaN is NaN, and there is
-    /// something to take it of.
+    /// y[o, i] = reduction over r of x[o, r, i], in the type of y: that of x, or for sums and products of integers and truth values int64
+    /// or float64. A maximum or minimum with NaN is NaN, and there is something to take it of.
     /// </summary>
     void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y);
 
@@ -95,8 +101,9 @@ internal interface IBackend
     void ConvolutionKernelGradient(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel);
 
     /// <summary>
-    /// y = the largest under a window, channel by channel, and, unless that is null, which element of the window it was (in the shape's <see cref="ConvolutionShape.ChosenType"/>): the first of several, or the
-    /// first NaN. What is outside an image does not count; something of it is under each window.
+    /// y = the largest under a window, channel by channel, and, unless that is null, which element of the window it was (in the shape's
+    /// <see cref="ConvolutionShape.ChosenType"/>): the first of several, or the first NaN. What is outside an image does not count;
+    /// something of it is under each window.
     /// </summary>
     void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen);
 
@@ -146,21 +153,22 @@ internal interface IBackend
     void AffineTransformScatter(ImageSampling sampling, Storage dy, Storage matrices, Storage dx);
 
     /// <summary>
-    /// Random numbers, uniform in [low, high). Positions 2j and 2j + 1 are drawn from the numbers of <see cref="Philox"/> at 2j: from the first two and from the last two of them, as
-    /// <see cref="Philox.ToUnit"/> makes one of two.
+    /// Random numbers, uniform in [low, high), or in (high, low] if that is lower. Positions 2j and 2j + 1 are drawn from the numbers of
+    /// <see cref="Philox"/> at 2j: from the first two and from the last two of them, as <see cref="Philox.ToUnit"/> makes one of two.
     /// </summary>
     void Uniform(ulong seed, double low, double high, Storage y);
 
     /// <summary>
-    /// Random numbers of a normal distribution, drawn again, as the next attempt, beyond <paramref name="cut"/> standard deviations: √(−2 log(1 − u)) cos(2πv) with u and v from the first two and the last two
-    /// numbers of <see cref="Philox"/> at the position.
+    /// Random numbers of a normal distribution, drawn again, as the next attempt, beyond <paramref name="cut"/> standard deviations: √(−2
+    /// log(1 − u)) cos(2πv) with u and v from the first two and the last two numbers of <see cref="Philox"/> at the position.
     /// </summary>
     void Normal(ulong seed, double mean, double deviation, double cut, Storage y);
 
     /// <summary>
-    /// A mask for dropout: zero where the random number of a position is below the rate's part of 2³², 1 / (1 − rate) elsewhere. The numbers of <see cref="Philox"/> at 8b to 8b + 7 are those of positions 64b to
-    /// 64b + 63: the first two of the j-th are those of the positions 2j and 2j + 1, its last two those of the positions 32 behind. 16 behind each position is one that has the same number with its halves
-    /// exchanged. The largest number is kept at any rate.
+    /// A mask for dropout: zero where the random number of a position is below the rate's part of 2³², 1 / (1 − rate) elsewhere. The
+    /// numbers of <see cref="Philox"/> at 8b to 8b + 7 are those of positions 64b to 64b + 63: the first two of the j-th are those of the
+    /// positions 2j and 2j + 1, its last two those of the positions 32 behind. 16 behind each position is one that has the same number with
+    /// its halves exchanged. The largest number is kept at any rate.
     /// </summary>
     void Dropped(ulong seed, double rate, Storage y);
 

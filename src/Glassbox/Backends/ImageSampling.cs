@@ -18,8 +18,8 @@ internal enum FillMode
 
 /// <summary>
 /// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at (x, y) is the image at
-/// ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), interpolated or from the nearest pixel. A place farther away than 2²⁹ pixels counts as so far away; one that is
-/// no number makes a result that is none.
+/// ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), interpolated or from the nearest pixel. A place farther
+/// away than 2²⁹ pixels counts as so far away; one that is no number makes a result that is none.
 /// </summary>
 internal sealed record ImageSampling
 {

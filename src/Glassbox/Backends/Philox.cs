@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Philox4x32-10: a counter-based generator. The numbers at a position depend on the seed and the position alone, so that any part of a sequence can be drawn
-/// anywhere, in any order, on any device, with the same result.
+/// Philox4x32-10: a counter-based generator. The numbers at a position depend on the seed and the position alone, so that any part of a
+/// sequence can be drawn anywhere, in any order, on any device, with the same result.
 /// </summary>
 /// <remarks>Source: Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011), table 2 and section 5.</remarks>
 internal static class Philox
@@ -15,7 +15,10 @@ internal static class Philox
     public const uint Increment1 = 0xBB67AE85;
     public const int Rounds = 10;
 
-    /// <summary>The four 32-bit numbers at a position of the sequence of a seed: the seed is the key, the position the lower half of the counter, the attempt the upper half.</summary>
+    /// <summary>
+    /// The four 32-bit numbers at a position of the sequence of a seed: the seed is the key, the position the lower half of the counter,
+    /// the attempt the upper half.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint A, uint B, uint C, uint D) At(ulong seed, ulong position, uint attempt = 0)
     {

@@ -39,8 +39,8 @@ internal abstract class Storage(DType dtype, int length)
     }
 
     /// <summary>
-    /// Gives the memory up, for <see cref="StepMemory"/> to hand it to another storage of the same type and length; null where there is nothing to hand on. Every later access through this storage or a
-    /// window onto it throws what <see cref="Released"/> makes.
+    /// Gives the memory up, for <see cref="StepMemory"/> to hand it to another storage of the same type and length; null where there is
+    /// nothing to hand on. Every later access through this storage or a window onto it throws what <see cref="Released"/> makes.
     /// </summary>
     public abstract object? Release();
 

@@ -46,7 +46,9 @@ public abstract class IntersectionOverUnion : Metric
             throw new ArgumentException($"{Name} needs a target class for each predicted one; received {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
         }
 
-        var weights = sampleWeight is null ? [] : Ops.BroadcastTo(Loss.WeightsFor(Ops.Cast(predicted, DType.Float64), sampleWeight), predicted.Shape).AsSpan<double>();
+        var weights = sampleWeight is null
+            ? []
+            : Ops.BroadcastTo(Loss.WeightsFor(Ops.Cast(predicted, DType.Float64), sampleWeight), predicted.Shape).AsSpan<double>();
         var labels = y.AsSpan<long>();
         var guesses = predicted.AsSpan<long>();
         for (var i = 0; i < labels.Length; i++)

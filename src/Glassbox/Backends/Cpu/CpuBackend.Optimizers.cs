@@ -21,7 +21,9 @@ internal sealed partial class CpuBackend
         if (weight.DType == DType.Float32)
         {
             OptimizerPass.Run(
-                new RmsPropStep<float>((float)learningRate, (float)rho, (float)(1 - rho), (float)momentum, (float)epsilon, momentumSlot is not null, average is not null),
+                new RmsPropStep<float>(
+                    (float)learningRate, (float)rho, (float)(1 - rho), (float)momentum, (float)epsilon,
+                    momentumSlot is not null, average is not null),
                 weight.Span<float>(), gradient.Span<float>(), velocity.Span<float>(), OrNone<float>(momentumSlot), OrNone<float>(average));
         }
         else
@@ -36,7 +38,8 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            Adam(new AdamStep<float>((float)alpha, (float)(1 - beta1), (float)(1 - beta2), (float)epsilon), weight, gradient, momentum, velocity, largestVelocity);
+            var step = new AdamStep<float>((float)alpha, (float)(1 - beta1), (float)(1 - beta2), (float)epsilon);
+            Adam(step, weight, gradient, momentum, velocity, largestVelocity);
         }
         else
         {

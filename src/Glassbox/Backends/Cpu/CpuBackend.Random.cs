@@ -109,7 +109,8 @@ internal sealed partial class CpuBackend
     private static unsafe int UniformOfEight(ulong seed, ulong first, double low, double high, Span<float> y)
     {
         // An interval that is none has no end that would not belong to it.
-        var (start, length, top) = (Vector256.Create(low), Vector256.Create(high - low), Vector256.Create(high > low ? (float)high : float.PositiveInfinity));
+        var top = Vector256.Create(high > low ? (float)high : float.PositiveInfinity);
+        var (start, length) = (Vector256.Create(low), Vector256.Create(high - low));
         var below = Vector256.Create(float.BitDecrement((float)high));
         var inTurn = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
         var keys = stackalloc ulong[PhiloxVectors.KeyCount];

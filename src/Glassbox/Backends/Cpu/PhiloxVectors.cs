@@ -8,7 +8,8 @@ namespace Glassbox.Backends.Cpu;
 internal static class PhiloxVectors
 {
     /// <summary>
-    /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of <see cref="Philox.ToUnit"/> of the first two and of the last two of <see cref="Philox.At"/>.
+    /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of
+    /// <see cref="Philox.ToUnit"/> of the first two and of the last two of <see cref="Philox.At"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong* keys, ulong position)
@@ -28,7 +29,8 @@ internal static class PhiloxVectors
     }
 
     /// <summary>
-    /// As <see cref="NumbersOfFour"/>, of eight positions and of the next eight. A round has to wait for the one before it, which two sequences of rounds, side by side, make use of.
+    /// As <see cref="NumbersOfFour"/>, of eight positions and of the next eight. A round has to wait for the one before it, which two
+    /// sequences of rounds, side by side, make use of.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector512<uint> First, Vector512<uint> Second, Vector512<uint> Third, Vector512<uint> Fourth) NumbersOfTwiceEight(ulong* keys, ulong position)
@@ -50,7 +52,9 @@ internal static class PhiloxVectors
         static Vector512<uint> Joined(Vector512<ulong> low, Vector512<ulong> high) => ((high << 32) | (low & Vector512.Create(0xFFFF_FFFFul))).AsUInt32();
     }
 
-    /// <summary>The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.</summary>
+    /// <summary>
+    /// The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys, Vector256<ulong> positions)
     {

@@ -5,7 +5,8 @@ using Glassbox.Tests.Backends.Reference;
 namespace Glassbox.Tests.Backends.Oracle;
 
 /// <summary>
-/// One call on both backends, and what came of it. The managed backend works in guarded memory. A figure of the reference backend was rounded once, for which one rounding is added to those that are allowed.
+/// One call on both backends, and what came of it. The managed backend works in guarded memory. A figure of the reference backend was
+/// rounded once, for which one rounding is added to those that are allowed.
 /// </summary>
 internal sealed class BothBackends(string what, int seed)
 {
@@ -54,7 +55,10 @@ internal sealed class BothBackends(string what, int seed)
         }
     }
 
-    /// <summary>Numbers that are no farther apart than so many roundings of numbers of the sizes given, by default their own, and at least the smallest.</summary>
+    /// <summary>
+    /// Numbers that are no farther apart than so many roundings of numbers of the sizes given, by default their own, and at least the
+    /// smallest.
+    /// </summary>
     public void AssertNear(Pair result, double roundings, double[]? sizes = null, double smallest = 0)
     {
         var figures = result.Figures;

@@ -4,7 +4,8 @@ using Glassbox.Backends;
 namespace Glassbox.Tests.Backends.Oracle;
 
 /// <summary>
-/// Convolutions: one to three axes, padding, strides, dilation, groups, windows that reach over every edge, and numbers of filters and channels for each width of vectors.
+/// Convolutions: one to three axes, padding, strides, dilation, groups, windows that reach over every edge, and numbers of filters and
+/// channels for each width of vectors.
 /// </summary>
 internal static class ConvolutionRows
 {
@@ -40,9 +41,11 @@ internal static class ConvolutionRows
             from seed in Numbers.Seed
             select new OracleCase($"{dtype} {shape} bias {withBias} relu {relu}", seed, both =>
             {
-                var (x, kernel, y) = (Images(both, dtype, shape, seed), Weights(both, dtype, shape, seed + 1), both.Output(dtype, Windows.OutputSize(shape)));
+                var (x, kernel) = (Images(both, dtype, shape, seed), Weights(both, dtype, shape, seed + 1));
+                var y = both.Output(dtype, Windows.OutputSize(shape));
                 var bias = withBias ? both.Input(dtype, Values.Tame(dtype, shape.Filters, seed + 2)) : null;
-                void Call(IBackend backend, Side side) => backend.Convolve(shape, side.Of(x), side.Of(kernel), side.Of(bias), relu, side.Of(y));
+                void Call(IBackend backend, Side side) =>
+                    backend.Convolve(shape, side.Of(x), side.Of(kernel), side.Of(bias), relu, side.Of(y));
                 both.Run(Call);
                 both.AssertNear(y, 16, Magnitudes.Of(y, Call));
             })),
@@ -55,7 +58,8 @@ internal static class ConvolutionRows
             {
                 var dy = both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed));
                 var (kernel, dx) = (Weights(both, dtype, shape, seed + 1), both.Output(dtype, Windows.InputSize(shape)));
-                void Call(IBackend backend, Side side) => backend.ConvolutionInputGradient(shape, side.Of(dy), side.Of(kernel), side.Of(dx));
+                void Call(IBackend backend, Side side) =>
+                    backend.ConvolutionInputGradient(shape, side.Of(dy), side.Of(kernel), side.Of(dx));
                 both.Run(Call);
                 both.AssertNear(dx, 16, Magnitudes.Of(dx, Call));
             })),
@@ -66,9 +70,11 @@ internal static class ConvolutionRows
             from seed in Numbers.Seed
             select new OracleCase($"{dtype} {shape}", seed, both =>
             {
-                var (x, dy) = (Images(both, dtype, shape, seed), both.Input(dtype, Values.Tame(dtype, Windows.OutputSize(shape), seed + 1)));
+                var x = Images(both, dtype, shape, seed);
+                var dy = both.Input(dtype, Values.Tame(dtype, Windows.OutputSize(shape), seed + 1));
                 var dkernel = both.Output(dtype, shape.Kernel.Size * shape.GroupChannels * shape.Filters);
-                void Call(IBackend backend, Side side) => backend.ConvolutionKernelGradient(shape, side.Of(x), side.Of(dy), side.Of(dkernel));
+                void Call(IBackend backend, Side side) =>
+                    backend.ConvolutionKernelGradient(shape, side.Of(x), side.Of(dy), side.Of(dkernel));
                 both.Run(Call);
                 both.AssertNear(dkernel, 32, Magnitudes.Of(dkernel, Call));
             })),
@@ -78,6 +84,9 @@ internal static class ConvolutionRows
         both.Input(dtype, Values.Mostly(dtype, Windows.InputSize(shape), seed));
 
     /// <summary>Without zeros, which would make NaN of an infinity here and none there, where a sum leaves something out.</summary>
-    private static Pair Weights(BothBackends both, DType dtype, ConvolutionShape shape, int seed) => both.Input(
-        dtype, Array.ConvertAll(Values.Tame(dtype, shape.Kernel.Size * shape.GroupChannels * shape.Filters, seed), value => value == 0 ? 1 : value));
+    private static Pair Weights(BothBackends both, DType dtype, ConvolutionShape shape, int seed)
+    {
+        var weights = Values.Tame(dtype, shape.Kernel.Size * shape.GroupChannels * shape.Filters, seed);
+        return both.Input(dtype, Array.ConvertAll(weights, value => value == 0 ? 1 : value));
+    }
 }

@@ -53,7 +53,10 @@ internal static class ElementwiseRows
     private static readonly UnaryOp[] WholeUnary =
         [UnaryOp.Negate, UnaryOp.Abs, UnaryOp.Sign, UnaryOp.Square, UnaryOp.Relu, UnaryOp.Floor, UnaryOp.Ceiling, UnaryOp.Round];
 
-    /// <summary>Shapes of up to four axes; each operand has an axis of the result, or 1 instead, and may lack the first ones. Some are of many elements.</summary>
+    /// <summary>
+    /// Shapes of up to four axes; each operand has an axis of the result, or 1 instead, and may lack the first ones. Some are of many
+    /// elements.
+    /// </summary>
     private static readonly Gen<(int[] A, int[] B)> Broadcasts = Gen.Frequency(
         (20, from extents in Gen.OneOf(Gen.Int[0, 6].Array[0, 4], Numbers.OneOf([1, 3, 67, 131]).Array[0, 2])
              from kinds in Gen.Int[0, 3].Array[extents.Length]
@@ -186,10 +189,12 @@ internal static class ElementwiseRows
 
             Pair Operand(int size, int start) => (dtype.IsFloating, op) switch
             {
-                (true, _) when !ArithmeticRoundings.ContainsKey(op) => both.Input(dtype, Array.ConvertAll(Values.Spotted(dtype, size, start), value => value * 5)),
+                (true, _) when !ArithmeticRoundings.ContainsKey(op) =>
+                    both.Input(dtype, Array.ConvertAll(Values.Spotted(dtype, size, start), value => value * 5)),
 
                 // Powers of integers with negative exponents are refused before.
-                (false, BinaryOp.Power) => both.Input(dtype, Array.ConvertAll(Numbers.Tame<double>(size, start), value => (long)Math.Abs(value * 9))),
+                (false, BinaryOp.Power) =>
+                    both.Input(dtype, Array.ConvertAll(Numbers.Tame<double>(size, start), value => (long)Math.Abs(value * 9))),
                 _ => both.Any(dtype, size, start),
             };
 

@@ -15,8 +15,10 @@ internal static class Magnitudes
     public static double[] Of(Pair result, Action<IBackend, Side> call, params Pair[] asTheyAre)
     {
         var total = Absolute(result);
-        call(Backend, new Side(pair => pair == result ? total : asTheyAre.Contains(pair) || !pair.DType.IsFloating ? pair.Reference : Absolute(pair)));
+        call(Backend, new Side(pair => pair == result ? total : IsFactor(pair) ? Absolute(pair) : pair.Reference));
         return total.Reals();
+
+        bool IsFactor(Pair pair) => pair.DType.IsFloating && !asTheyAre.Contains(pair);
     }
 
     private static ReferenceStorage Absolute(Pair pair)

@@ -79,7 +79,8 @@ internal static class MoveRows
             let outer = types.Item1 == types.Item2 ? shape.Outer : 1
             select new OracleCase($"{shape} of {types}", seed, both =>
             {
-                var (x, indices) = (both.Any(types.Item1, outer * shape.Axis * shape.Inner, seed), Indices(both, shape.Axis, shape.Count, seed));
+                var x = both.Any(types.Item1, outer * shape.Axis * shape.Inner, seed);
+                var indices = Indices(both, shape.Axis, shape.Count, seed);
                 var y = both.Output(types.Item2, outer * shape.Count * shape.Inner);
                 both.Run((backend, side) => backend.Gather(side.Of(x), side.Of(indices), outer, shape.Axis, shape.Inner, side.Of(y)));
                 both.AssertBytes(y);
@@ -92,9 +93,10 @@ internal static class MoveRows
             select new OracleCase($"{shape} of {dtype}", seed, both =>
             {
                 var (outer, axis, inner, count) = shape;
+                var (added, total) = (outer * count * inner, outer * axis * inner);
                 var (x, y) = dtype.IsFloating
-                    ? (both.Input(dtype, Values.Mostly(dtype, outer * count * inner, seed)), both.InPlace(dtype, Values.Tame(dtype, outer * axis * inner, seed + 1)))
-                    : (both.Any(dtype, outer * count * inner, seed), both.Any(dtype, outer * axis * inner, seed + 1, inPlace: true));
+                    ? (both.Input(dtype, Values.Mostly(dtype, added, seed)), both.InPlace(dtype, Values.Tame(dtype, total, seed + 1)))
+                    : (both.Any(dtype, added, seed), both.Any(dtype, total, seed + 1, inPlace: true));
                 var indices = Indices(both, axis, count, seed);
                 void Call(IBackend backend, Side side) => backend.ScatterAdd(side.Of(x), side.Of(indices), outer, axis, inner, side.Of(y));
                 both.Run(Call);
@@ -120,7 +122,7 @@ internal static class MoveRows
         }
 
         var failure = Assert.Throws<InvalidOperationException>(() => made.Download(new byte[length * dtype.ItemSize]));
-        Assert.Contains("memory is used again after the step", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("after its memory had gone back", failure.Message, StringComparison.Ordinal);
     }
 
     private static void AssertEqualBytes(Storage expected, Storage actual)

@@ -4,7 +4,8 @@ using Glassbox.Backends;
 namespace Glassbox.Tests.Backends.Oracle;
 
 /// <summary>
-/// Steps of optimizers. A gradient that is no number makes none of its own weight only. Slots hold squares and maxima, from 0 to ½, or nothing yet: averages are as exact as their terms are large.
+/// Steps of optimizers. A gradient that is no number makes none of its own weight only. Slots hold squares and maxima, from 0 to ½, or
+/// nothing yet: averages are as exact as their terms are large.
 /// </summary>
 internal static class OptimizerRows
 {
@@ -66,10 +67,15 @@ internal static class OptimizerRows
         }))),
     };
 
-    private static Pair Weight(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of) => both.InPlace(of.Type, Values.Tame(of.Type, of.Length, of.Seed));
+    private static Pair Weight(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of) =>
+        both.InPlace(of.Type, Values.Tame(of.Type, of.Length, of.Seed));
 
-    private static Pair Gradient(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of) => both.Input(of.Type, Values.Mostly(of.Type, of.Length, of.Seed + 1));
+    private static Pair Gradient(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of) =>
+        both.Input(of.Type, Values.Mostly(of.Type, of.Length, of.Seed + 1));
 
-    private static Pair Slot(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of, int number) => both.InPlace(
-        of.Type, of.Seed % 2 == 0 ? new double[of.Length] : Array.ConvertAll(Values.Tame(of.Type, of.Length, of.Seed + number), value => Math.Abs(value) / 2));
+    private static Pair Slot(BothBackends both, (int Length, DType Type, bool, bool, int Seed) of, int number)
+    {
+        var held = Array.ConvertAll(Values.Tame(of.Type, of.Length, of.Seed + number), value => Math.Abs(value) / 2);
+        return both.InPlace(of.Type, of.Seed % 2 == 0 ? new double[of.Length] : held);
+    }
 }

@@ -3,7 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox.Tests.Backends.Oracle;
 
 /// <summary>
-/// Every method of a backend gives on the managed one, in guarded memory, what it gives on the reference one: over random shapes and values, alone and with three threads to help.
+/// Every method of a backend gives on the managed one, in guarded memory, what it gives on the reference one: over random shapes and
+/// values, alone and with three threads to help.
 /// </summary>
 [Collection("process state")]
 [ManagedOnly("Both backends are held against each other in a run on the managed one.")]
@@ -24,7 +25,8 @@ public class OracleTests
         }
     }
 
-    private static IEnumerable<string> Methods => typeof(IBackend).GetMethods().Select(method => method.Name).Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Methods =>
+        typeof(IBackend).GetMethods().Select(method => method.Name).Distinct().Order(StringComparer.Ordinal);
 
     [Fact]
     public void Every_method_has_a_row() => Assert.Equal(Methods, OracleTable.Rows.Keys.Order(StringComparer.Ordinal));

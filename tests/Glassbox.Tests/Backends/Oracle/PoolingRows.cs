@@ -31,8 +31,8 @@ internal static class PoolingRows
     {
         [nameof(IBackend.MaxPool)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (y, chosen) = (both.Output(dtype, Windows.OutputSize(shape)), seed % 2 == 0 ? both.Output(shape.ChosenType, Windows.OutputSize(shape)) : null);
-            var x = Tenths(both, dtype, shape, seed);
+            var (x, y) = (Tenths(both, dtype, shape, seed), both.Output(dtype, Windows.OutputSize(shape)));
+            var chosen = seed % 2 == 0 ? both.Output(shape.ChosenType, Windows.OutputSize(shape)) : null;
             both.Run((backend, side) => backend.MaxPool(shape, side.Of(x), side.Of(y), side.Of(chosen)));
             both.AssertSame(y);
             if (chosen is not null)
@@ -43,7 +43,8 @@ internal static class PoolingRows
 
         [nameof(IBackend.MaxPoolScatter)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (dy, dx) = (both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed)), both.Output(dtype, Windows.InputSize(shape)));
+            var dy = both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed));
+            var dx = both.Output(dtype, Windows.InputSize(shape));
             var chosen = Chosen(both, dtype, shape, seed);
             void Call(IBackend backend, Side side) => backend.MaxPoolScatter(shape, side.Of(dy), side.Of(chosen), side.Of(dx));
             both.Run(Call);
@@ -52,14 +53,16 @@ internal static class PoolingRows
 
         [nameof(IBackend.MaxPoolGather)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (chosen, x, y) = (Chosen(both, dtype, shape, seed), Tenths(both, dtype, shape, seed + 1), both.Output(dtype, Windows.OutputSize(shape)));
+            var (chosen, x) = (Chosen(both, dtype, shape, seed), Tenths(both, dtype, shape, seed + 1));
+            var y = both.Output(dtype, Windows.OutputSize(shape));
             both.Run((backend, side) => backend.MaxPoolGather(shape, side.Of(x), side.Of(chosen), side.Of(y)));
             both.AssertSame(y);
         }),
 
         [nameof(IBackend.AveragePool)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (x, y) = (both.Input(dtype, Values.Mostly(dtype, Windows.InputSize(shape), seed)), both.Output(dtype, Windows.OutputSize(shape)));
+            var x = both.Input(dtype, Values.Mostly(dtype, Windows.InputSize(shape), seed));
+            var y = both.Output(dtype, Windows.OutputSize(shape));
             void Call(IBackend backend, Side side) => backend.AveragePool(shape, side.Of(x), side.Of(y));
             both.Run(Call);
             both.AssertNear(y, 40, Magnitudes.Of(y, Call));
@@ -67,7 +70,8 @@ internal static class PoolingRows
 
         [nameof(IBackend.AveragePoolScatter)] = PoolingRow((both, dtype, shape, seed) =>
         {
-            var (dy, dx) = (both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed)), both.Output(dtype, Windows.InputSize(shape)));
+            var dy = both.Input(dtype, Values.Mostly(dtype, Windows.OutputSize(shape), seed));
+            var dx = both.Output(dtype, Windows.InputSize(shape));
             void Call(IBackend backend, Side side) => backend.AveragePoolScatter(shape, side.Of(dy), side.Of(dx));
             both.Run(Call);
             both.AssertNear(dx, 40, Magnitudes.Of(dx, Call));

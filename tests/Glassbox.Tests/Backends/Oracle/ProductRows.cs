@@ -42,7 +42,8 @@ internal static class ProductRows
                     both.AssertSame(c);
                 }
 
-                Pair Operand(int size, int start) => dtype.IsFloating ? both.Input(dtype, Values.Mostly(dtype, size, start)) : both.Any(dtype, size, start);
+                Pair Operand(int size, int start) =>
+                    dtype.IsFloating ? both.Input(dtype, Values.Mostly(dtype, size, start)) : both.Any(dtype, size, start);
             })),
     };
 }

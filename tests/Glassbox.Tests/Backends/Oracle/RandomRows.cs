@@ -6,7 +6,8 @@ namespace Glassbox.Tests.Backends.Oracle;
 /// <summary>Random numbers: the same draws, to the bit where a rounding is all that is made of them.</summary>
 internal static class RandomRows
 {
-    private static readonly Gen<(int Length, ulong Key, DType Type, int Seed)> Drawn = Gen.Select(Values.Length, Gen.ULong, Values.Floats, Numbers.Seed);
+    private static readonly Gen<(int Length, ulong Key, DType Type, int Seed)> Drawn =
+        Gen.Select(Values.Length, Gen.ULong, Values.Floats, Numbers.Seed);
 
     private static readonly Gen<double> Rate = Gen.Double[0, 0.99];
 
@@ -47,7 +48,8 @@ internal static class RandomRows
             from rate in Rate
             select new OracleCase($"{of} at {rate}", of.Seed, both =>
             {
-                var (x, kept, y) = (both.Input(of.Type, Values.Tame(of.Type, of.Length, of.Seed)), both.Output(DType.UInt8, (of.Length + 7) / 8), both.Output(of.Type, of.Length));
+                var x = both.Input(of.Type, Values.Tame(of.Type, of.Length, of.Seed));
+                var (kept, y) = (both.Output(DType.UInt8, (of.Length + 7) / 8), both.Output(of.Type, of.Length));
                 both.Run((backend, side) => backend.Dropout(of.Key, rate, side.Of(x), side.Of(kept), side.Of(y)));
                 both.AssertNear(y, 3 / (1 - rate));
                 Assert.Equal(Kept(kept.Reference, of.Length), Kept(kept.Managed, of.Length));
@@ -58,8 +60,8 @@ internal static class RandomRows
             from rate in Rate
             select new OracleCase($"{of} at {rate}", of.Seed, both =>
             {
-                var (dy, kept) = (both.Input(of.Type, Values.Tame(of.Type, of.Length, of.Seed)), both.Any(DType.UInt8, (of.Length + 7) / 8, of.Seed));
-                var dx = both.Output(of.Type, of.Length);
+                var dy = both.Input(of.Type, Values.Tame(of.Type, of.Length, of.Seed));
+                var (kept, dx) = (both.Any(DType.UInt8, (of.Length + 7) / 8, of.Seed), both.Output(of.Type, of.Length));
                 both.Run((backend, side) => backend.DropoutGradient(rate, side.Of(dy), side.Of(kept), side.Of(dx)));
                 both.AssertNear(dx, 3 / (1 - rate));
             })),

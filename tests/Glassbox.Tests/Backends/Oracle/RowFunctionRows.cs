@@ -3,7 +3,10 @@ using Glassbox.Backends;
 
 namespace Glassbox.Tests.Backends.Oracle;
 
-/// <summary>Softmax and crossentropies of rows. The sizes count the terms that a formula adds up, and what a rounding of an exponent makes of its power.</summary>
+/// <summary>
+/// Softmax and crossentropies of rows. The sizes count the terms that a formula adds up, and what a rounding of an exponent makes of its
+/// power.
+/// </summary>
 internal static class RowFunctionRows
 {
     private const double Epsilon = 1e-7;
@@ -21,7 +24,8 @@ internal static class RowFunctionRows
                 var (x, y) = (both.Input(of.Type, Logits(of)), both.Output(of.Type, of.Rows * of.Columns));
                 both.Run((backend, side) => backend.Softmax(logarithm, side.Of(x), of.Columns, side.Of(y)));
 
-                // x − max and the logarithm of the sum are rounded, and both are as large as the result's logarithm, but for that of the columns.
+                // x − max and the logarithm of the sum are rounded, and both are as large as the result's logarithm, but for that of the
+                // columns.
                 both.AssertNear(y, 16, Array.ConvertAll(y.Figures, p => logarithm
                     ? Math.Abs(p) + Math.Log(of.Columns) + 1
                     : p * (1 - Math.Log(Math.Max(p, double.Epsilon)))));
@@ -34,7 +38,8 @@ internal static class RowFunctionRows
             {
                 var size = of.Rows * of.Columns;
                 var dy = both.Input(of.Type, Values.Mostly(of.Type, size, of.Seed));
-                var y = both.Input(of.Type, Array.ConvertAll(Values.Tame(of.Type, size, of.Seed + 1), value => logarithm ? -Math.Abs(value) * 5 : Math.Abs(value)));
+                var results = Array.ConvertAll(Values.Tame(of.Type, size, of.Seed + 1), Math.Abs);
+                var y = both.Input(of.Type, logarithm ? Array.ConvertAll(results, value => -5 * value) : results);
                 var dx = both.Output(of.Type, size);
                 both.Run((backend, side) => backend.SoftmaxGradient(logarithm, side.Of(dy), side.Of(y), of.Columns, side.Of(dx)));
                 both.AssertNear(dx, 16, EachOfRows(of, (d, p) =>
@@ -62,8 +67,10 @@ internal static class RowFunctionRows
             select new OracleCase($"gradient of crossentropy of {of}", of.Seed, both =>
             {
                 var (t, p) = (both.Input(of.Type, Targets(of)), both.Input(of.Type, Probabilities(of)));
-                var (dy, dp) = (both.Input(of.Type, Values.Mostly(of.Type, of.Rows, of.Seed + 2)), both.Output(of.Type, of.Rows * of.Columns));
-                both.Run((backend, side) => backend.CrossentropyGradient(side.Of(dy), side.Of(t), side.Of(p), of.Columns, Epsilon, side.Of(dp)));
+                var dy = both.Input(of.Type, Values.Mostly(of.Type, of.Rows, of.Seed + 2));
+                var dp = both.Output(of.Type, of.Rows * of.Columns);
+                both.Run((backend, side) =>
+                    backend.CrossentropyGradient(side.Of(dy), side.Of(t), side.Of(p), of.Columns, Epsilon, side.Of(dp)));
                 var r = 0;
                 both.AssertNear(dp, 24, EachOfRows(of, (targets, row) =>
                 {
@@ -90,8 +97,10 @@ internal static class RowFunctionRows
             select new OracleCase($"gradient of crossentropy of logits {of}", of.Seed, both =>
             {
                 var (t, x) = (both.Input(of.Type, Targets(of)), both.Input(of.Type, Logits(of)));
-                var (dy, dx) = (both.Input(of.Type, Values.Mostly(of.Type, of.Rows, of.Seed + 2)), both.Output(of.Type, of.Rows * of.Columns));
-                both.Run((backend, side) => backend.SoftmaxCrossentropyGradient(side.Of(dy), side.Of(t), side.Of(x), of.Columns, side.Of(dx)));
+                var dy = both.Input(of.Type, Values.Mostly(of.Type, of.Rows, of.Seed + 2));
+                var dx = both.Output(of.Type, of.Rows * of.Columns);
+                both.Run((backend, side) =>
+                    backend.SoftmaxCrossentropyGradient(side.Of(dy), side.Of(t), side.Of(x), of.Columns, side.Of(dx)));
                 var r = 0;
                 both.AssertNear(dx, 16, EachOfRows(of, (targets, row) =>
                 {
@@ -103,8 +112,13 @@ internal static class RowFunctionRows
     };
 
     /// <summary>Figures of both operands' rows, one behind the other.</summary>
-    private static double[] EachOfRows((int Rows, int Columns, DType, int) of, Func<double[], double[], IEnumerable<double>> figures, double[] a, double[] b) =>
-        [.. Enumerable.Range(0, of.Rows).SelectMany(row => figures(a[(row * of.Columns)..((row + 1) * of.Columns)], b[(row * of.Columns)..((row + 1) * of.Columns)]))];
+    private static double[] EachOfRows(
+        (int Rows, int Columns, DType, int) of, Func<double[], double[], IEnumerable<double>> figures, double[] a, double[] b)
+    {
+        return [.. Enumerable.Range(0, of.Rows).SelectMany(row => figures(Row(a, row), Row(b, row)))];
+
+        double[] Row(double[] matrix, int row) => matrix[(row * of.Columns)..((row + 1) * of.Columns)];
+    }
 
     /// <summary>Half of them zero, as most of a classification are.</summary>
     private static double[] Targets((int Rows, int Columns, DType Type, int Seed) of) =>

@@ -13,7 +13,8 @@ internal static class Values
 
     public static readonly Gen<DType> Integers = Numbers.OneOf([DType.UInt8, DType.Int32, DType.Int64]);
 
-    public static readonly Gen<DType> Types = Numbers.OneOf([DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64]);
+    public static readonly Gen<DType> Types =
+        Numbers.OneOf([DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64]);
 
     public static readonly Gen<int> Length = Gen.Frequency((40, Numbers.Length), (1, Gen.Const(Long)));
 
@@ -26,7 +27,8 @@ internal static class Values
         dtype == DType.Float32 ? Numbers.Exactly<float>(Numbers.Spotted<float>(length, seed)) : Numbers.Spotted<double>(length, seed);
 
     /// <summary>Tame ones for two seeds out of three, else spotted ones.</summary>
-    public static double[] Mostly(DType dtype, int length, int seed) => seed % 3 == 0 ? Spotted(dtype, length, seed) : Tame(dtype, length, seed);
+    public static double[] Mostly(DType dtype, int length, int seed) =>
+        seed % 3 == 0 ? Spotted(dtype, length, seed) : Tame(dtype, length, seed);
 
     /// <summary>Numbers of all sizes, among them NaN, the infinities, both zeros, and the smallest and the largest of the type.</summary>
     public static double[] Wild(DType dtype, int length, int seed) =>
@@ -45,11 +47,15 @@ internal static class Values
     public static string Text(int[] shape) => $"({string.Join(", ", shape)})";
 
     /// <summary>Values of any type, of all sizes.</summary>
-    public static Pair Any(this BothBackends both, DType dtype, int length, int seed, bool inPlace = false) => (dtype.IsFloating, inPlace) switch
+    public static Pair Any(this BothBackends both, DType dtype, int length, int seed, bool inPlace = false)
     {
-        (true, false) => both.Input(dtype, Wild(dtype, length, seed)),
-        (true, true) => both.InPlace(dtype, Wild(dtype, length, seed)),
-        (false, false) => both.Input(dtype, Whole(dtype, length, seed)),
-        _ => both.InPlace(dtype, Whole(dtype, length, seed)),
-    };
+        if (dtype.IsFloating)
+        {
+            var values = Wild(dtype, length, seed);
+            return inPlace ? both.InPlace(dtype, values) : both.Input(dtype, values);
+        }
+
+        var wholes = Whole(dtype, length, seed);
+        return inPlace ? both.InPlace(dtype, wholes) : both.Input(dtype, wholes);
+    }
 }

@@ -4,7 +4,9 @@ namespace Glassbox.Tests.Backends.Reference;
 /// <remarks>Source: Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011), section 5.3.</remarks>
 internal static class CounterGenerator
 {
-    /// <summary>Four random words: the key is the seed; the counter is the position in its lower half and the attempt in its upper half.</summary>
+    /// <summary>
+    /// Four random words: the key is the seed; the counter is the position in its lower half and the attempt in its upper half.
+    /// </summary>
     public static uint[] Words(ulong seed, ulong position, ulong attempt)
     {
         var (left, right) = (position, attempt);

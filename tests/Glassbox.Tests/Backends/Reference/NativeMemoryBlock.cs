@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Tests.Backends.Reference;
 
-/// <summary>Bytes that the garbage collector does not know. They are 0xFF at first, which is NaN among floats: who takes new memory for zeros sees it.</summary>
+/// <summary>
+/// Bytes that the garbage collector does not know. They are 0xFF at first, which is NaN among floats: who takes new memory for zeros sees
+/// it.
+/// </summary>
 internal sealed unsafe class NativeMemoryBlock : SafeHandle
 {
     private readonly long size;

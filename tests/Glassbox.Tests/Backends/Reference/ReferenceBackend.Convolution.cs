@@ -34,19 +34,22 @@ internal sealed partial class ReferenceBackend
         dkernel.Put(sums);
     }
 
-    /// <summary>Visits each product that a convolution adds up: of which element of the images and which of the kernel, and to which of the output.</summary>
-    private static void ForEachProduct(ConvolutionShape shape, Action<int, int, int> visit) => WindowWalk.ForEach(shape, (position, tap, pixel) =>
-    {
-        for (var channel = 0; channel < shape.GroupChannels; channel++)
+    /// <summary>
+    /// Visits each product that a convolution adds up: of which element of the images and which of the kernel, and to which of the output.
+    /// </summary>
+    private static void ForEachProduct(ConvolutionShape shape, Action<int, int, int> visit) =>
+        WindowWalk.ForEach(shape, (position, tap, pixel) =>
         {
-            for (var filter = 0; filter < shape.Filters; filter++)
+            for (var channel = 0; channel < shape.GroupChannels; channel++)
             {
-                var group = filter / shape.GroupFilters;
-                visit(
-                    (pixel * shape.Channels) + (group * shape.GroupChannels) + channel,
-                    (((tap * shape.GroupChannels) + channel) * shape.Filters) + filter,
-                    (position * shape.Filters) + filter);
+                for (var filter = 0; filter < shape.Filters; filter++)
+                {
+                    var group = filter / shape.GroupFilters;
+                    visit(
+                        (pixel * shape.Channels) + (group * shape.GroupChannels) + channel,
+                        (((tap * shape.GroupChannels) + channel) * shape.Filters) + filter,
+                        (position * shape.Filters) + filter);
+                }
             }
-        }
-    });
+        });
 }

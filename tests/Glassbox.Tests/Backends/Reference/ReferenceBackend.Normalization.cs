@@ -3,7 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox.Tests.Backends.Reference;
 
 /// <remarks>
-/// Normalization of columns, rows and groups is one: of so many elements that belong together, with a gamma and a beta that each of them shares with elements of other such sets.
+/// Normalization of columns, rows and groups is one: of so many elements that belong together, with a gamma and a beta that each of them
+/// shares with elements of other such sets.
 /// </remarks>
 internal sealed partial class ReferenceBackend
 {
@@ -46,7 +47,8 @@ internal sealed partial class ReferenceBackend
         MeasureAndNormalize(Parts.Groups(x, samples, columns, mean.Length), true, x, gamma, beta, epsilon, mean, deviation, y);
 
     public void NormalizeGroupsGradient(
-        int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta) =>
+        int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma,
+        Storage dx, Storage dgamma, Storage dbeta) =>
         Gradients(Parts.Groups(x, samples, columns, mean.Length), true, dy, x, mean, deviation, gamma, dx, dgamma, dbeta);
 
     private static void Moments(Parts parts, Storage x, Storage mean, Storage variance)
@@ -110,7 +112,8 @@ internal sealed partial class ReferenceBackend
 
     /// <summary>With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation.</summary>
     private static void Gradients(
-        Parts parts, bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta)
+        Parts parts, bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma,
+        Storage dx, Storage dgamma, Storage dbeta)
     {
         ReferenceValues.CheckApart(dx, dy, x, mean, deviation, gamma, dgamma, dbeta);
         Sums(parts, dy, x, mean, deviation, dgamma, dbeta);
@@ -128,7 +131,8 @@ internal sealed partial class ReferenceBackend
     /// <summary>What is normalized together: which part an element belongs to, and which gamma and beta.</summary>
     private sealed record Parts(int Count, int Size, Func<int, int> Of, Func<int, int> Weight)
     {
-        public static Parts Columns(Storage x, int columns) => new(columns, x.Length / Math.Max(1, columns), i => i % columns, i => i % columns);
+        public static Parts Columns(Storage x, int columns) =>
+            new(columns, x.Length / Math.Max(1, columns), i => i % columns, i => i % columns);
 
         public static Parts Rows(Storage x, int rows)
         {

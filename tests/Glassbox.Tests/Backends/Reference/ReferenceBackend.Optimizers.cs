@@ -18,7 +18,8 @@ internal sealed partial class ReferenceBackend
         });
 
     public void RmsProp(
-        Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate, double rho, double momentum, double epsilon) =>
+        Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average,
+        double learningRate, double rho, double momentum, double epsilon) =>
         Step(weight, gradient, [velocity, momentumSlot, average], (w, g, slots) =>
         {
             slots[0] = (rho * slots[0]) + ((1 - rho) * g * g);
@@ -29,7 +30,8 @@ internal sealed partial class ReferenceBackend
         });
 
     public void Adam(
-        Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha, double beta1, double beta2, double epsilon) =>
+        Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity,
+        double alpha, double beta1, double beta2, double epsilon) =>
         Step(weight, gradient, [momentum, velocity, largestVelocity], (w, g, slots) =>
         {
             slots[0] += (1 - beta1) * (g - slots[0]);
@@ -38,7 +40,9 @@ internal sealed partial class ReferenceBackend
             return w - (alpha * slots[0] / (Math.Sqrt(slots[2]) + epsilon));
         });
 
-    /// <summary>Gives each weight its new value, of its old one, its gradient and what is remembered of it, which changes as well.</summary>
+    /// <summary>
+    /// Gives each weight its new value, of its old one, its gradient and what is remembered of it, which changes as well.
+    /// </summary>
     private static void Step(Storage weight, Storage gradient, Storage?[] slots, Func<double, double, double[], double> formula)
     {
         ReferenceValues.CheckApart(weight, [gradient, .. slots]);

@@ -64,11 +64,12 @@ internal sealed partial class ReferenceBackend
     }
 
     /// <summary>Visits which element of the output looks, as which of its window, at which element of the images.</summary>
-    private static void ForEachElement(ConvolutionShape shape, Action<int, int, int> visit) => WindowWalk.ForEach(shape, (position, tap, pixel) =>
-    {
-        for (var channel = 0; channel < shape.Channels; channel++)
+    private static void ForEachElement(ConvolutionShape shape, Action<int, int, int> visit) =>
+        WindowWalk.ForEach(shape, (position, tap, pixel) =>
         {
-            visit((position * shape.Channels) + channel, tap, (pixel * shape.Channels) + channel);
-        }
-    });
+            for (var channel = 0; channel < shape.Channels; channel++)
+            {
+                visit((position * shape.Channels) + channel, tap, (pixel * shape.Channels) + channel);
+            }
+        });
 }

@@ -13,7 +13,8 @@ internal sealed partial class ReferenceBackend
         {
             // Two positions share four words.
             var words = CounterGenerator.Words(seed, (ulong)(i - (i % 2)), 0);
-            var value = low + ((high - low) * (i % 2 == 0 ? CounterGenerator.Unit(words[0], words[1]) : CounterGenerator.Unit(words[2], words[3])));
+            var (first, second) = i % 2 == 0 ? (words[0], words[1]) : (words[2], words[3]);
+            var value = low + ((high - low) * CounterGenerator.Unit(first, second));
 
             // The end of the interval does not belong to it, and no number is rounded to it.
             var rounded = y.DType == DType.Float32 ? (float)value : value;
@@ -60,8 +61,8 @@ internal sealed partial class ReferenceBackend
     }
 
     /// <summary>
-    /// Eight counters make 32 words for 64 positions. A word serves two positions that are 16 apart: as it is, and with its halves exchanged. The first two words of each counter belong to the first 32
-    /// positions, the last two to the others.
+    /// Eight counters make 32 words for 64 positions. A word serves two positions that are 16 apart: as it is, and with its halves
+    /// exchanged. The first two words of each counter belong to the first 32 positions, the last two to the others.
     /// </summary>
     private static bool IsKept(ulong seed, double rate, int position)
     {

@@ -30,7 +30,9 @@ internal sealed partial class ReferenceBackend
         dx.Put(sums);
     }
 
-    /// <summary>Visits what each number of the result is made of: which number, of which of the images (−1 for the fill value), with which weight.</summary>
+    /// <summary>
+    /// Visits what each number of the result is made of: which number, of which of the images (−1 for the fill value), with which weight.
+    /// </summary>
     private static void ForEachSource(ImageSampling sampling, double[] matrices, Action<int, int, double> visit)
     {
         for (var output = 0; output < sampling.Batch * sampling.ImageSize; output++)
@@ -55,7 +57,8 @@ internal sealed partial class ReferenceBackend
             visit(output, Place(top + 1, left + 1), below * right);
 
             int Place(double r, double c) =>
-                Inside(sampling.FillMode, r, sampling.Height) is { } insideRow && Inside(sampling.FillMode, c, sampling.Width) is { } insideColumn
+                Inside(sampling.FillMode, r, sampling.Height) is { } insideRow
+                && Inside(sampling.FillMode, c, sampling.Width) is { } insideColumn
                     ? (image * sampling.ImageSize) + (insideRow * sampling.RowSize) + (insideColumn * sampling.Channels) + channel
                     : -1;
         }

@@ -2,7 +2,9 @@ using Glassbox.Backends;
 
 namespace Glassbox.Tests.Backends.Reference;
 
-/// <summary>Elements in native memory, or a window onto some: nothing but copying gets at them, and what is not within the storage throws.</summary>
+/// <summary>
+/// Elements in native memory, or a window onto some: nothing but copying gets at them, and what is not within the storage throws.
+/// </summary>
 internal sealed class ReferenceStorage : Storage
 {
     private readonly NativeMemoryBlock block;
@@ -55,7 +57,8 @@ internal sealed class ReferenceStorage : Storage
     {
         if (start < 0 || length < 0 || (long)start + length > Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), $"The elements {start} to {(long)start + length} are not within a storage of {Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"The elements {start} to {(long)start + length} are not within a storage of {Length}.");
         }
     }
 }

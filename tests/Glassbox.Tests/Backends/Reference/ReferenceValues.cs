@@ -2,7 +2,9 @@ using Glassbox.Backends;
 
 namespace Glassbox.Tests.Backends.Reference;
 
-/// <summary>Elements as the numbers that are computed with, and back: double precision for floats, 64 bits for whole numbers and truth values.</summary>
+/// <summary>
+/// Elements as the numbers that are computed with, and back: double precision for floats, 64 bits for whole numbers and truth values.
+/// </summary>
 internal static class ReferenceValues
 {
     extension(Storage storage)

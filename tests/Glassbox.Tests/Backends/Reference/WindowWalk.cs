@@ -6,7 +6,8 @@ namespace Glassbox.Tests.Backends.Reference;
 internal static class WindowWalk
 {
     /// <summary>
-    /// Visits, position by position, the elements of each window that lie inside the image: which position of all outputs, which element of the window, which pixel of all images.
+    /// Visits, position by position, the elements of each window that lie inside the image: which position of all outputs, which element of
+    /// the window, which pixel of all images.
     /// </summary>
     public static void ForEach(ConvolutionShape shape, Action<int, int, int> visit)
     {

@@ -58,13 +58,18 @@ internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity
 }
 
 /// <summary>v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.</summary>
-/// <remarks>1 − ρ is a number of its own, the rest: of the ρ that is rounded to float it would be off by up to one part in 16 million of one, which is much of a small rest.</remarks>
-internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+/// <remarks>
+/// 1 − ρ is a number of its own, the rest: of the ρ that is rounded to float it would be off by up to one part in 16 million of one, which
+/// is much of a small rest.
+/// </remarks>
+internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered)
+    : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> =>
         OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, rho, rest, momentum, epsilon, hasMomentum, centered), arrays, length);
 
-    private readonly struct Formula<V>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered) : IOptimizerFormula<V> where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered)
+        : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {
         private readonly V learningRate = V.All(learningRate);
         private readonly V rho = V.All(rho);
