@@ -13,8 +13,12 @@ public abstract partial class Layer
     {
         get
         {
-            var added = new DistinctList<Tensor>([]);
-            AddLossesOf(callLosses.LastCall, added);
+            var added = new DistinctList<Tensor>();
+            foreach (var layer in SelfAndSublayers())
+            {
+                added.AddNew(layer.callLosses.Of(callLosses.LastCall));
+            }
+
             List<Tensor> losses = [.. added.Items];
             foreach (var weight in TrainableVariables)
             {
@@ -37,14 +41,4 @@ public abstract partial class Layer
     protected void AddLoss(Tensor loss) => callLosses.Add(loss.Rank == 0
         ? loss
         : throw new ArgumentException($"Layer '{Name}': AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss)));
-
-    /// <summary>What this layer, and those that it is made of, added to the loss during a call from outside.</summary>
-    private void AddLossesOf(long call, DistinctList<Tensor> losses)
-    {
-        losses.AddNew(callLosses.Of(call));
-        foreach (var layer in Sublayers)
-        {
-            layer.AddLossesOf(call, losses);
-        }
-    }
 }
