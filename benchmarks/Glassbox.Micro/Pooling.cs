@@ -21,8 +21,8 @@ public class Pooling
     public void Prepare()
     {
         (x, y) = (Samples.Numbers(Images * Extent * Extent * Channels, 1), new float[Images * Half * Half * Channels]);
-        shape = new ConvolutionShape(
-            Images, new(1, Extent, Extent), Channels, new(1, 2, 2), Channels, new(1, 2, 2), new(1, 1, 1), default, new(1, Half, Half), Groups: 1);
+        var axis = new WindowAxis(Extent, 2, 2, 1, 0, Half);
+        shape = ConvolutionShape.Create(() => "Pooling", Images, Channels, Channels, 1, axis, axis);
         (storageX, storageY, chosen) = (HostStorage.Wrap(DType.Float32, x), HostStorage.Wrap(DType.Float32, y), HostStorage.Allocate(shape.ChosenType, y.Length));
     }
 

@@ -7,6 +7,7 @@ namespace Glassbox.Plotting;
 /// <summary>Makes a diagram of a model: a box for each layer, an arrow for each tensor that goes from one to another, as Keras's plot_model has it.</summary>
 internal sealed class DiagramBuilder(DiagramOptions options)
 {
+    private readonly List<Model> around = [];
     private int count;
 
     public static DiagramGraph Build(Model model, DiagramOptions options)
@@ -22,7 +23,13 @@ internal sealed class DiagramBuilder(DiagramOptions options)
             : throw new InvalidOperationException($"Model '{model.Name}' has no layers to draw.");
     }
 
-    private DiagramGraph Graph(Model model) => model.Graph is null ? Pile(model) : Functional(model);
+    private DiagramGraph Graph(Model model)
+    {
+        around.Add(model);
+        var graph = model.Graph is null ? Pile(model) : Functional(model);
+        around.Remove(model);
+        return graph;
+    }
 
     /// <summary>The layers of a Sequential, or those of a class of one's own, whose order is all that is known.</summary>
     private DiagramGraph Pile(Model model)
@@ -47,7 +54,8 @@ internal sealed class DiagramBuilder(DiagramOptions options)
 
     private DiagramNode Box(Layer layer)
     {
-        var inner = options.ExpandNested && layer is Model { Layers.Count: > 0 } nested ? Graph(nested) : null;
+        // A model that is held by one of its layers is a box there.
+        var inner = options.ExpandNested && layer is Model { Layers.Count: > 0 } nested && !around.Contains(nested) ? Graph(nested) : null;
         return new DiagramNode(
             string.Create(CultureInfo.InvariantCulture, $"n{++count}"), options.ShowLayerNames || inner is not null ? layer.Name : "", layer.ClassName, options.ShowLayerActivations ? Activation(layer) : null,
             [.. Cells(layer)], options.ShowTrainable && layer.Weights.Count > 0 ? layer.Trainable : null, inner);

@@ -5,7 +5,7 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 // The fields of layers are looked through for layers within them, also in programs that are trimmed.
-[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+[DynamicallyAccessedMembers(HeldFields.Looked)]
 public abstract partial class Layer : IConfigurable
 {
     /// <summary>The settings by Keras's names. A layer with settings of its own adds them: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.</summary>
@@ -22,9 +22,6 @@ public abstract partial class Layer : IConfigurable
 
     /// <summary>The weights that the layer itself made, without those of layers within.</summary>
     internal IReadOnlyList<Variable> OwnWeights => ownWeights;
-
-    /// <summary>The layer and all layers within it.</summary>
-    internal IEnumerable<Layer> SelfAndSublayers() => Sublayers.SelectMany(layer => layer.SelfAndSublayers()).Prepend(this);
 
     /// <summary>How many random draws a layer with a seed of its own has made, for a training to go on after a break. A layer that has one overrides it.</summary>
     internal virtual ulong Draws

@@ -10,51 +10,15 @@ public abstract partial class Layer
 {
     private readonly List<Variable> ownWeights = [];
 
-    /// <summary>All weights: the layer's own in the order in which they were made, then those of the layers within. A weight that is used in two places counts once.</summary>
-    public virtual IReadOnlyList<Variable> Weights
-    {
-        get
-        {
-            if (Sublayers is not { Count: > 0 } sublayers)
-            {
-                return ownWeights;
-            }
-
-            var weights = new DistinctList<Variable>(ownWeights);
-            foreach (var layer in sublayers)
-            {
-                weights.AddNew(layer.Weights);
-            }
-
-            return weights.Items;
-        }
-    }
+    /// <summary>
+    /// All weights: those that the layer made, in their order, then variables that it holds in fields, then the weights of the layers
+    /// within.
+    /// A weight that is used in two places counts once, as that of the layer that made it.
+    /// </summary>
+    public virtual IReadOnlyList<Variable> Weights => CollectWeights(trainable: false);
 
     /// <summary>The weights that training changes.</summary>
-    public virtual IReadOnlyList<Variable> TrainableVariables
-    {
-        get
-        {
-            if (!Trainable)
-            {
-                return [];
-            }
-
-            var own = ownWeights.TrueForAll(weight => weight.Trainable) ? ownWeights : ownWeights.FindAll(weight => weight.Trainable);
-            if (Sublayers is not { Count: > 0 } sublayers)
-            {
-                return own;
-            }
-
-            var variables = new DistinctList<Variable>(own);
-            foreach (var layer in sublayers)
-            {
-                variables.AddNew(layer.TrainableVariables);
-            }
-
-            return variables.Items;
-        }
-    }
+    public virtual IReadOnlyList<Variable> TrainableVariables => Trainable ? CollectWeights(trainable: true) : [];
 
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];

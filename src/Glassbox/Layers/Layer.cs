@@ -73,14 +73,7 @@ public abstract partial class Layer
     public virtual bool Trainable
     {
         get => trainable;
-        set
-        {
-            trainable = value;
-            foreach (var layer in Sublayers)
-            {
-                layer.Trainable = value;
-            }
-        }
+        set => SetTrainableWithin(value);
     }
 
     /// <summary>The shape of the input with the batch axis, such as <c>(None, 784)</c>.</summary>
@@ -99,11 +92,12 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
     public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
 
-    /// <summary>The layers within this one. By default those that its fields hold, also in arrays, lists and dictionaries; override it if they are kept elsewhere.</summary>
-    protected virtual IReadOnlyList<Layer> Sublayers => HeldInFields<Layer>.Of(this);
-
-    /// <summary>The layer, the layers within it, those within these, and so on.</summary>
-    internal IEnumerable<Layer> WithSublayers => Sublayers.SelectMany(layer => layer.WithSublayers).Prepend(this);
+    /// <summary>
+    /// The layers within this one. By default those that its fields hold, also in lists, arrays, tuples and dictionaries, and in these
+    /// within
+    /// one another; override it if they are kept elsewhere.
+    /// </summary>
+    protected virtual IReadOnlyList<Layer> Sublayers => HeldFields.In<Layer>(this);
 
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }

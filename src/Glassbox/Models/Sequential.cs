@@ -49,6 +49,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (layer is Model nested && IsWithin(nested))
+        {
+            var how = nested == this ? "" : $"; {nested.Described} contains it";
+            throw new ArgumentException($"Sequential '{Name}' cannot be a layer of itself{how}. Add another model.", nameof(layer));
+        }
+
         if (layer is InputLayer entry)
         {
             input = layers.Count == 0 && input is null ? entry : throw new ArgumentException($"Sequential '{Name}': an InputLayer can only be the first layer.", nameof(layer));
@@ -144,6 +150,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
+    internal override IReadOnlyList<Layer> ComputedBy => layers;
+
     private InputLayer Entry(Shape inputShape) => new(inputShape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null);
 
     private protected override Graph? SymbolicGraph => Built ? graph ??= new Graph(Name, tensors[0], tensors[^1]) : null;
@@ -163,6 +171,19 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
 
         return value;
+    }
+
+    /// <summary>Whether this model is another one, or computes a part of it.</summary>
+    private bool IsWithin(Model model)
+    {
+        var models = new DistinctList<Model>();
+        models.Add(model);
+        for (var i = 0; i < models.Items.Count; i++)
+        {
+            models.AddNew([.. models.Items[i].ComputedBy.OfType<Model>()]);
+        }
+
+        return models.Items.Contains(this);
     }
 
     /// <summary>Makes the shapes follow the layers, as far as the input is known.</summary>

@@ -58,11 +58,11 @@ internal static class TrainingState
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var position = new Config(Position, KerasJson.Parse(ZipMember.Read(archive, Position, path, stream.Length).Span, path));
             var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
-            var layers = model.SelfAndSublayers().ToArray();
+            var layers = model.SelfAndSublayers();
             var draws = position.GetNode("draws") as JsonArray;
             var generators = Generators(model);
             var counts = position.GetNode("generators") as JsonArray ?? [];
-            if (draws?.Count != layers.Length || counts.Count != generators.Length)
+            if (draws?.Count != layers.Count || counts.Count != generators.Length)
             {
                 throw new InvalidDataException($"{path}: this is the state of another model's training.");
             }
@@ -92,7 +92,8 @@ internal static class TrainingState
         });
     }
 
-    private static SeedGenerator[] Generators(Model model) => [.. model.SelfAndSublayers().SelectMany(HeldInFields<SeedGenerator>.Of).Distinct()];
+    private static SeedGenerator[] Generators(Model model) =>
+        [.. model.SelfAndSublayers().SelectMany(layer => layer.HeldFields.In<SeedGenerator>(layer)).Distinct()];
 
     private static string Text(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
 

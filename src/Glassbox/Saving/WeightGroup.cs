@@ -15,46 +15,64 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
     public static IReadOnlyList<WeightGroup> Of(Model model)
     {
         var groups = new List<WeightGroup>();
-        Walk(model, "", groups, []);
+        Walk(model, "", groups, new DistinctList<Layer>(), model.MadeWithin());
         return groups;
     }
 
-    private static void Walk(Layer layer, string path, List<WeightGroup> groups, HashSet<Layer> visited)
+    /// <param name="layer">A layer.</param>
+    /// <param name="path">Where its groups begin.</param>
+    /// <param name="groups">The groups so far.</param>
+    /// <param name="visited">The layers so far.</param>
+    /// <param name="known">The weights that layers have made, and the held variables that have a place already.</param>
+    private static void Walk(Layer layer, string path, List<WeightGroup> groups, DistinctList<Layer> visited, HashSet<Variable> known)
     {
         if (!visited.Add(layer))
         {
             return;
         }
 
-        groups.Add(new WeightGroup($"{path}vars", layer.Name, layer.OwnWeights));
+        groups.Add(new WeightGroup($"{path}vars", layer.Name, [.. layer.OwnWeights, .. layer.HeldVariables.Where(known.Add)]));
         if (layer is Model { Layers: var layers })
         {
-            WalkList(layers, $"{path}layers/", groups, visited);
+            WalkList(layers, $"{path}layers/", groups, visited, known);
+        }
+
+        // The layers of a class of one's own are in the list above, unless its graph is of others.
+        if (layer is Model { Graph: null })
+        {
             return;
         }
 
-        foreach (var field in HeldInFields<Layer>.Named(layer).GroupBy(pair => LayerNames.SnakeCase(pair.Name)).OrderBy(field => field.Key, StringComparer.Ordinal))
+        var inner = layer.LayersWithin;
+        var fields = layer.HeldFields.All(layer).Where(pair => inner.Contains(pair.Held)).ToLookup(pair =>
+            LayerNames.SnakeCase(pair.Field));
+        foreach (var field in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
-            var held = field.Select(pair => pair.Held).ToArray();
+            var held = field.Select(pair => (Layer)pair.Held).ToArray();
             if (held.Length == 1)
             {
-                Walk(held[0], $"{path}{field.Key}/", groups, visited);
+                Walk(held[0], $"{path}{field.Key}/", groups, visited, known);
             }
             else
             {
-                WalkList(held, $"{path}{field.Key}/", groups, visited);
+                WalkList(held, $"{path}{field.Key}/", groups, visited, known);
             }
         }
+
+        // Those that the class keeps elsewhere.
+        WalkList([.. inner.Except(fields.SelectMany(field => field).Select(pair => (Layer)pair.Held))], $"{path}layers/", groups, visited,
+            known);
     }
 
-    private static void WalkList(IReadOnlyList<Layer> layers, string path, List<WeightGroup> groups, HashSet<Layer> visited)
+    private static void WalkList(
+        IReadOnlyList<Layer> layers, string path, List<WeightGroup> groups, DistinctList<Layer> visited, HashSet<Variable> known)
     {
         var counts = new Dictionary<string, int>();
         foreach (var layer in layers)
         {
             var stem = LayerNames.SnakeCase(layer.ClassName);
             var count = counts[stem] = counts.GetValueOrDefault(stem) + 1;
-            Walk(layer, count == 1 ? $"{path}{stem}/" : $"{path}{stem}_{count - 1}/", groups, visited);
+            Walk(layer, count == 1 ? $"{path}{stem}/" : $"{path}{stem}_{count - 1}/", groups, visited, known);
         }
     }
 }

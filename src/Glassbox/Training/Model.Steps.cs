@@ -17,7 +17,8 @@ public partial class Model
     /// </summary>
     public virtual IReadOnlyList<Metric> Metrics => [.. OwnMetrics.Union(tracker?.Metrics ?? [])];
 
-    private Metric[] OwnMetrics => ownMetrics ??= [.. WithSublayers.SelectMany(HeldInFields<Metric>.Of).Distinct()];
+    private Metric[] OwnMetrics =>
+        ownMetrics ??= [.. SelfAndSublayers().SelectMany(layer => layer.HeldFields.In<Metric>(layer)).Distinct()];
 
     /// <summary>One gradient step on a batch: what Fit and TrainOnBatch do with it.</summary>
     /// <param name="batch">The samples, targets and weights.</param>
@@ -33,6 +34,10 @@ public partial class Model
         if (variables.Count > 0)
         {
             Optimizer!.ApplyGradients(tape.Gradient(loss, variables), variables);
+        }
+        else
+        {
+            trainer?.SayNothingIsTrained();
         }
 
         return ComputeMetrics(batch, predicted);

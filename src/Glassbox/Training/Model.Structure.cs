@@ -64,6 +64,9 @@ public partial class Model
     /// <inheritdoc/>
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
+    /// <summary>The layers that the model runs one after the other by itself; none where its class says how they are used.</summary>
+    internal virtual IReadOnlyList<Layer> ComputedBy => graph?.Layers ?? [];
+
     /// <summary>The graph of a functional model; null for others.</summary>
     internal Graph? Graph => graph;
 
@@ -75,7 +78,9 @@ public partial class Model
     private protected override Nest<KerasTensor> SymbolicOutputs => SymbolicGraph?.Outputs ?? base.SymbolicOutputs;
 
     /// <inheritdoc/>
-    protected sealed override IReadOnlyList<Layer> Sublayers => Layers;
+    /// <remarks>A class of one's own that is made of inputs and outputs may hold more layers than those between them.</remarks>
+    protected sealed override IReadOnlyList<Layer> Sublayers =>
+        graph is null || HeldFields.IsEmpty ? Layers : [.. Layers, .. base.Sublayers.Except(Layers)];
 
     // A functional model converts each input to the type that it was declared with.
     private protected override InputTypes InputTypes => graph is null ? InputTypes.FloatingInOwn : InputTypes.Any;

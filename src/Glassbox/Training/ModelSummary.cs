@@ -11,10 +11,12 @@ internal sealed class ModelSummary
     private readonly bool showTrainable;
     private readonly bool showConnections;
     private readonly int lineLength;
+    private readonly HashSet<Model> shown;
 
     private ModelSummary(Model model, int? lineLength, bool expandNested, bool showTrainable)
     {
         (this.model, this.expandNested, this.showTrainable) = (model, expandNested, showTrainable);
+        shown = [model];
         showConnections = model.Graph is { IsChain: false };
         this.lineLength = lineLength ?? (showConnections ? 98 : 65) + (showTrainable ? 11 : 0);
     }
@@ -64,7 +66,7 @@ internal sealed class ModelSummary
                 [layer.Built || layer.NeverHasWeights || layer.Weights.Count > 0 ? Number(layer.CountParams()) : "0 (unbuilt)"],
                 owner.Graph?.Sources(layer) is { Length: > 0 } sources ? sources : ["-"],
                 [layer.Weights.Count == 0 ? "-" : layer.Trainable ? "Y" : "N"]);
-            if (expandNested && layer is Model nested)
+            if (expandNested && layer is Model nested && shown.Add(nested))
             {
                 foreach (var row in Rows(nested, level + 1))
                 {

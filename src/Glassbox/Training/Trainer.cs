@@ -14,6 +14,8 @@ internal sealed class Trainer(Model model)
     /// <summary>The thread on which a training runs; 0 for none.</summary>
     private int fitting;
 
+    private bool saidNothingIsTrained;
+
     /// <summary>One gradient step on a batch.</summary>
     public Logs TrainStep(Func<Batch> next)
     {
@@ -22,6 +24,18 @@ internal sealed class Trainer(Model model)
         using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
             return model.TrainStep(next());
+        }
+    }
+
+    /// <summary>Says, once, that the model has no weights to train.</summary>
+    public void SayNothingIsTrained()
+    {
+        if (!saidNothingIsTrained)
+        {
+            saidNothingIsTrained = true;
+            Warnings.Warn(
+                $"Model '{model.Name}' has no weights to train: this training changes nothing. Its layers are frozen (Trainable is " +
+                "false), have no weights, or are not kept in fields, or lists, arrays, tuples or dictionaries in fields, of the model.");
         }
     }
 

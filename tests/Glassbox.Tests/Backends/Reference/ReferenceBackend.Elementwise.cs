@@ -90,7 +90,7 @@ internal sealed partial class ReferenceBackend
     /// <summary>Where the elements lie that a walk visits, the last axis fastest.</summary>
     private static int[] Places(int offset, int[] extents, int[] strides)
     {
-        int[] places = [offset];
+        int[] places = extents.Contains(0) ? [] : [offset];
         for (var axis = 0; axis < extents.Length; axis++)
         {
             var (longer, extent, stride) = (new int[places.Length * extents[axis]], extents[axis], strides[axis]);

@@ -1,0 +1,223 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Glassbox.Metrics;
+
+namespace Glassbox.Layers;
+
+/// <summary>
+/// What layers of a class keep in their fields: layers, variables, metrics and seed generators, also in lists, arrays, tuples and
+/// dictionaries (of which the values count), and in these within one another. It comes in the order in which the fields are declared, those
+/// of the base class first. What a field holds is looked at, not only its type, so that this may be an interface or a base class.
+/// </summary>
+internal sealed class HeldFields
+{
+    /// <summary>What a program that is trimmed must keep of the classes of layers.</summary>
+    public const DynamicallyAccessedMemberTypes Looked = DynamicallyAccessedMemberTypes.PublicFields
+        | DynamicallyAccessedMemberTypes.NonPublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
+
+    private static readonly ConcurrentDictionary<Type, HeldFields> Known = [];
+    private static readonly ConcurrentDictionary<Type, bool> MayHoldThings = [];
+
+    private readonly FieldInfo[] fields;
+
+    private HeldFields([DynamicallyAccessedMembers(Looked)] Type type)
+    {
+        fields = FieldsOf(type);
+        MayHoldVariables = fields.Length > 0 && !IsOfLibrary(type);
+        OverridesWeights = Overrides(type, nameof(Layer.Weights));
+        OverridesTrainableVariables = Overrides(type, nameof(Layer.TrainableVariables));
+        OverridesTrainable = Overrides(type, nameof(Layer.Trainable));
+    }
+
+    /// <summary>Whether no field can hold anything that is looked for.</summary>
+    public bool IsEmpty => fields.Length == 0;
+
+    /// <summary>Whether fields may hold variables that no <c>AddWeight</c> has made.</summary>
+    public bool MayHoldVariables { get; }
+
+    /// <summary>Whether the class says itself what its weights are.</summary>
+    public bool OverridesWeights { get; }
+
+    /// <summary>Whether the class says itself which of its weights training changes.</summary>
+    public bool OverridesTrainableVariables { get; }
+
+    /// <summary>Whether the class says itself what happens when it is frozen.</summary>
+    public bool OverridesTrainable { get; }
+
+    /// <summary>What is known of a layer's class.</summary>
+    public static HeldFields Of(Layer layer)
+    {
+        var type = layer.GetType();
+        return Known.TryGetValue(type, out var known) ? known : Known[type] = new HeldFields(type);
+    }
+
+    /// <summary>All of a kind that a layer holds, each once; not the layer itself.</summary>
+    /// <typeparam name="T">Layers, variables, metrics or seed generators.</typeparam>
+    public IReadOnlyList<T> In<T>(Layer layer)
+        where T : class
+    {
+        if (IsEmpty)
+        {
+            return [];
+        }
+
+        var found = new DistinctList<T>();
+        foreach (var (_, held) in All(layer))
+        {
+            if (held is T wanted && !ReferenceEquals(held, layer))
+            {
+                found.Add(wanted);
+            }
+        }
+
+        return found.Items;
+    }
+
+    /// <summary>What a layer holds, with the names of the fields, for what is called after the field that holds it.</summary>
+    public IReadOnlyList<(string Field, object Held)> All(Layer layer)
+    {
+        var found = new List<(string, object)>();
+        foreach (var field in fields)
+        {
+            Collect(NameOf(field), field.GetValue(layer), found, []);
+        }
+
+        return found;
+    }
+
+    /// <summary>Adds what is looked for in a value.</summary>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="value">Its value, or something within.</param>
+    /// <param name="found">What was found so far.</param>
+    /// <param name="around">The collections that the value is in: one that is within itself ends there.</param>
+    private static void Collect(string field, object? value, List<(string, object)> found, List<object> around)
+    {
+        if (value is null || around.Exists(outer => ReferenceEquals(outer, value)))
+        {
+            return;
+        }
+
+        if (IsLookedFor(value))
+        {
+            found.Add((field, value));
+            return;
+        }
+
+        if (!MayHold(value.GetType()))
+        {
+            return;
+        }
+
+        around.Add(value);
+        if (value is ITuple tuple)
+        {
+            for (var i = 0; i < tuple.Length; i++)
+            {
+                Collect(field, tuple[i], found, around);
+            }
+        }
+        else if (Elements(value) is { } elements)
+        {
+            foreach (var element in elements)
+            {
+                Collect(field, element, found, around);
+            }
+        }
+
+        around.RemoveAt(around.Count - 1);
+    }
+
+    /// <summary>
+    /// The elements of a collection; null for anything else. A sequence that computes its elements is not run, unless it is one of layers
+    /// and their like.
+    /// </summary>
+    private static IEnumerable? Elements(object value) => value switch
+    {
+        IDictionary dictionary => dictionary.Values,
+        ICollection or IReadOnlyCollection<object> or IEnumerable<Layer> or IEnumerable<Variable> or IEnumerable<Metric> =>
+            (IEnumerable)value,
+        _ => null,
+    };
+
+    private static bool IsLookedFor(object value) => value is Layer or Variable or Metric or SeedGenerator;
+
+    private static bool IsLookedFor(Type type) =>
+        type.IsAssignableTo(typeof(Layer)) || type == typeof(Variable) || type.IsAssignableTo(typeof(Metric))
+            || type == typeof(SeedGenerator);
+
+    // The attribute of Layer keeps the fields of all its classes when a program is trimmed.
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose fields are kept.")]
+    private static FieldInfo[] FieldsOf([DynamicallyAccessedMembers(Looked)] Type type)
+    {
+        var own = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(field => IsOfLibrary(type) ? HoldsLayers(type, field.FieldType) : MayHold(field.FieldType));
+        return type.BaseType is { } parent && parent != typeof(object) ? [.. FieldsOf(parent), .. own] : [.. own];
+    }
+
+    /// <summary>Whether a class, or one between it and those of the library, overrides a property.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose properties are kept.")]
+    private static bool Overrides([DynamicallyAccessedMembers(Looked)] Type type, string name)
+    {
+        if (IsOfLibrary(type))
+        {
+            return false;
+        }
+
+        var property = type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly);
+        return property?.GetMethod is { IsVirtual: true } || property?.SetMethod is { IsVirtual: true } || Overrides(type.BaseType!, name);
+    }
+
+    private static bool IsOfLibrary(Type type) => type.Assembly == typeof(Layer).Assembly;
+
+    /// <summary>
+    /// The library's own layers make their weights with AddWeight; what their fields hold are layers, if anything. Models say themselves
+    /// which
+    /// theirs are.
+    /// </summary>
+    private static bool HoldsLayers(Type layer, Type field) => !layer.IsAssignableTo(typeof(Model)) && IsOfLayers(field);
+
+    private static bool IsOfLayers(Type type) => type.IsAssignableTo(typeof(Layer))
+        || (type.IsArray && IsOfLayers(type.GetElementType()!))
+        || (type.IsGenericType && type.GetGenericArguments().Any(IsOfLayers));
+
+    /// <summary>
+    /// Whether something that is looked for can be in a value of a type: what is certain of numbers, texts, functions, tensors, and lists
+    /// of these, is not looked at again.
+    /// </summary>
+    private static bool MayHold(Type type) =>
+        MayHoldThings.TryGetValue(type, out var known) ? known : MayHoldThings[type] = FindMayHold(type);
+
+    private static bool FindMayHold(Type type)
+    {
+        if (IsLookedFor(type))
+        {
+            return true;
+        }
+
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type == typeof(string) || type == typeof(Tensor)
+            || type.IsAssignableTo(typeof(Delegate)))
+        {
+            return false;
+        }
+
+        if (type.IsArray)
+        {
+            return MayHold(type.GetElementType()!);
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return MayHold(underlying);
+        }
+
+        var isCollection = type.IsAssignableTo(typeof(IEnumerable)) || type.IsAssignableTo(typeof(ITuple));
+        return type.IsGenericType && isCollection ? type.GetGenericArguments().Any(MayHold) : isCollection || !type.IsSealed;
+    }
+
+    /// <summary>The field's name; an automatic property's field is named after the property.</summary>
+    private static string NameOf(FieldInfo field) =>
+        field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+}
