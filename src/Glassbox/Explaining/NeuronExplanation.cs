@@ -111,8 +111,9 @@ public sealed class NeuronExplanation
         var output = Element(layer.BatchedOutput, unit);
         if (!output.Equals(chain.Count > 0 ? chain[^1].Value : value))
         {
-            string[] rest = [.. layer.Records.SkipWhile(record => !ReferenceEquals(record.Inputs[0].Input, from)).Select(record => record.Name).Except(["reshape", "cast"])];
-            chain.Add((rest.Length == 1 ? rest[0] : layer.Name, output));
+            var rest = layer.Records.SkipWhile(record => !ReferenceEquals(record.Inputs[0].Input, from)).Select(record => record.Name);
+            string[] names = [.. rest.Except(["reshape", "cast"])];
+            chain.Add((names.Length == 1 ? names[0] : layer.Name, output));
         }
 
         Follow(layer.After, layer.BatchedOutput, unit, chain);

@@ -14,7 +14,8 @@ internal sealed class Recording
         Input = input;
         Output = output;
         Softmax = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Name == "softmax");
-        Sigmoid = output.Shape[1] == 1 ? Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Name == "sigmoid") : null;
+        var last = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && output.Shape[1] == 1);
+        Sigmoid = last?.Name == "sigmoid" ? last : null;
     }
 
     public IReadOnlyList<TapeRecord> Records => tape.Records;
