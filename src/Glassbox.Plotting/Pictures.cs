@@ -59,7 +59,7 @@ public static class Pictures
 
     /// <summary>Images beside the bars of their probabilities, a row each; the decision is marked, and the title says whether it is right.</summary>
     /// <param name="images">[count, height, width].</param>
-    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 that a single output unit gives.</param>
+    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 of a single output unit.</param>
     /// <param name="labels">The right classes, by default unknown: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
@@ -72,9 +72,12 @@ public static class Pictures
         for (var i = 0; i < count; i++)
         {
             var decision = judged.Decision(i);
-            figure.Subplot(count, 2, (2 * i) + 1).ImShow(images[i], Gray).Ticks(false).Title(judged.Label(i) is { } label ? $"Digit: {label}" : "", size: 14);
-            figure.Subplot(count, 2, (2 * i) + 2).Bar(null, judged.Probabilities[i], highlight: decision).YLim(0, 1.05)
-                .Title($"Decision: {decision} ({Percent(judged.Certainty(i))}){(judged.IsWrong(i) ? ", wrong" : "")}", judged.IsWrong(i) ? Judgement.Wrong : null, 14).YLabel("probability");
+            var title = $"Decision: {decision} ({Percent(judged.Certainty(i))})";
+            figure.Subplot(count, 2, (2 * i) + 1).ImShow(images[i], Gray).Ticks(false)
+                .Title(judged.Label(i) is { } label ? $"Digit: {label}" : "", size: 14);
+            var bars = figure.Subplot(count, 2, (2 * i) + 2).Bar(null, judged.Probabilities[i], highlight: decision)
+                .YLim(0, 1.05).YLabel("probability");
+            _ = judged.IsWrong(i) ? bars.Title($"{title}, wrong", Judgement.Wrong, 14) : bars.Title(title, size: 14);
         }
 
         return figure;
@@ -89,7 +92,8 @@ public static class Pictures
     /// <summary>How often each class was taken for each other: rows are the right classes, columns the decisions.</summary>
     /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
     /// <param name="predictions">
-    /// [count, classes] probabilities, logits or one-hot rows; or [count] or [count, 1]: class numbers, or the probability of class 1 that a single output unit gives.
+    /// [count, classes] probabilities, logits or one-hot rows; or [count] or [count, 1]: class numbers, or the probability of class 1 of a
+    /// single output unit.
     /// </param>
     /// <param name="names">What the classes are called; 0, 1, 2, … by default.</param>
     /// <param name="theme">The colours of the figure.</param>
@@ -100,7 +104,7 @@ public static class Pictures
     /// <summary>The mistakes that the model was surest of, and below them the least sure decisions.</summary>
     /// <param name="images">[count, height, width].</param>
     /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
-    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 that a single output unit gives.</param>
+    /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 of a single output unit.</param>
     /// <param name="each">How many of both kinds.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>

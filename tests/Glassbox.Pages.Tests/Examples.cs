@@ -11,9 +11,9 @@ internal static class Examples
     /// <summary>Sixteen pixels, six hidden units with a relu of its own, three classes.</summary>
     public static Sequential Classifier() => new()
     {
-        new Dense(6, inputShape: [16], kernelInitializer: new RandomNormal(stddev: 0.5, seed: 1), biasInitializer: new RandomNormal(seed: 2), name: "hidden"),
+        new Dense(6, inputShape: [16], kernelInitializer: Normal(0.5, 1), biasInitializer: Normal(0.05, 2), name: "hidden"),
         new Activation("relu", name: "bend"),
-        new Dense(3, kernelInitializer: new RandomNormal(stddev: 1, seed: 3), name: "scores"),
+        new Dense(3, kernelInitializer: Normal(1, 3), name: "scores"),
         new Activation("softmax", name: "decide"),
     };
 
@@ -26,6 +26,17 @@ internal static class Examples
         new Dense(4, activation: "softmax", kernelInitializer: new GlorotUniform(2), name: "end"),
     };
 
+    /// <summary>Three inputs, two units with a relu and two classes, whose numbers can be worked out by hand.</summary>
+    public static Sequential Known()
+    {
+        var hidden = new Dense(2, activation: "relu", inputShape: [3], name: "hidden");
+        var end = new Dense(2, activation: "softmax", name: "end");
+        var model = new Sequential { hidden, end };
+        hidden.SetWeights([new float[,] { { 1, 2 }, { -1, 0.5f }, { 0, 4 } }, new float[] { 0.5f, -1 }]);
+        end.SetWeights([new float[,] { { 1, -1 }, { 2, 0 } }, new float[] { 0, 0.25f }]);
+        return model;
+    }
+
     /// <summary>One sigmoid unit whose logit is the sum of two inputs, less one half.</summary>
     public static Sequential Binary()
     {
@@ -34,4 +45,6 @@ internal static class Examples
         layer.SetWeights([new float[,] { { 1 }, { 1 } }, new float[] { -0.5f }]);
         return model;
     }
+
+    private static RandomNormal Normal(double stddev, int seed) => new(stddev: stddev, seed: seed);
 }

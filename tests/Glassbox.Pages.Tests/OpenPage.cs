@@ -77,15 +77,20 @@ public sealed class OpenPage : IAsyncDisposable
     }
 
     /// <summary>The rows of the unit that is written out, without the column of bars.</summary>
-    public async Task<string[][]> Rows()
-    {
-        var rows = await Page.Locator("#sum tr").EvaluateAllAsync<string[][]>("rows => rows.map(row => [...row.cells].slice(0, -1).map(cell => cell.textContent))");
-        return rows;
-    }
+    public async Task<string[][]> Rows() => [.. (await Cells("#sum tr")).Select(row => row[..^1])];
+
+    /// <summary>The cells of all rows that a selector finds.</summary>
+    public Task<string[][]> Cells(string rows) =>
+        Page.Locator(rows).EvaluateAllAsync<string[][]>("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))");
+
+    /// <summary>What the map with such a name tells of the cell that was pointed at.</summary>
+    public static Task<string> Told(ILocator map) => map.Locator("xpath=..").Locator("output").InnerTextAsync();
 
     /// <summary>What the script reads of its data and what of it is not there, and what is there and it has not read.</summary>
     public async Task<(string[] Missing, string[] Unread)> DataUse() =>
-        (await Page.EvaluateAsync<string[]>("() => missing"), await Page.EvaluateAsync<string[]>("() => [...given].filter(name => !read.has(name))"));
+    (
+        await Page.EvaluateAsync<string[]>("() => missing"),
+        await Page.EvaluateAsync<string[]>("() => [...given].filter(name => !read.has(name))"));
 
     /// <summary>What keeps people from using the page: missing names, faint colours, and other faults that axe knows.</summary>
     public async Task<string[]> Barriers()
@@ -99,7 +104,8 @@ public sealed class OpenPage : IAsyncDisposable
         () => {
           const width = document.documentElement.clientWidth;
           const wide = [...document.querySelectorAll("main *")].filter(element => element.getBoundingClientRect().right > width + 0.5);
-          return [...wide.map(element => element.outerHTML.slice(0, 80)), ...(document.documentElement.scrollWidth > width ? ["the page"] : [])];
+          const page = document.documentElement.scrollWidth > width ? ["the page"] : [];
+          return [...wide.map(element => element.outerHTML.slice(0, 80)), ...page];
         }
         """);
 

@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// A tight layout: each row and column gets as much room for titles and labels as its plots need, what is left is shared equally among the plots, and images keep square pixels.
+/// A tight layout: each row and column gets as much room for titles and labels as its plots need, what is left is shared equally among
+/// the plots, and images keep square pixels.
 /// </summary>
 internal static class FigureLayout
 {
@@ -16,32 +17,45 @@ internal static class FigureLayout
         area.Inflate(-Border, -Border);
         foreach (var grid in panels.GroupBy(panel => (panel.Rows, panel.Columns)))
         {
-            List<(Panel Panel, PixelPadding Need)> needs = [.. grid.Select(panel => (panel, Measure(panel.Axes.Plot2D, Cell(panel, area))))];
-            var columns = Tracks(area.Left, area.Width, grid.Key.Columns, needs, panel => panel.Column, need => need.Left, need => need.Right);
-            var rows = Tracks(area.Top, area.Height, grid.Key.Rows, needs, panel => panel.Row, need => need.Top, need => need.Bottom);
-            foreach (var (panel, _) in needs)
+            Panel[] plots = [.. grid];
+            PixelPadding[] needs = [.. plots.Select(panel => Measure(panel.Axes.Plot2D, Cell(panel, area)))];
+            (int, float, float)[] across = [.. plots.Zip(needs, (panel, need) => (panel.Column, need.Left, need.Right))];
+            (int, float, float)[] down = [.. plots.Zip(needs, (panel, need) => (panel.Row, need.Top, need.Bottom))];
+            var columns = Tracks(area.Left, area.Width, grid.Key.Columns, across);
+            var rows = Tracks(area.Top, area.Height, grid.Key.Rows, down);
+            foreach (var panel in plots)
             {
                 var (column, row, plot) = (columns[panel.Column], rows[panel.Row], panel.Axes.Plot2D);
                 plot.Layout.Fixed(Squared(new PixelRect(column.Low, column.High, row.High, row.Low), panel.Axes.Aspect));
-                plot.Render(canvas, new PixelRect(column.Low - column.Before, column.High + column.After, row.High + row.After, row.Low - row.Before));
+                plot.Render(canvas, new PixelRect(column.Start, column.End, row.End, row.Start));
                 plot.Layout.Default();
             }
         }
     }
 
-    /// <summary>Where the plots of each column, or row, begin and end: all have the same size between the labels before and behind them.</summary>
-    private static (float Low, float High, float Before, float After)[] Tracks(
-        float start, float length, int count, List<(Panel Panel, PixelPadding Need)> needs, Func<Panel, int> place, Func<PixelPadding, float> before, Func<PixelPadding, float> after)
+    /// <summary>The columns, or rows, of a grid: the plots of all have the same size between the labels before and behind them.</summary>
+    /// <param name="start">Where the grid begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="count">How many columns it has.</param>
+    /// <param name="labels">For each plot its column, and how much room it needs before and behind it.</param>
+    /// <returns>Where the plots of each begin and end, without labels and with them.</returns>
+    private static (float Low, float High, float Start, float End)[] Tracks(
+        float start, float length, int count, (int Track, float Before, float After)[] labels)
     {
-        float Most(int track, Func<PixelPadding, float> side) => needs.Where(need => place(need.Panel) == track).Select(need => side(need.Need)).DefaultIfEmpty(0).Max();
-        (float Before, float After)[] labels = [.. Enumerable.Range(0, count).Select(track => (Most(track, before), Most(track, after)))];
-        var size = Math.Max(1, (length - (Gap * (count - 1)) - labels.Sum(label => label.Before + label.After)) / count);
-        var tracks = new (float, float, float, float)[count];
-        for (var (track, at) = (0, start); track < count; track++)
+        var (before, after) = (new float[count], new float[count]);
+        foreach (var label in labels)
         {
-            var low = at + labels[track].Before;
-            tracks[track] = (low, low + size, labels[track].Before, labels[track].After);
-            at = low + size + labels[track].After + Gap;
+            before[label.Track] = Math.Max(before[label.Track], label.Before);
+            after[label.Track] = Math.Max(after[label.Track], label.After);
+        }
+
+        var size = Math.Max(1, (length - (Gap * (count - 1)) - before.Sum() - after.Sum()) / count);
+        var tracks = new (float, float, float, float)[count];
+        for (var track = 0; track < count; track++)
+        {
+            var (low, high) = (start + before[track], start + before[track] + size);
+            tracks[track] = (low, high, start, high + after[track]);
+            start = high + after[track] + Gap;
         }
 
         return tracks;

@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Ticks at round numbers, all written with the same decimals or the same power of ten, and the same way in every country.</summary>
+/// <summary>Ticks at round numbers, with the same decimals or power of ten, written the same way in every country.</summary>
 internal sealed class NumberTicks : ITickGenerator
 {
     private const int MostDecimals = 10;

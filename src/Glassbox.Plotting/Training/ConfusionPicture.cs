@@ -11,11 +11,12 @@ internal static class ConfusionPicture
     {
         var (taken, known) = Decisions.Predicted(predictions);
         var truth = Decisions.Labels(labels, taken.Length, names?.Count ?? known ?? MostClasses);
-        var classes = names?.Count ?? known ?? Math.Max(Math.Max(taken.Max(), truth.Max()) + 1, labels.Size > truth.Length ? labels.Shape[1] : 0);
-        if (taken.Max() >= classes || classes > MostClasses)
+        var oneHot = labels.Size > truth.Length ? labels.Shape[1] : 0;
+        var classes = Math.Min(MostClasses, names?.Count ?? known ?? Math.Max(Math.Max(taken.Max(), truth.Max()) + 1, oneHot));
+        if (taken.Max() >= classes)
         {
             throw new ArgumentException(
-                $"A confusion matrix of {Math.Min(classes, MostClasses)} classes has the decisions 0 to {Math.Min(classes, MostClasses) - 1}; received {taken.Max()}.",
+                $"A confusion matrix of {classes} classes has the decisions 0 to {classes - 1}; received {taken.Max()}.",
                 nameof(predictions));
         }
 
@@ -26,7 +27,8 @@ internal static class ConfusionPicture
         }
 
         var accuracy = (double)truth.Zip(taken).Count(pair => pair.First == pair.Second) / truth.Length;
-        return Draw(counts, names ?? [.. Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.InvariantCulture))], accuracy, theme ?? Theme.Light);
+        names ??= [.. Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return Draw(counts, names, accuracy, theme ?? Theme.Light);
     }
 
     private static Figure Draw(double[,] counts, IReadOnlyList<string> names, double accuracy, Theme theme)

@@ -1,13 +1,13 @@
 namespace Glassbox;
 
 /// <summary>
-/// Which classes predictions and labels mean. A row of several numbers has one for each class, and the largest decides; a single output unit is the probability of class 1,
-/// and decides for it above one half.
+/// Which classes predictions and labels mean. A row of several numbers has one for each class, and the largest decides; a single output
+/// unit is the probability of class 1, and decides for it above one half.
 /// </summary>
 internal static class Decisions
 {
     /// <summary>The probability of each class, [count, classes], float64. A single unit p becomes the two classes 1 − p and p.</summary>
-    /// <param name="probabilities">[count, classes], or [count, 1] or [count] for a single unit; thresholded ones (0 and 1, false and true) as well.</param>
+    /// <param name="probabilities">[count, classes], or [count, 1] or [count] for a single unit; also thresholded ones.</param>
     /// <param name="count">How many samples there are.</param>
     /// <exception cref="ArgumentException">The shape is another one, or a number is no probability.</exception>
     public static Tensor Probabilities(Tensor probabilities, int count)
@@ -15,18 +15,22 @@ internal static class Decisions
         if (probabilities.Rank is not (1 or 2) || probabilities.Shape[0] != count || probabilities.Size == 0)
         {
             throw new ArgumentException(
-                $"Probabilities of {count} samples have shape ({count}, classes), or ({count}, 1) or ({count},) for a single output unit; received {probabilities.Shape}.",
+                $"Probabilities of {count} samples have shape ({count}, classes), or ({count}, 1) or ({count},) for a single output unit; "
+                + $"received {probabilities.Shape}.",
                 nameof(probabilities));
         }
 
-        var wrong = Array.FindIndex(Doubles(probabilities), value => !(value >= 0 && value <= 1 + 1e-6));
+        var values = Doubles(probabilities);
+        var wrong = Array.FindIndex(values, value => !(value >= 0 && value <= 1 + 1e-6));
         return wrong < 0
             ? PerClass(probabilities)
             : throw new ArgumentException(
-                $"A probability is from 0 to 1; received {Doubles(probabilities)[wrong]}. For logits, take Ops.Softmax first, or Ops.Sigmoid for a single output unit.", nameof(probabilities));
+                $"A probability is from 0 to 1; received {values[wrong]}. "
+                + "For logits, take Ops.Softmax first, or Ops.Sigmoid for a single output unit.",
+                nameof(probabilities));
     }
 
-    /// <summary>One number for each class, [count, classes], float64. A single unit p, the probability of class 1, becomes the two classes 1 − p and p.</summary>
+    /// <summary>One number for each class, [count, classes], float64. A single unit p, that of class 1, becomes 1 − p and p.</summary>
     public static Tensor PerClass(Tensor outputs)
     {
         var rows = outputs.Cast(DType.Float64);
@@ -43,20 +47,25 @@ internal static class Decisions
     public static int[] Of(Tensor perClass) => perClass.ArgMax(axis: 1).Cast(DType.Int32).ToArray<int>();
 
     /// <summary>The class of each prediction, and how many classes there are; null where class numbers do not tell.</summary>
-    /// <param name="predictions">[count, classes]: probabilities, logits or one-hot rows; [count] or [count, 1]: class numbers, or the probability of class 1.</param>
+    /// <param name="predictions">
+    /// [count, classes]: probabilities, logits or one-hot rows; [count] or [count, 1]: class numbers, or the probability of class 1.
+    /// </param>
     /// <exception cref="ArgumentException">The shape is another one, or the numbers are neither.</exception>
     public static (int[] Classes, int? Count) Predicted(Tensor predictions)
     {
         if (predictions.Rank is not (1 or 2) || predictions.Size == 0)
         {
             throw new ArgumentException(
-                $"Predictions have shape (count, classes), or (count,) or (count, 1) for class numbers and for the probability of class 1; received {predictions.Shape}.", nameof(predictions));
+                "Predictions have shape (count, classes), or (count,) or (count, 1) for class numbers and for the probability of class 1; "
+                + $"received {predictions.Shape}.",
+                nameof(predictions));
         }
 
         var values = Doubles(predictions);
         if (values.Any(double.IsNaN))
         {
-            throw new ArgumentException($"A prediction is NaN, which decides for no class; received shape {predictions.Shape}.", nameof(predictions));
+            throw new ArgumentException(
+                $"A prediction is NaN, which decides for no class; received shape {predictions.Shape}.", nameof(predictions));
         }
 
         if (predictions.Rank == 2 && predictions.Shape[1] > 1)
@@ -73,7 +82,8 @@ internal static class Decisions
         return wrong < 0
             ? (Of(PerClass(predictions)), 2)
             : throw new ArgumentException(
-                $"Predictions of shape {predictions.Shape} are class numbers, which are whole, or the probability of class 1, from 0 to 1; received {values[wrong]}. For logits, take Ops.Sigmoid first.",
+                $"Predictions of shape {predictions.Shape} are class numbers, which are whole, or the probability of class 1, from 0 to 1; "
+                + $"received {values[wrong]}. For logits, take Ops.Sigmoid first.",
                 nameof(predictions));
     }
 
@@ -88,15 +98,20 @@ internal static class Decisions
         if (!oneHot && (labels.Size != count || labels.Rank > 2 || (labels.Rank > 0 && labels.Shape[0] != count)))
         {
             throw new ArgumentException(
-                $"Labels are {count} whole numbers, one for each sample, or one-hot rows of shape ({count}, {classes}); received shape {labels.Shape}, dtype {labels.DType}.", nameof(labels));
+                $"Labels are {count} whole numbers, one for each sample, or one-hot rows of shape ({count}, {classes}); "
+                + $"received shape {labels.Shape}, dtype {labels.DType}.",
+                nameof(labels));
         }
 
         var truth = oneHot ? OneHot(labels, nameof(labels)) : Numbers(labels, nameof(labels));
         var outside = Array.FindIndex(truth, label => label >= classes);
-        return outside < 0 && (!oneHot || labels.Shape[1] <= classes)
-            ? truth
-            : throw new ArgumentException(
-                $"Labels are from 0 to {classes - 1}, for {classes} classes; received {(outside < 0 ? $"one-hot rows of shape {labels.Shape}" : truth[outside])}.", nameof(labels));
+        if (outside >= 0 || (oneHot && labels.Shape[1] > classes))
+        {
+            var received = outside < 0 ? $"one-hot rows of shape {labels.Shape}" : $"{truth[outside]}";
+            throw new ArgumentException($"Labels are from 0 to {classes - 1}, for {classes} classes; received {received}.", nameof(labels));
+        }
+
+        return truth;
     }
 
     /// <summary>Class numbers, whatever the type that holds them.</summary>
@@ -106,7 +121,10 @@ internal static class Decisions
         var wrong = Array.FindIndex(values, value => !(value >= 0 && value < int.MaxValue && double.IsInteger(value)));
         return wrong < 0
             ? Array.ConvertAll(values, value => (int)value)
-            : throw new ArgumentException($"Classes are whole numbers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, dtype {classes.DType}.", argument);
+            : throw new ArgumentException(
+                $"Classes are whole numbers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, "
+                + $"dtype {classes.DType}.",
+                argument);
     }
 
     private static int[] OneHot(Tensor rows, string argument)
@@ -116,7 +134,9 @@ internal static class Decisions
         {
             if (row.Count(value => value == 1) != 1 || row.Count(value => value == 0) != classes - 1)
             {
-                throw new ArgumentException($"One-hot rows have one 1 and else 0; received a row [{string.Join(", ", row.Take(8))}{(classes > 8 ? ", …" : "")}] in {argument} of shape {rows.Shape}.", argument);
+                var numbers = string.Join(", ", row.Take(8)) + (classes > 8 ? ", …" : "");
+                throw new ArgumentException(
+                    $"One-hot rows have one 1 and else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
             }
         }
 

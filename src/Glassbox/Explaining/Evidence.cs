@@ -26,8 +26,8 @@ public sealed class Evidence
     public string Name { get; }
 
     /// <summary>
-    /// The score of the class: its logit, or the model's output where it does not end with a softmax or with a single sigmoid unit. The logit of a single unit is the score
-    /// of class 1, and its opposite is the score of class 0.
+    /// The score of the class: its logit, or the model's output where it does not end with a softmax or with a single sigmoid unit. The
+    /// logit of a single unit is the score of class 1, and its opposite is the score of class 0.
     /// </summary>
     public double Score { get; }
 

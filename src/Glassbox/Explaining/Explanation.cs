@@ -24,7 +24,10 @@ public sealed class Explanation
         Evidence For(int place) => Evidence.Of(model, sample, recording, place, ClassNames[place]);
         Decision = For(order[0]);
         RunnerUp = Output.Size > 1 ? For(order[1]) : null;
-        LabelEvidence = Label is not { } truth ? null : truth == Decision.Class ? Decision : truth == RunnerUp?.Class ? RunnerUp : For(truth);
+        LabelEvidence = Label is not { } truth ? null
+            : truth == Decision.Class ? Decision
+            : truth == RunnerUp?.Class ? RunnerUp
+            : For(truth);
     }
 
     /// <summary>The model.</summary>
@@ -33,7 +36,10 @@ public sealed class Explanation
     /// <summary>What the model gave for the sample, [units]: to the bit what <c>Predict</c> gives.</summary>
     public Tensor Output { get; }
 
-    /// <summary>What the classes are called. A single sigmoid unit, which gives the probability of class 1, has two; another single unit has one, which is its value.</summary>
+    /// <summary>
+    /// What the classes are called. A single sigmoid unit, which gives the probability of class 1, has two; another single unit has one
+    /// name, that of its value.
+    /// </summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The layers in the order in which they ran.</summary>
@@ -45,7 +51,10 @@ public sealed class Explanation
     /// <summary>The right class; null if it was not given.</summary>
     public int? Label { get; }
 
-    /// <summary>The evidence for the class with the largest score; of a single sigmoid unit, for class 1 where its probability is above one half, else for class 0.</summary>
+    /// <summary>
+    /// The evidence for the class with the largest score; of a single sigmoid unit, for class 1 where its probability is above one half,
+    /// else for class 0.
+    /// </summary>
     public Evidence Decision { get; }
 
     /// <summary>The evidence for the class with the second largest score; null for a model with one output unit.</summary>
@@ -133,20 +142,27 @@ public sealed class Explanation
         if (classNames is not null && classNames.Count != classes)
         {
             var hint = isNumber ? " For two classes, end it with a sigmoid." : "";
-            throw new ArgumentException($"Model '{Model.Name}' has {classes} classes; received {classNames.Count} names.{hint}", nameof(classNames));
+            throw new ArgumentException(
+                $"Model '{Model.Name}' has {classes} classes; received {classNames.Count} names.{hint}", nameof(classNames));
         }
 
         return classNames ?? (isNumber ? ["output"] : [.. Enumerable.Range(0, classes).Select(place => $"{place}")]);
     }
 
     private int LabelOf(Tensor label) => IsNumber
-        ? throw new ArgumentException($"Model '{Model.Name}' gives one number, which is no decision for a class that a label could belong to. For two classes, end it with a sigmoid.", nameof(label))
+        ? throw new ArgumentException(
+            $"Model '{Model.Name}' gives one number, and decides for no class that a label could name. "
+            + "For two classes, end it with a sigmoid.",
+            nameof(label))
         : Decisions.Labels(label.Rank == 1 && label.Size > 1 ? label.Reshape(1, -1) : label, 1, Scores.Count)[0];
 
     private SoftmaxRow[] Table(Recording recording)
     {
         var logits = recording.Scores[0].Cast(DType.Float64).ToArray<double>();
         var largest = logits.Max();
-        return [.. logits.Select((logit, place) => new SoftmaxRow(place, ClassNames[place], logit, Math.Exp(logit - largest), Scores[place]))];
+        return
+        [
+            .. logits.Select((logit, place) => new SoftmaxRow(place, ClassNames[place], logit, Math.Exp(logit - largest), Scores[place])),
+        ];
     }
 }

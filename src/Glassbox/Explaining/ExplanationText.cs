@@ -36,21 +36,24 @@ internal static class ExplanationText
             foreach (var row in explanation.Softmax)
             {
                 var role = Role(explanation, row.Class);
-                Line($"    {row.Name.PadRight(width)}  {logit(row.Logit),10}  {exponential(row.Exponential),12}  {Numbers.Percent(row.Probability),11}{(role.Length > 0 ? $"  ◄ {role}" : "")}");
+                var (mark, percent) = (role.Length > 0 ? $"  ◄ {role}" : "", Numbers.Percent(row.Probability));
+                Line($"    {row.Name.PadRight(width)}  {logit(row.Logit),10}  {exponential(row.Exponential),12}  {percent,11}{mark}");
             }
         }
 
         if (explanation.Logit is { } z)
         {
             Line();
+            string Class(int place) => $"{explanation.ClassNames[place]} {Numbers.Percent(explanation.Scores[place])}";
             Line($"sigmoid: the logit z becomes the probability of {explanation.ClassNames[1]}, 1 / (1 + e^−z)");
-            Line($"    z = {Numbers.Short(z)}; probability of {explanation.ClassNames[1]} {Numbers.Percent(explanation.Scores[1])}, of {explanation.ClassNames[0]} {Numbers.Percent(explanation.Scores[0])}");
+            Line($"    z = {Numbers.Short(z)}; probability of {Class(1)}, of {Class(0)}");
         }
 
         foreach (var evidence in Evidences(explanation))
         {
             Line();
-            Line($"evidence for {evidence.Name} (score {Numbers.Short(evidence.Score)}), by integrated gradients in {evidence.Steps} steps:");
+            var score = Numbers.Short(evidence.Score);
+            Line($"evidence for {evidence.Name} (score {score}), by integrated gradients in {evidence.Steps} steps:");
             Line($"    most for: {Strongest(explanation, evidence, 1)}");
             Line($"    most against: {Strongest(explanation, evidence, -1)}");
             Line($"    {Balance(evidence)}");
@@ -75,7 +78,9 @@ internal static class ExplanationText
 
         string Class(int place) => $"{explanation.ClassNames[place]} ({Score(explanation, place)})";
         var (decision, label) = (explanation.Decision.Class, explanation.Label);
-        var judgement = label is null ? "" : label == decision ? ", which is right" : $", which is wrong: the label is {Class(label.Value)}";
+        var judgement = label is null ? ""
+            : label == decision ? ", which is right"
+            : $", which is wrong: the label is {Class(label.Value)}";
         var runnerUp = explanation.RunnerUp is { } second && second.Class != label ? $"; the runner-up is {Class(second.Class)}" : "";
         return $"{name} decides: {Class(decision)}{judgement}{runnerUp}";
     }
@@ -92,12 +97,17 @@ internal static class ExplanationText
         place == explanation.Label ? "label" : "",
     }.Where(role => role.Length > 0));
 
-    /// <summary>The evidence that is told: for the decision, the runner-up, and the label if that is neither. That of a single unit for one class is that against the other.</summary>
-    public static IEnumerable<Evidence> Evidences(Explanation explanation) =>
-        new[] { explanation.Decision, explanation.RunnerUp, explanation.Logit is null ? explanation.LabelEvidence : null }.OfType<Evidence>().Distinct();
+    /// <summary>The evidence for the decision, the runner-up, and the label if that is neither.</summary>
+    /// <remarks>What speaks for one class of a single unit speaks against the other, and is told once.</remarks>
+    public static IEnumerable<Evidence> Evidences(Explanation explanation)
+    {
+        var label = explanation.Logit is null ? explanation.LabelEvidence : null;
+        return new[] { explanation.Decision, explanation.RunnerUp, label }.OfType<Evidence>().Distinct();
+    }
 
     /// <summary>
-    /// What the contributions add up to, and what they should. All numbers have the same decimals and the difference is that of the numbers as they stand there, so that a reader finds it right.
+    /// What the contributions add up to, and what they should. All numbers have the same decimals, and the difference is that of the
+    /// numbers as they stand there, so that a reader finds it right.
     /// </summary>
     public static string Balance(Evidence evidence)
     {
@@ -124,14 +134,18 @@ internal static class ExplanationText
 
     /// <summary>The unit to show first: that of the decision where units stand for classes, else the one with the largest value.</summary>
     public static int Telling(LayerExplanation layer, Explanation explanation) =>
-        layer.GivesScores && layer.Output.Size == explanation.Scores.Count ? explanation.Decision.Class : (int)layer.Output.Reshape(-1).ArgMax();
+        layer.GivesScores && layer.Output.Size == explanation.Scores.Count
+            ? explanation.Decision.Class
+            : (int)layer.Output.Reshape(-1).ArgMax();
 
     /// <summary>The elements with the largest contributions, of those that speak for the class (1) or against it (−1).</summary>
     public static string Strongest(Explanation explanation, Evidence evidence, int sign)
     {
         var values = evidence.IntegratedGradients.Reshape(-1).Cast(DType.Float64).ToArray<double>();
-        var places = Enumerable.Range(0, values.Length).Where(i => values[i] * sign > 0).OrderByDescending(i => values[i] * sign).Take(Places);
-        var list = string.Join(", ", places.Select(i => $"{explanation.Sample.Places[i]} ({Numbers.Short(values[i])})"));
+        var all = Enumerable.Range(0, values.Length).Where(i => values[i] * sign > 0);
+        int[] places = [.. all.OrderByDescending(i => values[i] * sign).Take(Places)];
+        var write = Numbers.Column([.. places.Select(i => values[i])], digits: 4);
+        var list = string.Join(", ", places.Select(i => $"{explanation.Sample.Places[i]} ({write(values[i])})"));
         return list.Length > 0 ? list : "nothing";
     }
 }

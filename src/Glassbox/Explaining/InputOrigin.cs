@@ -11,7 +11,8 @@ internal static class InputOrigin
     /// <param name="sample">What went into the model.</param>
     /// <param name="layers">The layers that ran before, one for each call.</param>
     /// <remarks>Layers and operations that only lay values out, or change their type, do not count.</remarks>
-    public static (LayerExplanation? Source, Places Places) Of(LayerCall call, Recording recording, Sample sample, IReadOnlyList<LayerExplanation> layers)
+    public static (LayerExplanation? Source, Places Places) Of(
+        LayerCall call, Recording recording, Sample sample, IReadOnlyList<LayerExplanation> layers)
     {
         var (tensor, behind, place) = (call.Inputs[0], call, layers.Count);
         while (!ReferenceEquals(tensor, recording.Input))
@@ -51,7 +52,9 @@ internal static class InputOrigin
         call.EndRecord <= before.FirstRecord && call.Outputs.Any(output => ReferenceEquals(output, tensor));
 
     private static bool OnlyMoves(LayerCall call, Recording recording) =>
-        call.Outputs[0].Size == call.Inputs[0].Size && recording.Records.Skip(call.FirstRecord).Take(call.EndRecord - call.FirstRecord).All(IsMove);
+        call.Outputs[0].Size == call.Inputs[0].Size
+        && recording.Records.Skip(call.FirstRecord).Take(call.EndRecord - call.FirstRecord).All(IsMove);
 
-    private static bool IsMove(TapeRecord record) => record.Operation.Kind == OperationKind.Identity && record.Output.Size == record.Inputs[0]!.Size;
+    private static bool IsMove(TapeRecord record) =>
+        record.Operation.Kind == OperationKind.Identity && record.Output.Size == record.Inputs[0]!.Size;
 }

@@ -5,7 +5,13 @@ namespace Glassbox;
 /// <summary>What a layer did with one sample.</summary>
 public sealed class LayerExplanation
 {
-    internal LayerExplanation(LayerCall call, IReadOnlyList<TapeRecord> records, IReadOnlyList<TapeRecord> after, LayerExplanation? source, Places inputPlaces, Tensor scores)
+    internal LayerExplanation(
+        LayerCall call,
+        IReadOnlyList<TapeRecord> records,
+        IReadOnlyList<TapeRecord> after,
+        LayerExplanation? source,
+        Places inputPlaces,
+        Tensor scores)
     {
         Layer = call.Layer;
         Records = records;
@@ -40,7 +46,7 @@ public sealed class LayerExplanation
     /// <summary>The operations of the layers behind it.</summary>
     internal IReadOnlyList<TapeRecord> After { get; }
 
-    /// <summary>The layer that the input comes from; null for the sample itself, and where operations that are no layer are between.</summary>
+    /// <summary>The layer that the input comes from; null for the sample itself, and behind an operation that is no layer.</summary>
     internal LayerExplanation? Source { get; }
 
     /// <summary>What the elements of the first input are called: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
@@ -75,16 +81,17 @@ public sealed class LayerExplanation
         }
     }
 
-    /// <summary>What the elements of the units' terms are called: those of the input, or of the step before the sum within the layer.</summary>
+    /// <summary>What the elements of the units' terms are called: those of the input, or of the step before the sum.</summary>
     internal Places TermPlaces => AddsUp && BeforeSum is { } step ? Places.Of(step.Operation.Title, [step.Output.Size]) : InputPlaces;
 
     /// <summary>Whether the terms are units of <see cref="Source"/>.</summary>
-    internal bool InputsAreSource => Source is not null &&
-        (AddsUp ? BeforeSum is null && WeightedSum!.Inputs[0]!.Size == Source.Output.Size : KeepsPlaces && Inputs[0].Size == Source.Output.Size);
+    internal bool InputsAreSource => Source is not null && (AddsUp
+        ? BeforeSum is null && WeightedSum!.Inputs[0]!.Size == Source.Output.Size
+        : KeepsPlaces && Inputs[0].Size == Source.Output.Size);
 
     /// <summary>Whether each unit's value is made of the input at the same place, alone or with others.</summary>
-    internal bool KeepsPlaces => !AddsUp && Inputs[0].Size == Output.Size &&
-        !Records.Any(record => record.Operation is TransposeOp or TakeOp or MaxPoolingOp or AveragePoolingOp);
+    internal bool KeepsPlaces => !AddsUp && Inputs[0].Size == Output.Size
+        && !Records.Any(record => record.Operation is TransposeOp or TakeOp or MaxPoolingOp or AveragePoolingOp);
 
     /// <summary>The first input as the layer took it, with the batch axis.</summary>
     internal Tensor BatchedInput { get; }

@@ -110,8 +110,12 @@ public sealed class NeuronExplanation
         var output = Element(layer.BatchedOutput, unit);
         if (!output.Equals(chain.Count > 0 ? chain[^1].Value : value))
         {
-            string[] rest = [.. layer.Records.SkipWhile(record => !ReferenceEquals(record.Inputs[0], from)).Where(record => record.Operation.Kind != OperationKind.Identity).Select(record => record.Operation.Title)];
-            chain.Add((rest.Length == 1 ? rest[0] : layer.Name, output));
+            string[] names =
+            [
+                .. layer.Records.SkipWhile(record => !ReferenceEquals(record.Inputs[0], from))
+                    .Where(record => record.Operation.Kind != OperationKind.Identity).Select(record => record.Operation.Title),
+            ];
+            chain.Add((names.Length == 1 ? names[0] : layer.Name, output));
         }
 
         Follow(layer.After, layer.BatchedOutput, unit, chain);

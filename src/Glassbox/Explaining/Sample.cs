@@ -39,7 +39,9 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
     }
 
     /// <summary>What an element of the input is called: <c>pixel 14,11</c> (row, column), or <c>input 3</c>.</summary>
-    public Places Places => Picture.Rank is 2 or 3 ? new("pixel ", Picture.Rank == 3 && Picture[2] == 1 ? Picture[..2] : Picture) : new("input ", Picture);
+    public Places Places => Picture.Rank is 2 or 3
+        ? new("pixel ", Picture.Rank == 3 && Picture[2] == 1 ? Picture[..2] : Picture)
+        : new("input ", Picture);
 
     /// <summary>Rows of pixels are most often squares.</summary>
     private static Shape AsPicture(Shape shape)

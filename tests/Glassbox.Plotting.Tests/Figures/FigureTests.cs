@@ -104,8 +104,8 @@ public sealed class FigureTests
     [InlineData("", "")]
     public void The_ticks_of_an_axis_have_the_same_decimals(string values, string labels) =>
         Assert.Equal(
-            labels.Replace('-', '−').Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            NumberTicks.Labels([.. values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => double.Parse(value, CultureInfo.InvariantCulture))]));
+            Words(labels.Replace('-', '−')),
+            NumberTicks.Labels([.. Words(values).Select(value => double.Parse(value, CultureInfo.InvariantCulture))]));
 
     [Fact]
     public void Automatic_ticks_have_the_same_decimals()
@@ -274,6 +274,8 @@ public sealed class FigureTests
         Assert.Equal(png, File.ReadAllBytes(path));
         File.Delete(path);
     }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>How long each run of true values is.</summary>
     private static IEnumerable<int> Runs(IEnumerable<bool> values)

@@ -31,23 +31,37 @@ internal static class DecisionSection
         var write = Writer(explanation, [.. scores]);
         var longest = explanation.ClassNames.Max(name => name.Length);
         page.Line("<table class=\"bars\">");
-        page.Line($"<thead><tr><th scope=\"col\" style=\"min-width:min({longest + 1}ch,8rem)\">class</th><td></td><th scope=\"col\" class=\"number\">{(explanation.HasProbabilities ? "probability" : "score")}</th><td></td></tr></thead><tbody>");
+        page.Line($"""
+            <thead><tr>
+            <th scope="col" style="min-width:min({(longest * 0.65) + 1:0.##}rem,8rem)">class</th><td></td>
+            <th scope="col" class="number">{(explanation.HasProbabilities ? "probability" : "score")}</th><td></td>
+            </tr></thead><tbody>
+            """);
         foreach (var place in shown)
         {
             var score = double.IsFinite(scores[place]) ? scores[place] : 0;
             var (left, width) = ((Math.Min(score, 0) - low) / range * 100, Math.Abs(score) / range * 100);
-            page.Line($"<tr class=\"{ExplanationPage.Mark(explanation, place)}\"><th scope=\"row\">{PageWriter.Encode(explanation.ClassNames[place])}</th><td class=\"bar\"><i style=\"margin-left:{left:0.##}%;width:{width:0.##}%\"></i></td><td class=\"number\">{write(scores[place])}</td><td class=\"role\">{ExplanationText.Role(explanation, place)}</td></tr>");
+            page.Line($"""
+                <tr class="{ExplanationPage.Mark(explanation, place)}">
+                <th scope="row">{PageWriter.Encode(explanation.ClassNames[place])}</th>
+                <td class="bar"><i style="margin-left:{left:0.##}%;width:{width:0.##}%"></i></td>
+                <td class="number">{write(scores[place])}</td><td class="role">{ExplanationText.Role(explanation, place)}</td></tr>
+                """);
         }
 
         if (shown.Count < scores.Count)
         {
             var rest = Enumerable.Range(0, scores.Count).Except(shown).Sum(place => scores[place]);
             var sum = explanation.HasProbabilities ? write(rest) : "";
-            page.Line($"<tr><th scope=\"row\">{Numbers.Count(scores.Count - shown.Count)}&nbsp;more</th><td></td><td class=\"number\">{sum}</td><td></td></tr>");
+            var more = $"{Numbers.Count(scores.Count - shown.Count)}&nbsp;more";
+            page.Line($"<tr><th scope=\"row\">{more}</th><td></td><td class=\"number\">{sum}</td><td></td></tr>");
         }
 
         var axis = Writer(explanation, [low, (low + high) / 2, high], digits: 3);
-        page.Line($"</tbody><tfoot aria-hidden=\"true\"><tr><td></td><td class=\"axis\"><span>{Short(axis(low))}</span><span>{Short(axis((low + high) / 2))}</span><span>{Short(axis(high))}</span></td><td></td><td></td></tr></tfoot></table>");
+        var marks = string.Concat(new[] { low, (low + high) / 2, high }.Select(number => $"<span>{Short(axis(number))}</span>"));
+        page.Line($"""
+            </tbody><tfoot aria-hidden="true"><tr><td></td><td class="axis">{marks}</td><td></td><td></td></tr></tfoot></table>
+            """);
     }
 
     /// <summary>All classes as they are counted; of many, those with the largest scores.</summary>
@@ -56,7 +70,8 @@ internal static class DecisionSection
         var places = Enumerable.Range(0, explanation.Scores.Count);
         return explanation.Scores.Count <= MostClasses
             ? [.. places]
-            : [.. places.OrderByDescending(place => explanation.Scores[place]).Where((place, rank) => rank < MostClasses || place == explanation.Label)];
+            : [.. places.OrderByDescending(place => explanation.Scores[place])
+                .Where((place, rank) => rank < MostClasses || place == explanation.Label)];
     }
 
     private static Func<double, string> Writer(Explanation explanation, double[] values, int digits = 5) =>

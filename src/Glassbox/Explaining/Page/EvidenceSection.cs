@@ -8,7 +8,10 @@ internal static class EvidenceSection
         var baseline = explanation.Sample.Baseline;
         var nothing = (bool)Ops.All(Ops.Equal(baseline, 0)) ? "an input of zeros" : "the baseline that was given";
         page.Line("<section><h2>Where the evidence lies</h2>");
-        page.Line($"<p class=\"faint\">Blue raises the score, red lowers it. Integrated gradients add up to the score of this input less the score of {nothing}.</p>");
+        page.Line($"""
+            <p class="faint">Blue raises the score, red lowers it.
+            Integrated gradients add up to the score of this input less the score of {nothing}.</p>
+            """);
         page.Line("<div class=\"row\">");
         foreach (var evidence in ExplanationText.Evidences(explanation))
         {
@@ -18,8 +21,12 @@ internal static class EvidenceSection
             Map(page, explanation, evidence.GradientTimesInput, $"gradient × input, for {evidence.Name}");
             Map(page, explanation, evidence.IntegratedGradients, $"integrated gradients, for {evidence.Name}");
             page.Line("</div>");
-            page.Line($"<p class=\"faint\">Most for: {Strongest(explanation, evidence, 1)}.<br>Most against: {Strongest(explanation, evidence, -1)}.</p>");
-            page.Line($"<p class=\"{(evidence.AddsUp ? "faint" : "bad")}\">Integrated gradients: {ExplanationText.Balance(evidence)}.</p></div>");
+            page.Line($"""
+                <p class="faint">Most for: {Strongest(explanation, evidence, 1)}.<br>
+                Most against: {Strongest(explanation, evidence, -1)}.</p>
+                <p class="{(evidence.AddsUp ? "faint" : "bad")}">Integrated gradients: {ExplanationText.Balance(evidence)}.</p>
+                </div>
+                """);
         }
 
         page.Line("</div></section>");
@@ -29,13 +36,18 @@ internal static class EvidenceSection
         PageWriter.Encode(ExplanationText.Strongest(explanation, evidence, sign));
 
     private static string Role(Explanation explanation, int place) =>
-        ExplanationText.Role(explanation, place) is { Length: > 0 } role ? $"the {role.Replace(", ", " and the ", StringComparison.Ordinal)}" : "the class with the largest number";
+        ExplanationText.Role(explanation, place) is { Length: > 0 } role
+            ? $"the {role.Replace(", ", " and the ", StringComparison.Ordinal)}"
+            : "the class with the largest number";
 
     /// <summary>The evidence of a pixel is that of all its channels.</summary>
     private static void Map(PageWriter page, Explanation explanation, Tensor evidence, string caption)
     {
-        var (values, places) = evidence.Rank == 3 ? (Ops.Sum(evidence, 2), explanation.Sample.Places with { Shape = evidence.Shape[..2] }) : (evidence, explanation.Sample.Places);
-        if (HeatMap.Signed(values, places) is { } map)
+        var places = explanation.Sample.Places;
+        var map = evidence.Rank == 3
+            ? HeatMap.Signed(Ops.Sum(evidence, 2), places with { Shape = evidence.Shape[..2] })
+            : HeatMap.Signed(evidence, places);
+        if (map is not null)
         {
             page.Map(map, caption);
         }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox;
 
-/// <summary>Numbers as a picture within a page, with the scale of its colours, and with the numbers themselves for the page's script.</summary>
+/// <summary>Numbers as a picture within a page, with the scale of its colours, and the numbers themselves for the page's script.</summary>
 internal sealed class HeatMap
 {
     // So many numbers are half a megabyte of text.
@@ -46,12 +46,12 @@ internal sealed class HeatMap
         var address = Picture(layout, element => colored
             ? new(Level(element), Level(element + 1), Level(element + 2))
             : new(Level(element), Level(element), Level(element)));
-        var together = colored ? image.Shape[2] : 1;
-        return new HeatMap(
-            layout, address, colored ? MapScale.None : MapScale.Gray(low, high), Numbers(layout, values, colored ? places with { Shape = image.Shape[..2] } : places, together, null));
+        var pixels = colored ? places with { Shape = image.Shape[..2] } : places;
+        var data = Numbers(layout, values, pixels, together: colored ? image.Shape[2] : 1, layer: null);
+        return new HeatMap(layout, address, colored ? MapScale.None : MapScale.Gray(low, high), data);
     }
 
-    /// <summary>Blue for positive and red for negative numbers, the stronger the larger; zero lets the page's ground through, light or dark.</summary>
+    /// <summary>Blue for positive and red for negative numbers, the stronger the larger; zero lets the page's ground through.</summary>
     /// <param name="tensor">The numbers.</param>
     /// <param name="places">What they are called.</param>
     /// <param name="layer">The place of the layer whose units they are; null if they are none.</param>
@@ -89,8 +89,9 @@ internal sealed class HeatMap
         }
 
         var bytes = MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, value => (float)value));
-        return new PageMap(
-            layout.Rows, layout.Columns, layout.Tiles, layout.Across, layout.Depth, layout.Count, together, places, Convert.ToBase64String(bytes), layer);
+        var text = Convert.ToBase64String(bytes);
+        var (rows, columns, tiles, across, depth, count) = layout;
+        return new PageMap(rows, columns, tiles, across, depth, count, together, places, text, layer);
     }
 
     private static double[] Doubles(Tensor x) => x.Cast(DType.Float64).ToArray<double>();

@@ -6,14 +6,22 @@ internal static class LayersSection
     public static void Write(PageWriter page, Explanation explanation)
     {
         page.Line("<section><h2>Layer by layer</h2>");
-        page.Line("<p class=\"faint\">Blue is positive, red negative. A cell of a map is a unit: point at it for its value, press it to have it written out.</p>");
+        page.Line("""
+            <p class="faint">Blue is positive, red negative.
+            A cell of a map is a unit: point at it for its value, press it to have it written out.</p>
+            """);
         page.Line("<div class=\"layers\">");
         for (var place = 0; place < explanation.Layers.Count; place++)
         {
             var layer = explanation.Layers[place];
-            page.Line($"<div class=\"card\"><h3>{PageWriter.Encode(layer.Name)} <span class=\"faint\">({PageWriter.Encode(layer.Layer.ClassName)})</span></h3>");
-            page.Line($"<p><code>{PageWriter.Encode(layer.Formula)}</code></p>");
-            page.Line($"<p class=\"faint\">{string.Join(", ", layer.Inputs.Select(ExplanationText.Shape))} → {ExplanationText.Shape(layer.Output)}, {Numbers.Count(layer.Layer.CountParams())} parameters; {ExplanationText.Values(layer.Output)}</p>");
+            var shapes = $"{string.Join(", ", layer.Inputs.Select(ExplanationText.Shape))} → {ExplanationText.Shape(layer.Output)}";
+            var parameters = Numbers.Count(layer.Layer.CountParams());
+            page.Line($"""
+                <div class="card">
+                <h3>{PageWriter.Encode(layer.Name)} <span class="faint">({PageWriter.Encode(layer.Layer.ClassName)})</span></h3>
+                <p><code>{PageWriter.Encode(layer.Formula)}</code></p>
+                <p class="faint">{shapes}, {parameters} parameters; {ExplanationText.Values(layer.Output)}</p>
+                """);
             if (HeatMap.Signed(layer.Output, layer.Places, place) is { } map)
             {
                 page.Map(map, Caption(layer, map.Layout));

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>How the elements of a tensor lie in a picture: one tile of cells, or a tile for each channel with a line of one cell between them.</summary>
+/// <summary>How the elements of a tensor lie in a picture: one tile of cells, or one for each channel with a line between them.</summary>
 /// <param name="Rows">Rows of a tile.</param>
 /// <param name="Columns">Columns of a tile.</param>
 /// <param name="Tiles">How many tiles there are.</param>
@@ -29,7 +29,7 @@ internal readonly record struct MapLayout(int Rows, int Columns, int Tiles, int 
         _ => null,
     };
 
-    /// <summary>The element at a column and row of the picture, the first of a coloured cell; −1 between tiles and behind the last.</summary>
+    /// <summary>The element at a column and row of the picture, the first of a coloured cell; −1 where there is none.</summary>
     public int Element(int x, int y)
     {
         var (tileX, column) = Math.DivRem(x, Columns + 1);

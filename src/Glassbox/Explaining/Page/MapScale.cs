@@ -11,7 +11,10 @@ internal sealed record MapScale(string Ramp, IReadOnlyList<string> Marks)
     /// <summary>From black to white.</summary>
     public static MapScale Gray(double low, double high) => low == high ? None : Of("gray", [low, (low + high) / 2, high]);
 
-    /// <summary>From red over nothing to blue, or the half that occurs. Colours go with the root of the numbers: half the strength is a quarter of the largest.</summary>
+    /// <summary>
+    /// From red over nothing to blue, or the half that occurs. Colours go with the root of the numbers: half the strength is a quarter of
+    /// the largest.
+    /// </summary>
     public static MapScale Signed(double low, double high)
     {
         var largest = Math.Max(Math.Abs(low), Math.Abs(high));

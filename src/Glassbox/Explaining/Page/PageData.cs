@@ -20,7 +20,7 @@ internal sealed record PageLayer(
     string Name, string Formula, Places Places, Places Inputs, int? Source, int Size, int First, IReadOnlyDictionary<int, PageUnit> Units);
 
 /// <summary>How the value of a unit comes about.</summary>
-/// <param name="Inputs">Which elements its terms take; one for a layer that adds nothing up but works place by place, none for others.</param>
+/// <param name="Inputs">Which elements its terms take; of a layer that adds nothing up, the one at the same place, or none.</param>
 /// <param name="Values">Their values.</param>
 /// <param name="Weights">Their weights; empty for a layer that adds nothing up.</param>
 /// <param name="RestCount">How many smaller terms there are.</param>
@@ -29,7 +29,14 @@ internal sealed record PageLayer(
 /// <param name="Sum">The sum; for a layer that adds nothing up, what the unit makes its value of.</param>
 /// <param name="Steps">The functions that are applied to it.</param>
 internal sealed record PageUnit(
-    IReadOnlyList<int> Inputs, IReadOnlyList<double> Values, IReadOnlyList<double> Weights, int RestCount, double RestSum, double Bias, double Sum, IReadOnlyList<PageStep> Steps);
+    IReadOnlyList<int> Inputs,
+    IReadOnlyList<double> Values,
+    IReadOnlyList<double> Weights,
+    int RestCount,
+    double RestSum,
+    double Bias,
+    double Sum,
+    IReadOnlyList<PageStep> Steps);
 
 /// <summary>A function that is applied to a sum.</summary>
 /// <param name="Name">What it is called.</param>
@@ -51,6 +58,7 @@ internal sealed record PageMap(
     int Rows, int Columns, int Tiles, int Across, int Depth, int Count, int Together, Places Places, string Values, int? Layer);
 
 /// <summary>Writes the data without looking at types at run time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(PageData))]
 internal sealed partial class PageDataJson : JsonSerializerContext;

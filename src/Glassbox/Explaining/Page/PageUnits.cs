@@ -19,20 +19,20 @@ internal static class PageUnits
         for (var place = layers.Count - 1; place >= 0; place--)
         {
             var layer = layers[place];
-            var source = layer.Source is null ? null : (int?)places[layer.Source];
+            var source = layer.InputsAreSource ? (int?)places[layer.Source!] : null;
             var first = ExplanationText.Telling(layer, explanation);
             var units = new SortedDictionary<int, PageUnit>();
             foreach (var unit in wanted[place].Prepend(first).Concat(Largest(layer.Output)).Distinct().Take(UnitsEach))
             {
                 units[unit] = Of(layer.Neuron(unit));
-                if (source is { } before && layer.InputsAreSource)
+                if (source is { } before)
                 {
                     wanted[before].AddRange(units[unit].Inputs);
                 }
             }
 
             pages[place] = new PageLayer(
-                layer.Name, layer.Formula, layer.Places, layer.TermPlaces, layer.InputsAreSource ? source : null, layer.Output.Size, first, units);
+                layer.Name, layer.Formula, layer.Places, layer.TermPlaces, source, layer.Output.Size, first, units);
         }
 
         return pages;
@@ -50,8 +50,14 @@ internal static class PageUnits
 
         List<Term> terms = [.. neuron.Terms.Take(TermsEach)], rest = [.. neuron.Terms.Skip(TermsEach)];
         return new PageUnit(
-            [.. terms.Select(term => term.Index)], [.. terms.Select(term => Rounded(term.Value))], [.. terms.Select(term => Rounded(term.Weight))],
-            rest.Count, Rounded(rest.Sum(term => term.Product)), Rounded(neuron.Bias), Rounded(neuron.Sum), steps);
+            [.. terms.Select(term => term.Index)],
+            [.. terms.Select(term => Rounded(term.Value))],
+            [.. terms.Select(term => Rounded(term.Weight))],
+            rest.Count,
+            Rounded(rest.Sum(term => term.Product)),
+            Rounded(neuron.Bias),
+            Rounded(neuron.Sum),
+            steps);
     }
 
     private static IEnumerable<int> Largest(Tensor output)

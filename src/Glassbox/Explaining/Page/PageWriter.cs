@@ -42,7 +42,10 @@ internal sealed class PageWriter
         else
         {
             var action = map.Data.Layer is null ? "" : " Enter writes the unit out.";
-            Line($"<div class=\"map\" style=\"width:{width}px\" data-map=\"{maps.Count}\" tabindex=\"0\" role=\"application\" aria-roledescription=\"map of numbers\" aria-label=\"{name}. Arrow keys go from cell to cell.{action}\">{image}</div>");
+            Line($"""
+                <div class="map" style="width:{width}px" data-map="{maps.Count}" tabindex="0" role="application"
+                aria-roledescription="map of numbers" aria-label="{name}. Arrow keys go from cell to cell.{action}">{image}</div>
+                """);
             maps.Add(map.Data);
         }
 

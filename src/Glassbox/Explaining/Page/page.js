@@ -122,7 +122,7 @@ function table(head, body, foot) {
 // The column of names is as wide as the longest of them, up to a limit, and these break where they must.
 function heading(layer, unit, ...cells) {
   const line = row("th", "from", ...cells), longest = Math.max(0, ...unit.inputs.map(index => name(layer.inputs, index).length));
-  line.firstChild.style.minWidth = `min(${longest + 1}ch, 9rem)`;
+  line.firstChild.style.minWidth = `min(${longest / 2 + 0.9}rem, 9rem)`;
   return line;
 }
 
