@@ -33,7 +33,7 @@ internal static class DecisionSection
         page.Line("<table class=\"bars\">");
         page.Line($"""
             <thead><tr>
-            <th scope="col" style="min-width:min({(longest * 0.65) + 1:0.##}rem,8rem)">class</th><td></td>
+            <th scope="col" style="min-width:min({(longest * 0.65) + 1:0.##}rem,8rem,30vw)">class</th><td></td>
             <th scope="col" class="number">{(explanation.HasProbabilities ? "probability" : "score")}</th><td></td>
             </tr></thead><tbody>
             """);

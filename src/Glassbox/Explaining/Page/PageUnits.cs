@@ -6,7 +6,11 @@ namespace Glassbox;
 internal static class PageUnits
 {
     private const int TermsEach = 10;
-    private const int UnitsEach = 1024;
+    private const int MostUnits = 1024;
+    private const int FewestUnits = 64;
+
+    // A unit is read with a pass over the input and the output of its layer; of layers on large images the page has fewer.
+    private const int MostElements = 20_000_000;
 
     public static IReadOnlyList<PageLayer> Of(Explanation explanation)
     {
@@ -21,8 +25,9 @@ internal static class PageUnits
             var layer = layers[place];
             var source = layer.InputsAreSource ? (int?)places[layer.Source!] : null;
             var first = ExplanationText.Telling(layer, explanation);
+            var most = Math.Clamp(MostElements / (layer.Inputs[0].Size + layer.Output.Size), FewestUnits, MostUnits);
             var units = new SortedDictionary<int, PageUnit>();
-            foreach (var unit in wanted[place].Prepend(first).Concat(Largest(layer.Output)).Distinct().Take(UnitsEach))
+            foreach (var unit in wanted[place].Prepend(first).Concat(Largest(layer.Output)).Distinct().Take(most))
             {
                 units[unit] = Of(layer.Neuron(unit));
                 if (source is { } before)

@@ -1,4 +1,3 @@
-using Glassbox.Backends.Cpu;
 using System.Numerics;
 using CsCheck;
 
