@@ -81,6 +81,6 @@ sealed class Distiller(Model student, Model teacher, double alpha, double temper
         var (x, y) = batch;
         var logits = predicted.One;
         var soft = Ops.Softmax(teacher.Apply(x) / temperature);
-        return (alpha * labels.Apply(y!, logits)) + ((1 - alpha) * likeness.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
+        return (alpha * labels.Apply(y, logits)) + ((1 - alpha) * likeness.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
     }
 }

@@ -32,10 +32,10 @@ var model = new Sequential
 };
 model.Summary();
 model.Compile(optimizer: "adam", loss: "mse", metrics: ["mae"]);
-model.Fit(train.X, train.Y!, batchSize: 64, epochs: epochs, validationData: validation, verbose: 2);
+model.Fit(train.X, train.Y, batchSize: 64, epochs: epochs, validationData: validation, verbose: 2);
 
 var (_, error) = model.Evaluate(xTest, yTest / 100_000f, verbose: 0);
-var guess = Ops.Abs(yTest / 100_000f - train.Y!.Mean()).Mean();
+var guess = Ops.Abs(yTest / 100_000f - train.Y.Mean()).Mean();
 Console.WriteLine();
 Console.WriteLine("district   predicted      paid");
 var predicted = model.Predict(xTest[..5], verbose: 0) * 100_000f;
@@ -78,7 +78,7 @@ static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) MadeUp(int n)
 
     var x = Ops.Stack([income, age, rooms, bedrooms, population, occupants, latitude, longitude], axis: 1);
     var (train, test) = Utils.SplitDataset((x, price), leftSize: 0.8);
-    return ((train.X, train.Y!), (test.X, test.Y!));
+    return ((train.X, train.Y), (test.X, test.Y));
 
     Tensor Near(float north, float east) => Ops.Exp((Ops.Square(latitude - north) + Ops.Square(longitude - east)) * -0.5f);
 }

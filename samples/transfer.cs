@@ -57,8 +57,8 @@ static double Train(Sequential model, Batch train, Batch test, int epochs)
 {
     // A model is compiled anew after layers were frozen.
     model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-    model.Fit(train.X, train.Y!, batchSize: 128, epochs: epochs, verbose: 0);
-    var (_, accuracy) = model.Evaluate(test.X, test.Y!, verbose: 0);
+    model.Fit(train.X, train.Y, batchSize: 128, epochs: epochs, verbose: 0);
+    var (_, accuracy) = model.Evaluate(test.X, test.Y, verbose: 0);
     Console.WriteLine($"test accuracy after {epochs} epochs: {accuracy:F4}");
     return accuracy;
 }

@@ -16,7 +16,7 @@ public class ImageDatasetTests
         Assert.Equal(["Dogs/00.png", "Dogs/01.bmp", "cats/00.png", "cats/01.bmp", "cats/02.gif"], Names(dataset, folder));
         var batches = dataset.ToList();
         Assert.Equal((2, 5, "(4, 8, 10, 3)", "(1, 8, 10, 3)"), (dataset.Count, dataset.Samples, $"{batches[0].X.Shape}", $"{batches[1].X.Shape}"));
-        Assert.Equal((DType.Float32, DType.Int32), (batches[0].X.DType, batches[0].Y!.DType));
+        Assert.Equal((DType.Float32, DType.Int32), (batches[0].X.DType, batches[0].Y.DType));
         Assert.Equal("[0 0 1 1]", $"{batches[0].Y}");
         Assert.Equal([0, 20, 255], batches[1].X[0, 7, 9].ToArray<float>());
     }
@@ -30,7 +30,7 @@ public class ImageDatasetTests
     {
         using var folder = Samples.Folder(("a", 1), ("b", 2));
         var batch = Utils.ImageDatasetFromDirectory(folder.Root, labelMode: labelMode, shuffle: false, imageSize: 4, verbose: false).Single();
-        Assert.Equal(expected, batch.Y?.ToString());
+        Assert.Equal(expected, batch.HasTargets ? $"{batch.Y}" : null);
         Assert.Equal("(3, 4, 4, 3)", $"{batch.X.Shape}");
     }
 
@@ -43,7 +43,7 @@ public class ImageDatasetTests
         var without = Utils.ImageDatasetFromDirectory(folder.Root, labels: null, shuffle: false, imageSize: 4, verbose: false);
         Assert.Equal(["a/00.png", "b/00.png", "b/01.bmp", "b/deep/x.png"], Names(without, folder));
         Assert.Empty(without.ClassNames);
-        Assert.Null(without.Single().Y);
+        Assert.False(without.Single().HasTargets);
 
         var given = Utils.ImageDatasetFromDirectory(folder.Root, labels: [7, 5, 7, 9], shuffle: false, imageSize: 4, verbose: false);
         Assert.Equal("[7 5 7 9]", $"{given.Single().Y}");
@@ -190,7 +190,7 @@ public class ImageDatasetTests
     {
         foreach (var (x, y) in dataset)
         {
-            Assert.Equal(x[.., 0, 0, 0].ToArray<float>().Select(red => (int)(red / 100)), y!.ToArray<int>());
+            Assert.Equal(x[.., 0, 0, 0].ToArray<float>().Select(red => (int)(red / 100)), y.ToArray<int>());
         }
     }
 

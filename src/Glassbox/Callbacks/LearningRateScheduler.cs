@@ -19,7 +19,7 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)
     {
-        var optimizer = Model.Optimizer!;
+        var optimizer = Model.Optimizer;
         var rate = schedule(epoch, optimizer.LearningRate);
         optimizer.LearningRate = rate;
         if (verbose > 0)
@@ -29,5 +29,5 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Model.Optimizer!.LearningRate;
+    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Model.Optimizer.LearningRate;
 }

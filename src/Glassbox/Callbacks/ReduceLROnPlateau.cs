@@ -41,7 +41,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        var optimizer = Model.Optimizer!;
+        var optimizer = Model.Optimizer;
         logs["learning_rate"] = optimizer.LearningRate;
         if (figure.Value(logs) is not { } value)
         {

@@ -28,7 +28,7 @@ public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
 
     private void Place(bool averages, bool wanted = true)
     {
-        if (Model.Optimizer is not { UseEma: true } optimizer)
+        if (Model.OptimizerOrNone is not { UseEma: true } optimizer)
         {
             throw new InvalidOperationException("SwapEMAWeights needs an optimizer that keeps moving averages of the weights. Compile the model with one: new Adam(useEma: true).");
         }

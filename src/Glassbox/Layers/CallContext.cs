@@ -48,6 +48,13 @@ public sealed class CallContext
         init => state.Probe = value;
     }
 
+    /// <summary>The compiled losses of a model's outputs by their names, before they are weighted and added up; null where none were computed.</summary>
+    internal IReadOnlyList<(string Output, Tensor Loss)>? OutputLosses
+    {
+        get => state.OutputLosses;
+        set => state.OutputLosses = value;
+    }
+
     /// <summary>Adds to the loss of the batch that is being computed.</summary>
     /// <param name="loss">One number, made of differentiable operations.</param>
     /// <exception cref="ArgumentException">It is more than one number.</exception>

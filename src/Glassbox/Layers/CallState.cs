@@ -16,6 +16,8 @@ internal sealed class CallState(bool deferUpdates)
 
     public CallProbe? Probe { get; set; }
 
+    public IReadOnlyList<(string Output, Tensor Loss)>? OutputLosses { get; set; }
+
     public void AddLoss(Tensor loss)
     {
         if (loss.Rank > 0)

@@ -1,6 +1,7 @@
 using Glassbox.Backends;
 using Glassbox.Constraints;
 using Glassbox.Initializers;
+using Glassbox.Metrics;
 using Glassbox.Regularizers;
 
 namespace Glassbox.Layers;
@@ -292,6 +293,10 @@ public abstract partial class Layer
     /// <summary>Forgets the shapes and weights, for a model whose layers changed.</summary>
     internal void ForgetBuild() => (Built, builtShapes, outputShapes) = (false, default, null);
 
+    /// <summary>The metrics that this layer and those within it keep in fields.</summary>
+    private protected IEnumerable<Metric> HeldMetrics =>
+        SelfAndSublayers().SelectMany(layer => layer.HeldFields.In<Metric>(layer)).Distinct();
+
     /// <summary>Traces the layer on tensors without values.</summary>
     private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes) =>
         OutputSpecsByTrial(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(output => output.Shape);
@@ -300,6 +305,8 @@ public abstract partial class Layer
     {
         Nest<Tensor> outputs = default;
         TensorSpec[] specs;
+        // A trial is no batch: metrics that the call updates gather nothing.
+        var metrics = new MetricStates([.. HeldMetrics]);
         try
         {
             specs = Trace.Infer([.. inputs], known => Try(known, spec => spec.Meta()));
@@ -308,6 +315,10 @@ public abstract partial class Layer
         {
             // A formula that looks at values is tried on zeros.
             specs = Trace.InferOnSmall([.. inputs], known => Try(known, spec => Tensor.Zeros(spec.Shape, spec.DType)));
+        }
+        finally
+        {
+            metrics.Restore();
         }
 
         var position = 0;

@@ -31,6 +31,13 @@ internal sealed class ConfusionCounts
 
     public void Reset() => (positives, negatives) = ([], []);
 
+    /// <summary>A copy of what was counted.</summary>
+    public (double[] Positives, double[] Negatives) Counted
+    {
+        get => ([.. positives], [.. negatives]);
+        set => (positives, negatives) = value;
+    }
+
     /// <summary>Takes a batch into account.</summary>
     /// <param name="labels">How many labels are told apart: the last extent, or 1.</param>
     /// <param name="y">The targets, 0 for negative.</param>

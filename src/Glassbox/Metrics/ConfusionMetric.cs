@@ -64,6 +64,12 @@ public abstract class ConfusionMetric : Metric
     /// <inheritdoc/>
     public sealed override void ResetState() => Counts.Reset();
 
+    internal sealed override object? Gathered
+    {
+        get => Counts.Counted;
+        set => Counts.Counted = ((double[], double[]))value!;
+    }
+
     private protected abstract double[] Figures();
 
     /// <summary>Predictions as probabilities.</summary>

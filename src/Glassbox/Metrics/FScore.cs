@@ -11,10 +11,7 @@ public abstract class FScore : Metric
     private readonly string? average;
     private readonly double? threshold;
     private readonly double beta;
-    private double[] right = [];
-    private double[] wrong = [];
-    private double[] missed = [];
-    private double[] present = [];
+    private Counts? gathered;
 
     private protected FScore(string? average, double beta, double? threshold, string name, DType? dtype)
         : base(name, dtype)
@@ -42,30 +39,48 @@ public abstract class FScore : Metric
         var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
         var chosen = Ops.Cast(threshold is { } above ? p > above : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepdims: true), Ops.Abs(p) > 1e-9), DType.Float64);
         var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
-        Add(ref right, chosen * y * weights);
-        Add(ref wrong, chosen * (1 - y) * weights);
-        Add(ref missed, (1 - chosen) * y * weights);
-        Add(ref present, y * weights);
+        gathered = new Counts(
+            Add(gathered?.Right, chosen * y * weights), Add(gathered?.Wrong, chosen * (1 - y) * weights), Add(gathered?.Missed, (1 - chosen) * y * weights),
+            Add(gathered?.Present, y * weights));
     }
 
     /// <inheritdoc/>
-    public sealed override double Result() => Scores().Average();
+    public sealed override double Result() => Scores(gathered).Average();
 
     /// <inheritdoc/>
-    public sealed override Tensor Results() => average is null ? Tensor.FromSpan<double>(Scores()) : Result();
+    public sealed override Tensor Results() => average is null ? Tensor.FromSpan<double>(Scores(gathered)) : Result();
 
     /// <inheritdoc/>
-    public sealed override void ResetState() => right = wrong = missed = present = [];
+    public sealed override void ResetState() => gathered = null;
 
-    private void Add(ref double[] sums, Tensor batch)
+    internal sealed override Figure Snapshot()
     {
-        var added = average == "micro" ? [(double)Ops.Sum(batch)] : Ops.Sum(batch, axis: 0).ToArray<double>();
-        sums = sums.Length == 0 ? added : [.. sums.Zip(added, (before, more) => before + more)];
+        var now = gathered;
+        return new(() => Scores(now).Average());
     }
 
-    private double[] Scores()
+    internal sealed override object? Gathered
     {
-        double[] scores = [.. Enumerable.Range(0, right.Length).Select(Score).DefaultIfEmpty(0)];
+        get => gathered;
+        set => gathered = (Counts?)value;
+    }
+
+    private Tensor Add(Tensor? before, Tensor batch)
+    {
+        var sums = average == "micro" ? Ops.Reshape(Ops.Sum(batch), [1]) : Ops.Sum(batch, axis: 0);
+        return (before is null ? sums : before + sums).Copy();
+    }
+
+    private double[] Scores(Counts? counts)
+    {
+        if (counts is null)
+        {
+            return [0];
+        }
+
+        var (right, wrong) = (counts.Right.ToArray<double>(), counts.Wrong.ToArray<double>());
+        var (missed, present) = (counts.Missed.ToArray<double>(), counts.Present.ToArray<double>());
+        double[] scores = [.. right.Select((hits, i) => Score(hits, wrong[i], missed[i]))];
         return average switch
         {
             null => scores,
@@ -74,12 +89,15 @@ public abstract class FScore : Metric
         };
     }
 
-    private double Score(int i)
+    private double Score(double right, double wrong, double missed)
     {
-        var precision = right[i] / (right[i] + wrong[i] + Epsilon);
-        var recall = right[i] / (right[i] + missed[i] + Epsilon);
+        var precision = right / (right + wrong + Epsilon);
+        var recall = right / (right + missed + Epsilon);
         return (1 + (beta * beta)) * precision * recall / ((beta * beta * precision) + recall + Epsilon);
     }
+
+    /// <summary>How often each class was rightly chosen, wrongly chosen, missed, and there at all.</summary>
+    private sealed record Counts(Tensor Right, Tensor Wrong, Tensor Missed, Tensor Present);
 }
 
 /// <summary>The harmonic mean of precision and recall, class by class.</summary>

@@ -12,7 +12,7 @@ public abstract class IntersectionOverUnion : Metric
     private readonly int[] targetClassIds;
     private readonly int? ignoreClass;
     private readonly int axis;
-    private readonly double[,] confusion;
+    private double[,] confusion;
 
     private protected IntersectionOverUnion(
         int numClasses, IReadOnlyList<int>? targetClassIds, string name, DType? dtype, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
@@ -87,6 +87,12 @@ public abstract class IntersectionOverUnion : Metric
 
     /// <inheritdoc/>
     public sealed override void ResetState() => Array.Clear(confusion);
+
+    internal sealed override object? Gathered
+    {
+        get => confusion.Clone();
+        set => confusion = (double[,])value!;
+    }
 
     /// <summary>Predictions as class numbers.</summary>
     private protected virtual Tensor Classes(Tensor yPred) => yPred;

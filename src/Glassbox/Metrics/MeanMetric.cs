@@ -5,8 +5,7 @@ namespace Glassbox.Metrics;
 /// <summary>A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.</summary>
 public abstract class MeanMetric : Metric
 {
-    private double total;
-    private double count;
+    private RunningMean mean = RunningMean.Empty;
 
     /// <summary>Sets the name.</summary>
     /// <param name="name">The key under which it is logged.</param>
@@ -25,21 +24,31 @@ public abstract class MeanMetric : Metric
         double positions = samples == 0 ? 1 : values.Size / samples;
         if (sampleWeight is null)
         {
-            total += (double)Ops.Sum(values) / positions;
-            count += samples;
+            mean = mean.With(KeptSum(values), 1, positions, samples);
             return;
         }
 
         var weights = Ops.BroadcastTo(Loss.WeightsFor(values, sampleWeight), values.Shape);
-        total += (double)Ops.Sum(values * weights) / positions;
-        count += (double)Ops.Sum(weights) / positions;
+        mean = mean.With(KeptSum(values * weights), KeptSum(weights), positions);
     }
 
     /// <inheritdoc/>
-    public sealed override double Result() => Finish(count == 0 ? 0 : total / count);
+    public sealed override double Result() => Finish(mean.Value);
 
     /// <inheritdoc/>
-    public sealed override void ResetState() => (total, count) = (0, 0);
+    public sealed override void ResetState() => mean = RunningMean.Empty;
+
+    internal override Figure Snapshot()
+    {
+        var now = mean;
+        return new(() => Finish(now.Value));
+    }
+
+    internal override object? Gathered
+    {
+        get => mean;
+        set => mean = ((RunningMean)value!).Branch();
+    }
 
     /// <summary>The value of each sample.</summary>
     /// <param name="yTrue">What is right.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glassbox.Backends;
 using Glassbox.Initializers;
 using Glassbox.Layers;
 using Glassbox.Saving;
@@ -84,6 +85,12 @@ public abstract class Metric : IConfigurable
     /// <param name="sampleWeight">How much each sample counts; equally by default.</param>
     public abstract void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null);
 
+    /// <summary>Takes values into account that are there already, such as the loss of a batch: <see cref="Mean"/> and <see cref="Sum"/> do.</summary>
+    /// <param name="values">One number, or several.</param>
+    /// <exception cref="NotSupportedException">The metric compares targets and predictions.</exception>
+    public virtual void UpdateState(Tensor values) => throw new NotSupportedException(
+        $"'{Name}' compares targets and predictions: call UpdateState(yTrue, yPred). A mean of values is new Mean(\"{Name}\").");
+
     /// <summary>The figure over all batches since the last reset; 0 before the first.</summary>
     public abstract double Result();
 
@@ -96,6 +103,32 @@ public abstract class Metric : IConfigurable
         foreach (var variable in variables)
         {
             variable.Assign(Tensor.Zeros(variable.Shape, variable.DType));
+        }
+    }
+
+    /// <summary>The result as it is now, computed when it is read where nothing that comes later can change it.</summary>
+    internal virtual Figure Snapshot() => Result();
+
+    /// <summary>What was gathered so far, to go back to where a step is refused. Of a metric of one's own it is what its variables hold.</summary>
+    internal virtual object? Gathered
+    {
+        get => variables.ConvertAll(variable => variable.Value.Copy());
+        set
+        {
+            foreach (var (variable, before) in variables.Zip((List<Tensor>)value!))
+            {
+                variable.Assign(before);
+            }
+        }
+    }
+
+    /// <summary>A sum that outlives the step, and that no tape holds on to.</summary>
+    /// <exception cref="NoValuesException">The numbers are symbolic.</exception>
+    private protected static Tensor KeptSum(Tensor numbers)
+    {
+        using (StepMemory.Suspend())
+        {
+            return numbers.HasValues ? Ops.Sum(Ops.StopGradient(numbers)) : throw new NoValuesException(numbers);
         }
     }
 

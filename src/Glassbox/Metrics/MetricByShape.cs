@@ -17,6 +17,22 @@ internal sealed class MetricByShape(string name, bool crossentropy) : Metric(nam
 
     public override void ResetState() => resolved?.ResetState();
 
+    internal override Figure Snapshot() => resolved?.Snapshot() ?? 0;
+
+    internal override object? Gathered
+    {
+        get => resolved is null ? null : (resolved, resolved.Gathered);
+        set
+        {
+            resolved = null;
+            if (value is (Metric before, { } gathered))
+            {
+                resolved = before;
+                resolved.Gathered = gathered;
+            }
+        }
+    }
+
     private Metric Resolve(Tensor yTrue, Tensor yPred)
     {
         if (yPred.Shape[^1] == 1)

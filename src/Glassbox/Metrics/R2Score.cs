@@ -11,11 +11,7 @@ public sealed class R2Score : Metric
 {
     private readonly string? classAggregation;
     private readonly int numRegressors;
-    private Tensor? sum;
-    private Tensor? squares;
-    private Tensor? residual;
-    private Tensor? count;
-    private long values;
+    private Sums? gathered;
 
     /// <summary>The coefficient of determination.</summary>
     /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one figure each.</param>
@@ -49,11 +45,9 @@ public sealed class R2Score : Metric
 
         var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
         var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
-        sum = Add(sum, y * weights);
-        squares = Add(squares, Ops.Square(y) * weights);
-        residual = Add(residual, Ops.Square(y - predicted) * weights);
-        count = Add(count, weights);
-        values += y.Size;
+        gathered = new Sums(
+            Add(gathered?.Values, y * weights), Add(gathered?.Squares, Ops.Square(y) * weights), Add(gathered?.Residual, Ops.Square(y - predicted) * weights),
+            Add(gathered?.Weights, weights), (gathered?.Count ?? 0) + y.Size);
 
         static Tensor Add(Tensor? before, Tensor batch) => (before is null ? Ops.Sum(batch, axis: 0) : before + Ops.Sum(batch, axis: 0)).Copy();
     }
@@ -62,15 +56,18 @@ public sealed class R2Score : Metric
     public override double Result() => (double)Ops.Mean(Results());
 
     /// <inheritdoc/>
-    public override Tensor Results()
+    public override Tensor Results() => Score(gathered);
+
+    private Tensor Score(Sums? sums)
     {
-        if (sum is null)
+        if (sums is null)
         {
             return 0.0;
         }
 
-        var total = squares! - (sum * sum / count!);
-        var scores = 1 - (residual! / total);
+        var (sum, squares, residual, weights, count) = sums;
+        var total = squares - (sum * sum / weights);
+        var scores = 1 - (residual / total);
         scores = Ops.Where(Ops.IsFinite(scores), scores, Ops.ZerosLike(scores));
         var score = classAggregation switch
         {
@@ -80,12 +77,27 @@ public sealed class R2Score : Metric
         };
 
         // The number of values, not of samples, as Keras 3.15 has it.
-        return numRegressors == 0 || numRegressors >= values - 1 ? score : 1 - ((1 - score) * (values - 1.0) / (values - numRegressors - 1.0));
+        return numRegressors == 0 || numRegressors >= count - 1 ? score : 1 - ((1 - score) * (count - 1.0) / (count - numRegressors - 1.0));
     }
 
     /// <inheritdoc/>
-    public override void ResetState() => (sum, squares, residual, count, values) = (null, null, null, null, 0);
+    public override void ResetState() => gathered = null;
+
+    internal override Figure Snapshot()
+    {
+        var now = gathered;
+        return new(() => (double)Ops.Mean(Score(now)));
+    }
+
+    internal override object? Gathered
+    {
+        get => gathered;
+        set => gathered = (Sums?)value;
+    }
 
     internal static R2Score FromConfig(Config config) => new(
         config.Contains("class_aggregation") ? config.GetStringOrNull("class_aggregation") : "uniform_average", config.GetInt32("num_regressors", 0), config.GetString("name", "r2_score"));
+
+    /// <summary>Sums over the samples, output by output, and the number of values.</summary>
+    private sealed record Sums(Tensor Values, Tensor Squares, Tensor Residual, Tensor Weights, long Count);
 }

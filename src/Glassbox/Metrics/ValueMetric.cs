@@ -11,11 +11,11 @@ public abstract class ValueMetric : Metric
     {
     }
 
-    /// <summary>The sum of the values, times their weights.</summary>
-    private protected double Total { get; private set; }
+    /// <summary>What came so far.</summary>
+    private protected RunningMean Values { get; private set; } = RunningMean.Empty;
 
-    /// <summary>The sum of the weights.</summary>
-    private protected double Count { get; private set; }
+    /// <summary>Whether values came since the last reset.</summary>
+    internal bool HasValues => Values.HasBatches;
 
     /// <summary>Takes values into account.</summary>
     /// <param name="values">One number, or several.</param>
@@ -24,10 +24,18 @@ public abstract class ValueMetric : Metric
     {
         ArgumentNullException.ThrowIfNull(values);
         var numbers = Ops.Cast(values, DType.Float64);
-        var weights = sampleWeight is null ? Ops.OnesLike(numbers) : Ops.BroadcastTo(Loss.WeightsFor(numbers, sampleWeight), numbers.Shape);
-        Total += (double)Ops.Sum(numbers * weights);
-        Count += (double)Ops.Sum(weights);
+        if (sampleWeight is null)
+        {
+            Values = Values.With(KeptSum(numbers), 1, 1, numbers.Size);
+            return;
+        }
+
+        var weights = Ops.BroadcastTo(Loss.WeightsFor(numbers, sampleWeight), numbers.Shape);
+        Values = Values.With(KeptSum(numbers * weights), KeptSum(weights), 1);
     }
+
+    /// <inheritdoc/>
+    public sealed override void UpdateState(Tensor values) => UpdateState(values, sampleWeight: null);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always: there is nothing to compare.</exception>
@@ -35,7 +43,16 @@ public abstract class ValueMetric : Metric
         $"'{Name}' takes values, not targets and predictions: call UpdateState(values, sampleWeight) in a training step of your own, or compile with another metric.");
 
     /// <inheritdoc/>
-    public sealed override void ResetState() => (Total, Count) = (0, 0);
+    public sealed override void ResetState() => Values = RunningMean.Empty;
+
+    /// <summary>Takes one number into account that counts as so many samples.</summary>
+    internal void Add(Tensor number, double samples) => Values = Values.With(number.Reshape([]).Copy(), samples, 1, samples);
+
+    internal sealed override object? Gathered
+    {
+        get => Values;
+        set => Values = ((RunningMean)value!).Branch();
+    }
 }
 
 /// <summary>The weighted mean of values.</summary>
@@ -45,7 +62,13 @@ public abstract class ValueMetric : Metric
 public sealed class Mean(string name = "mean", DType? dtype = null) : ValueMetric(name, dtype)
 {
     /// <inheritdoc/>
-    public override double Result() => Count == 0 ? 0 : Total / Count;
+    public override double Result() => Values.Value;
+
+    internal override Figure Snapshot()
+    {
+        var now = Values;
+        return new(() => now.Value);
+    }
 
     internal static Mean FromConfig(Config config) => new(config.GetString("name", "mean"));
 }
@@ -57,7 +80,13 @@ public sealed class Mean(string name = "mean", DType? dtype = null) : ValueMetri
 public sealed class Sum(string name = "sum", DType? dtype = null) : ValueMetric(name, dtype)
 {
     /// <inheritdoc/>
-    public override double Result() => Total;
+    public override double Result() => Values.Total;
+
+    internal override Figure Snapshot()
+    {
+        var now = Values;
+        return new(() => now.Total);
+    }
 
     internal static Sum FromConfig(Config config) => new(config.GetString("name", "sum"));
 }

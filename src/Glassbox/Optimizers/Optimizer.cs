@@ -75,6 +75,20 @@ public abstract partial class Optimizer
     /// <inheritdoc cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>
     public void Apply(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables) => ApplyGradients(gradients, variables);
 
+    /// <summary>Makes the step that <see cref="Model.ComputeGradients"/> has prepared: commits the state updates of its call, and changes the variables.</summary>
+    /// <param name="result">The gradients with their variables, and the call.</param>
+    /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null. Nothing is changed then.</exception>
+    public void Apply(StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Check(result.Gradients, result.Variables);
+        result.Call.Commit();
+        if (result.Variables.Count > 0)
+        {
+            ApplyGradients(result.Gradients, result.Variables);
+        }
+    }
+
     /// <summary>Makes one step: changes the variables by their gradients.</summary>
     /// <param name="gradients">One for each variable; null leaves the variable alone.</param>
     /// <param name="variables">What to change.</param>

@@ -8,7 +8,7 @@ namespace Glassbox.Saving;
 /// <summary>What files say of how a model was compiled.</summary>
 internal static class CompileConfig
 {
-    public static JsonObject Of(Model model) => model is not { Compiled: { } options, Optimizer: { } optimizer } ? [] : new Config
+    public static JsonObject Of(Model model) => model is not { Compiled: { } options, OptimizerOrNone: { } optimizer } ? [] : new Config
     {
         { "optimizer", optimizer },
         { "loss", Node(options.Loss, loss => ((IConfigurable)loss).Serialize()) },

@@ -27,7 +27,7 @@ internal static class KerasFile
     {
         // All that may go wrong goes wrong before anything is written.
         var description = KerasJson.Write(Describe(model));
-        var tree = WeightsFile.Tree(model, model.Optimizer?.SaveState(model.TrainableVariables));
+        var tree = WeightsFile.Tree(model, model.OptimizerOrNone?.SaveState(model.TrainableVariables));
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -82,7 +82,7 @@ internal static class KerasFile
     public static void Compile(Model model, JsonObject description, WeightSource? weights, string where)
     {
         CompileConfig.Apply(model, description["compile_config"] as JsonObject ?? [], where);
-        if (weights is not null && model.Optimizer is { } optimizer && weights.CountIn("optimizer/vars") > 0)
+        if (weights is not null && model.OptimizerOrNone is { } optimizer && weights.CountIn("optimizer/vars") > 0)
         {
             optimizer.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, where);
         }

@@ -32,7 +32,7 @@ internal static class TrainingState
             ["draws"] = new JsonArray([.. model.SelfAndSublayers().Select(layer => JsonValue.Create(Text(layer.Draws)))]),
             ["generators"] = new JsonArray([.. Generators(model).Select(generator => JsonValue.Create(Text(generator.Count)))]),
         };
-        var tree = WeightsFile.Tree(model, model.Optimizer!.SaveState(model.TrainableVariables));
+        var tree = WeightsFile.Tree(model, model.Optimizer.SaveState(model.TrainableVariables));
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -68,7 +68,7 @@ internal static class TrainingState
             }
 
             weights.LoadInto(model);
-            model.Optimizer!.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, path);
+            model.Optimizer.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, path);
             foreach (var (layer, count) in layers.Zip(draws))
             {
                 layer.Draws = Number(count!.GetValue<string>());

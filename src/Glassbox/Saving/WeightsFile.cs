@@ -56,7 +56,7 @@ internal static class WeightsFile
         if (optimizerState is not null)
         {
             var vars = root.Group("optimizer/vars");
-            vars.Name = model.Optimizer!.Name;
+            vars.Name = model.Optimizer.Name;
             for (var i = 0; i < optimizerState.Count; i++)
             {
                 vars.Add($"{i}", optimizerState[i]);

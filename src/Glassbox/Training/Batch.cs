@@ -25,9 +25,14 @@ public sealed record Batch
     /// <exception cref="InvalidOperationException">There are several inputs.</exception>
     public Tensor X => Inputs.One;
 
-    /// <summary>The targets of the only output, or null.</summary>
-    /// <exception cref="InvalidOperationException">There are several outputs.</exception>
-    public Tensor? Y => Targets.Count == 0 ? null : Targets.One;
+    /// <summary>Whether there are targets.</summary>
+    public bool HasTargets => Targets.Count > 0;
+
+    /// <summary>The targets of the only output.</summary>
+    /// <exception cref="InvalidOperationException">There are no targets (see <see cref="HasTargets"/>), or several outputs.</exception>
+    public Tensor Y => HasTargets
+        ? Targets.One
+        : throw new InvalidOperationException("The batch has no targets: it was made of samples alone. Give y with x, or ask HasTargets first.");
 
     /// <summary>How much each sample counts, or null.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
@@ -43,12 +48,19 @@ public sealed record Batch
     public static implicit operator Batch((Tensor X, Tensor Y, Tensor SampleWeight) triple) => new(triple.X, triple.Y, triple.SampleWeight);
 
     /// <summary>The samples and targets: <c>foreach (var (x, y) in batches)</c>.</summary>
-    /// <exception cref="InvalidOperationException">There are several inputs or outputs.</exception>
-    public void Deconstruct(out Tensor x, out Tensor? y) => (x, y) = (X, Y);
+    /// <exception cref="InvalidOperationException">There are no targets, or several inputs or outputs.</exception>
+    public void Deconstruct(out Tensor x, out Tensor y) => (x, y) = (X, Y);
 
     /// <summary>The samples, targets and weights.</summary>
-    /// <inheritdoc cref="Deconstruct(out Tensor, out Tensor?)"/>
-    public void Deconstruct(out Tensor x, out Tensor? y, out Tensor? sampleWeight) => (x, y, sampleWeight) = (X, Y, SampleWeight);
+    /// <inheritdoc cref="Deconstruct(out Tensor, out Tensor)"/>
+    public void Deconstruct(out Tensor x, out Tensor y, out Tensor? sampleWeight) => (x, y, sampleWeight) = (X, Y, SampleWeight);
+
+    /// <summary>The shapes.</summary>
+    public override string ToString()
+    {
+        var (targets, weights) = (Targets.Map(y => y.Shape), SampleWeights.Map(weight => weight.Shape));
+        return $"<Batch x={Inputs.Map(x => x.Shape)}{(HasTargets ? $", y={targets}" : "")}{(weights.Count > 0 ? $", sampleWeight={weights}" : "")}>";
+    }
 
     /// <summary>A part of all tensors alike.</summary>
     internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));

@@ -1,39 +1,56 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
+using Glassbox.Metrics;
 
 namespace Glassbox;
 
 /// <summary>
 /// Figures by name, in order: the loss first, then the metrics. Can be taken apart: <c>var (loss, accuracy) = model.Evaluate(x, y)</c>.
 /// </summary>
+/// <remarks>
+/// The figures of the metrics here are computed when they are read for the first time, and stay those of the step that gave them: a
+/// training whose figures nobody reads never waits for a number. They can be read on any thread.
+/// </remarks>
 public sealed class Logs : IReadOnlyDictionary<string, double>
 {
-    private readonly List<KeyValuePair<string, double>> figures = [];
+    private readonly List<(string Key, Figure Figure)> figures;
 
     /// <summary>No figures yet: <c>new Logs { ["loss"] = tracker.Result() }</c>, for a training step of one's own.</summary>
-    public Logs()
-    {
-    }
+    public Logs() => figures = [];
 
-    /// <summary>Figures by name: <c>new Logs(Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Result())))</c>. Of several of one name the first counts.</summary>
+    /// <summary>Figures by name. Of several of one name the first counts.</summary>
     public Logs(IEnumerable<KeyValuePair<string, double>> figures)
+        : this()
     {
-        foreach (var figure in figures)
+        ArgumentNullException.ThrowIfNull(figures);
+        foreach (var (key, value) in figures)
         {
-            if (!ContainsKey(figure.Key))
-            {
-                this.figures.Add(figure);
-            }
+            AddNew(key, value);
         }
     }
+
+    /// <summary>What metrics say now, under their names: <c>new Logs(Metrics)</c>. Of several of one name the first counts.</summary>
+    [OverloadResolutionPriority(-1)]
+    public Logs(IEnumerable<Metric> metrics)
+        : this()
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        foreach (var metric in metrics)
+        {
+            AddNew(metric.Name, metric.Snapshot());
+        }
+    }
+
+    private Logs(List<(string Key, Figure Figure)> figures) => this.figures = figures;
 
     /// <summary>The loss.</summary>
     public double Loss => this["loss"];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Keys => figures.Select(figure => figure.Key);
+    public IEnumerable<string> Keys => figures.Select(entry => entry.Key);
 
     /// <inheritdoc/>
-    public IEnumerable<double> Values => figures.Select(figure => figure.Value);
+    public IEnumerable<double> Values => figures.Select(entry => entry.Figure.Value);
 
     /// <inheritdoc/>
     public int Count => figures.Count;
@@ -45,28 +62,28 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: {string.Join(", ", Keys)}.");
         set
         {
-            figures.RemoveAll(figure => figure.Key == key);
-            figures.Add(new(key, value));
+            figures.RemoveAll(entry => entry.Key == key);
+            figures.Add((key, value));
         }
     }
 
     /// <summary>The figure at a position, in the order of Keras's list: the loss is the first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
     public double this[int position] => (uint)position < (uint)Count
-        ? figures[position].Value
+        ? figures[position].Figure.Value
         : throw new ArgumentOutOfRangeException(nameof(position), position, $"There are {Count} figures ({string.Join(", ", Keys)}); position {position} does not exist.");
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => TryGetValue(key, out _);
+    public bool ContainsKey(string key) => figures.Exists(entry => entry.Key == key);
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, out double value)
     {
-        foreach (var figure in figures)
+        foreach (var entry in figures)
         {
-            if (figure.Key == key)
+            if (entry.Key == key)
             {
-                value = figure.Value;
+                value = entry.Figure.Value;
                 return true;
             }
         }
@@ -84,7 +101,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
             throw new InvalidOperationException("The model was compiled without metrics; there is only the loss.");
         }
 
-        (loss, metric) = (figures[0].Value, figures[1].Value);
+        (loss, metric) = (this[0], this[1]);
     }
 
     /// <summary>The loss and the first two metrics.</summary>
@@ -92,13 +109,38 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     public void Deconstruct(out double loss, out double metric, out double secondMetric) => (loss, metric, secondMetric) = (this[0], this[1], this[2]);
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => figures.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
+        figures.Select(entry => KeyValuePair.Create(entry.Key, entry.Figure.Value)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As Keras's lines: <c>loss: 0.0711 - accuracy: 0.9796</c>.</summary>
-    public override string ToString() => string.Join(" - ", figures.Select(figure => $"{figure.Key}: {Progbar.Format(figure.Value)}"));
+    public override string ToString() => string.Join(" - ", this.Select(figure => $"{figure.Key}: {Progbar.Format(figure.Value)}"));
 
     /// <summary>In alphabetical order, as fit shows them.</summary>
-    internal Logs Sorted() => new(figures.OrderBy(figure => figure.Key, StringComparer.Ordinal));
+    internal Logs Sorted() => new([.. figures.OrderBy(entry => entry.Key, StringComparer.Ordinal)]);
+
+    /// <summary>These figures, then others under their names behind a prefix.</summary>
+    internal Logs With(Logs others, string prefix) => new([.. figures, .. others.figures.Select(entry => (prefix + entry.Key, entry.Figure))]);
+
+    /// <summary>Adds a figure, unless there is one of that name.</summary>
+    internal void AddNew(string key, Figure figure)
+    {
+        if (!ContainsKey(key))
+        {
+            figures.Add((key, figure));
+        }
+    }
+
+    /// <summary>Adds a figure whose name is known to be new.</summary>
+    internal void Add(string key, Figure figure) => figures.Add((key, figure));
+
+    /// <summary>Brings a figure up to date, if it is there.</summary>
+    internal void Refresh(string key, Figure figure)
+    {
+        if (figures.FindIndex(entry => entry.Key == key) is >= 0 and var position)
+        {
+            figures[position] = (key, figure);
+        }
+    }
 }

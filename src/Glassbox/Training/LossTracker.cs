@@ -1,3 +1,4 @@
+using Glassbox.Layers;
 using Glassbox.Metrics;
 
 namespace Glassbox;
@@ -7,48 +8,60 @@ namespace Glassbox;
 /// <param name="outputNames">The names of the outputs; null where only a prediction shows how many there are.</param>
 internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
 {
+    private readonly Mean loss = new("loss");
+
+    /// <summary>The metrics under their names in the figures, once the outputs are known.</summary>
+    private (string Key, Metric Metric)[]? named;
+    private IReadOnlyList<Metric>? all;
     private OutputTracker[]? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
-    private Mean mean;
 
-    public IEnumerable<Metric> Metrics => outputs?.SelectMany(output => output.Metrics) ?? options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics);
+    /// <summary>The mean of the loss, the compiled metrics, and the means of the outputs' losses where several have one.</summary>
+    public IReadOnlyList<Metric> Metrics => all ??=
+        [loss, .. outputs?.SelectMany(output => output.Metrics) ?? Unassigned, .. SeveralLosses.Select(output => output.MeanLoss)];
 
-    /// <summary>The loss of a batch, which is also taken into the mean over the batches.</summary>
+    private IEnumerable<Metric> Unassigned => options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics);
+
+    private IEnumerable<OutputTracker> SeveralLosses => outputs?.Count(output => output.HasLoss) > 1 ? outputs.Where(output => output.HasLoss) : [];
+
+    /// <summary>The loss of a batch. Nothing is changed but the call, which is told the outputs' losses.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="predicted">What the model made of it.</param>
-    /// <param name="extra">What layers add: the prices of weights and outputs.</param>
-    public Tensor Loss(Batch batch, Nest<Tensor> predicted, IReadOnlyList<Tensor> extra)
+    /// <param name="call">The call in which it did.</param>
+    /// <param name="weightLosses">The prices of the weights.</param>
+    public Tensor Loss(Batch batch, Nest<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
     {
+        var judged = Match(batch, predicted);
+        var losses = new List<(string Output, Tensor Loss)>(judged.Length);
         Tensor? sum = null;
-        foreach (var (output, y, prediction, weight) in Match(batch, predicted))
+        foreach (var (output, y, prediction, weight) in judged)
         {
             if (output.HasLoss)
             {
-                var loss = output.Loss(y, prediction, weight);
-                sum = sum is null ? loss : sum + Ops.Cast(loss, sum.DType);
+                var value = output.Loss(y, prediction, weight);
+                losses.Add((output.Name, value));
+                sum = Added(sum, output.Weighted(value));
             }
         }
 
-        for (var i = 0; i < extra.Count; i++)
-        {
-            sum = sum is null ? extra[i] : sum + Ops.Cast(extra[i], sum.DType);
-        }
-
-        if (sum is null)
-        {
-            throw new InvalidOperationException("There is no loss to compute: the model was compiled without one, and no layer adds any. Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
-        }
-
-        mean = mean.With((double)sum, batch.Count);
-        return sum;
+        call.OutputLosses = losses;
+        sum = Added(Added(sum, call.Losses), weightLosses);
+        return sum ?? throw new InvalidOperationException(
+            "There is no loss to compute: the model was compiled without one, and no layer adds any. " +
+            "Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
     }
 
-    /// <summary>The mean of the loss so far, to be given to <see cref="Settle"/> after the loss of the next batch.</summary>
-    public Mean LossSoFar => mean;
-
-    /// <summary>Takes into the mean what the model says the loss of a batch is, which need not be what was computed here.</summary>
-    public void Settle(Mean soFar, Tensor loss, int samples) => mean = loss.Size == 1
-        ? soFar.With(loss.ToScalar<double>(), samples)
-        : throw new InvalidOperationException($"ComputeLoss must give one number for a batch; it gave shape {loss.Shape}. Take the mean of the samples' losses: Ops.Mean(losses).");
+    /// <summary>Takes the loss of a batch into the mean, and those of the outputs into theirs.</summary>
+    public void Track(Tensor value, CallContext call, int samples)
+    {
+        loss.Add(value, samples);
+        if (call.OutputLosses is { Count: > 1 } losses && outputs is not null)
+        {
+            foreach (var (name, output) in losses)
+            {
+                Array.Find(outputs, tracker => tracker.Name == name)?.MeanLoss.Add(output, samples);
+            }
+        }
+    }
 
     /// <summary>Takes a batch into the metrics.</summary>
     public void UpdateMetrics(Batch batch, Nest<Tensor> predicted)
@@ -59,37 +72,70 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         }
     }
 
-    public void Reset()
-    {
-        mean = default;
-        foreach (var output in outputs ?? [])
-        {
-            output.Reset();
-        }
-    }
-
-    /// <summary>The figures over the batches since the last reset: the loss, that of each output if there are several, and the metrics.</summary>
+    /// <summary>
+    /// The figures over the batches since the last reset: the loss, that of each output if there are several, and the metrics. A step of
+    /// one's own may leave losses out.
+    /// </summary>
     public Logs Figures()
     {
-        OutputTracker[] all = outputs ?? [];
-        var figures = new List<KeyValuePair<string, double>> { new("loss", mean.Value) };
-        if (all.Count(output => output.HasLoss) > 1)
+        var logs = new Logs();
+        AddIfKnown(loss);
+        if (outputs is null)
         {
-            figures.AddRange(all.Where(output => output.HasLoss).Select(output => KeyValuePair.Create($"{output.Name}_loss", output.MeanLoss)));
+            return logs;
         }
 
-        foreach (var output in all)
+        if (outputs.Length > 1)
         {
-            output.AddFigures(figures, all.Length == 1 ? "" : $"{output.Name}_");
+            foreach (var output in outputs)
+            {
+                AddIfKnown(output.MeanLoss);
+            }
         }
 
-        return new Logs(figures);
+        foreach (var (key, metric) in named ??= Named(outputs))
+        {
+            logs.Add(key, metric.Snapshot());
+        }
+
+        return logs;
+
+        void AddIfKnown(Mean mean)
+        {
+            if (mean.HasValues)
+            {
+                logs.Add(mean.Name, mean.Snapshot());
+            }
+        }
     }
+
+    private static (string Key, Metric Metric)[] Named(OutputTracker[] outputs)
+    {
+        var taken = new HashSet<string>(outputs.Select(output => output.MeanLoss.Name)) { "loss" };
+        return [.. outputs.SelectMany(output => output.Named(outputs.Length == 1 ? "" : $"{output.Name}_", taken))];
+    }
+
+    private static Tensor? Added(Tensor? sum, IReadOnlyList<Tensor> losses)
+    {
+        for (var i = 0; i < losses.Count; i++)
+        {
+            sum = Added(sum, losses[i]);
+        }
+
+        return sum;
+    }
+
+    private static Tensor Added(Tensor? sum, Tensor more) => sum is null ? more : sum + Ops.Cast(more, sum.DType);
 
     /// <summary>What belongs together: each output that is judged, its targets, what was predicted, and the samples' weights.</summary>
     private Judged[] Match(Batch batch, Nest<Tensor> predicted)
     {
-        outputs ??= options.ForOutputs(predicted.Keys ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
+        if (outputs is null)
+        {
+            outputs = options.ForOutputs(predicted.Keys ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
+            all = null;
+        }
+
         var (y, sampleWeight) = (batch.Targets, batch.SampleWeights);
         var judged = new Judged[outputs.Count(output => output.NeedsTarget)];
         Check(judged.Length, y, sampleWeight);
@@ -133,14 +179,6 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         : sampleWeight.Count == 0 ? null
         : sampleWeight.Count == 1 ? sampleWeight.One
         : sampleWeight[position];
-
-    /// <summary>A mean over samples.</summary>
-    internal readonly record struct Mean(double Total, double Samples)
-    {
-        public double Value => Samples == 0 ? 0 : Total / Samples;
-
-        public Mean With(double value, int samples) => new(Total + (value * samples), Samples + samples);
-    }
 
     private readonly record struct Judged(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight);
 }

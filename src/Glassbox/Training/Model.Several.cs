@@ -149,15 +149,15 @@ public partial class Model
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
     public Logs TrainOnBatch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default, IReadOnlyDictionary<int, double>? classWeight = null)
     {
-        var batch = OneBatch(nameof(TrainOnBatch), new Batch(x, y, SampleWeights(y, classWeight, sampleWeight)));
-        return trainer!.TrainStep(batch);
+        var batch = new Batch(x, y, SampleWeights(y, classWeight, sampleWeight));
+        return TrainerFor(nameof(TrainOnBatch), batch).TrainOnBatch(batch);
     }
 
     /// <summary>The loss and metrics of one batch of several tensors.</summary>
     /// <inheritdoc cref="TrainOnBatch(Nest{Tensor}, Nest{Tensor}, Nest{Tensor}, IReadOnlyDictionary{int, double})"/>
     public Logs TestOnBatch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default)
     {
-        var batch = OneBatch(nameof(TestOnBatch), new Batch(x, y, sampleWeight));
-        return trainer!.TestStep(batch);
+        var batch = new Batch(x, y, sampleWeight);
+        return TrainerFor(nameof(TestOnBatch), batch).TestOnBatch(batch);
     }
 }

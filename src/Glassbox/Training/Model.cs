@@ -21,8 +21,22 @@ public partial class Model : Layer
     private Trainer? trainer;
     private LossTracker? tracker;
 
-    /// <summary>What changes the weights; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>.</summary>
-    public Optimizer? Optimizer { get; private set; }
+    /// <summary>What changes the weights.</summary>
+    /// <exception cref="InvalidOperationException">The model is not compiled (see <see cref="IsCompiled"/>).</exception>
+    public Optimizer Optimizer
+    {
+        get
+        {
+            RequireCompiled("asking for its Optimizer");
+            return OptimizerOrNone!;
+        }
+    }
+
+    /// <summary>Whether the model was compiled, and so has an optimizer.</summary>
+    public bool IsCompiled => trainer is not null;
+
+    /// <summary>What changes the weights; null before the model is compiled.</summary>
+    internal Optimizer? OptimizerOrNone { get; private set; }
 
     /// <summary>What training makes small; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, and where each output has a loss of its own.</summary>
     public Loss? Loss => Compiled is { Loss.Count: 1 } options ? options.Loss.One : null;
@@ -235,18 +249,17 @@ public partial class Model : Layer
         return new CallbackList(this, [.. callbacks ?? [], .. verbose == 0 ? Array.Empty<Callback>() : [new ProgbarLogger(verbose, epochs, () => steps ?? feed.Batches)]]);
     }
 
-    private Func<Batch> OneBatch(string method, Batch batch)
+    private Trainer TrainerFor(string method, Batch batch)
     {
         RequireCompiled(method);
         _ = new TensorFeed(batch, 1, shuffle: false);
-        ResetMetrics();
-        return () => batch;
+        return trainer!;
     }
 
     private void Compile(Optimizer? optimizer, CompileOptions options)
     {
-        Optimizer = optimizer ?? new RMSprop();
-        Optimizer.BelongTo(this);
+        OptimizerOrNone = optimizer ?? new RMSprop();
+        OptimizerOrNone.BelongTo(this);
         Compiled = options;
         tracker = new LossTracker(options, graph?.OutputNames);
         trainer = new Trainer(this);

@@ -1,4 +1,5 @@
 using Glassbox.Backends;
+using Glassbox.Metrics;
 
 namespace Glassbox;
 
@@ -49,6 +50,12 @@ internal sealed class Trainer(Model model)
             return model.TestStep(next());
         }
     }
+
+    /// <summary>One gradient step, whose figures are those of the batch. One that is refused leaves the metrics as they were.</summary>
+    public Logs TrainOnBatch(Batch batch) => OneStep(batch, TrainStep);
+
+    /// <summary>The loss and metrics of one batch alone. If they are refused, the metrics are as they were.</summary>
+    public Logs TestOnBatch(Batch batch) => OneStep(batch, TestStep);
 
     public History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)
     {
@@ -142,16 +149,37 @@ internal sealed class Trainer(Model model)
             if (validation is not null && (epoch + 1 - plan.InitialEpoch) % plan.ValidationFreq == 0)
             {
                 var figures = Evaluate(validation, plan.ValidationSteps, callbacks, cancellation).Sorted();
-                logs = new Logs(logs.Concat(figures.Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value))));
+                logs = logs.With(figures, "val_");
             }
 
             callbacks.OnEpochEnd(epoch, logs);
             history.Add(epoch, logs);
         }
 
-        model.Optimizer?.FinalizeVariableValues(model.TrainableVariables);
+        model.Optimizer.FinalizeVariableValues(model.TrainableVariables);
         callbacks.OnTrainEnd(logs);
         return history;
+    }
+
+    private Logs OneStep(Batch batch, Func<Func<Batch>, Logs> step)
+    {
+        using var mine = Turn();
+        var metrics = model.AllMetrics();
+        var before = new MetricStates(metrics);
+        foreach (var metric in metrics)
+        {
+            metric.ResetState();
+        }
+
+        try
+        {
+            return step(() => batch);
+        }
+        catch
+        {
+            before.Restore();
+            throw;
+        }
     }
 
     /// <summary>Waits until no other thread evaluates. One that trains is not waited for.</summary>

@@ -52,7 +52,7 @@ public sealed class CallbackTests : IDisposable
         Assert.Matches(@"^01-\d\.\d{3}\.keras$", names[0]);
         Assert.Matches(@"^02-\d\.\d{3}\.keras$", names[1]);
         Assert.Equal(["w1-2.weights.h5", "w2-2.weights.h5"], names[2..]);
-        Assert.Equal(2, Model.Load(folder[names[1]!]).Optimizer!.Iterations / 2);
+        Assert.Equal(2, Model.Load(folder[names[1]!]).Optimizer.Iterations / 2);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SwapEMAWeightsTests
         AssertClose(swapOnEpoch ? Averages : Weights, afterEpochs);
         AssertClose(Averages.Select(average => (1 - average) * (1 - average)), history["val_loss"]);
         Assert.Equal(Averages[^1], Weight(model), 1e-6);
-        Assert.Equal(Averages[^1], (double)model.Optimizer!.Variables[0].Value.Flatten()[0], 1e-6);
+        Assert.Equal(Averages[^1], (double)model.Optimizer.Variables[0].Value.Flatten()[0], 1e-6);
     }
 
     [Fact]

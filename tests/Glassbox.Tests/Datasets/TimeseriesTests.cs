@@ -22,7 +22,7 @@ public class TimeseriesTests
 
         var (x, y) = dataset.First();
 
-        Assert.Equal((11, 3, "(4, 10)", "(4,)"), (dataset.Samples, dataset.Count, $"{x.Shape}", $"{y!.Shape}"));
+        Assert.Equal((11, 3, "(4, 10)", "(4,)"), (dataset.Samples, dataset.Count, $"{x.Shape}", $"{y.Shape}"));
         Assert.Equal("[0. 1. 2. 3. 4. 5. 6. 7. 8. 9.]", $"{x[0]}");
         Assert.Equal("[10. 11. 12. 13.]", $"{y}");
         Assert.Equal("(3, 10)", $"{dataset.Last().X.Shape}");

@@ -92,7 +92,8 @@ public class GuideTests
             var predicted = Apply(batch.X, call);
             var loss = ComputeLoss(batch, predicted, call);
             var gradients = tape.Gradient(loss, TrainableVariables).Select(gradient => gradient?.Clip(-1, 1));
-            Optimizer!.ApplyGradients([.. gradients], TrainableVariables);
+            Optimizer.ApplyGradients([.. gradients], TrainableVariables);
+            TrackLoss(batch, loss, call);
             return ComputeMetrics(batch, predicted);
         }
     }

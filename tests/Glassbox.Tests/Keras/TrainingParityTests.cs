@@ -41,7 +41,7 @@ public class TrainingParityTests
     public void A_convolutional_network_that_Keras_trained_is_what_was_trained()
     {
         var trained = Model.Load(Golden.Path("cnn/trained_adam.keras"));
-        Assert.Equal(20, trained.Optimizer!.Iterations);
+        Assert.Equal(20, trained.Optimizer.Iterations);
         foreach (var (expected, actual) in Golden.Weights("cnn/final_weights_adam.npz").Zip(trained.GetWeights()))
         {
             Golden.AssertClose(expected, actual, 0);

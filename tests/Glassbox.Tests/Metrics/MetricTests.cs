@@ -6,6 +6,42 @@ namespace Glassbox.Tests.Metrics;
 public class MetricTests
 {
     [Fact]
+    public void A_mean_over_many_batches_is_that_of_their_values_whenever_it_is_read()
+    {
+        var random = new Random(1);
+        var (mean, watched, sum) = (new Mean(), new Mean(), new Sum());
+        var (total, weights, all) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < 500; i++)
+        {
+            var value = (float)random.NextDouble();
+            var (weight, values) = ((float)random.NextDouble(), new[] { value, 2 * value });
+            var weighted = i % 3 == 0;
+            foreach (var metric in new[] { mean, watched })
+            {
+                if (weighted)
+                {
+                    metric.UpdateState((double)value, (double)weight);
+                }
+                else
+                {
+                    metric.UpdateState(values);
+                }
+            }
+
+            sum.UpdateState(values);
+            total += weighted ? (double)value * weight : 3.0 * value;
+            weights += weighted ? weight : 2;
+            all += 3.0 * value;
+            Assert.Equal(total / weights, watched.Result(), 1e-12);
+        }
+
+        Assert.Equal(watched.Result(), mean.Result());
+        Assert.Equal(all, sum.Result(), 1e-6);
+        mean.ResetState();
+        Assert.Equal(0, mean.Result());
+    }
+
+    [Fact]
     public void Settings_out_of_their_range_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new Precision([1.5]));

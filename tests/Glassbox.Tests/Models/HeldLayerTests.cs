@@ -243,8 +243,12 @@ public sealed class HeldLayerTests : IDisposable
     {
         var model = new Measured();
         model.Compile(new SGD(0.1), "mse");
-        Assert.Equal(["first", "loss", "second"], model.Fit(X, Y, verbose: 0).Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["first", "second"], model.Metrics.Select(metric => metric.Name));
+        var history = model.Fit(X, Y, verbose: 0);
+        Assert.Equal(["first", "loss", "second"], history.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["loss", "first", "second"], model.Metrics.Select(metric => metric.Name));
+
+        // Finding out shapes counts as no batch.
+        Assert.Equal((double)Ops.Mean(X), history["first"][0], 1e-6);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class KerasFileTests : IDisposable
     {
         var (x, y) = (Golden.Npy("mlp/x.npy"), Golden.Npy("mlp/y.npy"));
         var loaded = Model.Load(Golden.Path($"mlp/trained_{optimizer}.keras"));
-        Assert.Equal(20, loaded.Optimizer!.Iterations);
+        Assert.Equal(20, loaded.Optimizer.Iterations);
         var own = Model.FromJson(loaded.ToJson());
         own.SetWeights(Golden.Weights("mlp/initial_weights.npz"));
         own.Fit(x, y, batchSize: 1000, epochs: 25, shuffle: false, verbose: 0);
@@ -113,7 +113,7 @@ public sealed class KerasFileTests : IDisposable
         model.Fit(x, y, epochs: 2, shuffle: false, verbose: 0);
         other.Fit(x, y, epochs: 2, shuffle: false, verbose: 0);
         AssertSame(model.GetWeights(), other.GetWeights());
-        Assert.Equal(model.Optimizer!.Iterations, other.Optimizer!.Iterations);
+        Assert.Equal(model.Optimizer.Iterations, other.Optimizer.Iterations);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class BatchTests
         Assert.Equal(3, batches.Count);
         Assert.Equal([4, 4, 2], batches.Select(batch => batch.Count));
         var last = batches.Last();
-        Golden.AssertClose(Y[8..], last.Y!, 0);
+        Golden.AssertClose(Y[8..], last.Y, 0);
         Golden.AssertClose(X[8..], last.X, 0);
     }
 
@@ -31,8 +31,8 @@ public sealed class BatchTests
         Assert.Equal(first, Order(batches));
         foreach (var (x, y, weight) in batches)
         {
-            Golden.AssertClose(x.Reshape(-1), y!, 0);
-            Golden.AssertClose(y! * 2, weight!, 0);
+            Golden.AssertClose(x.Reshape(-1), y, 0);
+            Golden.AssertClose(y * 2, weight!, 0);
         }
     }
 
@@ -44,5 +44,15 @@ public sealed class BatchTests
         Assert.Contains("no data", Assert.Throws<ArgumentException>(() => new Batch(X[..0]).Batches()).Message, StringComparison.Ordinal);
     }
 
-    private static int[] Order(IEnumerable<Batch> batches) => [.. batches.SelectMany(batch => batch.Y!.Cast("int32").ToArray<int>())];
+    [Fact]
+    public void A_batch_without_targets_says_so()
+    {
+        var samples = new Batch(X);
+        Assert.False(samples.HasTargets);
+        Assert.Contains("HasTargets", Assert.Throws<InvalidOperationException>(() => samples.Y).Message, StringComparison.Ordinal);
+        Assert.True(new Batch(X, Y).HasTargets);
+        Assert.Equal(["<Batch x=(10, 1)>", "<Batch x=(10, 1), y=(10,), sampleWeight=(10,)>"], [$"{samples}", $"{new Batch(X, Y, Y)}"]);
+    }
+
+    private static int[] Order(IEnumerable<Batch> batches) => [.. batches.SelectMany(batch => batch.Y.Cast("int32").ToArray<int>())];
 }
