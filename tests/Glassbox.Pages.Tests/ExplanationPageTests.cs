@@ -40,6 +40,10 @@ public sealed class ExplanationPageTests(Browser browser)
         Assert.Empty(unread);
     }
 
+    /// <summary>Names as those of ImageNet's classes.</summary>
+    private static readonly string[] LongNames =
+        [.. new[] { "golden", "labrador", "flat_coated", "curly_coated" }.Select((kind, place) => $"n0209960{place}_{kind}_retriever_dog")];
+
     [Fact]
     public async Task A_sum_is_a_table_of_its_terms_that_add_up()
     {
@@ -246,6 +250,10 @@ public sealed class ExplanationPageTests(Browser browser)
             Assert.Empty(await open.Overflowing());
         }
 
+        await using var named = await browser.Open(Explain("convolution", label: 1, classNames: LongNames));
+        await named.Page.SetViewportSizeAsync(375, 800);
+        Assert.Empty(await named.Overflowing());
+
         // Narrower still, a table may scroll within its card.
         await open.Page.SetViewportSizeAsync(320, 800);
         Assert.DoesNotContain("the page", await open.Overflowing());
@@ -262,12 +270,12 @@ public sealed class ExplanationPageTests(Browser browser)
         Assert.Empty(await open.Barriers());
     }
 
-    private static Explanation Explain(string kind, int? label = null)
+    private static Explanation Explain(string kind, int? label = null, string[]? classNames = null)
     {
         Tensor? right = label is { } known ? (Tensor)known : null;
         return kind == "classifier"
-            ? Examples.Classifier().Explain(Examples.Image, label: right)
-            : Examples.Convolution().Explain(Examples.Image.Reshape(4, 4, 1), label: right);
+            ? Examples.Classifier().Explain(Examples.Image, label: right, classNames: classNames)
+            : Examples.Convolution().Explain(Examples.Image.Reshape(4, 4, 1), label: right, classNames: classNames);
     }
 
     private static string Lines(string[][] rows) => string.Join('\n', rows.Select(row => string.Join(" | ", row)));

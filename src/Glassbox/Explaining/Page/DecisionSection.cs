@@ -29,11 +29,10 @@ internal static class DecisionSection
         var (low, high) = (0 - End(-finite.DefaultIfEmpty(0).Min()), End(finite.DefaultIfEmpty(0).Max()));
         var range = Math.Max(high - low, 1e-12);
         var write = Writer(explanation, [.. scores]);
-        var longest = explanation.ClassNames.Max(name => name.Length);
         page.Line("<table class=\"bars\">");
         page.Line($"""
             <thead><tr>
-            <th scope="col" style="min-width:min({(longest * 0.65) + 1:0.##}rem,8rem,30vw)">class</th><td></td>
+            <th scope="col" style="{PageWriter.NameWidth(explanation)}">class</th><td></td>
             <th scope="col" class="number">{(explanation.HasProbabilities ? "probability" : "score")}</th><td></td>
             </tr></thead><tbody>
             """);

@@ -39,9 +39,9 @@ internal static class LogitsSection
         var exponential = Numbers.Column([.. rows.Select(row => row.Exponential), total]);
         page.Line("<section><h2 id=\"logits\">From logits to probabilities</h2>");
         page.Line(rows.Count > LongTable ? "<div class=\"long\" tabindex=\"0\" role=\"region\" aria-labelledby=\"logits\">" : "<div>");
-        page.Line("""
+        page.Line($"""
             <table><thead><tr>
-            <th scope="col">class</th><th scope="col">logit z</th><th scope="col">e<sup>z−max</sup></th><th scope="col">probability</th>
+            <th scope="col" style="{PageWriter.NameWidth(explanation)}">class</th><th scope="col">logit z</th><th scope="col">e<sup>z−max</sup></th><th scope="col">probability</th>
             </tr></thead><tbody>
             """);
         foreach (var row in rows)

@@ -24,6 +24,10 @@ internal sealed class PageWriter
     /// <summary>Text as HTML; a percent sign stays with its number.</summary>
     public static string Encode(string text) => WebUtility.HtmlEncode(text).Replace(" %", "&nbsp;%", StringComparison.Ordinal);
 
+    /// <summary>The least width of a column of class names: that of the longest one, as far as a narrow window has room for it.</summary>
+    public static FormattableString NameWidth(Explanation explanation) =>
+        $"min-width:min({(explanation.ClassNames.Max(name => name.Length) * 0.65) + 1:0.##}rem,8rem,30vw)";
+
     /// <summary>A map with its scale and caption. Where the page has its numbers, a pointer or the arrow keys ask for them.</summary>
     /// <param name="map">The map.</param>
     /// <param name="caption">What it shows.</param>

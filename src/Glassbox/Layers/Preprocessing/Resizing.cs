@@ -94,7 +94,7 @@ public sealed class Resizing : Layer
         ComputeOutputShape(x.Shape);
         return Ops.ChannelsLast(x, DataFormat, images =>
         {
-            var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images) : images;
+            var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue, Described) : images;
             return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
         });
     }
@@ -112,17 +112,17 @@ public sealed class Resizing : Layer
         return images[.., top..(top + cropHeight), left..(left + cropWidth)];
     }
 
-    /// <summary>Channels-last images with as much around them that they have the proportions of the output.</summary>
-    private Tensor Padded(Tensor images)
+    /// <summary>Channels-last images with as much around them that they have the proportions of a size.</summary>
+    internal static Tensor Padded(Tensor images, int height, int width, double fillValue, string owner = "Resizing")
     {
         var (h, w) = (images.Shape[1], images.Shape[2]);
-        var (height, width) = (Math.Max(h, Whole((double)w * Height / Width)), Math.Max(w, Whole((double)h * Width / Height)));
+        var (padHeight, padWidth) = (Math.Max(h, Whole((double)w * height / width)), Math.Max(w, Whole((double)h * width / height)));
         ExtentMath.Fit(
-            [images.Shape[0], height, width, images.Shape[3]], Described, "the images padded to the aspect ratio",
+            [images.Shape[0], padHeight, padWidth, images.Shape[3]], owner, "the images padded to the aspect ratio",
             "Make height and width more alike, or set padToAspectRatio to false.");
-        var (top, left) = ((height - h) / 2, (width - w) / 2);
-        (int, int)[] sides = [(0, 0), (top, height - h - top), (left, width - w - left), (0, 0)];
-        return FillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * FillValue);
+        var (top, left) = ((padHeight - h) / 2, (padWidth - w) / 2);
+        (int, int)[] sides = [(0, 0), (top, padHeight - h - top), (left, padWidth - w - left), (0, 0)];
+        return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);
 
         // More than a tensor can hold is refused as it is.
         static int Whole(double extent) => (int)Math.Min(extent, int.MaxValue);
