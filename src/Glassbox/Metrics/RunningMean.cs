@@ -11,7 +11,9 @@ internal sealed class RunningMean
     /// <summary>No batches yet.</summary>
     public static readonly RunningMean Empty = new(null, [], 0);
 
-    /// <summary>After so many batches they are added up. One by one it would cost more than all else that is done for a small batch.</summary>
+    /// <summary>
+    /// After so many batches they are added up. One by one it would cost more than all else that is done for a small batch.
+    /// </summary>
     private const int Most = 64;
 
     private readonly Sums? before;
@@ -36,7 +38,8 @@ internal sealed class RunningMean
     /// <param name="factor">What the sum is multiplied by.</param>
     /// <param name="divisor">What it is divided by.</param>
     /// <param name="samples">What the batch weighs.</param>
-    public RunningMean With(Tensor sum, double factor, double divisor, double samples) => With(new Part(sum, null, factor, divisor, samples));
+    public RunningMean With(Tensor sum, double factor, double divisor, double samples) =>
+        With(new Part(sum, null, factor, divisor, samples));
 
     /// <summary>With a batch whose weights are numbers of a tensor.</summary>
     /// <param name="sum">The sum of its values, each times its weight, of memory that outlives the step.</param>
@@ -51,23 +54,17 @@ internal sealed class RunningMean
     {
         if (count == Most)
         {
-            return new RunningMean(Sums.Of(before, parts), NewParts(part), 1);
+            return new RunningMean(Sums.Of(before, parts), [part], 1);
         }
 
-        if (parts.Length == 0)
+        var room = parts;
+        if (count == room.Length)
         {
-            return new RunningMean(before, NewParts(part), 1);
+            Array.Resize(ref room, Math.Clamp(2 * count, 1, Most));
         }
 
-        parts[count] = part;
-        return new RunningMean(before, parts, count + 1);
-    }
-
-    private static Part[] NewParts(Part first)
-    {
-        var parts = new Part[Most];
-        parts[0] = first;
-        return parts;
+        room[count] = part;
+        return new RunningMean(before, room, count + 1);
     }
 
     private (double Total, double Weight) Read()
@@ -106,6 +103,7 @@ internal sealed class RunningMean
                 (before?.Samples ?? 0) + parts.Sum(part => part.Samples));
         }
 
-        private static Tensor Stacked(Part[] parts, Converter<Part, Tensor> which) => Ops.Cast(Ops.Stack(Array.ConvertAll(parts, which)), DType.Float64);
+        private static Tensor Stacked(Part[] parts, Converter<Part, Tensor> which) =>
+            Ops.Cast(Ops.Stack(Array.ConvertAll(parts, which)), DType.Float64);
     }
 }

@@ -16,14 +16,16 @@ public sealed record StepResult
     /// <param name="gradients">The derivative of the loss by each variable; null leaves a variable alone.</param>
     /// <param name="call">The call in which the model did, with state updates that are not committed.</param>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
-    public StepResult(Tensor loss, Nest<Tensor> predicted, IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients, CallContext call)
+    public StepResult(
+        Tensor loss, Nest<Tensor> predicted, IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients, CallContext call)
     {
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(call);
         if (gradients.Count != variables.Count)
         {
-            throw new ArgumentException($"There must be one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+            throw new ArgumentException(
+                $"There must be one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
         }
 
         (Loss, Predicted, Variables, Gradients, Call) = (loss, predicted, variables, gradients, call);
@@ -41,9 +43,14 @@ public sealed record StepResult
     /// <summary>The derivative of the loss by each variable; null where the loss does not depend on one.</summary>
     public IReadOnlyList<Tensor?> Gradients { get; init; }
 
-    /// <summary>The compiled loss of each output by its name, before it is weighted; empty where the model computed its loss otherwise.</summary>
-    public IReadOnlyDictionary<string, Tensor> OutputLosses => (Call.OutputLosses ?? []).ToDictionary(pair => pair.Output, pair => pair.Loss);
+    /// <summary>
+    /// The compiled loss of each output by its name, before it is weighted; empty where the model computed its loss otherwise.
+    /// </summary>
+    public IReadOnlyDictionary<string, Tensor> OutputLosses =>
+        (Call.OutputLosses ?? []).ToDictionary(pair => pair.Output, pair => pair.Loss);
 
-    /// <summary>The call in which the model predicted: what layers added to the loss, and the state updates that are not committed yet.</summary>
+    /// <summary>
+    /// The call in which the model predicted: what layers added to the loss, and the state updates that are not committed yet.
+    /// </summary>
     public CallContext Call { get; }
 }

@@ -32,7 +32,7 @@ public sealed record Batch
     /// <exception cref="InvalidOperationException">There are no targets (see <see cref="HasTargets"/>), or several outputs.</exception>
     public Tensor Y => HasTargets
         ? Targets.One
-        : throw new InvalidOperationException("The batch has no targets: it was made of samples alone. Give y with x, or ask HasTargets first.");
+        : throw new InvalidOperationException("The batch has no targets: it was made of samples alone. Give y with x, or ask HasTargets.");
 
     /// <summary>How much each sample counts, or null.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>

@@ -21,7 +21,8 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
 
     private IEnumerable<Metric> Unassigned => options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics);
 
-    private IEnumerable<OutputTracker> SeveralLosses => outputs?.Count(output => output.HasLoss) > 1 ? outputs.Where(output => output.HasLoss) : [];
+    private IEnumerable<OutputTracker> SeveralLosses =>
+        outputs?.Count(output => output.HasLoss) > 1 ? outputs.Where(output => output.HasLoss) : [];
 
     /// <summary>The loss of a batch. Nothing is changed but the call, which is told the outputs' losses.</summary>
     /// <param name="batch">The batch.</param>

@@ -5,8 +5,10 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <remarks>
-/// A model of one's own may have a step of its own: override <see cref="TrainStep"/>, and <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
-/// with its epochs, batches, callbacks and progress bar works as before. Source: <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
+/// A model of one's own may have a step of its own: override <see cref="TrainStep"/>, and
+/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
+/// with its epochs, batches, callbacks and progress bar works as before. Source:
+/// <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
 /// </remarks>
 public partial class Model
 {
@@ -125,7 +127,10 @@ public partial class Model
         return figures;
     }
 
-    /// <summary>Takes a training step into the mean of the loss and the compiled metrics: <see cref="TrackLoss"/>, then <see cref="ComputeMetrics(Batch, Nest{Tensor})"/>.</summary>
+    /// <summary>
+    /// Takes a training step into the mean of the loss and the compiled metrics: <see cref="TrackLoss"/>, then
+    /// <see cref="ComputeMetrics(Batch, Nest{Tensor})"/>.
+    /// </summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="result">What <see cref="ComputeGradients"/> made of them.</param>
     /// <inheritdoc cref="ComputeMetrics(Batch, Nest{Tensor})"/>
@@ -162,7 +167,9 @@ public partial class Model
             $"ComputeLoss must give one number for a batch; it gave shape {loss.Shape}. Take the mean of the samples' losses: Ops.Mean(losses).");
     }
 
-    /// <summary>Figures with those of the model's own metrics after the call's updates are committed, as layers may update them there.</summary>
+    /// <summary>
+    /// Figures with those of the model's own metrics after the call's updates are committed, as layers may update them there.
+    /// </summary>
     private Logs UpToDate(Logs logs)
     {
         if (OwnMetrics.Length > 0)

@@ -122,7 +122,8 @@ public class StepResultTests
     public void A_refused_batch_changes_nothing()
     {
         var model = new Sequential([new BatchNormalization(), new Dense(2)]);
-        Metric[] metrics = ["mae", "accuracy", "r2_score", "f1_score", "auc", new OneHotMeanIoU(2), new Counting(), new RefusingThree()];
+        Metric[] metrics =
+            ["mae", "accuracy", "r2_score", "f1_score", "auc", new OneHotMeanIoU(2), new Counting(), new RefusingThree()];
         model.Compile(new Adam(), "mse", metrics);
         var labels = Ops.Cast(Y > 0, DType.Float32);
         model.TestOnBatch(X, labels);
@@ -199,7 +200,8 @@ public class StepResultTests
 
     private sealed class RefusingThree : Metric
     {
-        public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => ArgumentOutOfRangeException.ThrowIfEqual(yPred.Shape[0], 3);
+        public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
+            ArgumentOutOfRangeException.ThrowIfEqual(yPred.Shape[0], 3);
 
         public override double Result() => 0;
     }
