@@ -97,7 +97,7 @@ public static class ReferencePage
 
     private static void Operations(StringBuilder page)
     {
-        var rows = typeof(Ops).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName && method.GetParameters().All(parameter => parameter.ParameterType != typeof(KerasTensor)))
+        var rows = typeof(Ops).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)
             .GroupBy(method => method.Name).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, group.Select(method => Signature.Of(method, withCommon: true)).MaxBy(text => text.Length)!)).ToArray();
 

@@ -49,7 +49,8 @@ internal sealed class DiagramBuilder(DiagramOptions options)
                     from i in Enumerable.Range(0, node.Inputs.Count)
                     select new DiagramEdge(boxes[node.Inputs[i].Node.Layer], node.Inputs[i].TensorIndex, boxes[layer], i);
         return new DiagramGraph(
-            [.. graph.Operations.Select(layer => boxes[layer])], [.. edges.Distinct()], [.. model.Inputs.Select(input => boxes[input.Node.Layer])], [.. model.Outputs.Select(output => boxes[output.Node.Layer])]);
+            [.. graph.Operations.Select(layer => boxes[layer])], [.. edges.Distinct()],
+            [.. graph.Inputs.Select(input => boxes[input.Node.Layer])], [.. graph.Outputs.Select(output => boxes[output.Node.Layer])]);
     }
 
     private DiagramNode Box(Layer layer)
