@@ -44,7 +44,10 @@ internal static class FunctionalConfig
 
         return new JsonObject
         {
-            ["module"] = $"keras.src.ops.{layer.Operation.Module}", ["class_name"] = layer.ClassName, ["config"] = config.Values, ["registered_name"] = layer.ClassName,
+            ["module"] = $"keras.src.ops.{layer.Operation.Module}",
+            ["class_name"] = layer.ClassName,
+            ["config"] = config.Values,
+            ["registered_name"] = layer.ClassName,
         };
     }
 

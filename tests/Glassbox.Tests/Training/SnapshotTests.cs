@@ -134,7 +134,7 @@ public class SnapshotTests
 
         protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
 
-                public override Logs TrainStep(Batch batch)
+        public override Logs TrainStep(Batch batch)
         {
             var kernel = ((Dense)inner.Layers[0]).Kernel!;
             Read.Add((kernel.Value, kernel.Value.Copy()));
@@ -168,7 +168,7 @@ public class SnapshotTests
     {
         protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
 
-                public override Logs TrainStep(Batch batch)
+        public override Logs TrainStep(Batch batch)
         {
             var variables = inner.TrainableVariables;
             var saved = variables.Select(variable => variable.Value).ToArray();
