@@ -23,6 +23,9 @@ public abstract partial class Layer : IConfigurable
     /// <summary>The weights that the layer itself made, without those of layers within.</summary>
     internal IReadOnlyList<Variable> OwnWeights => ownWeights;
 
+    /// <summary>The layers within it, without those within these.</summary>
+    internal IReadOnlyList<Layer> DirectSublayers => Sublayers;
+
     /// <summary>The layer and all layers within it.</summary>
     internal IEnumerable<Layer> SelfAndSublayers() => Sublayers.SelectMany(layer => layer.SelfAndSublayers()).Prepend(this);
 

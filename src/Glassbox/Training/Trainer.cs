@@ -14,13 +14,16 @@ internal sealed class Trainer(Model model)
     /// <summary>The thread on which a training runs; 0 for none.</summary>
     private int fitting;
 
+    /// <summary>The epoch that runs; null for none.</summary>
+    private int? epoch;
+
     /// <summary>One gradient step on a batch.</summary>
     public Logs TrainStep(Func<Batch> next)
     {
         using (Turn())
         using (memory.Begin())
         {
-            return model.TrainStep(next());
+            return model.Observers is { Length: > 0 } observers ? ObservedStep(next(), observers) : model.TrainStep(next());
         }
     }
 
@@ -50,6 +53,7 @@ internal sealed class Trainer(Model model)
         }
         finally
         {
+            epoch = null;
             Volatile.Write(ref fitting, outer);
         }
     }
@@ -111,6 +115,7 @@ internal sealed class Trainer(Model model)
         var logs = new Logs([]);
         for (var epoch = progress.Epoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
         {
+            this.epoch = epoch;
             model.ResetMetrics();
             callbacks.OnEpochBegin(epoch);
             var step = epoch == progress.Epoch ? progress.Step : 0;
@@ -141,6 +146,18 @@ internal sealed class Trainer(Model model)
         model.Optimizer.FinalizeVariableValues(model.TrainableVariables);
         callbacks.OnTrainEnd(logs);
         return history;
+    }
+
+    private Logs ObservedStep(Batch batch, TrainingObserver[] observers)
+    {
+        if (Observation.Begin(model, observers, epoch) is not { } observation)
+        {
+            return model.TrainStep(batch);
+        }
+
+        var logs = model.TrainStep(batch with { Observation = observation });
+        observation.End(logs);
+        return logs;
     }
 
     private Logs OneStep(Batch batch, Func<Func<Batch>, Logs> step)
