@@ -62,6 +62,9 @@ public sealed record Batch
         return $"<Batch x={Inputs.Map(x => x.Shape)}{(HasTargets ? $", y={targets}" : "")}{(weights.Count > 0 ? $", sampleWeight={weights}" : "")}>";
     }
 
+    /// <summary>What watches the training step that the batch is for; null for nobody.</summary>
+    internal Observation? Observation { get; init; }
+
     /// <summary>A part of all tensors alike.</summary>
     internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));
 

@@ -58,7 +58,9 @@ public partial class Model
         var (loss, predicted, call) = Judged(batch, training: true);
         tape.Dispose();
         var variables = TrainableVariables;
-        return new StepResult(loss, predicted, variables, variables.Count == 0 ? [] : tape.Gradient(loss, variables), call);
+        var result = new StepResult(loss, predicted, variables, variables.Count == 0 ? [] : tape.Gradient(loss, variables), call);
+        batch.Observation?.Take(result);
+        return result;
     }
 
     /// <summary>Judges a batch without learning from it: what Evaluate and TestOnBatch do with it.</summary>
@@ -160,7 +162,7 @@ public partial class Model
     /// <summary>What the model makes of a batch, and the loss; nothing is changed.</summary>
     private (Tensor Loss, Nest<Tensor> Predicted, CallContext Call) Judged(Batch batch, bool training)
     {
-        var call = new CallContext(training, deferUpdates: true);
+        var call = new CallContext(training, deferUpdates: true) { Probe = batch.Observation };
         var predicted = ApplyAll(batch.Inputs, call);
         var loss = ComputeLoss(batch, predicted, call);
         return loss.Size == 1 ? (loss, predicted, call) : throw new InvalidOperationException(

@@ -17,6 +17,9 @@ internal sealed class Trainer(Model model)
 
     private bool saidNothingIsTrained;
 
+    /// <summary>The epoch that runs; null for none.</summary>
+    private int? epoch;
+
     /// <summary>One gradient step on a batch.</summary>
     public Logs TrainStep(Func<Batch> next)
     {
@@ -24,7 +27,7 @@ internal sealed class Trainer(Model model)
         using (memory.Begin())
         using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
-            return model.TrainStep(next());
+            return model.Observers is { Length: > 0 } observers ? ObservedStep(next(), observers) : model.TrainStep(next());
         }
     }
 
@@ -67,6 +70,7 @@ internal sealed class Trainer(Model model)
         }
         finally
         {
+            epoch = null;
             Volatile.Write(ref fitting, outer);
         }
     }
@@ -129,6 +133,7 @@ internal sealed class Trainer(Model model)
         var logs = new Logs([]);
         for (var epoch = progress.Epoch; epoch < plan.Epochs && !model.StopTraining; epoch++)
         {
+            this.epoch = epoch;
             model.ResetMetrics();
             callbacks.OnEpochBegin(epoch);
             var step = epoch == progress.Epoch ? progress.Step : 0;
@@ -159,6 +164,32 @@ internal sealed class Trainer(Model model)
         model.Optimizer.FinalizeVariableValues(model.TrainableVariables);
         callbacks.OnTrainEnd(logs);
         return history;
+    }
+
+    private Logs ObservedStep(Batch batch, TrainingObserver[] observers)
+    {
+        Observation? observation;
+        using (StepMemory.Suspend())
+        using (RunningCode.Enter(isUsers: true))
+        {
+            observation = Observation.Begin(model, observers, epoch);
+        }
+
+        if (observation is null)
+        {
+            return model.TrainStep(batch);
+        }
+
+        var logs = model.TrainStep(batch with { Observation = observation });
+
+        // What observers compute and read is theirs: it is not of the step's memory, and no update writes into it.
+        using (StepMemory.Suspend())
+        using (RunningCode.Enter(isUsers: true))
+        {
+            observation.End(logs);
+        }
+
+        return logs;
     }
 
     private Logs OneStep(Batch batch, Func<Func<Batch>, Logs> step)
