@@ -8,7 +8,7 @@ namespace Glassbox.Layers;
 
 public abstract partial class Layer
 {
-    private readonly List<Variable> ownWeights = [];
+    private List<Variable> ownWeights = [];
 
     /// <summary>
     /// All weights: those that the layer made, in their order, then variables that it holds in fields, then the weights of the layers

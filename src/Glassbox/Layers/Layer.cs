@@ -26,8 +26,12 @@ public abstract partial class Layer
 {
     private readonly bool isUsers;
     private bool trainable;
-    private Nest<Shape> builtShapes;
-    private Nest<Shape>? outputShapes;
+    /// <summary>One layer is built at a time: layers may hold each other, and threads may meet at the first call.</summary>
+    private static readonly Lock Building = new();
+
+    /// <summary>The shapes in one reference, which a thread reads whole beside another that builds the layer.</summary>
+    private volatile ShapesOf? built;
+    private volatile ShapesOf? computed;
 
     static Layer() => WarmUp.Begin();
 
@@ -83,7 +87,7 @@ public abstract partial class Layer
 
     /// <summary>The shapes of the inputs with the batch axis, of a layer that takes several.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Nest<Shape> InputShapes => Built ? builtShapes : throw NotBuilt();
+    public Nest<Shape> InputShapes => Built ? BuiltShapes : throw NotBuilt();
 
     /// <summary>The shape of the output with the batch axis, such as <c>(None, 10)</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet, or gives several outputs.</exception>
@@ -91,7 +95,7 @@ public abstract partial class Layer
 
     /// <summary>The shapes of the outputs with the batch axis, of a layer that gives several.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Nest<Shape> OutputShapes => outputShapes ??= ComputeOutputShape(InputShapes);
+    public Nest<Shape> OutputShapes => (computed ??= new ShapesOf(ComputeOutputShape(InputShapes))).Shapes;
 
     /// <summary>
     /// The layers within this one. By default those that its fields hold, also in lists, arrays, tuples and dictionaries, and in these
@@ -104,7 +108,9 @@ public abstract partial class Layer
     internal Shape? DeclaredInputShape { get; }
 
     /// <summary>The input shape that the weights were made for; null before, and for several inputs.</summary>
-    internal Shape? BuiltShape => builtShapes.Count == 1 ? builtShapes.One : null;
+    internal Shape? BuiltShape => BuiltShapes is { Count: 1 } shapes ? shapes.One : null;
+
+    private Nest<Shape> BuiltShapes => built?.Shapes ?? default;
 
     /// <summary>The output for an input. Builds the layer the first time. A symbolic input extends the graph by a use of the layer, whose output is symbolic, too.</summary>
     /// <param name="x">A batch of samples, the first axis counts them; or a symbolic tensor.</param>
@@ -243,13 +249,14 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The inputs do not fit.</exception>
     protected virtual void CheckInput(Nest<Shape> inputShapes)
     {
-        if (inputShapes.Count == 1 && builtShapes.Count <= 1)
+        var expected = BuiltShapes;
+        if (inputShapes.Count == 1 && expected.Count <= 1)
         {
             CheckInput(inputShapes.One);
         }
-        else if (builtShapes.Count > 0 && !(builtShapes.Count == inputShapes.Count && builtShapes.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
+        else if (expected.Count > 0 && !(expected.Count == inputShapes.Count && expected.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {builtShapes}; received {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {expected}; received {inputShapes}.", nameof(inputShapes));
         }
     }
 
@@ -262,14 +269,20 @@ public abstract partial class Layer
             return;
         }
 
+        using (Building.EnterScope())
         using (StepMemory.Suspend())
         using (CallContext.Suspend())
         {
-            ownWeights.Clear();
-            Build(inputShapes);
-            builtShapes = inputShapes;
-            Built = true;
-            BuildSublayers();
+            // Another thread may have built it, for other shapes perhaps.
+            CheckInput(inputShapes);
+            if (!Built)
+            {
+                ownWeights = [];
+                Build(inputShapes);
+                built = new ShapesOf(inputShapes);
+                Built = true;
+                BuildSublayers();
+            }
         }
     }
 
@@ -280,7 +293,7 @@ public abstract partial class Layer
         {
             try
             {
-                OutputShapesByTrial(builtShapes);
+                OutputShapesByTrial(BuiltShapes);
             }
             catch
             {
@@ -291,7 +304,7 @@ public abstract partial class Layer
     }
 
     /// <summary>Forgets the shapes and weights, for a model whose layers changed.</summary>
-    internal void ForgetBuild() => (Built, builtShapes, outputShapes) = (false, default, null);
+    internal void ForgetBuild() => (Built, built, computed) = (false, null, null);
 
     /// <summary>The metrics that this layer and those within it keep in fields.</summary>
     private protected IEnumerable<Metric> HeldMetrics =>
@@ -349,4 +362,6 @@ public abstract partial class Layer
 
     private InvalidOperationException NotBuilt() => new(
         $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");
+
+    private sealed record ShapesOf(Nest<Shape> Shapes);
 }

@@ -213,15 +213,22 @@ internal sealed class Trainer(Model model)
         }
     }
 
-    /// <summary>Waits until no other thread evaluates. One that trains is not waited for.</summary>
+    /// <summary>Waits until no other thread evaluates. One that trains is not waited for, even if it has begun meanwhile.</summary>
     private Lock.Scope Turn()
     {
-        if (Volatile.Read(ref fitting) is not 0 and var thread && thread != Environment.CurrentManagedThreadId)
+        do
         {
-            throw new InvalidOperationException(
-                $"{model.Name} is being trained on another thread, and its metrics and memory serve one training at a time. Wait for Fit to return, or use a copy of the model; Predict can be called meanwhile.");
+            if (Volatile.Read(ref fitting) is not 0 and var thread && thread != Environment.CurrentManagedThreadId)
+            {
+                throw new InvalidOperationException(
+                    $"{model.Name} is being trained on another thread, and its metrics and memory serve one training at a time. " +
+                    "Wait for Fit to return, or use a copy of the model; Predict can be called meanwhile.");
+            }
         }
+        while (!turn.TryEnter(TimeSpan.FromMilliseconds(20)));
 
-        return turn.EnterScope();
+        var scope = turn.EnterScope();
+        turn.Exit();
+        return scope;
     }
 }
