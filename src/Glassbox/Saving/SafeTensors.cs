@@ -124,7 +124,7 @@ public static class SafeTensors
         var extents = config.GetInt32s("shape");
         var offsets = config.GetDoublesOrNull("data_offsets");
         var bytes = extents.Aggregate((double)dtype.ItemSize, (product, extent) => product * extent);
-        return extents.All(extent => extent >= 0) && offsets is [>= 0 and var begin, var end] && end <= available && end - begin == bytes && bytes <= int.MaxValue
+        return extents.All(extent => extent >= 0) && offsets is [>= 0 and var begin, var end] && end <= available && end - begin == bytes && bytes / dtype.ItemSize <= ExtentMath.MostElements
             ? (dtype, Shape.Create(extents), (long)begin)
             : throw new InvalidDataException($"{path}: '{name}' is said to have shape [{string.Join(", ", extents)}] and type {kind}, which does not fit its place in the file. It is damaged.");
     }
