@@ -11,6 +11,10 @@ internal sealed class BackwardStep
     private const int WorthReleasing = 16 * 1024;
 
     private readonly Place[] places;
+
+    /// <summary>The tensors that have a gradient now, in no order: few, however many the tape knows.</summary>
+    private readonly List<int> live = [];
+    private Storage[] given = [];
     private TapeRecord record = null!;
     private Tensor seed = null!;
 
@@ -57,6 +61,7 @@ internal sealed class BackwardStep
         if (place.Gradient is not { } sum)
         {
             place.Gradient = gradient;
+            live.Add(record.Numbers[input]);
         }
         else if (place.OwnsGradient && sum.DType == gradient.DType && !GradientTape.IsRecording)
         {
@@ -90,6 +95,7 @@ internal sealed class BackwardStep
         if (place.Gradient is not { } sum)
         {
             (place.Gradient, place.OwnsGradient) = (Tensor.Zeros(this[input].Shape, gradient.DType), true);
+            live.Add(record.Numbers[input]);
             Device.Current.Write(gradient.Storage, place.Gradient.Storage, window);
             return;
         }
@@ -141,7 +147,11 @@ internal sealed class BackwardStep
     }
 
     /// <summary>The gradient that the walk begins with.</summary>
-    internal void Begin(int number, Tensor gradient) => places[number].Gradient = seed = gradient;
+    internal void Begin(int number, Tensor gradient)
+    {
+        places[number].Gradient = seed = gradient;
+        live.Add(number);
+    }
 
     /// <summary>Walks back over one record.</summary>
     internal void Over(TapeRecord next)
@@ -157,6 +167,10 @@ internal sealed class BackwardStep
         if (wasSource)
         {
             place.Result = gradient;
+        }
+        else
+        {
+            live.RemoveAt(live.LastIndexOf(next.Number));
         }
 
         (record, Dy) = (next, gradient);
@@ -174,7 +188,20 @@ internal sealed class BackwardStep
     }
 
     /// <summary>The memory of the gradients that the inputs of the record have now.</summary>
-    private Storage[] GivenStorages() => [.. record.Numbers.Where(number => number >= 0 && places[number].Gradient is not null).Select(number => places[number].Gradient!.Storage)];
+    private ReadOnlySpan<Storage> GivenStorages()
+    {
+        Array.Resize(ref given, Math.Max(given.Length, record.Numbers.Length));
+        var count = 0;
+        foreach (var number in record.Numbers)
+        {
+            if (number >= 0 && places[number].Gradient is { } gradient)
+            {
+                given[count++] = gradient.Storage;
+            }
+        }
+
+        return given.AsSpan(0, count);
+    }
 
     /// <summary>Whether something else lies in the memory of a gradient, as what an addition or a reshaping passes on.</summary>
     private bool IsHeld(Tensor gradient)
@@ -186,8 +213,9 @@ internal sealed class BackwardStep
             return true;
         }
 
-        foreach (ref var place in places.AsSpan())
+        foreach (var number in live)
         {
+            ref var place = ref places[number];
             if (place.Gradient?.Storage.SharesMemoryWith(storage) == true || place.Result?.Storage.SharesMemoryWith(storage) == true)
             {
                 return true;

@@ -173,9 +173,8 @@ internal sealed class HeldFields
     private static bool IsOfLibrary(Type type) => type.Assembly == typeof(Layer).Assembly;
 
     /// <summary>
-    /// The library's own layers make their weights with AddWeight; what their fields hold are layers, if anything. Models say themselves
-    /// which
-    /// theirs are.
+    /// The library's own layers make their weights with AddWeight; what their fields hold are layers, if anything. Models say
+    /// themselves which theirs are.
     /// </summary>
     private static bool HoldsLayers(Type layer, Type field) => !layer.IsAssignableTo(typeof(Model)) && IsOfLayers(field);
 

@@ -11,8 +11,8 @@ public abstract partial class Layer
     private List<Variable> ownWeights = [];
 
     /// <summary>
-    /// All weights: those that the layer made, in their order, then variables that it holds in fields, then the weights of the layers
-    /// within.
+    /// All weights: those that the layer made, in their order, then variables that it holds in fields, then the weights of the
+    /// layers within.
     /// A weight that is used in two places counts once, as that of the layer that made it.
     /// </summary>
     public virtual IReadOnlyList<Variable> Weights => CollectWeights(trainable: false);

@@ -99,8 +99,7 @@ public abstract partial class Layer
 
     /// <summary>
     /// The layers within this one. By default those that its fields hold, also in lists, arrays, tuples and dictionaries, and in these
-    /// within
-    /// one another; override it if they are kept elsewhere.
+    /// within one another; override it if they are kept elsewhere.
     /// </summary>
     protected virtual IReadOnlyList<Layer> Sublayers => HeldFields.In<Layer>(this);
 

@@ -104,6 +104,22 @@ public class OperationContractTests
         }
     }
 
+    /// <summary>The example of ARCHITECTURE.md, as it stands there.</summary>
+    [Fact]
+    public void An_operation_is_a_record_with_a_formula_and_everything_else_follows()
+    {
+        var x = Tensor.RandomNormal([3, 4], seed: 1, dtype: DType.Float64);
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        var y = new SwishOp(2).Apply(x);
+        var sigmoid = Ops.Sigmoid(x * 2);
+        Assert.True(Ops.AllClose(y, x * sigmoid, 1e-12, 1e-12));
+        Assert.True(Ops.AllClose(tape.Gradient(y, x), sigmoid + (x * 2 * sigmoid * (1 - sigmoid)), 1e-12, 1e-12));
+
+        var input = Glassbox.Keras.Input([4], dtype: DType.Float64);
+        Assert.Equal(y.Bits(), new Model(input, new SwishOp(2).Apply(input)).Apply(x).Bits());
+    }
+
     private static OperationRow Row(int index, string name)
     {
         var row = OperationRows.All.ElementAt(index);
@@ -122,5 +138,12 @@ public class OperationContractTests
 
         var y = compute(row.Inputs);
         return (y, tape.Gradient(y, sources, Tensor.RandomNormal(y.Shape, seed: 99, dtype: y.DType)));
+    }
+
+    private sealed record SwishOp(double Beta) : ComposedActivation
+    {
+        public override Config GetConfig() => new() { { "beta", Beta } };
+
+        protected override Tensor Define(Tensor x) => x * Ops.Sigmoid(x * Beta);
     }
 }

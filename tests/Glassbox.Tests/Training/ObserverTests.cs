@@ -56,6 +56,24 @@ public class ObserverTests
     }
 
     [Fact]
+    public void What_an_observer_reads_and_computes_itself_stays_as_it_was()
+    {
+        var model = Compiled(new Sequential([new Dense(3, "tanh", inputShape: [4]), new Dense(2)]));
+        List<(Tensor Held, Tensor Computed, Tensor Copied)> seen = [];
+        using (model.Observe(_ => Keep(model.Weights[0].Value)))
+        {
+            model.Fit(X, Y, batchSize: 4, epochs: 3, verbose: 0);
+        }
+
+        Assert.Equal(9, seen.Count);
+        Assert.All(seen, one => Assert.Equal(one.Copied.Bits(), one.Held.Bits()));
+        Assert.All(seen, one => Assert.Equal(one.Copied.Bits(), (one.Computed / 2).Bits()));
+        Assert.NotEqual(seen[0].Copied.Bits(), seen[1].Copied.Bits());
+
+        void Keep(Tensor held) => seen.Add((held, held * 2, held.Copy()));
+    }
+
+    [Fact]
     public void Watching_changes_no_bit_of_the_training()
     {
         var (watched, alone) = (Lively(), Lively());
