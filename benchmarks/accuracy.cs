@@ -1,7 +1,7 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// How well, how fast and how repeatably the classifier of samples/mnist.cs learns: on MNIST with five seeds (the first one twice), and on the built-in digits
-// alone, judged by MNIST.
+// How well, how fast and how repeatably the classifier of samples/mnist.cs learns: on MNIST with five seeds (the first one twice), and on
+// the built-in digits alone, judged by MNIST.
 //
 //     dotnet run benchmarks/accuracy.cs
 
@@ -44,7 +44,8 @@ static void Measure(string trainName, (Tensor X, Tensor Y) train, string testNam
     var (x, y) = (Pixels(train.X), Utils.ToCategorical(train.Y));
     var (cpu, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
     model.Fit(x, y, batchSize: 128, epochs: Epochs, verbose: 0);
-    var (cpuSeconds, seconds) = ((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds / Epochs, watch.Elapsed.TotalSeconds / Epochs);
+    var (cpuSeconds, seconds) = ((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds / Epochs,
+        watch.Elapsed.TotalSeconds / Epochs);
 
     var (_, accuracy) = model.Evaluate(Pixels(test.X), Utils.ToCategorical(test.Y), verbose: 0);
     Console.WriteLine($"{trainName}\t{testName}\t{seed}\t{accuracy:F4}\t{cpuSeconds:F2}\t{seconds:F2}\t{Checksum(model)}");

@@ -1,7 +1,8 @@
 #:project ../src/Glassbox.Plotting/Glassbox.Plotting.csproj
 #:package System.CommandLine
 
-// Autoencoders: networks that learn to give back their input through a narrow middle. After "Building Autoencoders in Keras" of the Keras blog.
+// Autoencoders: networks that learn to give back their input through a narrow middle. After "Building Autoencoders in Keras" of the Keras
+// blog.
 //
 //     dotnet run samples/autoencoder.cs                          784 numbers through 32 and back
 //     dotnet run samples/autoencoder.cs -- --model deep          through 128, 64, 32, 64 and 128
@@ -15,15 +16,22 @@ using Glassbox.Layers;
 using Glassbox.Plotting;
 using static Glassbox.Keras;
 
-var modelOption = new Option<string>("--model") { Description = "The autoencoder: dense, deep, or denoising.", DefaultValueFactory = _ => "dense" };
-var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.", DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 10 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ => 256 };
-var samplesOption = new Option<int>("--samples") { Description = "How many of the training images to learn from.", DefaultValueFactory = _ => 60_000 };
-var outOption = new Option<string>("--out") { Description = "The folder for the picture.", DefaultValueFactory = _ => "autoencoder_pictures" };
+var modelOption = new Option<string>("--model") { Description = "The autoencoder: dense, deep, or denoising.", DefaultValueFactory = _ =>
+    "dense" };
+var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist" };
+var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ =>
+    10 };
+var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ =>
+    256 };
+var samplesOption = new Option<int>("--samples") { Description = "How many of the training images to learn from.",
+    DefaultValueFactory = _ => 60_000 };
+var outOption = new Option<string>("--out") { Description = "The folder for the picture.", DefaultValueFactory = _ =>
+    "autoencoder_pictures" };
 modelOption.AcceptOnlyFromAmong("dense", "deep", "denoising");
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
-var options = new RootCommand("Trains an autoencoder on handwritten digits.") { modelOption, dataOption, epochsOption, batchSizeOption, samplesOption, outOption }.Parse(args);
+var options = new RootCommand("Trains an autoencoder on handwritten digits.") { modelOption, dataOption, epochsOption, batchSizeOption,
+    samplesOption, outOption }.Parse(args);
 if (options.Action is not null)
 {
     return options.Invoke();    // --help, --version, or what is wrong with the options
@@ -56,7 +64,8 @@ var autoencoder = new Model(image, decoder.Apply(encoder.Apply(image)), name: "a
 autoencoder.Summary(expandNested: true);
 
 autoencoder.Compile(optimizer: "adam", loss: "binary_crossentropy");
-autoencoder.Fit(trainInput, xTrain, epochs: options.GetValue(epochsOption), batchSize: options.GetValue(batchSizeOption), shuffle: true, validationData: (testInput, xTest));
+autoencoder.Fit(trainInput, xTrain, epochs: options.GetValue(epochsOption), batchSize: options.GetValue(batchSizeOption), shuffle: true,
+    validationData: (testInput, xTest));
 
 // The encoder was trained within the autoencoder, and so was the decoder: each works alone.
 const int Shown = 10;

@@ -1,7 +1,7 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// Knowledge distillation: a small network learns from a large one, which says how much a digit looks like each of the others, and not only what it is. The loss is of the model's own
-// (ComputeLoss); epochs, metrics and the progress bar are those of Fit.
+// Knowledge distillation: a small network learns from a large one, which says how much a digit looks like each of the others, and not only
+// what it is. The loss is of the model's own (ComputeLoss); epochs, metrics and the progress bar are those of Fit.
 //
 //     dotnet run samples/distillation.cs                    real MNIST
 //     dotnet run samples/distillation.cs -- digits 1 2000   the built-in digits, one epoch on 2,000 of them: a first look
@@ -12,7 +12,8 @@
 //     student alone          -   4,266 weights - test accuracy: 0.9543
 //     student of the teacher -   4,266 weights - test accuracy: 0.9565
 //
-// Source of the idea: Hinton, Vinyals and Dean, Distilling the Knowledge in a Neural Network (2015); https://keras.io/examples/vision/knowledge_distillation/.
+// Source of the idea: Hinton, Vinyals and Dean, Distilling the Knowledge in a Neural Network (2015);
+// https://keras.io/examples/vision/knowledge_distillation/.
 
 using Glassbox;
 using Glassbox.Datasets;
@@ -76,11 +77,12 @@ sealed class Distiller(Model student, Model teacher, double alpha, double temper
 
     protected override Tensor Call(Tensor x, CallContext call) => student.Apply(x);
 
-    protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
+    protected override Tensor ComputeLoss(Batch batch, Structure<Tensor> predicted, CallContext call)
     {
         var (x, y) = batch;
         var logits = predicted.One;
         var soft = Ops.Softmax(teacher.Apply(x) / temperature);
-        return (alpha * labels.Apply(y, logits)) + ((1 - alpha) * likeness.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
+        return (alpha * labels.Apply(y, logits))
+            + ((1 - alpha) * likeness.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
     }
 }

@@ -5,8 +5,8 @@
 //     dotnet run samples/images.cs
 //     dotnet run samples/images.cs -- flowers     a folder of your own, with a folder of images for each class
 //
-// On 500 digits that it draws itself the last line is "validation accuracy: 0.8220 from the images as they are, 0.8700 with random forms of them",
-// judged by 500 others.
+// On 500 digits that it draws itself the last line is "validation accuracy: 0.8220 from the images as they are, 0.8700 with random forms of
+// them", judged by 500 others.
 
 using Glassbox;
 using Glassbox.Datasets;
@@ -15,10 +15,12 @@ using Glassbox.Layers;
 
 Utils.SetRandomSeed(1337);
 var folder = args.Length > 0 ? args[0] : DrawDigits();
-var (train, validation) = Utils.ImageDatasetsFromDirectory(folder, validationSplit: 0.5, colorMode: "grayscale", imageSize: [28, 28], seed: 1);
+var (train, validation) = Utils.ImageDatasetsFromDirectory(folder, validationSplit: 0.5, colorMode: "grayscale", imageSize: [28, 28],
+    seed: 1);
 Console.WriteLine($"Classes: {string.Join(", ", train.ClassNames)}");
 
-Layer[] forms = [new RandomRotation(0.04, fillMode: "constant"), new RandomZoom(0.15, 0.15, fillMode: "constant"), new RandomTranslation(0.1, 0.1, fillMode: "constant")];
+Layer[] forms = [new RandomRotation(0.04, fillMode: "constant"), new RandomZoom(0.15, 0.15, fillMode: "constant"),
+    new RandomTranslation(0.1, 0.1, fillMode: "constant")];
 var plain = Train([]);
 var augmented = Train(forms);
 Console.WriteLine();

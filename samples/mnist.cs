@@ -12,12 +12,15 @@ using Glassbox.Datasets;
 using Glassbox.Layers;
 using Glassbox.Plotting;
 
-var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.", DefaultValueFactory = _ => "mnist" };
+var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist" };
 var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 5 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ => 128 };
+var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ =>
+    128 };
 var outOption = new Option<string>("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "mnist_pictures" };
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
-var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption, outOption }.Parse(args);
+var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption,
+    outOption }.Parse(args);
 if (options.Action is not null)
 {
     return options.Invoke();    // --help, --version, or what is wrong with the options
@@ -47,7 +50,8 @@ digits.SavePng(Picture("digits.png"));
 
 Title("Pixel value distribution");
 var (pixelCounts, _) = Ops.Histogram(trainImages, bins: 8, range: (0, 256));
-Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, 8).Select(bin => $"{bin * 32}-{(bin * 32) + 31}")], pixelCounts / (double)trainImages.Size, "P1"));
+Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, 8).Select(bin => $"{bin * 32}-{(bin * 32) + 31}")],
+    pixelCounts / (double)trainImages.Size, "P1"));
 
 var distribution = new Figure(width: 5, height: 6);
 distribution.Subplot(2, 1, 1).ImShow(trainImages[0], "gray").Title($"Digit: {trainLabels[0]}").Ticks(false);
@@ -100,7 +104,8 @@ model.PlotModel(toFile: Picture("model_plot.svg"), showShapes: true, showLayerNa
 // The training.
 Title("Training");
 model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
-var history = model.Fit(xTrain, yTrain, batchSize: options.GetValue(batchSizeOption), epochs: options.GetValue(epochsOption), validationData: (xTest, yTest));
+var history = model.Fit(xTrain, yTrain, batchSize: options.GetValue(batchSizeOption), epochs: options.GetValue(epochsOption),
+    validationData: (xTest, yTest));
 Console.WriteLine($"loss: {Terminal.Sparkline(history["loss"])}");
 Pictures.History(history).SavePng(Picture("history.png"));
 
@@ -117,12 +122,15 @@ foreach (var i in new[] { 0, 1, 2, leastSure })
     Title($"Test digit {i}{(i == leastSure ? ", the most doubtful of all" : "")}");
     Console.WriteLine(Terminal.Images(testImages[i..(i + 1)]));
     Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, classes).Select(digit => $"{digit}")], probabilities[i], "P1", full: 1));
-    Console.WriteLine($"decision: {decision}, with a probability of {(double)certainty[i]:P1}; it {((int)testLabels[i] == decision ? "is" : "is not: it is")} a {testLabels[i]}");
+    Console.WriteLine($"decision: {decision}, with a probability of {(double)certainty[i]:P1}; it "
+        + $"{((int)testLabels[i] == decision ? "is" : "is not: it is")} a {testLabels[i]}");
 }
 
-// The pictures: a sure and a doubtful decision, all mistakes by class, the worst of them, what the network looks for, and one decision number by number.
+// The pictures: a sure and a doubtful decision, all mistakes by class, the worst of them, what the network looks for, and one decision
+// number by number.
 var sureAndDoubtful = Ops.Stack([(Tensor)0, leastSure]);
-Pictures.Predictions(Ops.Take(testImages, sureAndDoubtful, axis: 0), Ops.Take(probabilities, sureAndDoubtful, axis: 0), Ops.Take(testLabels, sureAndDoubtful, axis: 0)).SavePng(Picture("predictions.png"));
+Pictures.Predictions(Ops.Take(testImages, sureAndDoubtful, axis: 0), Ops.Take(probabilities, sureAndDoubtful, axis: 0),
+    Ops.Take(testLabels, sureAndDoubtful, axis: 0)).SavePng(Picture("predictions.png"));
 Pictures.ConfusionMatrix(testLabels, probabilities).SavePng(Picture("confusion_matrix.png"));
 Pictures.Mistakes(testImages, testLabels, probabilities).SavePng(Picture("mistakes.png"));
 Pictures.Weights(model.Layers[0]).SavePng(Picture("weights.png"));

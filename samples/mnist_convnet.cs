@@ -11,12 +11,17 @@ using Glassbox;
 using Glassbox.Datasets;
 using Glassbox.Layers;
 
-var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.", DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 15 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ => 128 };
-var samplesOption = new Option<int>("--samples") { Description = "How many of the training images to learn from.", DefaultValueFactory = _ => 60_000 };
+var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist" };
+var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ =>
+    15 };
+var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ =>
+    128 };
+var samplesOption = new Option<int>("--samples") { Description = "How many of the training images to learn from.",
+    DefaultValueFactory = _ => 60_000 };
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
-var options = new RootCommand("Trains a convolutional network on handwritten digits.") { dataOption, epochsOption, batchSizeOption, samplesOption }.Parse(args);
+var options = new RootCommand("Trains a convolutional network on handwritten digits.") { dataOption, epochsOption, batchSizeOption,
+    samplesOption }.Parse(args);
 if (options.Action is not null)
 {
     return options.Invoke();    // --help, --version, or what is wrong with the options

@@ -16,9 +16,11 @@ var epochs = args.Length > 1 ? int.Parse(args[1]) : 20;
 
 Utils.SetRandomSeed(1337);
 var ((xTrain, yTrain), (xTest, yTest)) = args is ["made-up", ..] ? MadeUp(20_640) : Load();
-Console.WriteLine($"{xTrain.Shape[0]} districts to learn from, {xTest.Shape[0]} to judge by; prices from {yTrain.Min()} to {yTrain.Max()}, {yTrain.Mean()} on average");
+Console.WriteLine($"{xTrain.Shape[0]} districts to learn from, {xTest.Shape[0]} to judge by; prices from {yTrain.Min()} to "
+    + $"{yTrain.Max()}, {yTrain.Mean()} on average");
 
-// The columns have very different sizes; each is brought to mean 0 and deviation 1, by the figures of the training rows alone. Prices are counted in 100,000 dollars.
+// The columns have very different sizes; each is brought to mean 0 and deviation 1, by the figures of the training rows alone. Prices are
+// counted in 100,000 dollars.
 var (mean, deviation) = (xTrain.Mean(axis: 0), Ops.Std(xTrain, axis: 0));
 xTrain = (xTrain - mean) / deviation;
 xTest = (xTest - mean) / deviation;
@@ -73,7 +75,8 @@ static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) MadeUp(int n)
     var latitude = Tensor.RandomUniform([n], 32.5, 42);
     var longitude = Tensor.RandomUniform([n], -124.3, -114.3);
 
-    var value = 40_000f * income + 8_000f * rooms - 15_000f * occupants + 500f * age + 180_000f * (Near(37.8f, -122.4f) + Near(34.0f, -118.3f));
+    var value = 40_000f * income + 8_000f * rooms - 15_000f * occupants + 500f * age
+        + 180_000f * (Near(37.8f, -122.4f) + Near(34.0f, -118.3f));
     var price = Ops.Clip(value * Ops.Exp(Tensor.RandomNormal([n], stddev: 0.15)), 15_000, 500_000);
 
     var x = Ops.Stack([income, age, rooms, bedrooms, population, occupants, latitude, longitude], axis: 1);

@@ -61,12 +61,16 @@ for (var epoch = 1; epoch <= epochs; epoch++)
         right += (double)Ops.Sum(Ops.Equal(predicted.ArgMax(-1), yBatch.Cast("int64")));
     }
 
-    Console.WriteLine($"epoch {epoch} - loss: {lossSum / samples:F4} - accuracy: {right / samples:F4} - test accuracy: {Accuracy(model.Predict(xTest, batchSize: 500, verbose: 0)):F4}");
+    Console.WriteLine($"epoch {epoch} - loss: {lossSum / samples:F4} - accuracy: {right / samples:F4} - test accuracy: "
+        + $"{Accuracy(model.Predict(xTest, batchSize: 500, verbose: 0)):F4}");
 }
 
 double Accuracy(Tensor predicted) => (double)Ops.Mean(Ops.Equal(predicted.ArgMax(-1), testLabels.Cast("int64")));
 
-/// <summary>relu(convolution(relu(convolution(x))) + x): what two convolutions add to their input. Where the picture shrinks, a convolution of one pixel takes the input along.</summary>
+/// <summary>
+/// relu(convolution(relu(convolution(x))) + x): what two convolutions add to their input. Where the picture shrinks, a convolution of one
+/// pixel takes the input along.
+/// </summary>
 /// <remarks>Source: He et al., Deep Residual Learning for Image Recognition (2015), without its normalization.</remarks>
 sealed class ResidualBlock(int filters, int strides = 1, string? name = null) : Layer(name: name)
 {

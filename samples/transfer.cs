@@ -1,6 +1,7 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// Transfer of the lower layers to another task: the features that a network has learned from the digits 0 to 4 serve to tell 5 to 9 apart, where only the last layer learns.
+// Transfer of the lower layers to another task: the features that a network has learned from the digits 0 to 4 serve to tell 5 to 9 apart,
+// where only the last layer learns.
 //
 //     dotnet run samples/transfer.cs
 //     dotnet run samples/transfer.cs -- digits 1          one epoch each on some of the built-in digits, without a download
@@ -40,7 +41,8 @@ Console.WriteLine();
 Console.WriteLine($"The digits 5 to 9, {high.Train.Count} examples, lower layers taken over and frozen:");
 transferred.Summary();
 var withTransfer = Train(transferred, high.Train, high.Test, epochs);
-Console.WriteLine($"The frozen weights are the same to the bit: {frozen.AsSpan<float>().SequenceEqual(features[0].GetWeights()[0].AsSpan<float>())}");
+Console.WriteLine("The frozen weights are the same to the bit: "
+    + $"{frozen.AsSpan<float>().SequenceEqual(features[0].GetWeights()[0].AsSpan<float>())}");
 
 Console.WriteLine();
 Console.WriteLine($"The digits 5 to 9, {high.Train.Count} examples, all layers from the beginning:");

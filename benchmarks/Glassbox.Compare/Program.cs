@@ -45,7 +45,8 @@ RunWhole("memory", () => Memory.Measure(1));
 RunWhole("startup", () => Startup.Measure(Environment.ProcessorCount));
 if (printed == 0)
 {
-    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, naive, primitives, train, predict, layer, uncached, memory and startup; scaling is a study of its own.");
+    Console.Error.WriteLine($"There is no comparison whose name begins with {string.Join(" or ", args)}. The families are product, "
+        + "naive, primitives, train, predict, layer, uncached, memory and startup; scaling is a study of its own.");
     return 1;
 }
 
@@ -84,7 +85,8 @@ void RunWhole(string family, Func<IEnumerable<Figures>> measure)
 }
 
 // A family is wanted if any of its members may be.
-bool Wanted(string family) => args.Length == 0 || args.Any(argument => family.StartsWith(argument, StringComparison.Ordinal) || argument.StartsWith(family, StringComparison.Ordinal));
+bool Wanted(string family) => args.Length == 0
+    || args.Any(argument => family.StartsWith(argument, StringComparison.Ordinal) || argument.StartsWith(family, StringComparison.Ordinal));
 
 bool Matches(string name) => args.Length == 0 || args.Any(argument => name.StartsWith(argument, StringComparison.Ordinal));
 

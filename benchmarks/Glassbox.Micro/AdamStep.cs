@@ -21,7 +21,8 @@ public class AdamStep
     [GlobalSetup]
     public void Prepare()
     {
-        (weight, gradient, momentum, velocity, scratch) = (Samples.Numbers(Length, 1), Samples.Numbers(Length, 2), new float[Length], new float[Length], new float[Length]);
+        (weight, gradient, momentum, velocity, scratch) =
+            (Samples.Numbers(Length, 1), Samples.Numbers(Length, 2), new float[Length], new float[Length], new float[Length]);
         storages = [.. new[] { weight, gradient, momentum, velocity }.Select(array => HostStorage.Wrap(DType.Float32, array))];
     }
 

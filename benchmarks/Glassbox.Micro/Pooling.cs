@@ -23,7 +23,8 @@ public class Pooling
         (x, y) = (Samples.Numbers(Images * Extent * Extent * Channels, 1), new float[Images * Half * Half * Channels]);
         var axis = new WindowAxis(Extent, 2, 2, 1, 0, Half);
         shape = ConvolutionShape.Create(() => "Pooling", Images, Channels, Channels, 1, axis, axis);
-        (storageX, storageY, chosen) = (HostStorage.Wrap(DType.Float32, x), HostStorage.Wrap(DType.Float32, y), HostStorage.Allocate(shape.ChosenType, y.Length));
+        (storageX, storageY, chosen) = (HostStorage.Wrap(DType.Float32, x), HostStorage.Wrap(DType.Float32, y),
+            HostStorage.Allocate(shape.ChosenType, y.Length));
     }
 
     /// <summary>Notes where each was as well, for the gradient.</summary>
@@ -44,7 +45,8 @@ public class Pooling
                     var to = ((((image * Half) + i) * Half) + j) * Channels;
                     for (var channel = 0; channel < Channels; channel++, from++)
                     {
-                        y[to + channel] = Math.Max(Math.Max(x[from], x[from + Channels]), Math.Max(x[from + row], x[from + row + Channels]));
+                        y[to + channel] = Math.Max(Math.Max(x[from], x[from + Channels]),
+                            Math.Max(x[from + row], x[from + row + Channels]));
                     }
                 }
             }

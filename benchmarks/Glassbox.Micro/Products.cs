@@ -23,7 +23,8 @@ public class Products
     }
 
     [Benchmark]
-    public void Glassbox() => MatrixProduct.Multiply<float>(shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, b, default, c);
+    public void Glassbox() =>
+        MatrixProduct.Multiply<float>(shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, b, default, c);
 
     [Benchmark]
     public void Loops() => PlainProducts.Loops(shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, b, c);

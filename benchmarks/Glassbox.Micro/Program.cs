@@ -13,24 +13,32 @@ using Perfolizer.Horology;
 Engine.Threads = 1;
 (string Name, Type Type)[] all =
 [
-    ("product", typeof(Products)), ("adam", typeof(AdamStep)), ("softmax", typeof(Softmax)), ("relu", typeof(Relu)), ("sum", typeof(Sum)), ("pooling", typeof(Pooling)), ("gather", typeof(BatchGather)),
+    ("product", typeof(Products)), ("adam", typeof(AdamStep)), ("softmax", typeof(Softmax)), ("relu", typeof(Relu)), ("sum", typeof(Sum)),
+    ("pooling", typeof(Pooling)), ("gather", typeof(BatchGather)),
 ];
-var chosen = all.Where(kernel => args.Length == 0 || args.Any(argument => kernel.Name.StartsWith(argument, StringComparison.Ordinal))).ToArray();
+var chosen = all.Where(kernel => args.Length == 0 || args.Any(argument => kernel.Name.StartsWith(argument, StringComparison.Ordinal)))
+    .ToArray();
 if (chosen.Length == 0)
 {
-    Console.Error.WriteLine($"There is no kernel whose name begins with {string.Join(" or ", args)}. The kernels are {string.Join(", ", all.Select(kernel => kernel.Name))}.");
+    Console.Error.WriteLine($"There is no kernel whose name begins with {string.Join(" or ", args)}. The kernels are "
+        + $"{string.Join(", ", all.Select(kernel => kernel.Name))}.");
     return 1;
 }
 
-// In this process: the programs that BenchmarkDotNet would build otherwise cannot see what is internal. Short iterations, but many before those that count: the runtime compiles what is used often a second and a third time.
-var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(15).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(60));
-var config = ManualConfig.CreateEmpty().AddJob(job).WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared)).AddLogger(new StreamLogger(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true })).WithArtifactsPath("artifacts/benchmarks");
+// In this process: the programs that BenchmarkDotNet would build otherwise cannot see what is internal. Short iterations, but many before
+// those that count: the runtime compiles what is used often a second and a third time.
+var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(15).WithIterationCount(9)
+    .WithIterationTime(TimeInterval.FromMilliseconds(60));
+var config = ManualConfig.CreateEmpty().AddJob(job).WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared))
+    .AddLogger(new StreamLogger(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true }))
+    .WithArtifactsPath("artifacts/benchmarks");
 Console.WriteLine("kernel\tGlassbox\tloops\tTensorPrimitives");
 foreach (var (name, type) in chosen)
 {
     foreach (var reports in BenchmarkRunner.Run(type, config).Reports.GroupBy(report => report.BenchmarkCase.Parameters.PrintInfo))
     {
-        Console.WriteLine(string.Join('\t', $"{name}/{reports.Key.Split('=', ':').Last().Trim()}", Mean(reports, "Glassbox"), Mean(reports, "Loops"), Mean(reports, "Primitives")));
+        Console.WriteLine(string.Join('\t', $"{name}/{reports.Key.Split('=', ':').Last().Trim()}", Mean(reports, "Glassbox"),
+            Mean(reports, "Loops"), Mean(reports, "Primitives")));
     }
 }
 

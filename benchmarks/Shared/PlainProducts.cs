@@ -41,7 +41,9 @@ internal static class PlainProducts
         }
     }
 
-    /// <summary>A row at a time with the platform's vectorized functions: Dot where the rows of b are what is multiplied, else MultiplyAdd.</summary>
+    /// <summary>
+    /// A row at a time with the platform's vectorized functions: Dot where the rows of b are what is multiplied, else MultiplyAdd.
+    /// </summary>
     public static void Primitives(bool transposeA, bool transposeB, int m, int n, int k, float[] a, float[] b, float[] c)
     {
         if (transposeB && !transposeA)

@@ -20,7 +20,8 @@ internal sealed record ProductShape(string Name, bool TransposeA, bool Transpose
     public double FloatingPointOperations => 2.0 * M * N * K;
 
     /// <summary>Both operands, filled, and a result.</summary>
-    public (float[] A, float[] B, float[] C) Operands() => (Samples.Numbers(M * K, 1), Samples.Numbers(K * N, 2), Samples.Numbers(M * N, 3));
+    public (float[] A, float[] B, float[] C) Operands() =>
+        (Samples.Numbers(M * K, 1), Samples.Numbers(K * N, 2), Samples.Numbers(M * N, 3));
 
     public override string ToString() => Name;
 }

@@ -41,7 +41,8 @@ public static class GalleryPage
         foreach (var recipe in Recipe.All)
         {
             var (title, text, code) = Body(source, recipe.Name);
-            page.Append("\n## ").Append(title).Append("\n\n").Append(text).Append("\n\n```csharp\n").Append(code).Append("```\n\n").Append(Result(recipe));
+            page.Append("\n## ").Append(title).Append("\n\n").Append(text).Append("\n\n```csharp\n").Append(code).Append("```\n\n")
+                .Append(Result(recipe));
         }
 
         return page.ToString().ReplaceLineEndings("\n");
@@ -61,21 +62,27 @@ public static class GalleryPage
     /// <summary>A method's summary (the title up to the first stop, then the text) and its lines between the braces.</summary>
     private static (string Title, string Text, string Code) Body(string[] source, string method)
     {
-        var head = Array.FindIndex(source, line => line.StartsWith("    ", StringComparison.Ordinal) && line.Contains($" {method}(", StringComparison.Ordinal) && line.Contains("static", StringComparison.Ordinal));
+        var head = Array.FindIndex(source, line =>
+            line.StartsWith("    ", StringComparison.Ordinal) && line.Contains($" {method}(", StringComparison.Ordinal)
+            && line.Contains("static", StringComparison.Ordinal));
         var first = head - 1;
         while (source[first - 1].TrimStart().StartsWith("///", StringComparison.Ordinal))
         {
             first--;
         }
 
-        var summary = string.Join(" ", source[first..head].Select(line => line.Trim().TrimStart('/').Trim())).Replace("<summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Trim();
+        var summary = string.Join(" ", source[first..head].Select(line => line.Trim().TrimStart('/').Trim()))
+            .Replace("<summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Trim();
         var end = Array.FindIndex(source, head, line => line == "    }");
         var code = string.Concat(source[(head + 2)..end].Select(line => (line.Length > 8 ? line[8..] : "") + "\n"));
         var stop = summary.IndexOf(". ", StringComparison.Ordinal);
         return stop < 0 ? (summary.TrimEnd('.'), "", code) : (summary[..stop], summary[(stop + 2)..], code);
     }
 
-    /// <summary>The repository above the build's output. The compiler's own idea of where a file lies is no help: deterministic builds replace it by "/_/".</summary>
+    /// <summary>
+    /// The repository above the build's output. The compiler's own idea of where a file lies is no help: deterministic builds replace it by
+    /// "/_/".
+    /// </summary>
     private static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

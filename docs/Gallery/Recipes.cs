@@ -8,7 +8,8 @@ namespace Glassbox.Gallery;
 /// <summary>The recipes. Each saves its picture at a path.</summary>
 public static class Recipes
 {
-    private static readonly Lazy<(Sequential Model, History History, Tensor Images, Tensor Labels, Tensor Probabilities)> Trained = new(Train);
+    private static readonly Lazy<(Sequential Model, History History, Tensor Images, Tensor Labels, Tensor Probabilities)> Trained =
+        new(Train);
 
     /// <summary>Digits in a grid. Each under its label, in gray and without ticks.</summary>
     public static void Digits(string path)
@@ -48,7 +49,8 @@ public static class Recipes
     {
         var figure = new Figure(width: 5, height: 4, theme: Theme.Dark);
         figure.Subplot().Scatter(Tensor.RandomNormal([150], seed: 1), Tensor.RandomNormal([150], seed: 2), "here")
-            .Scatter(Tensor.RandomNormal([150], mean: 2, seed: 3), Tensor.RandomNormal([150], mean: 2, seed: 4), "there").Legend("lower right").Title("Two clouds");
+            .Scatter(Tensor.RandomNormal([150], mean: 2, seed: 3), Tensor.RandomNormal([150], mean: 2, seed: 4), "there")
+            .Legend("lower right").Title("Two clouds");
         figure.SavePng(path);
     }
 
@@ -76,25 +78,29 @@ public static class Recipes
         figure.SavePng(path);
     }
 
-    /// <summary>One picture, many forms. What the random layers make of an image, each in training only and another time each time.</summary>
+    /// <summary>
+    /// One picture, many forms. What the random layers make of an image, each in training only and another time each time.
+    /// </summary>
     public static void Augmentation(string path)
     {
         var (x, y) = (Tensor.Linspace(0, 1, 96).Reshape(1, 96), Tensor.Linspace(0, 1, 64).Reshape(64, 1));
         var sun = Ops.Square(x - 0.75) + Ops.Square((y - 0.3) * 0.67) < 0.01;
         var hills = y > 0.7 - (Ops.Sin((x * 9) + 0.5) * 0.12);
-        Tensor Paint(double light, double land, double sky) => Ops.Where(sun, light, Ops.Where(hills, land + ((y - 0.5) * 0.3), sky + ((y - 0.5) * 0.4) + (x * 0)));
+        Tensor Paint(double light, double land, double sky) =>
+            Ops.Where(sun, light, Ops.Where(hills, land + ((y - 0.5) * 0.3), sky + ((y - 0.5) * 0.4) + (x * 0)));
         var image = Ops.Stack([Paint(0.98, 0.25, 0.35), Paint(0.8, 0.5, 0.6), Paint(0.3, 0.2, 0.8)], axis: -1);
         Layer[] layers =
         [
-            new RandomFlip("horizontal", seed: 1), new RandomRotation((0.05, 0.1), fillMode: "constant", seed: 1), new RandomZoom((-0.5, -0.3), seed: 1),
-            new RandomTranslation((0.2, 0.3), (0.2, 0.3), fillMode: "wrap", seed: 1), new RandomCrop(32, 48, seed: 1), new RandomContrast((0, 1), (0, 1), seed: 1),
-            new RandomBrightness((0.2, 0.4), (0, 1), seed: 1),
+            new RandomFlip("horizontal", seed: 1), new RandomRotation((0.05, 0.1), fillMode: "constant", seed: 1),
+            new RandomZoom((-0.5, -0.3), seed: 1), new RandomTranslation((0.2, 0.3), (0.2, 0.3), fillMode: "wrap", seed: 1),
+            new RandomCrop(32, 48, seed: 1), new RandomContrast((0, 1), (0, 1), seed: 1), new RandomBrightness((0.2, 0.4), (0, 1), seed: 1),
         ];
         var figure = new Figure(width: 8, height: 3.6);
         figure.Subplot(2, 4, 1).ImShow(image).Title("the image", size: 12).Ticks(false);
         for (var i = 0; i < layers.Length; i++)
         {
-            figure.Subplot(2, 4, i + 2).ImShow(layers[i].Apply(image, training: true)).Title(layers[i].GetType().Name, size: 12).Ticks(false);
+            figure.Subplot(2, 4, i + 2).ImShow(layers[i].Apply(image, training: true)).Title(layers[i].GetType().Name, size: 12)
+                .Ticks(false);
         }
 
         figure.SavePng(path);
@@ -113,7 +119,8 @@ public static class Recipes
         var (_, _, images, labels, probabilities) = Trained.Value;
         var certainty = probabilities.Max(axis: 1);
         var chosen = Ops.Stack([certainty.ArgMax(), certainty.ArgMin()]);
-        Pictures.Predictions(Ops.Take(images, chosen, axis: 0), Ops.Take(probabilities, chosen, axis: 0), Ops.Take(labels, chosen, axis: 0)).SavePng(path);
+        Pictures.Predictions(Ops.Take(images, chosen, axis: 0), Ops.Take(probabilities, chosen, axis: 0), Ops.Take(labels, chosen, axis: 0))
+            .SavePng(path);
     }
 
     /// <summary>The confusion matrix. Which digits are taken for which others.</summary>
@@ -161,7 +168,8 @@ public static class Recipes
         x = new Add(name: "skip").Apply([x, y]);
         var joined = new Concatenate(name: "join").Apply([x, encoder.Apply(hints)]);
         var model = new Model(new[] { pixels, hints }, new Dense(10, "softmax", name: "digit").Apply(joined));
-        model.PlotModel(toFile: path, showLayerNames: true, showLayerActivations: true, showTrainable: true, expandNested: true, rankdir: "LR", dpi: 60);
+        model.PlotModel(toFile: path, showLayerNames: true, showLayerActivations: true, showTrainable: true, expandNested: true,
+            rankdir: "LR", dpi: 60);
     }
 
     /// <summary>The diagram as text. Mermaid for pages that draw it by themselves; ModelToDot writes Graphviz's language.</summary>
@@ -184,17 +192,22 @@ public static class Recipes
         foreach (var evidence in new[] { explanation.Decision, explanation.RunnerUp! })
         {
             var largest = (double)Ops.Max(Ops.Abs(evidence.IntegratedGradients));
-            figure.Subplot(1, 3, place++).ImShow(evidence.IntegratedGradients, "RdBu", -largest, largest).Title($"evidence for {evidence.Name}").Ticks(false);
+            figure.Subplot(1, 3, place++).ImShow(evidence.IntegratedGradients, "RdBu", -largest, largest)
+                .Title($"evidence for {evidence.Name}").Ticks(false);
         }
 
         figure.SavePng(path);
     }
 
-    /// <summary>A unit, written out. Its sum with the largest terms; <c>explanation.SaveHtml("explanation.html")</c> makes a page of the whole prediction.</summary>
+    /// <summary>
+    /// A unit, written out. Its sum with the largest terms; <c>explanation.SaveHtml("explanation.html")</c> makes a page of the whole
+    /// prediction.
+    /// </summary>
     public static void Neuron(string path)
     {
         var model = new Sequential { new Dense(2, "relu", inputShape: [3], name: "hidden"), new Dense(2, "softmax", name: "decision") };
-        model.SetWeights([new float[,] { { 1, 2 }, { -1, 0.5f }, { 0, 4 } }, new float[] { 0.5f, -1 }, new float[,] { { 1, -1 }, { 2, 0 } }, new float[] { 0, 0.25f }]);
+        model.SetWeights([new float[,] { { 1, 2 }, { -1, 0.5f }, { 0, 4 } }, new float[] { 0.5f, -1 }, new float[,] { { 1, -1 }, { 2, 0 } },
+            new float[] { 0, 0.25f }]);
         var explanation = model.Explain(new float[] { 1, 2, 0.5f });
         File.WriteAllText(path, $"{explanation.Neuron("hidden", 1)}\n{explanation.Neuron("decision", 0)}\n");
     }
@@ -221,7 +234,8 @@ public static class Recipes
         };
         model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var history = model.Fit(
-            trainImages.Reshape(-1, 784) / 255, trainLabels, batchSize: 64, epochs: 8, verbose: 0, shuffle: false, validationData: (images.Reshape(-1, 784) / 255, labels));
+            trainImages.Reshape(-1, 784) / 255, trainLabels, batchSize: 64, epochs: 8, verbose: 0, shuffle: false,
+            validationData: (images.Reshape(-1, 784) / 255, labels));
         return (model, history, images, labels, model.Predict(images.Reshape(-1, 784) / 255, verbose: 0));
     }
 }

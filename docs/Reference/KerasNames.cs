@@ -17,7 +17,8 @@ public static class KerasNames
         var lines = File.ReadAllLines(Path.Combine(ReferencePage.Docs, "Reference", "arguments.txt"));
         var start = Array.IndexOf(lines, family + ":") + 1;
         return (start == 0 ? [] : lines[start..].TakeWhile(line => line.Length > 0)).Select(line => line.Split(": "))
-            .SelectMany(parts => parts[1].Split(' ').Select(argument => (Class: Key(parts[0]), argument))).ToLookup(pair => pair.Class, pair => pair.argument);
+            .SelectMany(parts => parts[1].Split(' ').Select(argument => (Class: Key(parts[0]), argument)))
+            .ToLookup(pair => pair.Class, pair => pair.argument);
     }
 
     /// <summary>What is compared: <c>log_softmax</c> and <c>LogSoftmax</c> are the same name.</summary>

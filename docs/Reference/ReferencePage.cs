@@ -58,57 +58,78 @@ public static class ReferencePage
 
 
             """);
-        Classes<Layer>(page, "Layers", "layers", "Every layer also takes `name`, and most take `inputShape`, `trainable` and `dtype`. Layers that join inputs are functions, too: `Keras.Layers.Add([x, shortcut])`.", type => !typeof(Model).IsAssignableFrom(type));
+        Classes<Layer>(page, "Layers", "layers", "Every layer also takes `name`, and most take `inputShape`, `trainable` and `dtype`. "
+            + "Layers that join inputs are functions, too: `Keras.Layers.Add([x, shortcut])`.", type =>
+            !typeof(Model).IsAssignableFrom(type));
         Activations(page);
         Classes<Initializer>(page, "Initializers", "initializers");
         Classes<Regularizer>(page, "Regularizers", "regularizers");
         Classes<Constraint>(page, "Constraints", "constraints");
-        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name` and `dtype`. Reductions are the words `sum_over_batch_size` (the default), `sum`, `mean`, `mean_with_sample_weight` and `none`. As functions, `Keras.Losses.MeanSquaredError(yTrue, yPred)`, they give one loss for each sample.");
+        Classes<Loss>(page, "Losses", "losses", "Every loss also takes `name` and `dtype`. Reductions are the words "
+            + "`sum_over_batch_size` (the default), `sum`, `mean`, `mean_with_sample_weight` and `none`. As functions, "
+            + "`Keras.Losses.MeanSquaredError(yTrue, yPred)`, they give one loss for each sample.");
         Classes<Metric>(page, "Metrics", "metrics", "Every metric also takes `name` and `dtype`.");
         Classes<Optimizer>(page, "Optimizers", "optimizers", "Every optimizer also takes `name`.");
         Classes<LearningRateSchedule>(page, "Learning-rate schedules", "schedules");
-        Classes<Callback>(page, "Callbacks", "callbacks", "`History` is what `Fit` gives back, and the progress bar is there without a callback.", besides: ["History", "CallbackList", "ProgbarLogger"]);
+        Classes<Callback>(page, "Callbacks", "callbacks", "`History` is what `Fit` gives back, and the progress bar is there without a "
+            + "callback.", besides: ["History", "CallbackList", "ProgbarLogger"]);
         Datasets(page);
         Operations(page);
         page.Append(NotHere);
         return page.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    private static void Classes<TFamily>(StringBuilder page, string title, string family, string text = "", Func<Type, bool>? wanted = null, string[]? besides = null)
+    private static void Classes<TFamily>(StringBuilder page, string title, string family, string text = "", Func<Type, bool>? wanted = null,
+        string[]? besides = null)
     {
-        var types = Public.Where(type => typeof(TFamily).IsAssignableFrom(type) && type != typeof(TFamily) && !type.IsAbstract && type.GetConstructors().Length > 0 && (wanted?.Invoke(type) ?? true)).OrderBy(type => type.Name, StringComparer.Ordinal);
-        Table(page, title, family, text, types.Select(type => (type.Name, Signature.Of(Constructor(type)))), besides ?? [], type => [.. types.Single(other => other.Name == type).GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => KerasNames.Key(parameter.Name!))]);
+        var types = Public.Where(type => typeof(TFamily).IsAssignableFrom(type) && type != typeof(TFamily) && !type.IsAbstract
+            && type.GetConstructors().Length > 0 && (wanted?.Invoke(type) ?? true)).OrderBy(type => type.Name, StringComparer.Ordinal);
+        Table(page, title, family, text, types.Select(type => (type.Name, Signature.Of(Constructor(type)))), besides ?? [], type =>
+            [.. types.Single(other => other.Name == type).GetConstructors().SelectMany(constructor => constructor.GetParameters())
+            .Select(parameter => KerasNames.Key(parameter.Name!))]);
     }
 
     private static void Activations(StringBuilder page)
     {
-        var constants = typeof(Activations).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, Arguments: ""));
-        var methods = typeof(Activations).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(ActivationFunction) && !method.IsSpecialName)
-            .Where(method => method.GetParameters() is not [{ ParameterType.Name: "String" }]).Select(method => (method.Name, Signature.Of(method)));
-        Table(page, "Activations", "activations", "`Activations.Relu`, or the string `\"relu\"`.", constants.Concat(methods).OrderBy(row => row.Name, StringComparer.Ordinal), []);
+        var constants = typeof(Activations).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (field.Name, Arguments: ""));
+        var methods = typeof(Activations).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.ReturnType == typeof(ActivationFunction) && !method.IsSpecialName)
+            .Where(method => method.GetParameters() is not [{ ParameterType.Name: "String" }])
+            .Select(method => (method.Name, Signature.Of(method)));
+        Table(page, "Activations", "activations", "`Activations.Relu`, or the string `\"relu\"`.",
+            constants.Concat(methods).OrderBy(row => row.Name, StringComparer.Ordinal), []);
     }
 
     private static void Datasets(StringBuilder page)
     {
-        var loads = Public.Where(type => type.Namespace == "Glassbox.Datasets").SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name == "LoadData"))
+        var loads = Public.Where(type => type.Namespace == "Glassbox.Datasets")
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name == "LoadData"))
             .OrderBy(method => method.DeclaringType!.Name, StringComparer.Ordinal);
-        Table(page, "Data sets", "datasets", "Each has `LoadData`; [data](data.md) tells where the data come from.", loads.Select(method => (method.DeclaringType!.Name, Signature.Of(method))), []);
+        Table(page, "Data sets", "datasets", "Each has `LoadData`; [data](data.md) tells where the data come from.",
+            loads.Select(method => (method.DeclaringType!.Name, Signature.Of(method))), []);
     }
 
     private static void Operations(StringBuilder page)
     {
-        var rows = typeof(Ops).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName)
+        var rows = typeof(Ops).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName)
             .GroupBy(method => method.Name).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, group.Select(method => Signature.Of(method, withCommon: true)).MaxBy(text => text.Length)!)).ToArray();
+            .Select(group => (group.Key, group.Select(method => Signature.Of(method, withCommon: true)).MaxBy(text => text.Length)!))
+            .ToArray();
 
         // What C# writes with an operator, or as a member of the tensor.
-        string[] operators = ["add", "subtract", "multiply", "divide", "negative", "less", "less_equal", "greater", "greater_equal", "get_item", "slice", "array", "convert_to_tensor", "convert_to_numpy", "dtype", "shape", "size", "ndim"];
-        var members = typeof(Tensor).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(member => KerasNames.Key(member.Name)).ToHashSet();
+        string[] operators = ["add", "subtract", "multiply", "divide", "negative", "less", "less_equal", "greater", "greater_equal",
+            "get_item", "slice", "array", "convert_to_tensor", "convert_to_numpy", "dtype", "shape", "size", "ndim"];
+        var members = typeof(Tensor).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance
+            | BindingFlags.DeclaredOnly).Select(member => KerasNames.Key(member.Name)).ToHashSet();
         var besides = KerasNames.Of("ops").Where(name => operators.Contains(name) || members.Contains(KerasNames.Key(name))).ToArray();
-        Table(page, "Ops", "ops", "`Ops.Relu(x)`. Arithmetic, comparisons and slices are operators (`a + b`, `a < b`, `x[..10]`); what makes tensors (`Tensor.Zeros`, `Tensor.RandomNormal`) belongs to `Tensor`.", rows, besides);
+        Table(page, "Ops", "ops", "`Ops.Relu(x)`. Arithmetic, comparisons and slices are operators (`a + b`, `a < b`, `x[..10]`); what "
+            + "makes tensors (`Tensor.Zeros`, `Tensor.RandomNormal`) belongs to `Tensor`.", rows, besides);
     }
 
-    private static void Table(StringBuilder page, string title, string family, string text, IEnumerable<(string Name, string Arguments)> rows, string[] besides, Func<string, HashSet<string>>? parameters = null)
+    private static void Table(StringBuilder page, string title, string family, string text,
+        IEnumerable<(string Name, string Arguments)> rows, string[] besides, Func<string, HashSet<string>>? parameters = null)
     {
         var arguments = KerasNames.ArgumentsOf(family);
         var keras = KerasNames.Of(family).ToDictionary(KerasNames.Key);
@@ -123,15 +144,19 @@ public static class ReferencePage
         foreach (var (name, written) in have)
         {
             var ours = parameters?.Invoke(name);
-            var more = arguments[KerasNames.Key(name)].Where(argument => ours?.Contains(KerasNames.Key(argument)) == false).Select(argument => $"`{argument}`");
-            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(written.Length > 0 ? $"`{written}`" : "")} | {(keras.Remove(KerasNames.Key(name), out var theirs) ? string.Join(", ", more.Prepend($"`{theirs}`")) : "")} |\n");
+            var more = arguments[KerasNames.Key(name)].Where(argument => ours?.Contains(KerasNames.Key(argument)) == false)
+                .Select(argument => $"`{argument}`");
+            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(written.Length > 0 ? $"`{written}`" : "")} | "
+                + $"{(keras.Remove(KerasNames.Key(name), out var theirs) ? string.Join(", ", more.Prepend($"`{theirs}`")) : "")} |\n");
         }
 
         var missing = keras.Values.Except(besides).ToArray();
-        page.Append(missing.Length == 0 ? "\nNothing of Keras's is missing.\n\n" : $"\nKeras also has {string.Join(", ", missing.Select(name => $"`{name}`"))}.\n\n");
+        page.Append(missing.Length == 0 ? "\nNothing of Keras's is missing.\n\n"
+            : $"\nKeras also has {string.Join(", ", missing.Select(name => $"`{name}`"))}.\n\n");
     }
 
-    private static ConstructorInfo Constructor(Type type) => type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First();
+    private static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First();
 
     /// <summary>The repository above the build's output.</summary>
     private static string Repository()

@@ -13,7 +13,8 @@ internal static class Signature
     public static string Of(MethodBase method, bool withCommon = false) =>
         string.Join(", ", method.GetParameters().Where(parameter => withCommon || !Common.Contains(parameter.Name)).Select(Text));
 
-    private static string Text(ParameterInfo parameter) => parameter.HasDefaultValue ? $"{parameter.Name} = {Value(parameter)}" : parameter.Name!;
+    private static string Text(ParameterInfo parameter) =>
+        parameter.HasDefaultValue ? $"{parameter.Name} = {Value(parameter)}" : parameter.Name!;
 
     private static string Value(ParameterInfo parameter) => parameter.DefaultValue switch
     {

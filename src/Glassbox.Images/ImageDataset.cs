@@ -4,7 +4,9 @@ using Glassbox.Layers;
 
 namespace Glassbox.Images;
 
-/// <summary>Image files with their classes, which are read when their batch is asked for; made by <c>Utils.ImageDatasetFromDirectory</c>.</summary>
+/// <summary>
+/// Image files with their classes, which are read when their batch is asked for; made by <c>Utils.ImageDatasetFromDirectory</c>.
+/// </summary>
 public sealed class ImageDataset : Dataset
 {
     private const int ImagesPerTask = 4;
@@ -12,8 +14,10 @@ public sealed class ImageDataset : Dataset
     private readonly ImageSettings settings;
     private readonly int[]? labels;
 
-    internal ImageDataset(IReadOnlyList<string> filePaths, int[]? labels, IReadOnlyList<string> classNames, ImageSettings settings, int batchSize, bool shuffle, int? seed)
-        : base(filePaths.Count, batchSize, shuffle, seed) => (FilePaths, this.labels, ClassNames, this.settings) = (filePaths, labels, classNames, settings);
+    internal ImageDataset(IReadOnlyList<string> filePaths, int[]? labels, IReadOnlyList<string> classNames, ImageSettings settings,
+        int batchSize, bool shuffle, int? seed)
+        : base(filePaths.Count, batchSize, shuffle, seed) =>
+        (FilePaths, this.labels, ClassNames, this.settings) = (filePaths, labels, classNames, settings);
 
     /// <summary>The names of the classes, in the order of their numbers; none without labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Glassbox.Images;
 
 /// <summary>
-/// Reads image files. Whatever a file holds, it ends soon and within bounds: in pixels, or in an exception that names the file. How large the image says it is, is held
-/// against the length of the file before any memory is taken.
+/// Reads image files. Whatever a file holds, it ends soon and within bounds: in pixels, or in an exception that names the file. How large
+/// the image says it is, is held against the length of the file before any memory is taken.
 /// </summary>
 internal static class ImageFile
 {
@@ -54,11 +54,13 @@ internal static class ImageFile
         var pixels = (long)height * width;
         if (height < 1 || width < 1 || pixels > MaxPixels || pixels > MaxPixelsPerByte * file.Length)
         {
-            throw Bad(path, $"it says that it has {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the most, and {MaxPixelsPerByte:N0} for each byte");
+            throw Bad(path, $"it says that it has {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
+                + $"most, and {MaxPixelsPerByte:N0} for each byte");
         }
 
         // Without a colour space the numbers are those of the file.
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888,
+            codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         var size = (int)pixels * 4;
         var rgba = ArrayPool<byte>.Shared.Rent(size);
         try
@@ -70,7 +72,8 @@ internal static class ImageFile
                 var result = codec.GetPixels(info, (nint)start);
                 if (result != SKCodecResult.Success)
                 {
-                    throw Bad(path, result == SKCodecResult.IncompleteInput ? $"the {format} file is cut off" : $"the {format} file is damaged ({result})");
+                    throw Bad(path, result == SKCodecResult.IncompleteInput ? $"the {format} file is cut off"
+                        : $"the {format} file is damaged ({result})");
                 }
             }
 
@@ -87,5 +90,6 @@ internal static class ImageFile
     /// <summary>How often a JPEG file goes over its image: the markers SOS, which its compressed data never contain.</summary>
     private static int Scans(ReadOnlySpan<byte> file) => file.Count([(byte)0xFF, (byte)0xDA]);
 
-    private static InvalidDataException Bad(string path, string reason) => new($"The image file '{path}' can't be read: {reason}. Replace the file, or take it away.");
+    private static InvalidDataException Bad(string path, string reason) => new($"The image file '{path}' can't be read: {reason}. "
+        + "Replace the file, or take it away.");
 }

@@ -5,11 +5,13 @@ internal static class ImageFolder
 {
     /// <summary>The names of the folders within a folder that make classes, in order. Hidden ones do not.</summary>
     public static string[] Subfolders(string folder) =>
-        [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.'))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The image files of a folder and of all folders within, folder by folder, each in the order of its letters.</summary>
     /// <param name="folder">Where to look.</param>
-    /// <param name="followLinks">Whether folders that are links are looked into as well. One that leads to a folder around it is not.</param>
+    /// <param name="followLinks">Whether folders that are links are looked into as well. One that leads to a folder around it is
+    /// not.</param>
     public static string[] Files(string folder, bool followLinks)
     {
         List<string> folders = [];

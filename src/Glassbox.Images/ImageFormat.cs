@@ -5,8 +5,8 @@ internal static class ImageFormat
 {
     private static readonly (string Name, byte[] Start)[] Known =
     [
-        ("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]), ("JPEG", [0xFF, 0xD8, 0xFF]), ("GIF", "GIF87a"u8.ToArray()), ("GIF", "GIF89a"u8.ToArray()),
-        ("BMP", "BM"u8.ToArray()),
+        ("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]), ("JPEG", [0xFF, 0xD8, 0xFF]),
+        ("GIF", "GIF87a"u8.ToArray()), ("GIF", "GIF89a"u8.ToArray()), ("BMP", "BM"u8.ToArray()),
     ];
 
     /// <summary>The file names that a folder is searched for.</summary>

@@ -4,25 +4,29 @@ namespace Glassbox.Images;
 internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IReadOnlyList<string> ClassNames)
 {
     /// <summary>The files of the folders within a folder, each of which is a class, or all files without classes.</summary>
-    public static ImageIndex Find(string directory, string? labels, string? labelMode, IReadOnlyList<string>? classNames, bool followLinks, bool verbose)
+    public static ImageIndex Find(string directory, string? labels, string? labelMode, IReadOnlyList<string>? classNames, bool followLinks,
+        bool verbose)
     {
         if (labels is not (null or "inferred"))
         {
-            throw new ArgumentException($"labels must be \"inferred\", null for none, or a list of numbers; received \"{labels}\".", nameof(labels));
+            throw new ArgumentException($"labels must be \"inferred\", null for none, or a list of numbers; received \"{labels}\".",
+                nameof(labels));
         }
 
         if (labels is null)
         {
             return classNames is null
                 ? new ImageIndex(Files(directory, followLinks), null, []).Checked(directory, labelMode: null, verbose)
-                : throw new ArgumentException("classNames name the folders that labels are inferred from; without labels there are none.", nameof(classNames));
+                : throw new ArgumentException("classNames name the folders that labels are inferred from; without labels there are none.",
+                nameof(classNames));
         }
 
         var folders = Directory.Exists(directory) ? ImageFolder.Subfolders(directory) : throw NoFolder(directory);
         if (classNames is not null && (classNames.Except(folders).Any() || classNames.Distinct().Count() < classNames.Count))
         {
             throw new ArgumentException(
-                $"classNames must name folders within '{directory}', each once: {string.Join(", ", folders)}; received {string.Join(", ", classNames)}.", nameof(classNames));
+                $"classNames must name folders within '{directory}', each once: {string.Join(", ", folders)}; received "
+                + $"{string.Join(", ", classNames)}.", nameof(classNames));
         }
 
         var names = classNames ?? folders;
@@ -38,13 +42,15 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
         var paths = Files(directory, followLinks);
         if (labels.Count != paths.Length)
         {
-            throw new ArgumentException($"There must be a label for each image file: '{directory}' has {paths.Length} image files; received {labels.Count} labels.", nameof(labels));
+            throw new ArgumentException($"There must be a label for each image file: '{directory}' has {paths.Length} image files; "
+                + $"received {labels.Count} labels.", nameof(labels));
         }
 
         int[] classes = [.. labels.Distinct().Order()];
         if (labelMode is "categorical" or "binary" && !classes.SequenceEqual(Enumerable.Range(0, classes.Length)))
         {
-            throw new ArgumentException($"Labels for labelMode \"{labelMode}\" must be 0, 1, …, without gaps; received {string.Join(", ", classes)}.", nameof(labels));
+            throw new ArgumentException($"Labels for labelMode \"{labelMode}\" must be 0, 1, …, without gaps; received "
+                + $"{string.Join(", ", classes)}.", nameof(labels));
         }
 
         var index = new ImageIndex(paths, [.. labels], [.. classes.Select(number => $"{number}")]).Checked(directory, labelMode, verbose);
@@ -59,9 +65,11 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
     }
 
     /// <summary>The data set of these files.</summary>
-    public ImageDataset Make(ImageSettings settings, int batchSize, bool shuffle, int? seed) => new(Paths, Labels, ClassNames, settings, batchSize, shuffle, seed);
+    public ImageDataset Make(ImageSettings settings, int batchSize, bool shuffle, int? seed) =>
+        new(Paths, Labels, ClassNames, settings, batchSize, shuffle, seed);
 
-    private static string[] Files(string directory, bool followLinks) => Directory.Exists(directory) ? ImageFolder.Files(directory, followLinks) : throw NoFolder(directory);
+    private static string[] Files(string directory, bool followLinks) =>
+        Directory.Exists(directory) ? ImageFolder.Files(directory, followLinks) : throw NoFolder(directory);
 
     private static DirectoryNotFoundException NoFolder(string directory) => new($"There is no folder '{Path.GetFullPath(directory)}'.");
 
@@ -70,18 +78,22 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
         if (Paths.Count == 0)
         {
             throw new ArgumentException(
-                $"There are no images in '{directory}'{(Labels is null ? "" : $", in folders that are classes ({string.Join(", ", ClassNames)})")}: files whose names end in {string.Join(", ", ImageFormat.Extensions)}.",
+                $"There are no images in '{directory}'"
+                + (Labels is null ? "" : $", in folders that are classes ({string.Join(", ", ClassNames)})")
+                + $": files whose names end in {string.Join(", ", ImageFormat.Extensions)}.",
                 nameof(directory));
         }
 
         if (labelMode == "binary" && ClassNames.Count != 2)
         {
-            throw new ArgumentException($"labelMode \"binary\" is for two classes; there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.", nameof(labelMode));
+            throw new ArgumentException($"labelMode \"binary\" is for two classes; there are {ClassNames.Count}: "
+                + $"{string.Join(", ", ClassNames)}.", nameof(labelMode));
         }
 
         if (verbose)
         {
-            Console.WriteLine(Labels is null ? $"Found {Paths.Count} files." : $"Found {Paths.Count} files belonging to {ClassNames.Count} classes.");
+            Console.WriteLine(Labels is null ? $"Found {Paths.Count} files."
+                : $"Found {Paths.Count} files belonging to {ClassNames.Count} classes.");
         }
 
         return this;

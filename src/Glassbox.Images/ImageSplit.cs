@@ -14,12 +14,14 @@ internal sealed class ImageSplit
     {
         if (validationSplit is { } part && !(part > 0 && part < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), part, $"validationSplit must be between 0 and 1; received {part}.");
+            throw new ArgumentOutOfRangeException(nameof(validationSplit), part,
+                $"validationSplit must be between 0 and 1; received {part}.");
         }
 
         if (subset == "both")
         {
-            throw new ArgumentException("The subset \"both\" is two data sets: Utils.ImageDatasetsFromDirectory gives them.", nameof(subset));
+            throw new ArgumentException("The subset \"both\" is two data sets: Utils.ImageDatasetsFromDirectory gives them.",
+                nameof(subset));
         }
 
         if (subset is not (null or "training" or "validation"))
@@ -29,12 +31,14 @@ internal sealed class ImageSplit
 
         if (subset is null != validationSplit is null)
         {
-            throw new ArgumentException("validationSplit says how large the part for validation is, and subset which part to take: give both, or neither.", nameof(subset));
+            throw new ArgumentException("validationSplit says how large the part for validation is, and subset which part to take: give "
+                + "both, or neither.", nameof(subset));
         }
 
         if (validationSplit is not null && shuffle && seed is null)
         {
-            throw new ArgumentException("A split of shuffled files needs a seed: without it the parts for training and validation would overlap.", nameof(seed));
+            throw new ArgumentException("A split of shuffled files needs a seed: without it the parts for training and validation would "
+                + "overlap.", nameof(seed));
         }
 
         (this.shuffle, this.seed, this.validationSplit, this.subset) = (shuffle, seed, validationSplit, subset);
@@ -44,13 +48,15 @@ internal sealed class ImageSplit
     public ImageIndex Apply(ImageIndex files, bool verbose)
     {
         var count = files.Paths.Count;
-        var order = shuffle ? NumPyShuffle.Permutation(count, (uint?)seed ?? (uint)RandomSeed.Next()).Select(i => (int)i) : Enumerable.Range(0, count);
+        var order = shuffle ? NumPyShuffle.Permutation(count, (uint?)seed ?? (uint)RandomSeed.Next()).Select(i => (int)i)
+            : Enumerable.Range(0, count);
         var validation = (int)((validationSplit ?? 0) * count);
         var part = subset == "validation" ? order.Skip(count - validation) : order.Take(count - validation);
         var taken = files.Take(part);
         if (taken.Paths.Count == 0)
         {
-            throw new ArgumentException($"There are no images for {subset}: {count} files, of which {validationSplit} are {validation} for validation.", nameof(files));
+            throw new ArgumentException($"There are no images for {subset}: {count} files, of which {validationSplit} are {validation} "
+                + "for validation.", nameof(files));
         }
 
         if (verbose && subset is not null)

@@ -7,24 +7,31 @@ public static class ImageUtils
 {
     extension(Utils)
     {
-        /// <summary>An image file as numbers: <c>model.Predict(Ops.ExpandDims(Utils.ImageToArray(Utils.LoadImage("cat.jpg", targetSize: [180, 180])), 0))</c>.</summary>
+        /// <summary>
+        /// An image file as numbers: <c>model.Predict(Ops.ExpandDims(Utils.ImageToArray(Utils.LoadImage("cat.jpg", targetSize: [180,
+        /// 180])), 0))</c>.
+        /// </summary>
         /// <param name="path">A PNG, JPEG, BMP or GIF file, whatever it is called; of a moving picture the first image.</param>
         /// <param name="colorMode">rgb, grayscale or rgba: 3, 1 or 4 channels.</param>
-        /// <param name="targetSize">The height and width to resize it to, smoothing what becomes smaller; by default it keeps its own.</param>
+        /// <param name="targetSize">The height and width to resize it to, smoothing what becomes smaller; by default it keeps its
+        /// own.</param>
         /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
-        /// <param name="keepAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image distorted.</param>
+        /// <param name="keepAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image
+        /// distorted.</param>
         /// <returns>Bytes [height, width, channels].</returns>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, no image, or larger than 2²⁶ pixels.</exception>
         /// <exception cref="ArgumentException">An argument is unknown or out of range.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>load_img</c>.</remarks>
-        public static Tensor LoadImage(string path, string colorMode = "rgb", Shape? targetSize = null, string interpolation = "nearest", bool keepAspectRatio = false)
+        public static Tensor LoadImage(string path, string colorMode = "rgb", Shape? targetSize = null, string interpolation = "nearest",
+            bool keepAspectRatio = false)
         {
             Interpolations.Checked(interpolation, nameof(LoadImage));
             var channels = ColorModes.Channels(colorMode, nameof(LoadImage));
             var (height, width, pixels) = ImageFile.Read(path, channels);
             var image = Tensor.FromSpan<byte>(pixels, [height, width, channels]);
-            return targetSize is null ? image : Resized(image, ImageSettings.Size(targetSize, nameof(LoadImage), nameof(targetSize)), interpolation, keepAspectRatio);
+            return targetSize is null ? image : Resized(image, ImageSettings.Size(targetSize, nameof(LoadImage), nameof(targetSize)),
+                interpolation, keepAspectRatio);
         }
 
         /// <summary>Writes an image file. It is complete, or not there.</summary>
@@ -32,10 +39,14 @@ public static class ImageUtils
         /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
         /// <param name="fileFormat">png or jpeg; by default what the name says.</param>
-        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default; without, they must lie there.</param>
+        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default;
+        /// without, they must lie there.</param>
         /// <exception cref="NotSupportedException">The format is another one.</exception>
         /// <exception cref="ArgumentException">The shape is no image's, or a value does not fit into a byte.</exception>
-        /// <remarks>JPEG knows no transparency: of four channels the first three are written. Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>save_img</c>.</remarks>
+        /// <remarks>
+        /// JPEG knows no transparency: of four channels the first three are written. Source:
+        /// <see href="https://keras.io/api/data_loading/image/"/>, <c>save_img</c>.
+        /// </remarks>
         public static void SaveImage(string path, Tensor x, string? dataFormat = null, string? fileFormat = null, bool scale = true)
         {
             var name = (fileFormat ?? Path.GetExtension(path).TrimStart('.')).ToLowerInvariant();
@@ -60,7 +71,8 @@ public static class ImageUtils
         {
             if (image.Rank is not (2 or 3))
             {
-                throw new ArgumentException($"ImageToArray takes one image [height, width, channels] or [height, width]; received shape {image.Shape}.", nameof(image));
+                throw new ArgumentException("ImageToArray takes one image [height, width, channels] or [height, width]; received shape "
+                    + $"{image.Shape}.", nameof(image));
             }
 
             var array = (image.Rank == 2 ? Ops.ExpandDims(image, -1) : image).Cast(dtype ?? DType.Float32);
@@ -70,7 +82,8 @@ public static class ImageUtils
         /// <summary>Numbers as an image.</summary>
         /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default; without, they must lie there. Fractions are cut off.</param>
+        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default;
+        /// without, they must lie there. Fractions are cut off.</param>
         /// <returns>Bytes [height, width, channels].</returns>
         /// <exception cref="ArgumentException">The shape is no image's, or a value does not fit into a byte.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>array_to_img</c>.</remarks>
@@ -80,7 +93,8 @@ public static class ImageUtils
             if (x.Rank != 3 || x.Size == 0 || x.Shape[first ? 0 : 2] is not (1 or 3 or 4))
             {
                 throw new ArgumentException(
-                    $"ArrayToImage takes one image {(first ? "[channels, height, width]" : "[height, width, channels]")} with 1, 3 or 4 channels; received shape {x.Shape}.", nameof(x));
+                    $"ArrayToImage takes one image {(first ? "[channels, height, width]" : "[height, width, channels]")} with 1, 3 or 4 "
+                    + $"channels; received shape {x.Shape}.", nameof(x));
             }
 
             var values = (first ? x.Transpose(1, 2, 0) : x).Cast(DType.Float32);
@@ -94,7 +108,8 @@ public static class ImageUtils
             var (low, high) = ((double)values.Min(), (double)values.Max());
             return low >= 0 && high < 256
                 ? values.Cast(DType.UInt8)
-                : throw new ArgumentException($"Values of an image lie between 0 and 255; received {low} to {high}.{(scale ? "" : " Use scale: true to spread them.")}", nameof(x));
+                : throw new ArgumentException($"Values of an image lie between 0 and 255; received {low} to "
+                + $"{high}.{(scale ? "" : " Use scale: true to spread them.")}", nameof(x));
         }
     }
 
@@ -112,7 +127,8 @@ public static class ImageUtils
         // The encoders take gray, or four channels.
         var pixels = channels == 3 ? Ops.Concatenate([image, Ops.OnesLike(image[.., .., ..1]) * 255], -1).Cast(DType.UInt8) : image;
         var transparent = channels == 4 && format == SKEncodedImageFormat.Png;
-        var info = new SKImageInfo(width, height, channels == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888, transparent ? SKAlphaType.Unpremul : SKAlphaType.Opaque);
+        var info = new SKImageInfo(width, height, channels == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888,
+            transparent ? SKAlphaType.Unpremul : SKAlphaType.Opaque);
         using var picture = SKImage.FromPixelCopy(info, pixels.ToArray<byte>());
         return picture.Encode(format, 75);
     }

@@ -17,7 +17,8 @@ public static class Diagrams
     /// <param name="showLayerNames">Whether to show the names of layers beside their classes.</param>
     /// <param name="rankdir">Which way it runs: TB (from top to bottom), BT, LR or RL.</param>
     /// <param name="expandNested">Whether models within the model are drawn as graphs in frames.</param>
-    /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction, or 100 million in all, is drawn smaller.</param>
+    /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction, or 100 million in all,
+    /// is drawn smaller.</param>
     /// <param name="showLayerActivations">Whether to show the activations of layers that have one.</param>
     /// <param name="showTrainable">Whether to show which layers are trained.</param>
     /// <param name="theme">The colours, <see cref="Theme.Light"/> by default.</param>
@@ -25,10 +26,12 @@ public static class Diagrams
     /// <exception cref="ArgumentException">The extension or the direction is unknown.</exception>
     /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
     public static void PlotModel(
-        this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false, string rankdir = "TB",
-        bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false, Theme? theme = null)
+        this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false,
+        string rankdir = "TB", bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false,
+        Theme? theme = null)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations,
+            showTrainable).Checked();
         var graph = DiagramBuilder.Build(model, options);
         switch (Path.GetExtension(toFile).ToLowerInvariant())
         {
@@ -42,7 +45,8 @@ public static class Diagrams
                 DiagramPicture.Of(graph, options, theme ?? Theme.Light).Save(toFile, dpi / PointsPerInch);
                 break;
             case var extension:
-                throw new ArgumentException($"A model is drawn as .png, .svg, .dot or .mmd; received '{extension}' of '{toFile}'.", nameof(toFile));
+                throw new ArgumentException($"A model is drawn as .png, .svg, .dot or .mmd; received '{extension}' of '{toFile}'.",
+                    nameof(toFile));
         }
     }
 
@@ -52,7 +56,8 @@ public static class Diagrams
         this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",
         bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, dpi, showLayerActivations,
+            showTrainable).Checked();
         return DotText.Write(DiagramBuilder.Build(model, options), options);
     }
 
@@ -62,7 +67,8 @@ public static class Diagrams
         this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",
         bool expandNested = false, bool showLayerActivations = false, bool showTrainable = false)
     {
-        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, 200, showLayerActivations, showTrainable).Checked();
+        var options = new DiagramOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, 200, showLayerActivations,
+            showTrainable).Checked();
         return MermaidText.Write(DiagramBuilder.Build(model, options), options);
     }
 

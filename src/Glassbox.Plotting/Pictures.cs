@@ -3,7 +3,10 @@ using Glassbox.Layers;
 
 namespace Glassbox.Plotting;
 
-/// <summary>The figures that a tutorial draws: digits, pixel values, decisions, curves of the training, mistakes, weights. Each is a <see cref="Figure"/> to save or to draw on.</summary>
+/// <summary>
+/// The figures that a tutorial draws: digits, pixel values, decisions, curves of the training, mistakes, weights. Each is a
+/// <see cref="Figure"/> to save or to draw on.
+/// </summary>
 public static class Pictures
 {
     internal const string Gray = "gray";
@@ -15,7 +18,8 @@ public static class Pictures
     /// <param name="colormap">The colours of numbers.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="ArgumentException">They are no images, or there are more or fewer titles.</exception>
-    public static Figure Images(Tensor images, IReadOnlyList<string>? titles = null, int? columns = null, Colormap? colormap = null, Theme? theme = null)
+    public static Figure Images(Tensor images, IReadOnlyList<string>? titles = null, int? columns = null, Colormap? colormap = null,
+        Theme? theme = null)
     {
         CheckImages(images);
         var count = images.Shape[0];
@@ -57,7 +61,9 @@ public static class Pictures
         return figure;
     }
 
-    /// <summary>Images beside the bars of their probabilities, a row each; the decision is marked, and the title says whether it is right.</summary>
+    /// <summary>
+    /// Images beside the bars of their probabilities, a row each; the decision is marked, and the title says whether it is right.
+    /// </summary>
     /// <param name="images">[count, height, width].</param>
     /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 of a single output unit.</param>
     /// <param name="labels">The right classes, by default unknown: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
@@ -115,14 +121,19 @@ public static class Pictures
         return MistakesPicture.Draw(images, new Judgement(probabilities, labels, images.Shape[0]), each, theme);
     }
 
-    /// <summary>What each unit of the first layer looks for, as images: blue where the input speaks for it, red where against. The units with the largest weights come first.</summary>
-    /// <param name="layer">A layer whose first weight is [inputs, units] (a dense layer on flattened images) or [height, width, channels, units] (a convolution; its channels are summed up).</param>
+    /// <summary>
+    /// What each unit of the first layer looks for, as images: blue where the input speaks for it, red where against. The units with the
+    /// largest weights come first.
+    /// </summary>
+    /// <param name="layer">A layer whose first weight is [inputs, units] (a dense layer on flattened images) or [height, width, channels,
+    /// units] (a convolution; its channels are summed up).</param>
     /// <param name="imageShape">The shape of the images that go in; by default a square.</param>
     /// <param name="count">How many units at most.</param>
     /// <param name="theme">The colours of the figure.</param>
     /// <exception cref="InvalidOperationException">The layer has no weights: it is not built, or of a kind that has none.</exception>
     /// <exception cref="ArgumentException">The weights do not make images of that shape.</exception>
-    public static Figure Weights(Layer layer, Shape? imageShape = null, int count = 36, Theme? theme = null) => WeightsPicture.Draw(layer, imageShape, count, theme);
+    public static Figure Weights(Layer layer, Shape? imageShape = null, int count = 36, Theme? theme = null) =>
+        WeightsPicture.Draw(layer, imageShape, count, theme);
 
     internal static string Percent(double fraction) => fraction.ToString("0.0 %", CultureInfo.InvariantCulture);
 
@@ -130,7 +141,8 @@ public static class Pictures
     {
         if (images.Rank is not (3 or 4) || images.Size == 0)
         {
-            throw new ArgumentException($"Images have shape (count, height, width), or (count, height, width, channels); received {images.Shape}. One image alone: x[..1].", nameof(images));
+            throw new ArgumentException("Images have shape (count, height, width), or (count, height, width, channels); received "
+                + $"{images.Shape}. One image alone: x[..1].", nameof(images));
         }
     }
 }

@@ -9,9 +9,12 @@ public static partial class Keras
     public static class Models
     {
         /// <summary>A model of the same layers with weights of its own, which are initialized anew. It is not compiled.</summary>
-        /// <param name="model">A Sequential or functional model; one of your own needs to be registered (<see cref="CustomObjects"/>), as its layers do.</param>
+        /// <param name="model">A Sequential or functional model; one of your own needs to be registered (<see cref="CustomObjects"/>), as
+        /// its layers do.</param>
         /// <exception cref="NotSupportedException">A layer or function of one's own is not registered.</exception>
-        /// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/model_config_serialization/#clonemodel-function"/>.</remarks>
+        /// <remarks>
+        /// Source: <see href="https://keras.io/api/models/model_saving_apis/model_config_serialization/#clonemodel-function"/>.
+        /// </remarks>
         public static Model CloneModel(Model model)
         {
             ArgumentNullException.ThrowIfNull(model);

@@ -5,7 +5,8 @@ public static partial class Utils
     /// <summary>Divides each vector along an axis by its norm, so that its norm becomes 1; a vector of zeros stays.</summary>
     /// <param name="x">Any tensor; integers become float32.</param>
     /// <param name="axis">Along which axis the vectors lie.</param>
-    /// <param name="order">The norm: 1 for the sum of the absolute values, 2 for the length, …; positive infinity for the largest absolute value.</param>
+    /// <param name="order">The norm: 1 for the sum of the absolute values, 2 for the length, …; positive infinity for the largest absolute
+    /// value.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis does not exist, or the order is not positive.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/utils/numerical_utils/"/>, <c>keras.utils.normalize</c>.</remarks>
     public static Tensor Normalize(Tensor x, int axis = -1, double order = 2)
@@ -31,12 +32,14 @@ public static partial class Utils
     /// <param name="truncating">Where a long sequence is cut: "pre" at its beginning, "post" at its end.</param>
     /// <param name="value">What short sequences are filled up with.</param>
     /// <returns>A tensor of shape (sequences, maxlen).</returns>
-    /// <exception cref="ArgumentException"><paramref name="padding"/> or <paramref name="truncating"/> is neither "pre" nor "post".</exception>
+    /// <exception cref="ArgumentException"><paramref name="padding"/> or <paramref name="truncating"/> is neither "pre" nor
+    /// "post".</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxlen"/> is negative.</exception>
     /// <exception cref="OverflowException">A number does not fit the type.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/data_loading/timeseries/"/>, <c>keras.utils.pad_sequences</c>.</remarks>
     public static Tensor PadSequences<T>(
-        IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre", string truncating = "pre", double value = 0)
+        IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre", string truncating = "pre",
+        double value = 0)
         where T : struct, System.Numerics.INumber<T>
     {
         var (padBefore, cutBefore) = (IsPre(nameof(padding), padding), IsPre(nameof(truncating), truncating));

@@ -4,13 +4,16 @@ public static partial class Utils
 {
     /// <summary>Splits samples in two: <c>var (train, test) = Utils.SplitDataset((x, y), leftSize: 0.8, shuffle: true)</c>.</summary>
     /// <param name="dataset">The samples, with targets and weights if there are any.</param>
-    /// <param name="leftSize">The size of the left part: a fraction below 1, or a whole number of samples; by default what the right one leaves.</param>
+    /// <param name="leftSize">The size of the left part: a fraction below 1, or a whole number of samples; by default what the right one
+    /// leaves.</param>
     /// <param name="rightSize">The size of the right part, from the end; by default what the left one leaves.</param>
     /// <param name="shuffle">Whether the samples are shuffled first.</param>
     /// <param name="seed">What they are shuffled with; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
-    /// <exception cref="ArgumentException">No size is given, a size is out of its range, both together are too large, or a part would be empty.</exception>
+    /// <exception cref="ArgumentException">No size is given, a size is out of its range, both together are too large, or a part would be
+    /// empty.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/utils/python_utils/"/>.</remarks>
-    public static (Batch Left, Batch Right) SplitDataset(Batch dataset, double? leftSize = null, double? rightSize = null, bool shuffle = false, int? seed = null)
+    public static (Batch Left, Batch Right) SplitDataset(Batch dataset, double? leftSize = null, double? rightSize = null,
+        bool shuffle = false, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         // Makes sure that all parts have as many samples.
@@ -27,7 +30,8 @@ public static partial class Utils
 
     /// <summary>Splits the rows of a tensor in two.</summary>
     /// <inheritdoc cref="SplitDataset(Batch, double?, double?, bool, int?)"/>
-    public static (Tensor Left, Tensor Right) SplitDataset(Tensor dataset, double? leftSize = null, double? rightSize = null, bool shuffle = false, int? seed = null)
+    public static (Tensor Left, Tensor Right) SplitDataset(Tensor dataset, double? leftSize = null, double? rightSize = null,
+        bool shuffle = false, int? seed = null)
     {
         var (left, right) = SplitDataset(new Batch(dataset), leftSize, rightSize, shuffle, seed);
         return (left.X, right.X);
@@ -45,12 +49,14 @@ public static partial class Utils
         var sizes = (Left: left ?? samples - right!.Value, Right: right ?? samples - left!.Value);
         if (sizes.Left + sizes.Right > samples)
         {
-            throw new ArgumentException($"leftSize {leftSize} and rightSize {rightSize} make {sizes.Left} and {sizes.Right} of {samples} samples, more than there are.", nameof(leftSize));
+            throw new ArgumentException($"leftSize {leftSize} and rightSize {rightSize} make {sizes.Left} and {sizes.Right} of {samples} "
+                + "samples, more than there are.", nameof(leftSize));
         }
 
         return sizes.Left > 0 && sizes.Right > 0
             ? sizes
-            : throw new ArgumentException($"Of {samples} samples this leaves {sizes.Left} for the left part and {sizes.Right} for the right; choose sizes that leave some for both.", nameof(leftSize));
+            : throw new ArgumentException($"Of {samples} samples this leaves {sizes.Left} for the left part and {sizes.Right} for the "
+            + "right; choose sizes that leave some for both.", nameof(leftSize));
     }
 
     /// <summary>A size in samples. Halves are rounded to the even number, as Python does.</summary>
@@ -58,6 +64,7 @@ public static partial class Utils
     {
         > 0 and < 1 => (int)Math.Round(size * samples, MidpointRounding.ToEven),
         >= 1 when double.IsInteger(size) && size < samples => (int)size,
-        _ => throw new ArgumentOutOfRangeException(name, size, $"{name} is a fraction between 0 and 1, or a whole number of samples less than the {samples} that there are; received {size}."),
+        _ => throw new ArgumentOutOfRangeException(name, size,
+        $"{name} is a fraction between 0 and 1, or a whole number of samples less than the {samples} that there are; received {size}."),
     };
 }

@@ -4,7 +4,10 @@ namespace Glassbox;
 
 public static partial class Utils
 {
-    /// <summary>Windows that slide over a time series, in batches: <c>model.Fit(Utils.TimeseriesDatasetFromArray(series[..^10], series[10..], sequenceLength: 10))</c>.</summary>
+    /// <summary>
+    /// Windows that slide over a time series, in batches: <c>model.Fit(Utils.TimeseriesDatasetFromArray(series[..^10], series[10..],
+    /// sequenceLength: 10))</c>.
+    /// </summary>
     /// <param name="data">The series; the first axis is time.</param>
     /// <param name="targets">The target of the window that starts at the same position; or null for windows alone.</param>
     /// <param name="sequenceLength">How many points a window has.</param>
@@ -20,12 +23,13 @@ public static partial class Utils
     /// <exception cref="ArgumentException">The series is too short for a single window.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/data_loading/timeseries/"/>.</remarks>
     public static TimeseriesDataset TimeseriesDatasetFromArray(
-        Tensor data, Tensor? targets, int sequenceLength, int sequenceStride = 1, int samplingRate = 1, int batchSize = 128, bool shuffle = false, int? seed = null,
-        int? startIndex = null, int? endIndex = null)
+        Tensor data, Tensor? targets, int sequenceLength, int sequenceStride = 1, int samplingRate = 1, int batchSize = 128,
+        bool shuffle = false, int? seed = null, int? startIndex = null, int? endIndex = null)
     {
         if (data.Rank == 0 || targets is { Rank: 0 })
         {
-            throw new ArgumentException($"TimeseriesDatasetFromArray needs data and targets whose first axis is time; received shapes {data.Shape} and {targets?.Shape.ToString() ?? "none"}.", nameof(data));
+            throw new ArgumentException("TimeseriesDatasetFromArray needs data and targets whose first axis is time; received shapes "
+                + $"{data.Shape} and {targets?.Shape.ToString() ?? "none"}.", nameof(data));
         }
 
         var length = data.Shape[0];
@@ -40,15 +44,18 @@ public static partial class Utils
         if (windows < 1)
         {
             throw new ArgumentException(
-                $"A window of {sequenceLength} points at a distance of {samplingRate} spans {((sequenceLength - 1L) * samplingRate) + 1} points; there are {end - start} from startIndex to endIndex" +
+                $"A window of {sequenceLength} points at a distance of {samplingRate} spans {((sequenceLength - 1L) * samplingRate) + 1} "
+                + $"points; there are {end - start} from startIndex to endIndex" +
                 $"{(targets is null ? "" : $", and {Math.Max(0, targets.Shape[0] - start)} targets")}.", nameof(sequenceLength));
         }
 
         return new TimeseriesDataset(
-            data[start..end], targets?[start..], Tensor.Arange(0, windows, sequenceStride), Tensor.Arange(sequenceLength) * samplingRate, batchSize, shuffle, seed);
+            data[start..end], targets?[start..], Tensor.Arange(0, windows, sequenceStride), Tensor.Arange(sequenceLength) * samplingRate,
+            batchSize, shuffle, seed);
 
         int InRange(string name, int value, int low, int high) => value >= low && value <= high
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {low}{(high == int.MaxValue ? " or more" : $" to {high}")} for data of length {length}; received {value}.");
+            : throw new ArgumentOutOfRangeException(name, value,
+            $"{name} must be {low}{(high == int.MaxValue ? " or more" : $" to {high}")} for data of length {length}; received {value}.");
     }
 }

@@ -6,7 +6,8 @@ namespace Glassbox;
 public static partial class Utils
 {
     /// <summary>
-    /// Makes the whole program reproducible: whatever draws random numbers after this call (initial weights, shuffling, dropout), draws the same ones in each run.
+    /// Makes the whole program reproducible: whatever draws random numbers after this call (initial weights, shuffling, dropout), draws the
+    /// same ones in each run.
     /// </summary>
     public static void SetRandomSeed(int seed) => RandomSeed.Set(seed);
 
@@ -33,7 +34,8 @@ public static partial class Utils
         if (classes < 1 || largest >= classes || (whole.Size > 0 && whole.Min().ToScalar<long>() < 0))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(x), $"ToCategorical with {classes} classes needs class numbers 0 to {classes - 1}; received {(whole.Size == 0 ? "none" : $"numbers from {whole.Min()} to {whole.Max()}")}.");
+                nameof(x), $"ToCategorical with {classes} classes needs class numbers 0 to {classes - 1}; received "
+                + $"{(whole.Size == 0 ? "none" : $"numbers from {whole.Min()} to {whole.Max()}")}.");
         }
 
         return Ops.OneHot(whole, classes);

@@ -5,14 +5,15 @@ using System.Globalization;
 namespace Glassbox.Images.Tests;
 
 /// <summary>
-/// Damaged and hostile files: each is read, or ends in the documented exception, soon. The environment variable GLASSBOX_HOSTILE_FILES sets how many mutations of each
-/// kind of file are tried.
+/// Damaged and hostile files: each is read, or ends in the documented exception, soon. The environment variable GLASSBOX_HOSTILE_FILES sets
+/// how many mutations of each kind of file are tried.
 /// </summary>
 public class HostileImageTests
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
-    private static readonly int Mutations = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_HOSTILE_FILES"), CultureInfo.InvariantCulture, out var count) ? count : 100;
+    private static readonly int Mutations = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_HOSTILE_FILES"),
+        CultureInfo.InvariantCulture, out var count) ? count : 100;
 
     [Theory]
     [InlineData("png")]
@@ -79,7 +80,8 @@ public class HostileImageTests
 
     [Fact]
     public void The_message_names_the_file() =>
-        Assert.Contains("'cats/1.png'", Assert.Throws<InvalidDataException>(() => ImageFile.Decode([1, 2, 3], "cats/1.png", 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("'cats/1.png'", Assert.Throws<InvalidDataException>(() => ImageFile.Decode([1, 2, 3], "cats/1.png", 3)).Message,
+            StringComparison.Ordinal);
 
     private static void Refused(byte[] file)
     {

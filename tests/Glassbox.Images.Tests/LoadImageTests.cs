@@ -35,7 +35,8 @@ public sealed class LoadImageTests : IDisposable
 
     [Fact]
     public void Of_a_moving_picture_the_first_image_is_taken() =>
-        AssertSame(Samples.Picture, Utils.LoadImage(Write("a.gif", Samples.Gif(Samples.Picture, (255 - Samples.Picture.Cast("int32")).Cast("uint8")))));
+        AssertSame(Samples.Picture, Utils.LoadImage(Write("a.gif",
+            Samples.Gif(Samples.Picture, (255 - Samples.Picture.Cast("int32")).Cast("uint8")))));
 
     [Fact]
     public void Gray_weighs_the_colours_and_keeps_gray()
@@ -61,9 +62,11 @@ public sealed class LoadImageTests : IDisposable
         Assert.Equal([40, 120], Load([1, 2], "nearest", false));
         Assert.Equal([40, 80], Load([2, 2], "nearest", true)[..2]);
         // Smoothed: each new pixel is a mean of the old ones around it, three on a side.
-        Assert.Equal([Math.Round((0 * 3 + 40 * 3 + 80) / 7.0), Math.Round((40 + 80 * 3 + 120 * 3) / 7.0)], Load([1, 2], "bilinear", false).Select(value => (double)value));
+        Assert.Equal([Math.Round((0 * 3 + 40 * 3 + 80) / 7.0), Math.Round((40 + 80 * 3 + 120 * 3) / 7.0)],
+            Load([1, 2], "bilinear", false).Select(value => (double)value));
 
-        byte[] Load(Shape size, string interpolation, bool keep) => Utils.LoadImage(folder["a.png"], "grayscale", size, interpolation, keep).ToArray<byte>();
+        byte[] Load(Shape size, string interpolation, bool keep) =>
+            Utils.LoadImage(folder["a.png"], "grayscale", size, interpolation, keep).ToArray<byte>();
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class LoadImageTests : IDisposable
         var array = Utils.ImageToArray(Samples.Picture);
         Assert.Equal((DType.Float32, "(3, 5, 3)"), (array.DType, $"{array.Shape}"));
         AssertSame(Samples.Picture, Utils.ArrayToImage(array, scale: false));
-        AssertSame(Samples.Picture, Utils.ArrayToImage(Utils.ImageToArray(Samples.Picture, "channels_first"), "channels_first", scale: false));
+        AssertSame(Samples.Picture, Utils.ArrayToImage(Utils.ImageToArray(Samples.Picture, "channels_first"), "channels_first",
+            scale: false));
         Assert.Equal("(3, 5, 1)", $"{Utils.ImageToArray(Samples.Picture[.., .., 0], dtype: DType.Float64).Shape}");
         // Spread from the smallest to the largest, fractions cut off.
         Assert.Equal([0, 127, 255], Utils.ArrayToImage(new float[,,] { { { -1 }, { 0 }, { 1 } } }).ToArray<byte>());
@@ -98,10 +102,13 @@ public sealed class LoadImageTests : IDisposable
     {
         Refused<FileNotFoundException>("none.png", () => Utils.LoadImage(folder["none.png"]));
         Refused<InvalidDataException>("empty.png' can't be read: it is empty", () => Utils.LoadImage(Write("empty.png", [])));
-        Refused<InvalidDataException>("text.png' can't be read: it begins as none of PNG", () => Utils.LoadImage(Write("text.png", "hello, world"u8.ToArray())));
+        Refused<InvalidDataException>("text.png' can't be read: it begins as none of PNG", () =>
+            Utils.LoadImage(Write("text.png", "hello, world"u8.ToArray())));
         Refused<InvalidDataException>("half.png", () => Utils.LoadImage(Write("half.png", Samples.File("png", Samples.Picture)[..60])));
-        Refused<InvalidDataException>("begins as a PNG file, and does not go on", () => Utils.LoadImage(Write("start.png", Samples.File("png", Samples.Picture)[..12])));
-        Refused<ArgumentException>("'grayscale'?", () => Utils.LoadImage(Write("a.png", Samples.File("png", Samples.Picture)), "greyscale"));
+        Refused<InvalidDataException>("begins as a PNG file, and does not go on", () =>
+            Utils.LoadImage(Write("start.png", Samples.File("png", Samples.Picture)[..12])));
+        Refused<ArgumentException>("'grayscale'?", () =>
+            Utils.LoadImage(Write("a.png", Samples.File("png", Samples.Picture)), "greyscale"));
         Refused<ArgumentException>("[height, width]", () => Utils.LoadImage(folder["a.png"], targetSize: [1, 2, 3]));
         Refused<ArgumentException>("'bilinear'?", () => Utils.LoadImage(folder["a.png"], interpolation: "bilinaer"));
         Refused<NotSupportedException>("png and jpeg; 'tiff'", () => Save("a.tiff", Samples.Picture));

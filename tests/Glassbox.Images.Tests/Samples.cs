@@ -8,7 +8,8 @@ internal static class Samples
     /// <summary>A picture of 3 rows and 5 columns without two pixels alike.</summary>
     public static Tensor Picture { get; } = Ops.Stack(
         [
-            Ops.BroadcastTo(Tensor.Arange(5) * 50, [3, 5]), Ops.BroadcastTo(Tensor.Arange(3).Reshape(3, 1) * 100, [3, 5]), Ops.BroadcastTo(Tensor.Arange(5) * 3 + 7, [3, 5]),
+            Ops.BroadcastTo(Tensor.Arange(5) * 50, [3, 5]), Ops.BroadcastTo(Tensor.Arange(3).Reshape(3, 1) * 100, [3, 5]),
+            Ops.BroadcastTo(Tensor.Arange(5) * 3 + 7, [3, 5]),
         ],
         -1).Cast("uint8");
 
@@ -31,14 +32,18 @@ internal static class Samples
             var (row, column) = (i / width, i % width);
             for (var channel = 0; channel < 3; channel++)
             {
-                file[54 + ((height - 1 - row) * stride) + (column * 3) + 2 - channel] = (byte)picture[row, column, channel].ToScalar<byte>();
+                file[54 + ((height - 1 - row) * stride) + (column * 3) + 2 - channel] = (byte)picture[row, column, channel]
+                    .ToScalar<byte>();
             }
         }
 
         return file;
     }
 
-    /// <summary>Pictures as a moving one with colours of their own, at most 64 in each. Its codes of 7 bits are never compressed: a clear code keeps the table short.</summary>
+    /// <summary>
+    /// Pictures as a moving one with colours of their own, at most 64 in each. Its codes of 7 bits are never compressed: a clear code keeps
+    /// the table short.
+    /// </summary>
     public static byte[] Gif(params Tensor[] pictures)
     {
         var (height, width) = (pictures[0].Shape[0], pictures[0].Shape[1]);

@@ -39,7 +39,8 @@ internal sealed class Drawn : IDisposable
     public (int Left, int Top, int Right, int Bottom) Box(string color)
     {
         var wanted = SKColor.Parse(color);
-        var places = bitmap.Pixels.Select((pixel, i) => (pixel, x: i % bitmap.Width, y: i / bitmap.Width)).Where(place => place.pixel == wanted).ToList();
+        var places = bitmap.Pixels.Select((pixel, i) => (pixel, x: i % bitmap.Width, y: i / bitmap.Width))
+            .Where(place => place.pixel == wanted).ToList();
         return (places.Min(place => place.x), places.Min(place => place.y), places.Max(place => place.x), places.Max(place => place.y));
     }
 

@@ -52,19 +52,22 @@ public sealed class PicturesTests
         Assert.Equal(2, svg.Texts.Count(text => text.Value == "training"));
         Assert.Equal(2, svg.Texts.Count(text => text.Value == "validation"));
         Assert.True(svg["loss"].X < svg["mae"].X);
-        Assert.Equal(["1", "2", "3", "epoch"], svg.Texts.Where(text => text.Y > 330 && text.X < 480).OrderBy(text => text.Value).Select(text => text.Value));
+        Assert.Equal(["1", "2", "3", "epoch"], svg.Texts.Where(text => text.Y > 330 && text.X < 480).OrderBy(text => text.Value)
+            .Select(text => text.Value));
     }
 
     [Fact]
     public void A_history_without_epochs_is_refused() =>
-        Assert.Contains("no epoch ran", Assert.Throws<ArgumentException>(() => Pictures.History(new History())).Message, StringComparison.Ordinal);
+        Assert.Contains("no epoch ran", Assert.Throws<ArgumentException>(() => Pictures.History(new History())).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_confusion_matrix_counts_right_classes_in_rows_and_decisions_in_columns()
     {
         var figure = Pictures.ConfusionMatrix(new[] { 0, 0, 0, 1, 2 }, new[] { 0, 0, 1, 1, 0 });
         var svg = new Svg(figure.ToSvg());
-        string[] Cells(int row) => [.. svg.Texts.Where(text => text.X > 100 && Math.Abs(text.Y - (90 + (row * 80))) < 30).OrderBy(text => text.X).Select(text => text.Value)];
+        string[] Cells(int row) => [.. svg.Texts.Where(text => text.X > 100 && Math.Abs(text.Y - (90 + (row * 80))) < 30)
+            .OrderBy(text => text.X).Select(text => text.Value)];
 
         Assert.Contains(svg.Texts, text => text.Value == "Confusion matrix, 60.0 % right");
         Assert.Equal(["2", "1"], Cells(0));
@@ -189,7 +192,8 @@ public sealed class PicturesTests
     [Fact]
     public void Bad_input_is_refused_with_what_was_expected_and_received()
     {
-        void Refuses<T>(string part, Action action) where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
+        void Refuses<T>(string part, Action action)
+            where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
 
         Refuses<ArgumentException>("received (8, 8)", () => Pictures.Images(Digits[0]));
         Refuses<ArgumentException>("9 images and 1 titles", () => Pictures.Images(Digits, ["one"]));
@@ -207,7 +211,8 @@ public sealed class PicturesTests
         Refuses<ArgumentException>("0 to 1; received 2", () => Pictures.ConfusionMatrix(new[] { 0, 1 }, new[] { 0, 2 }, ["no", "yes"]));
         Refuses<ArgumentException>("2000 classes", () => Pictures.ConfusionMatrix(new[] { 0 }, new[] { 70_000 }));
         Refuses<ArgumentException>("from 0 to 1; received 3", () => Pictures.Predictions(Digits[..1], new double[,] { { 3, -2 } }));
-        Refuses<ArgumentException>("from 0 to 1, for 2 classes; received 7", () => Pictures.Predictions(Digits[..1], new[,] { { 0.5, 0.5 } }, new[] { 7 }));
+        Refuses<ArgumentException>("from 0 to 1, for 2 classes; received 7", () =>
+            Pictures.Predictions(Digits[..1], new[,] { { 0.5, 0.5 } }, new[] { 7 }));
         Refuses<ArgumentException>("5 whole numbers", () => Pictures.ConfusionMatrix(new[] { 1, 0 }, new[] { 0, 0, 1, 1, 0 }));
         Refuses<InvalidOperationException>("not built", () => Pictures.Weights(new Dense(3, name: "unbuilt")));
         var built = new Dense(2, inputShape: [6], name: "six");

@@ -13,7 +13,8 @@ internal sealed class Svg(string text)
     {
         var place = Numbers(element.Attribute("transform")?.Value ?? "");
         var (x, y) = (Numbers(element.Attribute("x")!.Value), Numbers(element.Attribute("y")!.Value));
-        return (element.Value.Trim(), x[0] + (place.Length >= 2 ? place[^2] : 0), y[0] + (place.Length >= 2 ? place[^1] : 0), element.Attribute("fill")?.Value);
+        return (element.Value.Trim(), x[0] + (place.Length >= 2 ? place[^2] : 0), y[0] + (place.Length >= 2 ? place[^1] : 0),
+            element.Attribute("fill")?.Value);
     })];
 
     /// <summary>The one place where something is written.</summary>
@@ -24,5 +25,6 @@ internal sealed class Svg(string text)
     private IEnumerable<XElement> Elements(string name) => document.Descendants().Where(element => element.Name.LocalName == name);
 
     private static double[] Numbers(string list) =>
-        [.. list.Split(['(', ')', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(part => !char.IsLetter(part[0])).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+        [.. list.Split(['(', ')', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Where(part => !char.IsLetter(part[0]))
+            .Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
 }

@@ -1,6 +1,7 @@
 using Glassbox.Smoke;
 
-// Without arguments: everything that files are for, once, to be run when compiled ahead of time. "train FOLDER": a training that may be killed at any moment.
+// Without arguments: everything that files are for, once, to be run when compiled ahead of time. "train FOLDER": a training that may be
+// killed at any moment.
 return args switch
 {
     [] => RoundTrips.Run(),

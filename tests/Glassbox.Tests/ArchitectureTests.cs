@@ -24,6 +24,37 @@ public partial class ArchitectureTests
         Assert.Equal(KnowTheManagedBackend.Keys.Order(StringComparer.Ordinal), knowing.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Lines within raw string literals are text, not code.</summary>
+    [Fact]
+    public void No_line_of_code_is_longer_than_140_columns()
+    {
+        var tooLong = new List<string>();
+        foreach (var file in new[] { "src", "tests", "samples", "benchmarks", "docs" }.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)))
+        {
+            var name = Path.GetRelativePath(Root(), file).Replace('\\', '/');
+            if (BuildOutput().IsMatch(name))
+            {
+                continue;
+            }
+
+            var (number, inRawString) = (0, false);
+            foreach (var line in File.ReadLines(file))
+            {
+                number++;
+                var delimiters = RawStringDelimiter().Count(line);
+                if (line.Length > 140 && !inRawString && delimiters == 0)
+                {
+                    tooLong.Add($"{name}:{number}");
+                }
+
+                inRawString ^= delimiters % 2 == 1;
+            }
+        }
+
+        Assert.Empty(tooLong);
+    }
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -39,6 +70,9 @@ public partial class ArchitectureTests
 
     [GeneratedRegex(@"\bBackends\.Cpu\b|(?<![\w.])Cpu\.")]
     private static partial Regex ManagedBackend();
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawStringDelimiter();
 
     [GeneratedRegex("(^|/)(bin|obj)/")]
     private static partial Regex BuildOutput();

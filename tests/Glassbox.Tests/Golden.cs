@@ -9,7 +9,9 @@ internal static class Golden
 {
     public static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", name);
 
-    /// <summary>The whole collection, too large to be kept with the tests, where it lies beside the checkout: <c>shared/golden</c>. Null elsewhere.</summary>
+    /// <summary>
+    /// The whole collection, too large to be kept with the tests, where it lies beside the checkout: <c>shared/golden</c>. Null elsewhere.
+    /// </summary>
     public static string? Larger { get; } = FindLarger();
 
     public static JsonNode Json(string name) => JsonNode.Parse(File.ReadAllText(Path(name)))!;
@@ -17,7 +19,9 @@ internal static class Golden
     public static Tensor Npy(string name) => Glassbox.Datasets.Npy.Load(Path(name));
 
     /// <summary>The arrays w0, w1, … of an archive in their order.</summary>
-    public static Tensor[] Weights(string name) => [.. Npz.Load(Path(name)).OrderBy(array => array.Key.Length).ThenBy(array => array.Key, StringComparer.Ordinal).Select(array => array.Value)];
+    public static Tensor[] Weights(string name) =>
+        [.. Npz.Load(Path(name)).OrderBy(array => array.Key.Length).ThenBy(array => array.Key, StringComparer.Ordinal)
+        .Select(array => array.Value)];
 
     /// <summary>A nested list of numbers as a float64 tensor; NaN and the infinities are strings there.</summary>
     public static Tensor Tensor(JsonNode node)
@@ -34,8 +38,10 @@ internal static class Golden
     {
         Assert.True(expected.Shape == actual.Shape, $"{what}: shape {actual.Shape} instead of {expected.Shape}");
         var difference = Ops.Abs(expected.Cast("float64") - actual.Cast("float64"));
-        var same = Ops.LogicalOr(difference <= tolerance, Ops.LogicalOr(Ops.Equal(expected, actual), Ops.LogicalAnd(Ops.IsNaN(expected), Ops.IsNaN(actual))));
-        Assert.True((bool)Ops.All(same), $"{what}: largest difference {Ops.Max(difference)}, allowed {tolerance}.\nexpected {expected}\nactual {actual}");
+        var same = Ops.LogicalOr(difference <= tolerance,
+            Ops.LogicalOr(Ops.Equal(expected, actual), Ops.LogicalAnd(Ops.IsNaN(expected), Ops.IsNaN(actual))));
+        Assert.True((bool)Ops.All(same),
+            $"{what}: largest difference {Ops.Max(difference)}, allowed {tolerance}.\nexpected {expected}\nactual {actual}");
     }
 
     private static string? FindLarger()

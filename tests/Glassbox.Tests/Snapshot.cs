@@ -1,12 +1,15 @@
 namespace Glassbox.Tests;
 
 /// <summary>
-/// What is printed, compared with the text in <c>Snapshots/</c> that somebody has looked at and found right. To accept new texts, run the tests once with the environment variable
-/// GLASSBOX_ACCEPT_SNAPSHOTS set, and read the difference in version control.
+/// What is printed, compared with the text in <c>Snapshots/</c> that somebody has looked at and found right. To accept new texts, run the
+/// tests once with the environment variable GLASSBOX_ACCEPT_SNAPSHOTS set, and read the difference in version control.
 /// </summary>
 internal static class Snapshot
 {
-    /// <summary>Compares a text with <c>Snapshots/<paramref name="name"/>.txt</c>. Escape characters are written as ␛ and carriage returns as ␍, so that the files can be read.</summary>
+    /// <summary>
+    /// Compares a text with <c>Snapshots/<paramref name="name"/>.txt</c>. Escape characters are written as ␛ and carriage returns as ␍, so
+    /// that the files can be read.
+    /// </summary>
     public static void Match(string name, string text)
     {
         var readable = text.ReplaceLineEndings("\n").Replace('\e', '␛').Replace('\r', '␍').TrimEnd('\n') + "\n";

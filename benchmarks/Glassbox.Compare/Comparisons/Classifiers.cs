@@ -18,7 +18,10 @@ internal static class Classifiers
         return model;
     }
 
-    /// <summary>The multiplications and additions of the products for one sample: forward only, or with the gradients of all kernels and of all inputs but the first.</summary>
+    /// <summary>
+    /// The multiplications and additions of the products for one sample: forward only, or with the gradients of all kernels and of all
+    /// inputs but the first.
+    /// </summary>
     public static double Operations(int[] widths, bool training)
     {
         var total = 0.0;

@@ -3,7 +3,8 @@ using Glassbox.Layers;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// An epoch of the network of Keras's mnist_convnet example against TorchSharp. A turn is a few dozen steps over a part of the images; the times are scaled to the whole.
+/// An epoch of the network of Keras's mnist_convnet example against TorchSharp. A turn is a few dozen steps over a part of the images; the
+/// times are scaled to the whole.
 /// </summary>
 internal static class ConvNet
 {
@@ -33,7 +34,8 @@ internal static class ConvNet
         {
             FloatingPointOperations = Operations() * Part,
             Scale = (double)Samples / Part,
-            Check = () => $"loss after {turn * Part} images: {Loss(model):F4}" + (torch is null ? "" : $"; TorchSharp's after {torch.Turns * Part}: {torch.Loss():F4}"),
+            Check = () => $"loss after {turn * Part} images: {Loss(model):F4}"
+            + (torch is null ? "" : $"; TorchSharp's after {torch.Turns * Part}: {torch.Loss():F4}"),
         };
     }
 
@@ -55,12 +57,13 @@ internal static class ConvNet
     }
 
     /// <summary>
-    /// The multiplications and additions of a training step for one image: forward and the gradients of all kernels, and of all inputs but the first. 26 × 26 places of 3 × 3 × 1 by 32,
-    /// 11 × 11 of 3 × 3 × 32 by 64, and 5 · 5 · 64 by 10.
+    /// The multiplications and additions of a training step for one image: forward and the gradients of all kernels, and of all inputs but
+    /// the first. 26 × 26 places of 3 × 3 × 1 by 32, 11 × 11 of 3 × 3 × 32 by 64, and 5 · 5 · 64 by 10.
     /// </summary>
     private static double Operations() => 2.0 * ((2 * 26 * 26 * 9 * 32) + (3 * 11 * 11 * 9 * 32 * 64) + (3 * 1600 * 10));
 
-    private static double Loss(Sequential model) => model.Evaluate(Digits.X[..2000].Reshape(-1, 28, 28, 1), Digits.Y[..2000], batchSize: 500, verbose: 0).Loss;
+    private static double Loss(Sequential model) =>
+        model.Evaluate(Digits.X[..2000].Reshape(-1, 28, 28, 1), Digits.Y[..2000], batchSize: 500, verbose: 0).Loss;
 
     private static Range Rows(int turn)
     {

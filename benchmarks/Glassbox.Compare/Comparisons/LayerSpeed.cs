@@ -8,9 +8,10 @@ using Modules = TorchSharp.torch.nn;
 using TorchTensor = TorchSharp.torch.Tensor;
 
 /// <summary>
-/// Layers that do little with much: forward alone, and forward with the gradients of input and weights (<c>/train</c>), over the images behind the first convolution of
-/// mnist_convnet, 11 MB of floats (<c>layer/</c>), and over six times as many, which no cache holds (<c>uncached/</c>). The peer has the same images with their channels in front, as it prefers. Measured
-/// against walking over the same arrays without doing anything.
+/// Layers that do little with much: forward alone, and forward with the gradients of input and weights (<c>/train</c>), over the images
+/// behind the first convolution of mnist_convnet, 11 MB of floats (<c>layer/</c>), and over six times as many, which no cache holds
+/// (<c>uncached/</c>). The peer has the same images with their channels in front, as it prefers. Measured against walking over the same
+/// arrays without doing anything.
 /// </summary>
 internal sealed class LayerSpeed(string family, int threads, int batch)
 {
@@ -33,8 +34,10 @@ internal sealed class LayerSpeed(string family, int threads, int batch)
 
         yield return Forward("maxpool2x2", [new([x], [smallY])], () => new MaxPooling2D(2), () => Modules.MaxPool2d(2));
         yield return Train("maxpool2x2", pooling, () => new MaxPooling2D(2), () => Modules.MaxPool2d(2));
-        yield return Train("maxpool3x3-same", pooling, () => new MaxPooling2D(3, strides: 2, padding: "same"), () => Modules.MaxPool2d(3, 2, 1));
-        yield return Train("averagepool2x2", [new([x], [smallY]), new([smallDy], [dx])], () => new AveragePooling2D(2), () => Modules.AvgPool2d(2));
+        yield return Train("maxpool3x3-same", pooling, () => new MaxPooling2D(3, strides: 2, padding: "same"), () =>
+            Modules.MaxPool2d(3, 2, 1));
+        yield return Train("averagepool2x2", [new([x], [smallY]), new([smallDy], [dx])], () => new AveragePooling2D(2), () =>
+            Modules.AvgPool2d(2));
         yield return Forward("relu", [forward], () => new ReLU(), () => Modules.ReLU());
         yield return Train("relu", fromOutput, () => new ReLU(), () => Modules.ReLU());
         yield return Train("sigmoid", fromOutput, () => new Activation("sigmoid"), () => Modules.Sigmoid());
@@ -46,17 +49,21 @@ internal sealed class LayerSpeed(string family, int threads, int batch)
 
         // The statistics need all images before the first can be written.
         yield return Forward("batchnorm", [forward], () => new BatchNormalization(), () => Modules.BatchNorm2d(32));
-        yield return Train("batchnorm", [new([x], []), forward, new([dy, x], []), new([dy, x], [dx])], () => new BatchNormalization(), () => Modules.BatchNorm2d(32));
+        yield return Train("batchnorm", [new([x], []), forward, new([dy, x], []), new([dy, x], [dx])], () => new BatchNormalization(), () =>
+            Modules.BatchNorm2d(32));
         yield return Forward("layernorm", [forward], () => new LayerNormalization(), () => Modules.LayerNorm([256]), Rows);
         yield return Train("layernorm", fromInput, () => new LayerNormalization(), () => Modules.LayerNorm([256]), Rows);
         yield return Train("groupnorm", fromInput, () => new GroupNormalization(8), () => Modules.GroupNorm(8, 32));
         yield return Forward("depthwise3x3", [forward], () => new DepthwiseConv2D(3), () => Modules.Conv2d(32, 32, 3, groups: 32));
-        yield return Train("depthwise3x3", [forward, new([dy, x], []), new([dy], [dx])], () => new DepthwiseConv2D(3), () => Modules.Conv2d(32, 32, 3, groups: 32));
-        yield return Train("conv3x3-onechannel", [new([], [y]), new([dy], []), new([dy], [])], () => new Conv2D(32, 3), () => Modules.Conv2d(1, 32, 3), [batch, 28, 28, 1]);
+        yield return Train("depthwise3x3", [forward, new([dy, x], []), new([dy], [dx])], () => new DepthwiseConv2D(3), () =>
+            Modules.Conv2d(32, 32, 3, groups: 32));
+        yield return Train("conv3x3-onechannel", [new([], [y]), new([dy], []), new([dy], [])], () => new Conv2D(32, 3), () =>
+            Modules.Conv2d(1, 32, 3), [batch, 28, 28, 1]);
         yield return () =>
         {
             var (a, b) = (Tensor.RandomNormal(images, seed: 1), Tensor.RandomNormal(images, seed: 2));
-            return new Comparison($"{family}/add", threads, Step(() => Ops.Add(a, b)), Peer(() => (Torch(a), Torch(b)), pair => () => _ = pair.Item1 + pair.Item2)) { MemoryPasses = [new([x, dx], [y])] };
+            return new Comparison($"{family}/add", threads, Step(() => Ops.Add(a, b)),
+                Peer(() => (Torch(a), Torch(b)), pair => () => _ = pair.Item1 + pair.Item2)) { MemoryPasses = [new([x, dx], [y])] };
         };
     }
 
@@ -65,7 +72,8 @@ internal sealed class LayerSpeed(string family, int threads, int batch)
 
     private Walked Array(string name, double size = 1) => new(name, size * sizeof(float) * images.Size);
 
-    private Func<Comparison> Forward(string name, MemoryPass[] passes, Func<Layer> makeLayer, Func<nn.Module<TorchTensor, TorchTensor>> makePeer, Shape? shape = null) => () =>
+    private Func<Comparison> Forward(string name, MemoryPass[] passes, Func<Layer> makeLayer,
+        Func<nn.Module<TorchTensor, TorchTensor>> makePeer, Shape? shape = null) => () =>
     {
         var (x, layer) = (Tensor.RandomNormal(shape ?? images, seed: 1), makeLayer());
         layer.Apply(x);
@@ -80,7 +88,8 @@ internal sealed class LayerSpeed(string family, int threads, int batch)
         };
     };
 
-    private Func<Comparison> Train(string name, MemoryPass[] passes, Func<Layer> makeLayer, Func<nn.Module<TorchTensor, TorchTensor>> makePeer, Shape? shape = null) => () =>
+    private Func<Comparison> Train(string name, MemoryPass[] passes, Func<Layer> makeLayer,
+        Func<nn.Module<TorchTensor, TorchTensor>> makePeer, Shape? shape = null) => () =>
     {
         var (x, layer) = (Tensor.RandomNormal(shape ?? images, seed: 1), makeLayer());
         var dy = Tensor.RandomNormal(layer.Apply(x).Shape, seed: 2);

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// What a long training takes: bytes allocated by a step in the steady state (by TorchSharp's .NET side for comparison), generation-2 collections, and growth of the process, and of what is in use on the heap, over 20,000 steps.
+/// What a long training takes: bytes allocated by a step in the steady state (by TorchSharp's .NET side for comparison), generation-2
+/// collections, and growth of the process, and of what is in use on the heap, over 20,000 steps.
 /// </summary>
 internal static class Memory
 {
@@ -18,8 +19,9 @@ internal static class Memory
         model.Fit(x, y, batchSize: Batch, verbose: 0);
         var ours = Allocated(() => model.Fit(x, y, batchSize: Batch, verbose: 0)) / Steps;
 
-        // The growth counts from where the process has settled: what runs once in a training or in an epoch has been compiled for good as well, which takes it dozens of runs, and the collector's
-        // generations have their sizes. To ask for the first time takes memory as well. The peer is not loaded yet.
+        // The growth counts from where the process has settled: what runs once in a training or in an epoch has been compiled for good as
+        // well, which takes it dozens of runs, and the collector's generations have their sizes. To ask for the first time takes memory as
+        // well. The peer is not loaded yet.
         WorkingSet();
         for (var i = 0; i < 60; i++)
         {

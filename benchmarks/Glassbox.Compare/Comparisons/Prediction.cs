@@ -1,7 +1,8 @@
 namespace Glassbox.Compare;
 
 /// <summary>
-/// Predict of the MNIST classifier against TorchSharp, which takes all images at once: on 10,000 images, on one, and on one without a black pixel, since of a single sample we do not read the weights that meet a zero.
+/// Predict of the MNIST classifier against TorchSharp, which takes all images at once: on 10,000 images, on one, and on one without a black
+/// pixel, since of a single sample we do not read the weights that meet a zero.
 /// </summary>
 internal static class Prediction
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// How the cost of a dense network grows: 784 inputs, hidden layers with relu, 10 classes, adam. One of batch size, width and depth changes at a time; for training steps and for predictions, on
-/// one thread and on two.
+/// How the cost of a dense network grows: 784 inputs, hidden layers with relu, 10 classes, adam. One of batch size, width and depth changes
+/// at a time; for training steps and for predictions, on one thread and on two.
 /// </summary>
 internal static class Scaling
 {
@@ -54,11 +54,15 @@ internal static class Scaling
         var operations = Classifiers.Operations(widths, training) * setting.BatchSize;
         var steps = (int)Math.Clamp(Enough / operations, MinSteps, MaxSteps);
         var samples = setting.BatchSize * steps;
-        var (model, x, y) = (Classifiers.Make(widths), Tensor.RandomUniform([samples, Inputs], seed: 1), Utils.ToCategorical(Tensor.Arange(0, samples) % Classes, Classes));
-        Action action = training ? () => model.Fit(x, y, batchSize: setting.BatchSize, verbose: 0) : () => model.Predict(x, batchSize: setting.BatchSize, verbose: 0);
-        var figures = Rounds.Measure(new Comparison(name, threads, action, null) { FloatingPointOperations = operations * steps, Scale = 1.0 / steps });
+        var (model, x, y) = (Classifiers.Make(widths), Tensor.RandomUniform([samples, Inputs], seed: 1),
+            Utils.ToCategorical(Tensor.Arange(0, samples) % Classes, Classes));
+        Action action = training ? () =>
+            model.Fit(x, y, batchSize: setting.BatchSize, verbose: 0) : () => model.Predict(x, batchSize: setting.BatchSize, verbose: 0);
+        var figures = Rounds.Measure(new Comparison(name, threads, action, null) { FloatingPointOperations = operations * steps,
+            Scale = 1.0 / steps });
         Console.WriteLine(string.Join(
-            '\t', name, threads, Text(figures.Ours, "G3"), Text(operations / figures.Ours / 1e6, "G3"), Text(figures.PercentOfRoofline, "F0")));
+            '\t', name, threads, Text(figures.Ours, "G3"), Text(operations / figures.Ours / 1e6, "G3"),
+            Text(figures.PercentOfRoofline, "F0")));
     }
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";

@@ -4,8 +4,8 @@ using Glassbox.Layers;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// From the start of a process to the end of its first training step, runtime, library and compilation included, over a process that does nothing.
-/// Both are this program, started anew each time.
+/// From the start of a process to the end of its first training step, runtime, library and compilation included, over a process that does
+/// nothing. Both are this program, started anew each time.
 /// </summary>
 internal static class Startup
 {
@@ -74,6 +74,7 @@ internal static class Startup
         using var process = Process.Start(Environment.ProcessPath!, [program, argument]);
         process.WaitForExit();
         var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"The program ended with {process.ExitCode} at {argument}.");
+        return process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"The program ended with {process.ExitCode} at "
+            + $"{argument}.");
     }
 }

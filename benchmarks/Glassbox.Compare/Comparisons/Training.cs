@@ -1,6 +1,9 @@
 namespace Glassbox.Compare;
 
-/// <summary>An epoch of training on MNIST's 60,000 images against TorchSharp. A turn is an epoch over a quarter of the images; the times are scaled to the whole.</summary>
+/// <summary>
+/// An epoch of training on MNIST's 60,000 images against TorchSharp. A turn is an epoch over a quarter of the images; the times are scaled
+/// to the whole.
+/// </summary>
 internal static class Training
 {
     private const int Samples = 60_000;

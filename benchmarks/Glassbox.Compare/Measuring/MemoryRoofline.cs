@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// How long it takes to walk over the arrays that something has to read and write, in the same passes, and do nothing with them: what is read is added up, what is written is a number, into the caches or past
-/// them, whichever is faster. As large arrays and as many, so that as much of them lies in the caches from call to call.
+/// How long it takes to walk over the arrays that something has to read and write, in the same passes, and do nothing with them: what is
+/// read is added up, what is written is a number, into the caches or past them, whichever is faster. As large arrays and as many, so that
+/// as much of them lies in the caches from call to call.
 /// </summary>
 internal static class MemoryRoofline
 {
@@ -17,7 +18,9 @@ internal static class MemoryRoofline
     private static readonly Dictionary<string, Memory<float>> Arrays = [];
     private static float seen;
 
-    /// <summary>The seconds of the passes, now: the best of a few, since an interruption makes them slower and nothing makes them faster.</summary>
+    /// <summary>
+    /// The seconds of the passes, now: the best of a few, since an interruption makes them slower and nothing makes them faster.
+    /// </summary>
     public static double Measure(IReadOnlyList<MemoryPass> passes, int threads)
     {
         var best = double.PositiveInfinity;
@@ -48,7 +51,8 @@ internal static class MemoryRoofline
     {
         var largest = pass.Reads.Concat(pass.Writes).Max(array => array.Bytes);
         var slices = Math.Max(1, (int)(largest / parts / SliceBytes));
-        var (reads, writes) = (pass.Reads.Select(array => Part(array, part, parts)).ToArray(), pass.Writes.Select(array => Part(array, part, parts)).ToArray());
+        var (reads, writes) = (pass.Reads.Select(array => Part(array, part, parts)).ToArray(),
+            pass.Writes.Select(array => Part(array, part, parts)).ToArray());
         var sum = 0f;
         for (var slice = 0; slice < slices; slice++)
         {
@@ -91,7 +95,8 @@ internal static class MemoryRoofline
 
     private static Memory<float> Slice(Memory<float> array, int slice, int slices)
     {
-        var (start, end) = (Line((long)array.Length * slice / slices), slice + 1 == slices ? array.Length : Line((long)array.Length * (slice + 1) / slices));
+        var (start, end) = (Line((long)array.Length * slice / slices),
+            slice + 1 == slices ? array.Length : Line((long)array.Length * (slice + 1) / slices));
         return array[start..end];
 
         static int Line(long element) => (int)(element / (LineBytes / sizeof(float)) * (LineBytes / sizeof(float)));

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// How many floating-point operations so many threads at once can do in a second at best: multiply-adds of the widest vectors that never leave the registers.
-/// The clock of a shared machine drifts, and its processors may share what they compute with, so it is measured again in every round.
+/// How many floating-point operations so many threads at once can do in a second at best: multiply-adds of the widest vectors that never
+/// leave the registers. The clock of a shared machine drifts, and its processors may share what they compute with, so it is measured again
+/// in every round.
 /// </summary>
 internal static class Roofline
 {
@@ -18,7 +19,8 @@ internal static class Roofline
     /// <summary>Operations per second of all threads together, now.</summary>
     public static double Measure(int threads)
     {
-        // The best of a few short runs: an interruption makes a run slower, nothing makes it faster. The system takes some milliseconds to give a new thread a processor of its own.
+        // The best of a few short runs: an interruption makes a run slower, nothing makes it faster. The system takes some milliseconds to
+        // give a new thread a processor of its own.
         var runs = threads == 1 ? 3 : 10;
         var (starts, ends) = (new long[runs, threads], new long[runs, threads]);
         var arrived = 0;
@@ -38,7 +40,8 @@ internal static class Roofline
         {
             // From the first to begin to the last to end.
             var numbers = Enumerable.Range(0, threads);
-            var seconds = Stopwatch.GetElapsedTime(numbers.Min(number => starts[run, number]), numbers.Max(number => ends[run, number])).TotalSeconds;
+            var seconds = Stopwatch.GetElapsedTime(numbers.Min(number => starts[run, number]),
+                numbers.Max(number => ends[run, number])).TotalSeconds;
             return 2.0 * Lanes * Accumulators * Steps * threads / seconds;
         });
 

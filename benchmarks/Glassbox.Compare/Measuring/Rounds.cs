@@ -3,15 +3,19 @@ using System.Diagnostics;
 namespace Glassbox.Compare;
 
 /// <summary>
-/// Measures two sides in turn, A B B A A B …, many short rounds in one process, and takes the median of the round-by-round ratios: the machine's speed may
-/// drift by a factor between rounds, but hardly within one. Every turn begins with an untimed call, so that neither side pays for what the other left in the caches; with several threads with as
-/// many as take some milliseconds, which the system takes to give each that was asleep a processor of its own. Threads of one side never look out for work in the other's turn.
+/// Measures two sides in turn, A B B A A B …, many short rounds in one process, and takes the median of the round-by-round ratios: the
+/// machine's speed may drift by a factor between rounds, but hardly within one. Every turn begins with an untimed call, so that neither
+/// side pays for what the other left in the caches; with several threads with as many as take some milliseconds, which the system takes to
+/// give each that was asleep a processor of its own. Threads of one side never look out for work in the other's turn.
 /// </summary>
 internal static class Rounds
 {
     private static readonly TimeSpan TurnTime = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>The threads of OpenBLAS and OpenMP look out for more work for a tenth of a second and more after a call, on the very processors that the other side is to use.</summary>
+    /// <summary>
+    /// The threads of OpenBLAS and OpenMP look out for more work for a tenth of a second and more after a call, on the very processors that
+    /// the other side is to use.
+    /// </summary>
     private static readonly TimeSpan PeersRest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Our own helpers do so for a millisecond.</summary>
@@ -28,7 +32,8 @@ internal static class Rounds
     {
         var repeats = Repeats(comparison.Ours);
         var peerRepeats = comparison.Peer is null ? 0 : Repeats(comparison.Peer);
-        var (ours, peers, ratios, cpuRatios, percents) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (ours, peers, ratios, cpuRatios, percents) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Count; round++)
         {
             var roofline = Roofline.Measure(comparison.Threads);
@@ -45,7 +50,8 @@ internal static class Rounds
             }
 
             ours.Add(own.Seconds * comparison.Scale * 1000);
-            percents.Add(100 * (comparison.MemoryPasses.Count > 0 ? MemoryRoofline.Measure(comparison.MemoryPasses, comparison.Threads) : comparison.FloatingPointOperations / roofline) / own.Seconds);
+            percents.Add(100 * (comparison.MemoryPasses.Count > 0 ? MemoryRoofline.Measure(comparison.MemoryPasses, comparison.Threads)
+                : comparison.FloatingPointOperations / roofline) / own.Seconds);
             if (comparison.Peer is not null)
             {
                 peers.Add(peer.Seconds * comparison.Scale * 1000);
@@ -54,7 +60,8 @@ internal static class Rounds
             }
         }
 
-        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios), comparison.FloatingPointOperations > 0 || comparison.MemoryPasses.Count > 0 ? Median(percents) : null);
+        return new Figures(comparison.Name, comparison.Threads, Median(ours), Median(peers), Median(ratios), Median(cpuRatios),
+            comparison.FloatingPointOperations > 0 || comparison.MemoryPasses.Count > 0 ? Median(percents) : null);
     }
 
     /// <summary>The middle value; null of none.</summary>

@@ -22,12 +22,14 @@ internal static unsafe partial class OpenBlas
 
     /// <summary>c = op(a)·op(b), all dense and row by row.</summary>
     public static void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float* a, float* b, float* c) => cblas_sgemm(
-        RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, 0, c, n);
+        RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, 1, a, transposeA ? m : k, b,
+        transposeB ? k : n, 0, c, n);
 
     [LibraryImport(Library)]
     private static partial void openblas_set_num_threads(int threads);
 
     [LibraryImport(Library)]
     private static partial void cblas_sgemm(
-        int layout, int transposeA, int transposeB, int m, int n, int k, float alpha, float* a, int lda, float* b, int ldb, float beta, float* c, int ldc);
+        int layout, int transposeA, int transposeB, int m, int n, int k, float alpha, float* a, int lda, float* b, int ldb, float beta,
+        float* c, int ldc);
 }

@@ -6,8 +6,9 @@ namespace Glassbox.Compare;
 using Tensor = TorchSharp.torch.Tensor;
 
 /// <summary>
-/// A classifier in TorchSharp's own best practice: relu in place between the layers, logits at the end, which go into the loss that has softmax inside, class numbers
-/// as targets, images with their channels first, batches picked out of a shuffled order in one call, and a scope for the tensors of each step. Loss and accuracy are gathered as Fit does.
+/// A classifier in TorchSharp's own best practice: relu in place between the layers, logits at the end, which go into the loss that has
+/// softmax inside, class numbers as targets, images with their channels first, batches picked out of a shuffled order in one call, and a
+/// scope for the tensors of each step. Loss and accuracy are gathered as Fit does.
 /// </summary>
 internal sealed class TorchClassifier
 {

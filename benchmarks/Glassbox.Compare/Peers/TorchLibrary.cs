@@ -26,7 +26,8 @@ internal static class TorchLibrary
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"TorchSharp is skipped, this machine cannot load it: {exception.GetBaseException().Message.Split('\n')[0]}");
+            Console.Error.WriteLine("TorchSharp is skipped, this machine cannot load it: "
+                + $"{exception.GetBaseException().Message.Split('\n')[0]}");
             return false;
         }
     }

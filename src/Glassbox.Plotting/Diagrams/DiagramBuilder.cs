@@ -4,7 +4,9 @@ using Glassbox.Layers;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Makes a diagram of a model: a box for each layer, an arrow for each tensor that goes from one to another, as Keras's plot_model has it.</summary>
+/// <summary>
+/// Makes a diagram of a model: a box for each layer, an arrow for each tensor that goes from one to another, as Keras's plot_model has it.
+/// </summary>
 internal sealed class DiagramBuilder(DiagramOptions options)
 {
     private readonly List<Model> around = [];
@@ -15,7 +17,8 @@ internal sealed class DiagramBuilder(DiagramOptions options)
         ArgumentNullException.ThrowIfNull(model);
         if (!model.Built)
         {
-            throw new InvalidOperationException($"Model '{model.Name}' is not built, so its shapes are unknown. Give the first layer an inputShape, or call the model on data first.");
+            throw new InvalidOperationException($"Model '{model.Name}' is not built, so its shapes are unknown. Give the first layer an "
+                + "inputShape, or call the model on data first.");
         }
 
         return model.Layers.Count > 0
@@ -35,7 +38,8 @@ internal sealed class DiagramBuilder(DiagramOptions options)
     private DiagramGraph Pile(Model model)
     {
         var nodes = model.Layers.Select(Box).ToList();
-        return new DiagramGraph(nodes, [.. nodes.Zip(nodes.Skip(1), (from, to) => new DiagramEdge(from, 0, to, 0))], [nodes[0]], [nodes[^1]]);
+        return new DiagramGraph(nodes, [.. nodes.Zip(nodes.Skip(1), (from, to) => new DiagramEdge(from, 0, to, 0))], [nodes[0]],
+            [nodes[^1]]);
     }
 
     private DiagramGraph Functional(Model model)
@@ -58,8 +62,9 @@ internal sealed class DiagramBuilder(DiagramOptions options)
         // A model that is held by one of its layers is a box there.
         var inner = options.ExpandNested && layer is Model { Layers.Count: > 0 } nested && !around.Contains(nested) ? Graph(nested) : null;
         return new DiagramNode(
-            string.Create(CultureInfo.InvariantCulture, $"n{++count}"), options.ShowLayerNames || inner is not null ? layer.Name : "", layer.ClassName, options.ShowLayerActivations ? Activation(layer) : null,
-            [.. Cells(layer)], options.ShowTrainable && layer.Weights.Count > 0 ? layer.Trainable : null, inner);
+            string.Create(CultureInfo.InvariantCulture, $"n{++count}"), options.ShowLayerNames || inner is not null ? layer.Name : "",
+            layer.ClassName, options.ShowLayerActivations ? Activation(layer) : null, [.. Cells(layer)],
+            options.ShowTrainable && layer.Weights.Count > 0 ? layer.Trainable : null, inner);
     }
 
     private IEnumerable<(string Label, string Value)> Cells(Layer layer)
@@ -68,22 +73,27 @@ internal sealed class DiagramBuilder(DiagramOptions options)
         {
             if (layer is not InputLayer)
             {
-                yield return ("Input shape", Shapes(layer, () => layer is { Built: true } ? layer.InputShapes : Uses(layer)[0].Inputs.Map(tensor => tensor.Shape)));
+                yield return ("Input shape", Shapes(layer, () =>
+                    layer is { Built: true } ? layer.InputShapes : Uses(layer)[0].Inputs.Map(tensor => tensor.Shape)));
             }
 
-            yield return ("Output shape", Shapes(layer, () => Uses(layer).Count > 0 ? Uses(layer)[0].Outputs.Map(tensor => tensor.Shape) : layer.OutputShapes));
+            yield return ("Output shape", Shapes(layer, () =>
+                Uses(layer).Count > 0 ? Uses(layer)[0].Outputs.Map(tensor => tensor.Shape) : layer.OutputShapes));
         }
 
         if (options.ShowDtype)
         {
-            yield return ("Output dtype", Uses(layer).Count > 0 ? string.Join(", ", Uses(layer)[0].Outputs.Select(tensor => tensor.DType.Name).Distinct()) : layer.DType.Name);
+            yield return ("Output dtype", Uses(layer).Count > 0
+                ? string.Join(", ", Uses(layer)[0].Outputs.Select(tensor => tensor.DType.Name).Distinct()) : layer.DType.Name);
         }
     }
 
     private static List<Node> Uses(Layer layer) => layer.InboundNodes;
 
-    private static string Shapes(Layer layer, Func<Nest<Shape>> shapes) => layer.Built || Uses(layer).Count > 0 ? shapes().ToString() : "?";
+    private static string Shapes(Layer layer, Func<Structure<Shape>> shapes) =>
+        layer.Built || Uses(layer).Count > 0 ? shapes().ToString() : "?";
 
     private static string? Activation(Layer layer) => layer.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.PropertyType == typeof(ActivationFunction)).Select(property => ((ActivationFunction?)property.GetValue(layer))?.Name).FirstOrDefault();
+        .Where(property => property.PropertyType == typeof(ActivationFunction))
+        .Select(property => ((ActivationFunction?)property.GetValue(layer))?.Name).FirstOrDefault();
 }

@@ -6,4 +6,5 @@ namespace Glassbox.Plotting;
 /// <param name="Entries">The boxes that take what goes into the graph, in the order of its inputs.</param>
 /// <param name="Exits">The boxes that give what comes out, in the order of its outputs.</param>
 internal sealed record DiagramGraph(
-    IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges, IReadOnlyList<DiagramNode> Entries, IReadOnlyList<DiagramNode> Exits);
+    IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges, IReadOnlyList<DiagramNode> Entries,
+    IReadOnlyList<DiagramNode> Exits);

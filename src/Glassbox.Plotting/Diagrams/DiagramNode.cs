@@ -9,4 +9,5 @@ namespace Glassbox.Plotting;
 /// <param name="Trainable">Whether its weights are trained; null if it has none, or if it is not shown.</param>
 /// <param name="Inner">The graph within, if it is shown.</param>
 internal sealed record DiagramNode(
-    string Id, string Name, string Class, string? Activation, IReadOnlyList<(string Label, string Value)> Cells, bool? Trainable, DiagramGraph? Inner);
+    string Id, string Name, string Class, string? Activation, IReadOnlyList<(string Label, string Value)> Cells, bool? Trainable,
+    DiagramGraph? Inner);

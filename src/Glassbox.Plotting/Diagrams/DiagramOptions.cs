@@ -4,7 +4,8 @@ namespace Glassbox.Plotting;
 
 /// <summary>What a diagram shows of a model, and which way it runs.</summary>
 internal sealed record DiagramOptions(
-    bool ShowShapes, bool ShowDtype, bool ShowLayerNames, string RankDir, bool ExpandNested, int Dpi, bool ShowLayerActivations, bool ShowTrainable)
+    bool ShowShapes, bool ShowDtype, bool ShowLayerNames, string RankDir, bool ExpandNested, int Dpi, bool ShowLayerActivations,
+    bool ShowTrainable)
 {
     private static readonly string[] Directions = ["TB", "BT", "LR", "RL"];
 

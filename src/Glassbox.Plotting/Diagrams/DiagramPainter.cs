@@ -103,7 +103,8 @@ internal sealed class DiagramPainter(Theme theme)
         }
     }
 
-    private static (string Bold, string Plain) Heading(DiagramNode node) => node.Name.Length > 0 ? (node.Name, $"({node.Class})") : (node.Class, "");
+    private static (string Bold, string Plain) Heading(DiagramNode node) =>
+        node.Name.Length > 0 ? (node.Name, $"({node.Class})") : (node.Class, "");
 
     private static IEnumerable<(string Label, string Value, SKColor? Color)> Cells(DiagramNode node)
     {
@@ -118,9 +119,12 @@ internal sealed class DiagramPainter(Theme theme)
         }
     }
 
-    private static float HeadingWidth(DiagramNode node) => HeadingBold.MeasureText(Heading(node).Bold) + (node.Name.Length > 0 ? Space : 0) + HeadingPlain.MeasureText(Heading(node).Plain) + (2 * Padding);
+    private static float HeadingWidth(DiagramNode node) =>
+        HeadingBold.MeasureText(Heading(node).Bold) + (node.Name.Length > 0 ? Space : 0) + HeadingPlain.MeasureText(Heading(node).Plain)
+        + (2 * Padding);
 
-    private static float CellWidth(string label, string value) => CellPlain.MeasureText(label) + CellBold.MeasureText(value) + (2 * Padding);
+    private static float CellWidth(string label, string value) =>
+        CellPlain.MeasureText(label) + CellBold.MeasureText(value) + (2 * Padding);
 
     private void Cell(SKCanvas canvas, SKRect box, string label, string value, SKColor? color)
     {

@@ -39,12 +39,14 @@ internal sealed class DiagramPicture
 
     private bool Backwards => options.RankDir is "BT" or "RL";
 
-    private SKSize Size => Vertical ? new SKSize((float)layout.Breadth, (float)layout.Length) : new SKSize((float)layout.Length, (float)layout.Breadth);
+    private SKSize Size =>
+        Vertical ? new SKSize((float)layout.Breadth, (float)layout.Length) : new SKSize((float)layout.Length, (float)layout.Breadth);
 
     public static Picture Of(DiagramGraph graph, DiagramOptions options, Theme theme)
     {
         var diagram = new DiagramPicture(graph, options, new DiagramPainter(theme), framed: false);
-        return new Picture(diagram.Size.Width + (2 * Margin), diagram.Size.Height + (2 * Margin), theme.Background, canvas => diagram.Draw(canvas, new SKPoint(Margin, Margin), null));
+        return new Picture(diagram.Size.Width + (2 * Margin), diagram.Size.Height + (2 * Margin), theme.Background, canvas =>
+            diagram.Draw(canvas, new SKPoint(Margin, Margin), null));
     }
 
     private LayoutNode Measure(DiagramNode node)
@@ -54,7 +56,8 @@ internal sealed class DiagramPicture
         if (node.Inner is not null)
         {
             within = new DiagramPicture(node.Inner, options, painter, framed: true);
-            size = new SKSize(Math.Max(within.Size.Width, DiagramPainter.MeasureTitle(node.Name)) + (2 * FramePadding), within.Size.Height + FramePadding + FrameTitle);
+            size = new SKSize(Math.Max(within.Size.Width, DiagramPainter.MeasureTitle(node.Name)) + (2 * FramePadding),
+                within.Size.Height + FramePadding + FrameTitle);
         }
 
         var placed = Vertical ? new LayoutNode(node, size.Height, size.Width) : new LayoutNode(node, size.Width, size.Height);
@@ -87,7 +90,8 @@ internal sealed class DiagramPicture
             var points = Route(path).Select(point => Point(point.Along, point.Across, origin)).ToList();
             if (frame is { } around)
             {
-                (points[0], points[^1]) = (edge.From == entry ? AtFrame(points[0], around, before: true) : points[0], edge.To == exit ? AtFrame(points[^1], around, before: false) : points[^1]);
+                (points[0], points[^1]) = (edge.From == entry ? AtFrame(points[0], around, before: true) : points[0],
+                    edge.To == exit ? AtFrame(points[^1], around, before: false) : points[^1]);
             }
 
             painter.Arrow(canvas, points, Vertical, head: edge.To != exit);
@@ -95,7 +99,8 @@ internal sealed class DiagramPicture
     }
 
     /// <summary>Where a framed graph begins within its frame.</summary>
-    private SKPoint OriginIn(SKRect frame) => new(frame.MidX - (Size.Width / 2), frame.Top + FrameTitle + ((frame.Height - FrameTitle - FramePadding - Size.Height) / 2));
+    private SKPoint OriginIn(SKRect frame) =>
+        new(frame.MidX - (Size.Width / 2), frame.Top + FrameTitle + ((frame.Height - FrameTitle - FramePadding - Size.Height) / 2));
 
     /// <summary>The point of a frame's edge where what comes from outside goes in, or what goes outside comes out.</summary>
     private SKPoint AtFrame(SKPoint point, SKRect frame, bool before) => (Vertical, before != Backwards) switch
@@ -113,7 +118,10 @@ internal sealed class DiagramPicture
         return SKRect.Create(middle.X - (float)(width / 2), middle.Y - (float)(height / 2), (float)width, (float)height);
     }
 
-    /// <summary>The points of an arrow: out of a box, straight through each rank between, into a box. Where a box is shorter than its rank, the arrow goes straight along it.</summary>
+    /// <summary>
+    /// The points of an arrow: out of a box, straight through each rank between, into a box. Where a box is shorter than its rank, the
+    /// arrow goes straight along it.
+    /// </summary>
     private IEnumerable<(double Along, double Across)> Route(IReadOnlyList<LayoutNode> path)
     {
         var sign = path[0].Rank <= path[^1].Rank ? 1 : -1;
@@ -156,6 +164,7 @@ internal sealed class DiagramPicture
     private SKPoint Point(double along, double across, SKPoint origin)
     {
         along = Backwards ? layout.Length - along : along;
-        return Vertical ? new SKPoint(origin.X + (float)across, origin.Y + (float)along) : new SKPoint(origin.X + (float)along, origin.Y + (float)across);
+        return Vertical ? new SKPoint(origin.X + (float)across, origin.Y + (float)along)
+            : new SKPoint(origin.X + (float)along, origin.Y + (float)across);
     }
 }

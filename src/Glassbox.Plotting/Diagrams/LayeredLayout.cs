@@ -1,10 +1,12 @@
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// Places the boxes of a graph in ranks, so that arrows run one way: ranks by the longest way from a source, long arrows through places of their own in each rank,
-/// an order within ranks that has few crossings, and positions that make arrows straight.
+/// Places the boxes of a graph in ranks, so that arrows run one way: ranks by the longest way from a source, long arrows through places of
+/// their own in each rank, an order within ranks that has few crossings, and positions that make arrows straight.
 /// </summary>
-/// <remarks>Source: Sugiyama, Tagawa, Toda, Methods for Visual Understanding of Hierarchical System Structures, IEEE Trans. SMC 11 (1981).</remarks>
+/// <remarks>
+/// Source: Sugiyama, Tagawa, Toda, Methods for Visual Understanding of Hierarchical System Structures, IEEE Trans. SMC 11 (1981).
+/// </remarks>
 internal sealed class LayeredLayout
 {
     private const int Sweeps = 12;
@@ -16,12 +18,14 @@ internal sealed class LayeredLayout
     private readonly List<List<LayoutNode>> ranks = [];
 
     /// <param name="nodes">The boxes, with their sizes.</param>
-    /// <param name="edges">The arrows. Those that run backwards (a layer that is used again behind itself) are placed as if they ran forward.</param>
+    /// <param name="edges">The arrows. Those that run backwards (a layer that is used again behind itself) are placed as if they ran
+    /// forward.</param>
     /// <param name="gap">The room between two ranks.</param>
     public LayeredLayout(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<(LayoutNode From, LayoutNode To)> edges, double gap)
     {
         var index = nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i);
-        var forward = edges.Where(edge => edge.From != edge.To).ToDictionary(edge => edge, edge => index[edge.From] < index[edge.To] ? edge : (From: edge.To, To: edge.From));
+        var forward = edges.Where(edge => edge.From != edge.To)
+            .ToDictionary(edge => edge, edge => index[edge.From] < index[edge.To] ? edge : (From: edge.To, To: edge.From));
         Rank(nodes, [.. forward.Values.Distinct()]);
         Paths = forward.Keys.ToDictionary(edge => edge, edge => (IReadOnlyList<LayoutNode>)Path(edge, forward[edge]));
         FewCrossings();
@@ -99,9 +103,11 @@ internal sealed class LayeredLayout
             for (var i = 1; i < ranks.Count; i++)
             {
                 var rank = down ? i : ranks.Count - 1 - i;
-                var places = ranks[down ? rank - 1 : rank + 1].Select((node, place) => (node, place)).ToDictionary(pair => pair.node, pair => (double)pair.place);
+                var places = ranks[down ? rank - 1 : rank + 1].Select((node, place) => (node, place))
+                    .ToDictionary(pair => pair.node, pair => (double)pair.place);
                 var own = ranks[rank].Select((node, place) => (node, place)).ToDictionary(pair => pair.node, pair => pair.place);
-                double Middle(LayoutNode node) => (down ? node.Before : node.After).Select(other => places[other]).DefaultIfEmpty(own[node]).Average();
+                double Middle(LayoutNode node) =>
+                    (down ? node.Before : node.After).Select(other => places[other]).DefaultIfEmpty(own[node]).Average();
                 ranks[rank] = [.. ranks[rank].OrderBy(Middle).ThenBy(node => own[node])];
             }
 
@@ -144,9 +150,11 @@ internal sealed class LayeredLayout
         {
             foreach (var rank in sweep % 2 == 0 ? ranks : Enumerable.Reverse(ranks))
             {
-                // A long arrow wants to be straight, a box in the middle of its neighbours (those that were placed just now, and those of the sweep before).
+                // A long arrow wants to be straight, a box in the middle of its neighbours (those that were placed just now, and those of
+                // the sweep before).
                 var straight = sweep > Settlings / 4;
-                Settle(rank, node => (straight && node.Arrow.Count > 1 ? node.Arrow : node.Before.Concat(node.After)).Select(other => other.Across).DefaultIfEmpty(node.Across).Average());
+                Settle(rank, node => (straight && node.Arrow.Count > 1 ? node.Arrow : node.Before.Concat(node.After))
+                    .Select(other => other.Across).DefaultIfEmpty(node.Across).Average());
             }
         }
 
@@ -160,8 +168,8 @@ internal sealed class LayeredLayout
     }
 
     /// <summary>
-    /// Brings the boxes of a rank as near to where they would like to be as their order and distances allow: least squares under order, by pooling neighbours that are in
-    /// each other's way. Places of arrows count more, which makes long arrows straight.
+    /// Brings the boxes of a rank as near to where they would like to be as their order and distances allow: least squares under order, by
+    /// pooling neighbours that are in each other's way. Places of arrows count more, which makes long arrows straight.
     /// </summary>
     private static void Settle(List<LayoutNode> rank, Func<LayoutNode, double> wish)
     {

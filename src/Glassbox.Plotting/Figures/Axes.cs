@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>One of the plots of a <see cref="Figure"/>. Each function draws something and gives the axes back, so that calls can be chained.</summary>
+/// <summary>
+/// One of the plots of a <see cref="Figure"/>. Each function draws something and gives the axes back, so that calls can be chained.
+/// </summary>
 /// <remarks>Names and defaults as in <see href="https://matplotlib.org/stable/api/axes_api.html">matplotlib</see>.</remarks>
 public sealed class Axes
 {
@@ -24,7 +26,8 @@ public sealed class Axes
     internal double? Aspect { get; private set; }
 
     /// <summary>Draws an image, its first row on top.</summary>
-    /// <param name="image">[height, width] or [height, width, 1]: numbers to be coloured; [height, width, 3 or 4]: colours, 0 to 255 for integers and 0 to 1 for floats.</param>
+    /// <param name="image">[height, width] or [height, width, 1]: numbers to be coloured; [height, width, 3 or 4]: colours, 0 to 255 for
+    /// integers and 0 to 1 for floats.</param>
     /// <param name="colormap">The colours of numbers, viridis by default.</param>
     /// <param name="vmin">The number that has the first colour; the smallest by default.</param>
     /// <param name="vmax">The number that has the last colour; the largest by default.</param>
@@ -57,7 +60,8 @@ public sealed class Axes
         var fill = Next(color);
         List<Bar> bars = [.. heights.Select((height, i) => new Bar
         {
-            Position = (ends[i] + ends[i + 1]) / 2, Value = height, Size = ends[i + 1] - ends[i], FillColor = fill, LineColor = theme.PlotArea, LineWidth = bins > 64 ? 0 : 1,
+            Position = (ends[i] + ends[i + 1]) / 2, Value = height, Size = ends[i + 1] - ends[i], FillColor = fill,
+                LineColor = theme.PlotArea, LineWidth = bins > 64 ? 0 : 1,
         })];
         AddBars(bars, fill, label);
         return this;
@@ -115,12 +119,14 @@ public sealed class Axes
     /// <param name="label">What the legend says.</param>
     /// <exception cref="ArgumentException">There are no values, one is not finite, or there are more or fewer labels.</exception>
     public Axes Bar(
-        IReadOnlyList<string>? labels, Tensor values, string? color = null, int? highlight = null, bool horizontal = false, string? format = null, string? label = null)
+        IReadOnlyList<string>? labels, Tensor values, string? color = null, int? highlight = null, bool horizontal = false,
+        string? format = null, string? label = null)
     {
         var heights = Row(values, nameof(values));
         if (labels is not null && labels.Count != heights.Length)
         {
-            throw new ArgumentException($"Bar needs a label for each value; received {labels.Count} labels and {heights.Length} values.", nameof(labels));
+            throw new ArgumentException($"Bar needs a label for each value; received {labels.Count} labels and {heights.Length} values.",
+                nameof(labels));
         }
 
         if (!heights.All(double.IsFinite))
@@ -197,7 +203,9 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Sets where the horizontal axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.</summary>
+    /// <summary>
+    /// Sets where the horizontal axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more or fewer labels than positions.</exception>
     public Axes XTicks(double[] positions, IReadOnlyList<string>? labels = null)
     {
@@ -205,7 +213,9 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Sets where the vertical axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.</summary>
+    /// <summary>
+    /// Sets where the vertical axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more or fewer labels than positions.</exception>
     public Axes YTicks(double[] positions, IReadOnlyList<string>? labels = null)
     {
@@ -242,7 +252,8 @@ public sealed class Axes
     {
         if (!Plot2D.GetPlottables().Any(plottable => plottable.LegendItems.Any(item => !string.IsNullOrEmpty(item.LabelText))))
         {
-            throw new ArgumentException("There is nothing to say in a legend: give a label to what you draw, for example Plot(y, label: \"loss\").", nameof(location));
+            throw new ArgumentException("There is nothing to say in a legend: give a label to what you draw, for example Plot(y, label: "
+                + "\"loss\").", nameof(location));
         }
 
         Plot2D.ShowLegend(AxesStyle.Corner(location));
@@ -274,7 +285,8 @@ public sealed class Axes
 
     private static double[] Row(Tensor values, string argument) => values.Rank == 1 && values.Size > 0
         ? values.Cast(DType.Float64).ToArray<double>()
-        : throw new ArgumentException($"A row of one or more numbers is needed, of shape (n,); received {values.Shape}. Reshape it first: x.Reshape(-1).", argument);
+        : throw new ArgumentException($"A row of one or more numbers is needed, of shape (n,); received {values.Shape}. Reshape it "
+        + "first: x.Reshape(-1).", argument);
 
     private static void CheckEnds(double low, double high)
     {

@@ -42,7 +42,8 @@ internal static class AxesStyle
 
         (plot.Axes.Bottom.TickGenerator, plot.Axes.Left.TickGenerator) = (Numbers(), Numbers());
         (plot.Grid.IsVisible, plot.Grid.MajorLineColor) = (false, theme.Grid);
-        (plot.Legend.BackgroundColor, plot.Legend.FontColor, plot.Legend.OutlineColor) = (theme.PlotArea.WithAlpha(220), theme.Text, theme.Grid);
+        (plot.Legend.BackgroundColor, plot.Legend.FontColor, plot.Legend.OutlineColor) =
+            (theme.PlotArea.WithAlpha(220), theme.Text, theme.Grid);
         (plot.Legend.FontName, plot.Legend.FontSize, plot.Legend.ShadowColor) = (Inter.Name, 12, Colors.Transparent);
         return plot;
     }
@@ -54,7 +55,8 @@ internal static class AxesStyle
     {
         if (labels is not null && labels.Count != positions.Length)
         {
-            throw new ArgumentException($"Ticks need a label for each position; received {labels.Count} labels and {positions.Length} positions.", nameof(labels));
+            throw new ArgumentException($"Ticks need a label for each position; received {labels.Count} labels and {positions.Length} "
+                + "positions.", nameof(labels));
         }
 
         axis.TickGenerator = new NumericManual(positions, labels is null ? NumberTicks.Labels(positions) : [.. labels]);
@@ -86,7 +88,8 @@ internal static class AxesStyle
         var digits = color.TrimStart('#');
         return digits.Length is 6 or 8 && digits.All(char.IsAsciiHexDigit)
             ? Color.FromHex(color)
-            : throw new ArgumentException($"A colour is written as #rrggbb or #rrggbbaa, such as #1f77b4; received '{color}'.", nameof(color));
+            : throw new ArgumentException($"A colour is written as #rrggbb or #rrggbbaa, such as #1f77b4; received '{color}'.",
+            nameof(color));
     }
 
     /// <summary>Room for the numbers at the ends of bars; bars that cannot be negative stand on the axis.</summary>

@@ -5,8 +5,8 @@ using ScottPlot.Colormaps;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// Colours for numbers from 0 to 1. A string is accepted wherever one is, in matplotlib's spelling: gray, gray_r (binary), viridis, plasma, inferno, magma, turbo, jet, Blues, Greens,
-/// hot, and for numbers on both sides of a middle RdBu and coolwarm (bwr).
+/// Colours for numbers from 0 to 1. A string is accepted wherever one is, in matplotlib's spelling: gray, gray_r (binary), viridis, plasma,
+/// inferno, magma, turbo, jet, Blues, Greens, hot, and for numbers on both sides of a middle RdBu and coolwarm (bwr).
 /// </summary>
 public sealed class Colormap
 {

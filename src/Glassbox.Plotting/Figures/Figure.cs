@@ -3,8 +3,9 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// A picture made of plots: <c>figure.Subplot(rows, columns, index)</c> gives the axes to draw on; <see cref="SavePng"/>, <see cref="SaveSvg"/> and <see cref="Show"/> draw it.
-/// The plots are laid out so that titles and labels do not overlap, and those of one row or column are aligned.
+/// A picture made of plots: <c>figure.Subplot(rows, columns, index)</c> gives the axes to draw on; <see cref="SavePng"/>,
+/// <see cref="SaveSvg"/> and <see cref="Show"/> draw it. The plots are laid out so that titles and labels do not overlap, and those of one
+/// row or column are aligned.
 /// </summary>
 /// <example>
 /// <code>
@@ -36,7 +37,8 @@ public sealed class Figure
         var largest = Math.Max(width, height) * dpi;
         if (!(Math.Min(width, height) * dpi >= 1 && largest <= Picture.LargestSide))
         {
-            throw new ArgumentOutOfRangeException(nameof(width), width, $"A figure has 1 to {Picture.LargestSide} pixels in each direction; received {width} by {height} inches with {dpi} pixels each.");
+            throw new ArgumentOutOfRangeException(nameof(width), width, $"A figure has 1 to {Picture.LargestSide} pixels in each "
+                + $"direction; received {width} by {height} inches with {dpi} pixels each.");
         }
 
         (Width, Height, Dpi, Theme) = (width, height, dpi, theme ?? Theme.Light);
@@ -56,7 +58,10 @@ public sealed class Figure
 
     private Picture Picture => new(Width * PixelsPerInch, Height * PixelsPerInch, Theme.Background, Draw);
 
-    /// <summary>The axes at a place of a grid; the same place gives the same axes again. Grids may be mixed: (2, 1, 1) is the upper half, (2, 2, 3) the lower left quarter.</summary>
+    /// <summary>
+    /// The axes at a place of a grid; the same place gives the same axes again. Grids may be mixed: (2, 1, 1) is the upper half, (2, 2, 3)
+    /// the lower left quarter.
+    /// </summary>
     /// <param name="rows">How many rows the grid has.</param>
     /// <param name="columns">How many columns the grid has.</param>
     /// <param name="index">The place, counted from 1, row by row.</param>
@@ -65,7 +70,8 @@ public sealed class Figure
     {
         if (rows < 1 || columns < 1 || index < 1 || index > (long)rows * columns)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"A grid of {rows} rows and {columns} columns has the places 1 to {Math.Max(0, (long)rows * columns)}; received {index}.");
+            throw new ArgumentOutOfRangeException(nameof(index), index,
+                $"A grid of {rows} rows and {columns} columns has the places 1 to {Math.Max(0, (long)rows * columns)}; received {index}.");
         }
 
         var panel = panels.Find(candidate => (candidate.Rows, candidate.Columns, candidate.Index) == (rows, columns, index));

@@ -19,7 +19,8 @@ internal sealed class ImageLayer(SKImage image) : IPlottable
     public void Render(RenderPack rp)
     {
         // The vertical axis points down, so the first row is on top.
-        var target = new SKRect(Axes.GetPixelX(-0.5), Axes.GetPixelY(-0.5), Axes.GetPixelX(image.Width - 0.5), Axes.GetPixelY(image.Height - 0.5));
+        var target = new SKRect(Axes.GetPixelX(-0.5), Axes.GetPixelY(-0.5), Axes.GetPixelX(image.Width - 0.5),
+            Axes.GetPixelY(image.Height - 0.5));
         rp.Canvas.DrawImage(image, target, Crisp);
     }
 }

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>The typeface of all pictures, which the library carries itself: they look alike everywhere, also on machines without fonts.</summary>
+/// <summary>
+/// The typeface of all pictures, which the library carries itself: they look alike everywhere, also on machines without fonts.
+/// </summary>
 internal sealed class Inter : IFontResolver
 {
     public const string Name = "Inter";

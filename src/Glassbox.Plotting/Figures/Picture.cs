@@ -46,7 +46,8 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first: Directory.CreateDirectory(\"{folder}\").");
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first: "
+                + $"Directory.CreateDirectory(\"{folder}\").");
         }
     }
 
@@ -54,7 +55,8 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
     public byte[] ToPng(double scale)
     {
         scale = Math.Min(scale, Math.Min(LargestSide / Math.Max(Width, Height), Math.Sqrt(MostPixels / (Width * Height))));
-        using var surface = SKSurface.Create(new SKImageInfo(Math.Max(1, (int)Math.Round(Width * scale)), Math.Max(1, (int)Math.Round(Height * scale))));
+        using var surface = SKSurface.Create(new SKImageInfo(Math.Max(1, (int)Math.Round(Width * scale)),
+            Math.Max(1, (int)Math.Round(Height * scale))));
         surface.Canvas.Scale((float)scale);
         Paint(surface.Canvas);
         using var image = surface.Snapshot();
@@ -71,7 +73,8 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
         }
 
         // Readers may lack the typeface, and would blur the pixels of images.
-        return SvgText.Relaxed(Encoding.UTF8.GetString(stream.ToArray())).Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
+        return SvgText.Relaxed(Encoding.UTF8.GetString(stream.ToArray()))
+            .Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
     }
 
     private void Paint(SKCanvas canvas)

@@ -13,13 +13,15 @@ internal static class Pixels
         if (image.Rank is not (2 or 3) || channels is not (1 or 3 or 4) || image.Size == 0)
         {
             throw new ArgumentException(
-                $"An image has shape (height, width), or (height, width, channels) with 1, 3 or 4 channels; received {image.Shape}. One image of a batch: images[0].", nameof(image));
+                $"An image has shape (height, width), or (height, width, channels) with 1, 3 or 4 channels; received {image.Shape}. One "
+                + "image of a batch: images[0].", nameof(image));
         }
 
         var values = image.Cast(DType.Float64).ToArray<double>();
         if (!values.All(double.IsFinite))
         {
-            throw new ArgumentException($"The image has values that are not finite (NaN or infinity), which have no colour; received shape {image.Shape}.", nameof(image));
+            throw new ArgumentException("The image has values that are not finite (NaN or infinity), which have no colour; received "
+                + $"shape {image.Shape}.", nameof(image));
         }
 
         return channels == 1
@@ -32,7 +34,8 @@ internal static class Pixels
         var (low, high) = (vmin ?? values.Min(), vmax ?? values.Max());
         if (!(low <= high) || !double.IsFinite(low) || !double.IsFinite(high))
         {
-            throw new ArgumentException($"vmin must not be larger than vmax, and both must be finite; received {low} and {high}.", nameof(vmin));
+            throw new ArgumentException($"vmin must not be larger than vmax, and both must be finite; received {low} and {high}.",
+                nameof(vmin));
         }
 
         return i => colormap.At(high > low ? (values[i] - low) / (high - low) : 0);
@@ -44,11 +47,13 @@ internal static class Pixels
         if (values.Any(value => value < 0 || value > full))
         {
             throw new ArgumentException(
-                $"A coloured image has values from 0 to {full} ({dtype}); received {values.Min()} to {values.Max()}.{(dtype.IsFloating ? " Divide by 255?" : "")}", nameof(values));
+                $"A coloured image has values from 0 to {full} ({dtype}); received {values.Min()} to "
+                + $"{values.Max()}.{(dtype.IsFloating ? " Divide by 255?" : "")}", nameof(values));
         }
 
         byte Level(int i) => (byte)Math.Round(values[i] / full * 255);
-        return i => new Color(Level(i * channels), Level((i * channels) + 1), Level((i * channels) + 2), channels == 4 ? Level((i * channels) + 3) : (byte)255);
+        return i => new Color(Level(i * channels), Level((i * channels) + 1), Level((i * channels) + 2),
+            channels == 4 ? Level((i * channels) + 3) : (byte)255);
     }
 
     private static SKImage Draw(Shape shape, Func<int, Color> color)

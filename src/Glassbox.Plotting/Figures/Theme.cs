@@ -13,9 +13,11 @@ public sealed class Theme
     public static readonly Theme Dark = new("#0f1318", "#0f1318", "#e6e9ee", "#97a1ae", "#2a313a", "#1b222b", "#c9d4e3", "#10151b",
         ["#5aa9e6", "#ffa24c", "#62c370", "#ff6b6b", "#b794f4", "#c49a8b", "#f49ac1", "#a0a7b1", "#d5d74f", "#4fd1e0"]);
 
-    private Theme(string background, string plotArea, string text, string faint, string grid, string panel, string heading, string onHeading, string[] series)
+    private Theme(string background, string plotArea, string text, string faint, string grid, string panel, string heading,
+        string onHeading, string[] series)
     {
-        (Background, PlotArea, Text, Faint, Grid) = (Color.FromHex(background), Color.FromHex(plotArea), Color.FromHex(text), Color.FromHex(faint), Color.FromHex(grid));
+        (Background, PlotArea, Text, Faint, Grid) =
+            (Color.FromHex(background), Color.FromHex(plotArea), Color.FromHex(text), Color.FromHex(faint), Color.FromHex(grid));
         (Panel, Heading, OnHeading) = (Color.FromHex(panel), Color.FromHex(heading), Color.FromHex(onHeading));
         Series = [.. series.Select(color => Color.FromHex(color))];
     }

@@ -67,7 +67,8 @@ internal static class ConfusionPicture
                 if (counts[row, column] > 0)
                 {
                     var dark = theme == Theme.Dark ? parts[row, column] < 0.75 : parts[row, column] > 0.55;
-                    axes.Text(column, row, counts[row, column].ToString("0", CultureInfo.InvariantCulture), dark ? "#ffffff" : "#101418", 11);
+                    axes.Text(column, row, counts[row, column].ToString("0", CultureInfo.InvariantCulture), dark ? "#ffffff" : "#101418",
+                        11);
                 }
             }
         }

@@ -14,7 +14,9 @@ internal static class HistoryPicture
         }
 
         // The loss first; a figure that was only validated stands on its own.
-        string[] names = [.. history.Keys.Select(key => key.StartsWith(Validation, StringComparison.Ordinal) ? key[Validation.Length..] : key).Distinct().OrderBy(name => name != "loss")];
+        string[] names = [.. history.Keys.Select(key =>
+            key.StartsWith(Validation, StringComparison.Ordinal) ? key[Validation.Length..] : key).Distinct().OrderBy(name =>
+            name != "loss")];
         var columns = Math.Min(2, names.Length);
         var rows = ((names.Length - 1) / columns) + 1;
         var figure = new Figure(columns == 1 ? 6.4 : 9.6, 3.8 * rows, theme: theme);
@@ -40,7 +42,8 @@ internal static class HistoryPicture
         {
             // A figure that is not measured in each epoch, as with validationFreq, belongs to the epochs at the end of each period.
             var values = history[key];
-            double[] epochs = [.. Enumerable.Range(0, values.Count).Select(i => history.Epoch[((i + 1) * history.Epoch.Count / values.Count) - 1] + 1.0)];
+            double[] epochs = [.. Enumerable.Range(0, values.Count)
+                .Select(i => history.Epoch[((i + 1) * history.Epoch.Count / values.Count) - 1] + 1.0)];
             axes.Plot(epochs, values.ToArray(), label, marker: values.Count <= 30);
         }
     }

@@ -11,7 +11,8 @@ internal static class WeightsPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (layer.Weights.Count == 0)
         {
-            throw new InvalidOperationException($"Layer '{layer.Name}' ({layer.GetType().Name}) has no weights to show{(layer.Built ? "" : ": it is not built yet. Give the model an input shape, or call it on data first")}.");
+            throw new InvalidOperationException($"Layer '{layer.Name}' ({layer.GetType().Name}) has no weights to "
+                + $"show{(layer.Built ? "" : ": it is not built yet. Give the model an input shape, or call it on data first")}.");
         }
 
         var images = Images(layer, layer.Weights[0].Value, imageShape);
@@ -19,12 +20,14 @@ internal static class WeightsPicture
         int[] units = [.. Enumerable.Range(0, sizes.Length).OrderByDescending(unit => sizes[unit]).Take(count)];
         var columns = (int)Math.Ceiling(Math.Sqrt(units.Length));
         var rows = ((units.Length - 1) / columns) + 1;
-        var figure = new Figure(Math.Max(4, columns * 1.15), Math.Max(2.2, (rows * 1.35) + 0.4), theme: theme).SupTitle($"Weights of {layer.Name}: blue for, red against");
+        var figure = new Figure(Math.Max(4, columns * 1.15), Math.Max(2.2, (rows * 1.35) + 0.4), theme: theme)
+            .SupTitle($"Weights of {layer.Name}: blue for, red against");
         for (var i = 0; i < units.Length; i++)
         {
             // Zero is in the middle of the colours.
             var largest = Math.Max(sizes[units[i]], 1e-12);
-            figure.Subplot(rows, columns, i + 1).ImShow(images[units[i]], "RdBu", -largest, largest).Ticks(false).Title($"unit {units[i]}", size: 11);
+            figure.Subplot(rows, columns, i + 1).ImShow(images[units[i]], "RdBu", -largest, largest).Ticks(false)
+                .Title($"unit {units[i]}", size: 11);
         }
 
         return figure;
@@ -40,7 +43,8 @@ internal static class WeightsPicture
 
         if (kernel.Rank != 2)
         {
-            throw new ArgumentException($"Layer '{layer.Name}' has a first weight of shape {kernel.Shape}; images can be made of (inputs, units) and of (height, width, channels, units).", nameof(layer));
+            throw new ArgumentException($"Layer '{layer.Name}' has a first weight of shape {kernel.Shape}; images can be made of "
+                + "(inputs, units) and of (height, width, channels, units).", nameof(layer));
         }
 
         var side = (int)Math.Round(Math.Sqrt(kernel.Shape[0]));
@@ -48,7 +52,8 @@ internal static class WeightsPicture
         if (shape.Rank != 2 || !shape.IsKnown || shape.Size != kernel.Shape[0])
         {
             throw new ArgumentException(
-                $"Layer '{layer.Name}' has {kernel.Shape[0]} inputs, which do not make images of shape {shape}. Give the shape of the images: Pictures.Weights(layer, imageShape: [height, width]).", nameof(imageShape));
+                $"Layer '{layer.Name}' has {kernel.Shape[0]} inputs, which do not make images of shape {shape}. Give the shape of the "
+                + "images: Pictures.Weights(layer, imageShape: [height, width]).", nameof(imageShape));
         }
 
         return Ops.Transpose(kernel).Reshape(kernel.Shape[1], shape[0], shape[1]);

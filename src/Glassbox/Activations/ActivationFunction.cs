@@ -7,7 +7,8 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// A function that a layer applies to its output. A string is accepted wherever one is: <c>new Dense(10, activation: "softmax")</c>; so is a layer without weights,
+/// A function that a layer applies to its output. A string is accepted wherever one is: <c>new Dense(10, activation: "softmax")</c>; so is
+/// a layer without weights,
 /// <c>activation: new LeakyReLU(0.1)</c>, and a function of your own: <c>new ActivationFunction("cube", x => x * x * x)</c>.
 /// </summary>
 public sealed class ActivationFunction
@@ -57,7 +58,10 @@ public sealed class ActivationFunction
     /// <summary>A function of your own.</summary>
     public static implicit operator ActivationFunction(Func<Tensor, Tensor> function) => new(function.Method.Name, function);
 
-    /// <summary>What a layer computes, such as <see cref="LeakyReLU"/> with a slope. A layer with weights, which nobody would train there, is refused when it is applied.</summary>
+    /// <summary>
+    /// What a layer computes, such as <see cref="LeakyReLU"/> with a slope. A layer with weights, which nobody would train there, is
+    /// refused when it is applied.
+    /// </summary>
     public static implicit operator ActivationFunction(Layer layer) => new(layer);
 
     /// <summary>The name.</summary>
@@ -70,7 +74,8 @@ public sealed class ActivationFunction
         : CustomObjects.NameOf(this) is { } registered
             ? new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = registered }
             : throw new NotSupportedException(
-                $"The activation function '{Name}' cannot be written to a file: nobody knows how to find it again. Register it: CustomObjects.Register(\"MyPackage\", function).");
+                $"The activation function '{Name}' cannot be written to a file: nobody knows how to find it again. Register it: "
+                + "CustomObjects.Register(\"MyPackage\", function).");
 
     /// <summary>The function that a file says.</summary>
     /// <param name="node">What <see cref="Serialize"/> gave.</param>
@@ -91,18 +96,22 @@ public sealed class ActivationFunction
             }
         }
 
-        if (node is JsonObject description && description["class_name"] is { } kind && description["config"] is JsonObject && kind.GetValueKind() == JsonValueKind.String)
+        if (node is JsonObject description && description["class_name"] is { } kind && description["config"] is JsonObject
+            && kind.GetValueKind() == JsonValueKind.String)
         {
             return KnownLayers.All.Deserialize(description, where);
         }
 
         var name = (node as JsonObject)?["registered_name"] ?? (node as JsonObject)?["config"];
         return name?.GetValueKind() != JsonValueKind.String
-            ? throw new InvalidDataException($"{where}: an activation function must be a name or a registered function; received {Config.Shorten(node)}.")
+            ? throw new InvalidDataException($"{where}: an activation function must be a name or a registered function; received "
+            + $"{Config.Shorten(node)}.")
             : CustomObjects.FindFunction(name.GetValue<string>()) ?? throw new NotSupportedException(
-                $"{where}: the function '{name.GetValue<string>()}' is not known here. Write it in C# and register it first, under the same package and name: CustomObjects.Register(…).");
+                $"{where}: the function '{name.GetValue<string>()}' is not known here. Write it in C# and register it first, under the "
+                + "same package and name: CustomObjects.Register(…).");
     }
 
     private static Tensor Checked(Layer layer, Tensor y) => layer.Weights.Count == 0 ? y : throw new InvalidOperationException(
-        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained where it serves as an activation. Put it behind the layer instead.");
+        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained where it serves as an activation. Put it "
+        + "behind the layer instead.");
 }

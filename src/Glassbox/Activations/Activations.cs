@@ -94,16 +94,20 @@ public static class Activations
     private static readonly ActivationFunction[] All =
     [
         Linear, Relu, Sigmoid, Tanh, Softmax, LogSoftmax, Softplus, Softsign, Exponential, Elu, Selu, Silu, LeakyRelu, Relu6, HardSigmoid,
-        Celu, Gelu, Glu, HardShrink, HardSilu, HardTanh, LogSigmoid, Mish, SoftShrink, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, TanhShrink,
+        Celu, Gelu, Glu, HardShrink, HardSilu, HardTanh, LogSigmoid, Mish, SoftShrink, SparsePlus, SparseSigmoid, Sparsemax, Squareplus,
+        TanhShrink,
     ];
 
     /// <summary>Whether it is one of these, which files mean by name.</summary>
     internal static bool IsKnown(ActivationFunction function) => Array.IndexOf(All, function) >= 0;
 
     /// <inheritdoc cref="Ops.Threshold"/>
-    public static ActivationFunction Threshold(double threshold, double defaultValue) => new("threshold", x => Ops.Threshold(x, threshold, defaultValue));
+    public static ActivationFunction Threshold(double threshold, double defaultValue) =>
+        new("threshold", x => Ops.Threshold(x, threshold, defaultValue));
 
-    /// <summary>The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu and <c>hard_swish</c> hard_silu.</summary>
+    /// <summary>
+    /// The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu and <c>hard_swish</c> hard_silu.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static ActivationFunction Get(string name)
     {

@@ -3,7 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// What an operation sees of a tape's way back: the gradient of its result, what went in and what came out. It gives each input that wants one its gradient.
+/// What an operation sees of a tape's way back: the gradient of its result, what went in and what came out. It gives each input that wants
+/// one its gradient.
 /// </summary>
 internal sealed class BackwardStep
 {
@@ -53,7 +54,8 @@ internal sealed class BackwardStep
         if (gradient.Shape != this[input].Shape)
         {
             throw new InvalidOperationException(
-                $"The gradient function of '{record.Operation.Name}' returned shape {gradient.Shape} for an input of shape {this[input].Shape}; " +
+                $"The gradient function of '{record.Operation.Name}' returned shape {gradient.Shape} for an input of shape "
+                + $"{this[input].Shape}; " +
                 "a gradient has the shape of its input.");
         }
 
@@ -75,8 +77,8 @@ internal sealed class BackwardStep
     }
 
     /// <summary>
-    /// Adds to the part of an input's gradient that a window shows. Of many parts of one tensor, such as the time steps of a sequence, each costs its own size and not
-    /// that of the whole.
+    /// Adds to the part of an input's gradient that a window shows. Of many parts of one tensor, such as the time steps of a sequence, each
+    /// costs its own size and not that of the whole.
     /// </summary>
     public void GiveWindow(int input, Tensor gradient, Window window)
     {

@@ -3,8 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// Records what is computed while it is open, and walks back through the record to differentiate it (reverse-mode automatic differentiation).
-/// Trainable variables are watched by themselves, other tensors after <see cref="Watch(Tensor)"/>.
+/// Records what is computed while it is open, and walks back through the record to differentiate it (reverse-mode automatic
+/// differentiation). Trainable variables are watched by themselves, other tensors after <see cref="Watch(Tensor)"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -58,7 +58,8 @@ public sealed class GradientTape : IDisposable
     {
         if (!tensor.DType.IsFloating)
         {
-            throw new ArgumentException($"Only float32 and float64 tensors have gradients; received dtype {tensor.DType}. Cast it first.", nameof(tensor));
+            throw new ArgumentException($"Only float32 and float64 tensors have gradients; received dtype {tensor.DType}. Cast it first.",
+                nameof(tensor));
         }
 
         Track(tensor);
@@ -68,9 +69,11 @@ public sealed class GradientTape : IDisposable
     public void Watch(Variable variable) => Watch(variable.Value);
 
     /// <summary>
-    /// The derivative of <paramref name="target"/> with respect to <paramref name="source"/>, of the shape of the source. A target of several elements stands for their sum.
+    /// The derivative of <paramref name="target"/> with respect to <paramref name="source"/>, of the shape of the source. A target of
+    /// several elements stands for their sum.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The target does not depend on the source as far as the tape saw, or the tape was used up.</exception>
+    /// <exception cref="InvalidOperationException">The target does not depend on the source as far as the tape saw, or the tape was used
+    /// up.</exception>
     public Tensor Gradient(Tensor target, Tensor source) => Gradient(target, [source])[0] ?? throw new InvalidOperationException(
         $"The target does not depend on the source of shape {source.Shape}, as far as the tape saw. " +
         "Was the source watched (tape.Watch(x)) before the computation, and the computation made while the tape was open?");
@@ -116,11 +119,13 @@ public sealed class GradientTape : IDisposable
     public void Dispose() => open?.RemoveAll(other => !other.TryGetTarget(out var tape) || tape == this);
 
     /// <summary>
-    /// Puts an operation on the tapes that are open. Every operation of the library ends with this; call it to make one of your own, with derivatives of your own.
+    /// Puts an operation on the tapes that are open. Every operation of the library ends with this; call it to make one of your own, with
+    /// derivatives of your own.
     /// </summary>
     /// <param name="name">What was computed, such as <c>exp</c>.</param>
     /// <param name="output">The result.</param>
-    /// <param name="inputs">Each input with the function that turns the gradient of the output into that of the input (a vector-Jacobian product), of the input's shape.</param>
+    /// <param name="inputs">Each input with the function that turns the gradient of the output into that of the input (a vector-Jacobian
+    /// product), of the input's shape.</param>
     /// <returns>The output.</returns>
     public static Tensor Record(string name, Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
     {
@@ -156,16 +161,24 @@ public sealed class GradientTape : IDisposable
     }
 
     /// <summary>Whether some tape would take a record of an operation on an input: then what its gradient needs is noted.</summary>
-    internal static bool Tracks(Tensor input) => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused && tape.NumberOf(input) >= 0);
+    internal static bool Tracks(Tensor input) =>
+        open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused && tape.NumberOf(input) >= 0);
 
     /// <summary>Whether a tape is open on this thread, which may hold any tensor.</summary>
     internal static bool IsOpen => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out _));
 
-    /// <summary>Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused kernels.</summary>
+    /// <summary>
+    /// Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused
+    /// kernels.
+    /// </summary>
     internal static bool IsRecording => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused);
 
-    /// <summary>Whether an open tape wants every operation by itself, to explain it later: then nothing is fused, so that a layer's value before its activation is on record.</summary>
-    internal static bool WantsEveryOperation => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && tape.EveryOperation);
+    /// <summary>
+    /// Whether an open tape wants every operation by itself, to explain it later: then nothing is fused, so that a layer's value before its
+    /// activation is on record.
+    /// </summary>
+    internal static bool WantsEveryOperation =>
+        open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && tape.EveryOperation);
 
     /// <summary>Asks operations not to fuse while this tape is open. The numbers are the same to the bit.</summary>
     internal bool EveryOperation { get; init; }

@@ -72,7 +72,8 @@ public sealed class Variable
     {
         if (newValue.Shape != Shape)
         {
-            throw new ArgumentException($"The variable '{Path}' has shape {Shape}; received a value of shape {newValue.Shape}.", nameof(newValue));
+            throw new ArgumentException($"The variable '{Path}' has shape {Shape}; received a value of shape {newValue.Shape}.",
+                nameof(newValue));
         }
 
         using (StepMemory.Suspend())
@@ -83,7 +84,9 @@ public sealed class Variable
         }
     }
 
-    /// <summary>Takes a tensor of its shape and type, which lives on, as the value: a tape that has seen it knows it as the variable's.</summary>
+    /// <summary>
+    /// Takes a tensor of its shape and type, which lives on, as the value: a tape that has seen it knows it as the variable's.
+    /// </summary>
     internal void Become(Tensor newValue) => Publish(newValue, isHeld: true);
 
     /// <summary>Adds to the values.</summary>
@@ -103,14 +106,15 @@ public sealed class Variable
     public override string ToString() => $"<Variable path={Path}, shape={Shape}, dtype={DType}, value={value}>";
 
     /// <summary>
-    /// Begins an update of the values where they lie, by a kernel of the device: in place if nobody holds the present value and no other thread reads weights, otherwise in a copy
-    /// that takes its place at the end. Dispose the result to end it.
+    /// Begins an update of the values where they lie, by a kernel of the device: in place if nobody holds the present value and no other
+    /// thread reads weights, otherwise in a copy that takes its place at the end. Dispose the result to end it.
     /// </summary>
     internal InPlaceUpdate BeginUpdate()
     {
         lock (sync)
         {
-            return WeightGate.IsWriting && !handedOut && tapes == 0 ? new InPlaceUpdate(this, value, isCopy: false) : new InPlaceUpdate(this, value.Copy(), isCopy: true);
+            return WeightGate.IsWriting && !handedOut && tapes == 0 ? new InPlaceUpdate(this, value, isCopy: false)
+                : new InPlaceUpdate(this, value.Copy(), isCopy: true);
         }
     }
 

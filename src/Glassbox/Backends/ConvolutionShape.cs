@@ -1,8 +1,9 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// A convolution in one, two or three dimensions over channels-last images [batch, depth, height, width, channels], with a kernel
-/// [kernel depth, kernel height, kernel width, channels / groups, filters]: output position o takes input o · stride + tap · dilation − padding, zero outside.
+/// A convolution in one, two or three dimensions over channels-last images [batch, depth, height, width, channels], with a kernel [kernel
+/// depth, kernel height, kernel width, channels / groups, filters]: output position o takes input o · stride + tap · dilation − padding,
+/// zero outside.
 /// </summary>
 /// <remarks>
 /// It is made by <see cref="Create"/> alone, which leaves out taps of the window that are outside of the images at every position, and

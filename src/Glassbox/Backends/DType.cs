@@ -54,7 +54,8 @@ public sealed class DType
     /// <summary>The type named <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is no such type.</exception>
     public static DType Parse(string name) =>
-        Array.Find(All, type => type.Name == name) ?? throw new ArgumentException(Identifiers.Unknown("dtype", name, All.Select(type => type.Name)), nameof(name));
+        Array.Find(All, type => type.Name == name)
+            ?? throw new ArgumentException(Identifiers.Unknown("dtype", name, All.Select(type => type.Name)), nameof(name));
 
     /// <summary>The type whose elements are <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException">Tensors do not hold elements of that type.</exception>
@@ -64,7 +65,8 @@ public sealed class DType
     /// <exception cref="NotSupportedException">Tensors do not hold elements of that type.</exception>
     public static DType Of(Type clrType) =>
         Array.Find(All, type => type.ClrType == clrType) ?? throw new NotSupportedException(
-            $"A tensor cannot hold elements of type {clrType}. The element types are bool, byte, int, long, float and double; convert the values to one of them first.");
+            $"A tensor cannot hold elements of type {clrType}. The element types are bool, byte, int, long, float and double; convert "
+            + "the values to one of them first.");
 
     /// <summary>
     /// The type that holds the values of both, as NumPy promotes: the larger of two integers or of two floats; float64 when a

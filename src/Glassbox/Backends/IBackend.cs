@@ -1,8 +1,8 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// What a device must be able to do. It knows storage, element types and plain integer dimensions, nothing of tensors, shapes to be checked or gradients:
-/// its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
+/// What a device must be able to do. It knows storage, element types and plain integer dimensions, nothing of tensors, shapes to be checked
+/// or gradients: its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
 /// </summary>
 /// <remarks>
 /// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one go
@@ -21,13 +21,14 @@ internal interface IBackend
     void Copy(Storage x, Storage y);
 
     /// <summary>
-    /// y = op(x); y may be x. For integers: negate, abs, sign, square and relu, which wrap around, and floor, ceiling and round, which change nothing.
+    /// y = op(x); y may be x. For integers: negate, abs, sign, square and relu, which wrap around, and floor, ceiling and round, which
+    /// change nothing.
     /// </summary>
     void Unary(UnaryOp op, Storage x, Storage y);
 
     /// <summary>
-    /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their exponents are not negative; truth
-    /// values have a maximum and a minimum only. A maximum or minimum with NaN is NaN.
+    /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their
+    /// exponents are not negative; truth values have a maximum and a minimum only. A maximum or minimum with NaN is NaN.
     /// </summary>
     void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
 
@@ -61,17 +62,20 @@ internal interface IBackend
     /// <summary>y[o, i] = the first r where x[o, r, i] is largest (or smallest); NaN counts as extreme.</summary>
     void ArgExtreme(bool largest, Storage x, int outer, int reduced, int inner, Storage y);
 
-    /// <summary>y[o, j, i] = x[o, indices[j], i]; the indices are int64 and in range. Of the first axis, uint8 may become float32 on the way.</summary>
+    /// <summary>
+    /// y[o, j, i] = x[o, indices[j], i]; the indices are int64 and in range. Of the first axis, uint8 may become float32 on the way.
+    /// </summary>
     void Gather(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
 
     /// <summary>y[o, indices[j], i] += x[o, j, i].</summary>
     void ScatterAdd(Storage x, Storage indices, int outer, int axis, int inner, Storage y);
 
     /// <summary>
-    /// c = op(a)·op(b) + bias for each of so many stacked matrices: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is [n] or null. With relu,
-    /// c = max(that, 0), of floats.
+    /// c = op(a)·op(b) + bias for each of so many stacked matrices: a is [m, k], or [k, m] when transposed; b is [k, n], or [n, k]; bias is
+    /// [n] or null. With relu, c = max(that, 0), of floats.
     /// </summary>
-    void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu);
+    void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c,
+        bool relu);
 
     /// <summary>y = softmax of each row of so many columns, or its logarithm.</summary>
     void Softmax(bool logarithm, Storage x, int columns, Storage y);
@@ -129,22 +133,34 @@ internal interface IBackend
     void NormalizeColumnsSums(Storage dy, Storage x, Storage mean, Storage deviation, Storage dgamma, Storage dbeta);
 
     /// <summary>The gradient of x where the mean and the deviation are its own, from those of gamma and beta.</summary>
-    void NormalizeColumnsGradient(Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dgamma, Storage dbeta, Storage dx);
+    void NormalizeColumnsGradient(Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dgamma, Storage dbeta,
+        Storage dx);
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta, row by row, with deviation = √(variance + epsilon); without a centre the mean counts as zero. There are as many rows as means.</summary>
+    /// <summary>
+    /// y = gamma · (x − mean) / deviation + beta, row by row, with deviation = √(variance + epsilon); without a centre the mean counts as
+    /// zero. There are as many rows as means.
+    /// </summary>
     void NormalizeRows(bool centered, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y);
 
     /// <summary>The gradients of x, gamma and beta.</summary>
-    void NormalizeRowsGradient(bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta);
+    void NormalizeRowsGradient(bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx,
+        Storage dgamma, Storage dbeta);
 
-    /// <summary>The mean and the variance of each group of neighbouring columns of each sample of x, [samples, rows, columns]: [samples, groups].</summary>
+    /// <summary>
+    /// The mean and the variance of each group of neighbouring columns of each sample of x, [samples, rows, columns]: [samples, groups].
+    /// </summary>
     void GroupMoments(int samples, int columns, Storage x, Storage mean, Storage variance);
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta, with the means and deviations of the groups, [samples, groups], deviation = √(variance + epsilon), and gamma and beta of the columns; without gamma or beta these do nothing.</summary>
-    void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y);
+    /// <summary>
+    /// y = gamma · (x − mean) / deviation + beta, with the means and deviations of the groups, [samples, groups], deviation = √(variance +
+    /// epsilon), and gamma and beta of the columns; without gamma or beta these do nothing.
+    /// </summary>
+    void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean,
+        Storage deviation, Storage y);
 
     /// <summary>The gradients of x, gamma and beta.</summary>
-    void NormalizeGroupsGradient(int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta);
+    void NormalizeGroupsGradient(int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma,
+        Storage dx, Storage dgamma, Storage dbeta);
 
     /// <summary>y = x looked at through a matrix for each image; the matrices are float64. Floats only, as the one that follows.</summary>
     void AffineTransform(ImageSampling sampling, Storage x, Storage matrices, Storage y);
@@ -172,7 +188,10 @@ internal interface IBackend
     /// </summary>
     void Dropped(ulong seed, double rate, Storage y);
 
-    /// <summary>y = x times the mask of <see cref="Dropped"/>. Which elements are kept goes into the bits of <paramref name="kept"/>, bytes for eight elements each, from the lowest bit on.</summary>
+    /// <summary>
+    /// y = x times the mask of <see cref="Dropped"/>. Which elements are kept goes into the bits of <paramref name="kept"/>, bytes for
+    /// eight elements each, from the lowest bit on.
+    /// </summary>
     void Dropout(ulong seed, double rate, Storage x, Storage kept, Storage y);
 
     /// <summary>dx = dy times the mask that <see cref="Dropout"/> has written down.</summary>
@@ -182,8 +201,12 @@ internal interface IBackend
     void Sgd(Storage weight, Storage gradient, Storage? velocity, double learningRate, double momentum, bool nesterov);
 
     /// <summary>One step of RMSprop in place: see <see cref="Optimizers.RMSprop"/>.</summary>
-    void RmsProp(Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate, double rho, double momentum, double epsilon);
+    void RmsProp(Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate,
+        double rho, double momentum, double epsilon);
 
-    /// <summary>One step of Adam in place, the bias correction already in <paramref name="alpha"/>: see <see cref="Optimizers.Adam"/>.</summary>
-    void Adam(Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha, double beta1, double beta2, double epsilon);
+    /// <summary>
+    /// One step of Adam in place, the bias correction already in <paramref name="alpha"/>: see <see cref="Optimizers.Adam"/>.
+    /// </summary>
+    void Adam(Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha, double beta1,
+        double beta2, double epsilon);
 }

@@ -13,7 +13,9 @@ internal static class Identifiers
         return $"Unknown {kind} '{received}'.{hint} Known: {string.Join(", ", names)}.";
     }
 
-    /// <summary>Lower case without separators, so that <c>GlorotUniform</c>, <c>glorot_uniform</c> and <c>glorot-uniform</c> are one name.</summary>
+    /// <summary>
+    /// Lower case without separators, so that <c>GlorotUniform</c>, <c>glorot_uniform</c> and <c>glorot-uniform</c> are one name.
+    /// </summary>
     public static string Normalize(string? name) =>
         new((name ?? "").Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant).ToArray());
 

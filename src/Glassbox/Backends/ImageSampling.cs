@@ -17,9 +17,9 @@ internal enum FillMode
 }
 
 /// <summary>
-/// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at (x, y) is the image at
-/// ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), interpolated or from the nearest pixel. A place farther
-/// away than 2²⁹ pixels counts as so far away; one that is no number makes a result that is none.
+/// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at
+/// (x, y) is the image at ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), interpolated or from the nearest
+/// pixel. A place farther away than 2²⁹ pixels counts as so far away; one that is no number makes a result that is none.
 /// </summary>
 internal sealed record ImageSampling
 {
@@ -64,7 +64,9 @@ internal sealed record ImageSampling
     /// <summary>How many numbers an image has.</summary>
     public int ImageSize => Height * RowSize;
 
-    /// <summary>The pixel that stands for position <paramref name="i"/> along an axis of <paramref name="extent"/> pixels; −1 for none.</summary>
+    /// <summary>
+    /// The pixel that stands for position <paramref name="i"/> along an axis of <paramref name="extent"/> pixels; −1 for none.
+    /// </summary>
     public int Inside(int i, int extent)
     {
         if ((uint)i < (uint)extent)

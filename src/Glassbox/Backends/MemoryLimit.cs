@@ -1,7 +1,8 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// How much memory tensors may take on this thread in all, while a file is read: a small file that describes a model of a trillion weights ends in an exception.
+/// How much memory tensors may take on this thread in all, while a file is read: a small file that describes a model of a trillion weights
+/// ends in an exception.
 /// </summary>
 internal sealed class MemoryLimit : IDisposable
 {
@@ -25,7 +26,8 @@ internal sealed class MemoryLimit : IDisposable
     {
         if (current is { } limit && (limit.left -= bytes) < 0)
         {
-            throw new InvalidDataException($"What is described needs far more memory than the file is long ({bytes:N0} bytes at once). The file is damaged or malicious.");
+            throw new InvalidDataException($"What is described needs far more memory than the file is long ({bytes:N0} bytes at once). "
+                + "The file is damaged or malicious.");
         }
     }
 

@@ -47,7 +47,9 @@ internal enum BinaryOp
     /// <summary>1 where the first is positive, else b · eᵃ: the derivative of elu from its input.</summary>
     EluDerivative,
 
-    /// <summary>The first where it is positive, else a · b: the leaky rectified linear unit, whose slope below zero is the second.</summary>
+    /// <summary>
+    /// The first where it is positive, else a · b: the leaky rectified linear unit, whose slope below zero is the second.
+    /// </summary>
     LeakyRelu,
 
     /// <summary>1 where the first is positive, else the second: the derivative of the leaky relu from its input.</summary>
@@ -71,7 +73,9 @@ internal enum BinaryOp
     /// <summary>The first brought nearer to zero by the second, zero where its magnitude is not above it.</summary>
     SoftShrink,
 
-    /// <summary>1 where the magnitude of the first is above the second, else zero: the derivative of both shrinkages from their input.</summary>
+    /// <summary>
+    /// 1 where the magnitude of the first is above the second, else zero: the derivative of both shrinkages from their input.
+    /// </summary>
     ShrinkDerivative,
 }
 
@@ -88,7 +92,7 @@ internal enum ReduceOp
 }
 
 /// <summary>
-/// How two dense operands are walked to fill a dense result: the extents, and for each operand the distance between neighbours along each of them,
-/// zero where it is repeated. Adjacent axes that can be walked as one are merged.
+/// How two dense operands are walked to fill a dense result: the extents, and for each operand the distance between neighbours along each
+/// of them, zero where it is repeated. Adjacent axes that can be walked as one are merged.
 /// </summary>
 internal sealed record Broadcast(int[] Extents, int[] StridesA, int[] StridesB);

@@ -1,9 +1,9 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Whose code runs on a thread. Code of the library keeps no tensor beyond an operation, so that weights may be updated in place and the memory of a training step may be
-/// reused behind it. Code of a user (a layer, loss or training step of their own) may keep what it sees: then an update writes elsewhere, and the step's memory is left to the
-/// garbage collector.
+/// Whose code runs on a thread. Code of the library keeps no tensor beyond an operation, so that weights may be updated in place and the
+/// memory of a training step may be reused behind it. Code of a user (a layer, loss or training step of their own) may keep what it sees:
+/// then an update writes elsewhere, and the step's memory is left to the garbage collector.
 /// </summary>
 internal static class RunningCode
 {

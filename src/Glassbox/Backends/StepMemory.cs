@@ -1,12 +1,13 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// The pool behind a training loop. A tensor made between <see cref="Begin"/> and the end of the step takes its memory from here and gives it back when the step ends, or as soon
-/// as the library knows that nothing needs it; as each step asks for the same sizes again, a long training allocates next to nothing after its first step.
+/// The pool behind a training loop. A tensor made between <see cref="Begin"/> and the end of the step takes its memory from here and gives
+/// it back when the step ends, or as soon as the library knows that nothing needs it; as each step asks for the same sizes again, a long
+/// training allocates next to nothing after its first step.
 /// </summary>
 /// <remarks>
-/// Where code of a user has run within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector instead. What lies unused is bounded by the
-/// most that a step has used at once.
+/// Where code of a user has run within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector
+/// instead. What lies unused is bounded by the most that a step has used at once.
 /// </remarks>
 internal sealed class StepMemory
 {
@@ -92,8 +93,8 @@ internal sealed class StepMemory
     public int Mark() => inUse.Count;
 
     /// <summary>
-    /// Gives up what was made since a mark by code of the library, which is over, except what is kept. To be called only where nothing else can hold what was made: no tape
-    /// records, and the code has left nothing behind.
+    /// Gives up what was made since a mark by code of the library, which is over, except what is kept. To be called only where nothing else
+    /// can hold what was made: no tape records, and the code has left nothing behind.
     /// </summary>
     public void Release(int mark, ReadOnlySpan<Storage> kept)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// A run of elements of one type in a device's memory, made by <see cref="IBackend.Allocate"/>. Outside of backends nothing is known of it but its type and length:
-/// values come in and go out by copying.
+/// A run of elements of one type in a device's memory, made by <see cref="IBackend.Allocate"/>. Outside of backends nothing is known of it
+/// but its type and length: values come in and go out by copying.
 /// </summary>
 internal abstract class Storage(DType dtype, int length)
 {
@@ -33,7 +33,9 @@ internal abstract class Storage(DType dtype, int length)
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
     public virtual ReadOnlySpan<T> AsSpan<T>() => ToArray<T>();
 
-    /// <summary>Says that a variable, whose memory this is, changes its elements now. A device that remembers something of them forgets it.</summary>
+    /// <summary>
+    /// Says that a variable, whose memory this is, changes its elements now. A device that remembers something of them forgets it.
+    /// </summary>
     public virtual void MarkChanged()
     {
     }
@@ -79,7 +81,8 @@ internal abstract class Storage(DType dtype, int length)
 
     /// <summary>Copies all elements in from a stream, chunk by chunk.</summary>
     /// <param name="stream">Where the bytes come from.</param>
-    /// <param name="arrived">What is done with each chunk before it is copied in: checks it, or brings it into the byte order of the machine.</param>
+    /// <param name="arrived">What is done with each chunk before it is copied in: checks it, or brings it into the byte order of the
+    /// machine.</param>
     /// <exception cref="EndOfStreamException">The stream ends before.</exception>
     public void Load(Stream stream, ChunkAction? arrived = null) => EachChunk((buffer, start) =>
     {
@@ -104,12 +107,14 @@ internal abstract class Storage(DType dtype, int length)
         if (DType.ClrType != typeof(T))
         {
             throw new InvalidOperationException(
-                $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {typeof(T).Name}. Cast the tensor first: x.Cast({nameof(DType)}.…).");
+                $"The elements of this tensor are {DType} ({DType.ClrType.Name}), not {typeof(T).Name}. Cast the tensor first: "
+                + $"x.Cast({nameof(DType)}.…).");
         }
     }
 
     /// <summary>What to say of memory that was given up, which no code of a user ever sees.</summary>
-    protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the pool. This is a fault of the library.");
+    protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the "
+        + "pool. This is a fault of the library.");
 
     /// <summary>Looks at a chunk of whole elements, or changes it.</summary>
     public delegate void ChunkAction(Span<byte> chunk);
@@ -139,7 +144,8 @@ internal abstract class Storage(DType dtype, int length)
 
     private delegate void ArrayAction(Span<byte> chunk, int start);
 
-    private ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values) => Writable(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length));
+    private ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values) =>
+        Writable(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length));
 
     // The element types are unmanaged, which a type parameter of the public methods does not say.
     private Span<byte> Writable<T>(Span<T> values) => values.IsEmpty

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Has the operations of a first training step compiled on another processor, while the program reads its data and builds its model. It does a tiny step with nothing but the backend, so that no
-/// name, seed or result of the program depends on it.
+/// Has the operations of a first training step compiled on another processor, while the program reads its data and builds its model. It
+/// does a tiny step with nothing but the backend, so that no name, seed or result of the program depends on it.
 /// </summary>
 internal static class WarmUp
 {
@@ -38,10 +38,14 @@ internal static class WarmUp
         }
     }
 
-    /// <summary>One step of a dense layer with relu and softmax: of 12 rows and fewer, two vectors and one, so that the matrix product's kernels are those that larger shapes need.</summary>
+    /// <summary>
+    /// One step of a dense layer with relu and softmax: of 12 rows and fewer, two vectors and one, so that the matrix product's kernels are
+    /// those that larger shapes need.
+    /// </summary>
     internal static void Run(IBackend backend)
     {
-        Storage x = Zeros(Samples * Inputs), kernel = Zeros(Inputs * Units), bias = Zeros(Units), y = Zeros(Samples * Units), target = Zeros(Samples * Units);
+        Storage x = Zeros(Samples * Inputs), kernel = Zeros(Inputs * Units), bias = Zeros(Units), y = Zeros(Samples * Units),
+            target = Zeros(Samples * Units);
         backend.Uniform(0, -1, 1, kernel);
         backend.MatMul(false, false, 1, Samples, Units, Inputs, x, kernel, bias, y, relu: true);
         backend.MatMul(true, false, 1, Inputs, Units, Samples, x, y, null, kernel, relu: false);

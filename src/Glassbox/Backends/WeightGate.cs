@@ -1,8 +1,8 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Keeps updates in place apart from calls on other threads that read weights: an update in place needs to be alone; one that is not writes elsewhere. A call that begins
-/// meanwhile waits for the update, which takes as long as one step of an optimizer.
+/// Keeps updates in place apart from calls on other threads that read weights: an update in place needs to be alone; one that is not writes
+/// elsewhere. A call that begins meanwhile waits for the update, which takes as long as one step of an optimizer.
 /// </summary>
 internal static class WeightGate
 {

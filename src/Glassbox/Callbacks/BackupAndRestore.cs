@@ -3,13 +3,15 @@ using Glassbox.Saving;
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Makes a training go on where it was when the program is killed and started again: after each epoch it writes down the weights, what the optimizer remembers, where
-/// in the data the training is and where in its random numbers. The program that is started again ends with the same weights, bit for bit, as one that was never
-/// interrupted. Put it last in the list of callbacks, so that it sees what the others changed.
+/// Makes a training go on where it was when the program is killed and started again: after each epoch it writes down the weights, what the
+/// optimizer remembers, where in the data the training is and where in its random numbers. The program that is started again ends with the
+/// same weights, bit for bit, as one that was never interrupted. Put it last in the list of callbacks, so that it sees what the others
+/// changed.
 /// </summary>
 /// <remarks>
-/// Everything is in one file, which is replaced once the new one is complete: whenever the program is killed, there is the last whole one. What other callbacks
-/// remember, and the running figures of an epoch that was interrupted, are not written down. Source: <see href="https://keras.io/api/callbacks/backup_and_restore/"/>.
+/// Everything is in one file, which is replaced once the new one is complete: whenever the program is killed, there is the last whole one.
+/// What other callbacks remember, and the running figures of an epoch that was interrupted, are not written down. Source:
+/// <see href="https://keras.io/api/callbacks/backup_and_restore/"/>.
 /// </remarks>
 public sealed class BackupAndRestore : Callback
 {

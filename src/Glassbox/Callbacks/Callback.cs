@@ -10,7 +10,8 @@ public abstract class Callback
 
     /// <summary>The model at work.</summary>
     /// <exception cref="InvalidOperationException">None is.</exception>
-    public Model Model => model ?? throw new InvalidOperationException($"{GetType().Name} has no model: it works within Fit, Evaluate or Predict only.");
+    public Model Model => model ?? throw new InvalidOperationException($"{GetType().Name} has no model: it works within Fit, Evaluate or "
+        + "Predict only.");
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()

@@ -12,8 +12,8 @@ namespace Glassbox.Callbacks;
 /// <exception cref="ArgumentException">The mode is unknown, or does not follow from the figure's name.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/early_stopping/"/>.</remarks>
 public sealed class EarlyStopping(
-    string monitor = "val_loss", double minDelta = 0, int patience = 0, int verbose = 0, string mode = "auto", double? baseline = null, bool restoreBestWeights = false,
-    int startFromEpoch = 0) : Callback
+    string monitor = "val_loss", double minDelta = 0, int patience = 0, int verbose = 0, string mode = "auto", double? baseline = null,
+    bool restoreBestWeights = false, int startFromEpoch = 0) : Callback
 {
     private readonly Monitor figure = new(nameof(EarlyStopping), monitor, mode, minDelta);
     private IReadOnlyList<Tensor>? bestWeights;

@@ -23,7 +23,8 @@ internal static partial class FileNameTemplate
             "}}" => "}",
             _ when known.TryGetValue(field.Groups["name"].Value, out var value) => Format(value, field.Groups["format"].Value),
             _ => throw new ArgumentException(
-                $"The file name '{template}' asks for '{field.Groups["name"].Value}', which was not measured. There are: {string.Join(", ", known.Keys)}.", nameof(template)),
+                $"The file name '{template}' asks for '{field.Groups["name"].Value}', which was not measured. There are: "
+                + $"{string.Join(", ", known.Keys)}.", nameof(template)),
         });
     }
 
@@ -45,16 +46,21 @@ internal static partial class FileNameTemplate
             "e" or "E" => Exponent(value.ToString($"{parts.Groups["kind"].Value}{precision}", CultureInfo.InvariantCulture)),
             "%" => (value * 100).ToString($"F{precision}", CultureInfo.InvariantCulture) + "%",
             "g" or "G" => Exponent(value.ToString($"{parts.Groups["kind"].Value}{Math.Max(1, precision)}", CultureInfo.InvariantCulture)),
-            _ when parts.Groups["precision"].Success => Exponent(value.ToString($"g{Math.Max(1, precision)}", CultureInfo.InvariantCulture)),
-            _ => double.IsInteger(value) && Math.Abs(value) < 1e15 ? value.ToString("F0", CultureInfo.InvariantCulture) : KerasJson.Number(value),
+            _ when parts.Groups["precision"].Success =>
+            Exponent(value.ToString($"g{Math.Max(1, precision)}", CultureInfo.InvariantCulture)), _ =>
+            double.IsInteger(value) && Math.Abs(value) < 1e15 ? value.ToString("F0", CultureInfo.InvariantCulture)
+            : KerasJson.Number(value),
         };
-        var width = parts.Groups["width"] is { Success: true, Length: > 0 } wanted ? int.Parse(wanted.Value, CultureInfo.InvariantCulture) : 0;
+        var width = parts.Groups["width"] is { Success: true, Length: > 0 } wanted ? int.Parse(wanted.Value, CultureInfo.InvariantCulture)
+            : 0;
         return parts.Groups["zero"].Value.Length == 0 ? text.PadLeft(width)
             : text.StartsWith('-') ? "-" + text[1..].PadLeft(width - 1, '0') : text.PadLeft(width, '0');
     }
 
     /// <summary>Python writes exponents with two digits, .NET with three or as many as needed.</summary>
-    private static string Exponent(string text) => ExponentDigits().Replace(text, match => $"{match.Groups[1].Value}{int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture):00}");
+    private static string Exponent(string text) =>
+        ExponentDigits()
+        .Replace(text, match => $"{match.Groups[1].Value}{int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture):00}");
 
     [GeneratedRegex(@"\{\{|\}\}|\{(?<name>\w+)(:(?<format>[^{}]*))?\}")]
     private static partial Regex Field();

@@ -1,6 +1,8 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>Functions that are called during the training: <c>new LambdaCallback(onEpochEnd: (epoch, logs) => Console.WriteLine(logs))</c>.</summary>
+/// <summary>
+/// Functions that are called during the training: <c>new LambdaCallback(onEpochEnd: (epoch, logs) => Console.WriteLine(logs))</c>.
+/// </summary>
 /// <param name="onEpochBegin">Before an epoch, with its number, counted from 0.</param>
 /// <param name="onEpochEnd">After an epoch, with its number and figures.</param>
 /// <param name="onTrainBegin">Before the first epoch.</param>

@@ -1,6 +1,9 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>Saves the model, or its weights, during the training. A file is replaced once the new one is complete, so that a killed program leaves the last whole one.</summary>
+/// <summary>
+/// Saves the model, or its weights, during the training. A file is replaced once the new one is complete, so that a killed program leaves
+/// the last whole one.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/model_checkpoint/"/>.</remarks>
 public sealed class ModelCheckpoint : Callback
 {
@@ -15,8 +18,8 @@ public sealed class ModelCheckpoint : Callback
     private int epoch;
 
     /// <summary>A callback that saves.</summary>
-    /// <param name="filepath">
-    /// Where to: a <c>.keras</c> file, or a file of weights. Python's format fields stand for figures: <c>"{epoch:02d}-{val_loss:.2f}.keras"</c>, where epochs (and
+    /// <param name="filepath"> Where to: a <c>.keras</c> file, or a file of weights. Python's format fields stand for figures:
+    /// <c>"{epoch:02d}-{val_loss:.2f}.keras"</c>, where epochs (and
     /// <c>{batch}</c>) count from 1.
     /// </param>
     /// <param name="monitor">The figure by which the best is known.</param>
@@ -28,13 +31,14 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="initialValueThreshold">A value that the best must be better than.</param>
     /// <exception cref="ArgumentException">The file's name does not end as it must, or the mode is unknown.</exception>
     public ModelCheckpoint(
-        string filepath, string monitor = "val_loss", int verbose = 0, bool saveBestOnly = false, bool saveWeightsOnly = false, string mode = "auto", SaveFrequency saveFreq = default,
-        double? initialValueThreshold = null)
+        string filepath, string monitor = "val_loss", int verbose = 0, bool saveBestOnly = false, bool saveWeightsOnly = false,
+        string mode = "auto", SaveFrequency saveFreq = default, double? initialValueThreshold = null)
     {
         string[] endings = saveWeightsOnly ? [".weights.h5", ".npz", ".safetensors"] : [".keras"];
         this.filepath = endings.Any(ending => filepath.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             ? filepath
-            : throw new ArgumentException($"ModelCheckpoint with saveWeightsOnly: {(saveWeightsOnly ? "true" : "false")} needs a file that ends with {string.Join(" or ", endings)}; received '{filepath}'.", nameof(filepath));
+            : throw new ArgumentException($"ModelCheckpoint with saveWeightsOnly: {(saveWeightsOnly ? "true" : "false")} needs a file "
+            + $"that ends with {string.Join(" or ", endings)}; received '{filepath}'.", nameof(filepath));
         everySteps = saveFreq.Steps;
         figure = new Monitor(nameof(ModelCheckpoint), monitor, mode == "auto" && !saveBestOnly ? "min" : mode);
         (this.verbose, this.saveBestOnly, this.saveWeightsOnly, best) = (verbose, saveBestOnly, saveWeightsOnly, initialValueThreshold);
@@ -73,7 +77,8 @@ public sealed class ModelCheckpoint : Callback
             if (figure.IsBetter(value, best))
             {
                 var before = best is { } old ? FileNameTemplate.Format(old, ".5f") : "None";
-                Save($"\nEpoch {epoch + 1}: {figure.Name} improved from {before} to {FileNameTemplate.Format(value, ".5f")}, saving model to ", batch, logs);
+                Save($"\nEpoch {epoch + 1}: {figure.Name} improved from {before} to {FileNameTemplate.Format(value, ".5f")}, saving "
+                    + "model to ", batch, logs);
                 best = value;
             }
             else
@@ -86,7 +91,8 @@ public sealed class ModelCheckpoint : Callback
     private void Save(string announcement, int? batch, Logs logs)
     {
         var figures = logs.Append(KeyValuePair.Create("epoch", epoch + 1.0));
-        var path = FileNameTemplate.Fill(filepath, batch is { } number ? figures.Append(KeyValuePair.Create("batch", number + 1.0)) : figures);
+        var path = FileNameTemplate.Fill(filepath,
+            batch is { } number ? figures.Append(KeyValuePair.Create("batch", number + 1.0)) : figures);
         Say(announcement + path);
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {

@@ -8,19 +8,23 @@ namespace Glassbox.Callbacks;
 internal sealed class Monitor(string owner, string name, string mode, double minDelta = 0)
 {
     private static readonly string[] LargerIsBetter =
-        ["acc", "auc", "precision", "recall", "f1_score", "fbeta_score", "iou", "io_u", "r2_score", "similarity", "correlation", "sensitivity", "specificity", "true_"];
+        ["acc", "auc", "precision", "recall", "f1_score", "fbeta_score", "iou", "io_u", "r2_score", "similarity", "correlation",
+            "sensitivity", "specificity", "true_"];
 
     private static readonly string[] SmallerIsBetter =
-        ["loss", "error", "entropy", "mse", "mae", "mape", "msle", "hinge", "divergence", "kld", "poisson", "logcosh", "log_cosh", "false_", "bce", "ce"];
+        ["loss", "error", "entropy", "mse", "mae", "mape", "msle", "hinge", "divergence", "kld", "poisson", "logcosh", "log_cosh", "false_",
+            "bce", "ce"];
 
     private readonly bool larger = mode switch
     {
         "max" => true,
         "min" => false,
-        "auto" when LargerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal)) && !name.EndsWith("loss", StringComparison.Ordinal) => true,
-        "auto" when SmallerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal)) => false,
-        "auto" => throw new ArgumentException($"{owner}: it does not follow from the name '{name}' whether more of it is better. Say it: mode: \"min\" or mode: \"max\".", nameof(mode)),
-        _ => throw new ArgumentException(Identifiers.Unknown("mode", mode, ["auto", "min", "max"]), nameof(mode)),
+        "auto" when LargerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal))
+        && !name.EndsWith("loss", StringComparison.Ordinal) =>
+        true, "auto" when SmallerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal)) => false, "auto" =>
+        throw new ArgumentException($"{owner}: it does not follow from the name '{name}' whether more of it is better. Say it: mode: "
+        + "\"min\" or mode: \"max\".", nameof(mode)), _ =>
+        throw new ArgumentException(Identifiers.Unknown("mode", mode, ["auto", "min", "max"]), nameof(mode)),
     };
 
     private readonly double minDelta = Setting.Finite(minDelta);
@@ -46,5 +50,6 @@ internal sealed class Monitor(string owner, string name, string mode, double min
     }
 
     /// <summary>Whether a value is better than another, or the first.</summary>
-    public bool IsBetter(double value, double? than) => than is not { } reference || (larger ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference);
+    public bool IsBetter(double value, double? than) =>
+        than is not { } reference || (larger ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference);
 }

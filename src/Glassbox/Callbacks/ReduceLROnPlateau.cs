@@ -28,9 +28,11 @@ public sealed class ReduceLROnPlateau : Callback
     /// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more.</exception>
     /// <exception cref="ArgumentException">The mode is unknown, or does not follow from the figure's name.</exception>
     public ReduceLROnPlateau(
-        string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4, int cooldown = 0, double minLr = 0)
+        string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4,
+        int cooldown = 0, double minLr = 0)
     {
-        this.factor = factor < 1 ? factor : throw new ArgumentOutOfRangeException(nameof(factor), factor, $"ReduceLROnPlateau needs a factor of less than 1; received {factor}.");
+        this.factor = factor < 1 ? factor : throw new ArgumentOutOfRangeException(nameof(factor), factor,
+            $"ReduceLROnPlateau needs a factor of less than 1; received {factor}.");
         figure = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
         (this.patience, this.verbose, this.cooldown, this.minLr) = (patience, verbose, cooldown, minLr);
     }

@@ -1,6 +1,8 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>When a callback saves: after each epoch, <c>saveFreq: "epoch"</c>, which is the default, or after so many steps, <c>saveFreq: 100</c>.</summary>
+/// <summary>
+/// When a callback saves: after each epoch, <c>saveFreq: "epoch"</c>, which is the default, or after so many steps, <c>saveFreq: 100</c>.
+/// </summary>
 public readonly record struct SaveFrequency
 {
     private SaveFrequency(int? steps) => Steps = steps;
@@ -15,7 +17,8 @@ public readonly record struct SaveFrequency
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is 0 or less.</exception>
     public static implicit operator SaveFrequency(int? steps) => steps is null or > 0
         ? new(steps)
-        : throw new ArgumentOutOfRangeException(nameof(steps), steps, $"saveFreq is \"epoch\" or a number of steps, 1 or more; received {steps}.");
+        : throw new ArgumentOutOfRangeException(nameof(steps), steps,
+        $"saveFreq is \"epoch\" or a number of steps, 1 or more; received {steps}.");
 
     /// <summary>The word "epoch".</summary>
     /// <exception cref="ArgumentException">It is another word.</exception>

@@ -1,9 +1,11 @@
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Evaluates and predicts with the moving averages of the weights, and goes on training with the weights themselves. The optimizer keeps the averages: <c>new SGD(useEma: true)</c>.
+/// Evaluates and predicts with the moving averages of the weights, and goes on training with the weights themselves. The optimizer keeps
+/// the averages: <c>new SGD(useEma: true)</c>.
 /// </summary>
-/// <param name="swapOnEpoch">Whether the averages also stand in the model from the end of an epoch to the beginning of the next: for callbacks behind this one, such as
+/// <param name="swapOnEpoch">Whether the averages also stand in the model from the end of an epoch to the beginning of the next: for
+/// callbacks behind this one, such as
 /// <see cref="ModelCheckpoint"/>, which save them then.</param>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/swap_ema_weights/"/>.</remarks>
 public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
@@ -30,7 +32,8 @@ public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
     {
         if (Model.OptimizerOrNone is not { UseEma: true } optimizer)
         {
-            throw new InvalidOperationException("SwapEMAWeights needs an optimizer that keeps moving averages of the weights. Compile the model with one: new Adam(useEma: true).");
+            throw new InvalidOperationException("SwapEMAWeights needs an optimizer that keeps moving averages of the weights. Compile "
+                + "the model with one: new Adam(useEma: true).");
         }
 
         if (wanted && optimizer.AveragesInPlace != averages)

@@ -16,7 +16,8 @@ public sealed class TerminateOnNaN(bool raiseError = false) : Callback
 
         if (raiseError)
         {
-            throw new InvalidOperationException($"Batch {batch}: the loss is {loss}. Try a smaller learning rate, or gradient clipping, and look for values in the data that are not finite.");
+            throw new InvalidOperationException($"Batch {batch}: the loss is {loss}. Try a smaller learning rate, or gradient clipping, "
+                + "and look for values in the data that are not finite.");
         }
 
         Console.WriteLine($"Batch {batch}: Invalid loss, terminating training");

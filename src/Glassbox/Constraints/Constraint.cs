@@ -5,7 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox.Constraints;
 
 /// <summary>
-/// What weights must keep to: they are brought back to it after each step of the optimizer. A string is accepted wherever one is: <c>kernelConstraint: "non_neg"</c>.
+/// What weights must keep to: they are brought back to it after each step of the optimizer. A string is accepted wherever one is:
+/// <c>kernelConstraint: "non_neg"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/constraints/"/>.</remarks>
 public abstract class Constraint : IConfigurable

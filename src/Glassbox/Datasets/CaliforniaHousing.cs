@@ -1,16 +1,20 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The median prices of houses in 20,640 districts of California in 1990, in dollars, with 8 figures of each: median income, age of the houses, rooms and bedrooms per
-/// household, population, people per household, latitude, longitude.
+/// The median prices of houses in 20,640 districts of California in 1990, in dollars, with 8 figures of each: median income, age of the
+/// houses, rooms and bedrooms per household, population, people per household, latitude, longitude.
 /// </summary>
-/// <remarks>Source: R. K. Pace, R. Barry (1997), StatLib; <see href="https://keras.io/api/datasets/california_housing/"/>, whose checksum the download is held against.</remarks>
+/// <remarks>
+/// Source: R. K. Pace, R. Barry (1997), StatLib; <see href="https://keras.io/api/datasets/california_housing/"/>, whose checksum the
+/// download is held against.
+/// </remarks>
 public static class CaliforniaHousing
 {
     private const int SmallVersion = 600;
 
     internal static readonly DatasetFormat Format = new TableFormat(
-        "California Housing", "california_housing.npz", "1a2e3a52e0398de6463aebe6f4a8da34fb21fbb6b934cf88c3425e766f2a1a6f", rows: 20_640, features: 8);
+        "California Housing", "california_housing.npz", "1a2e3a52e0398de6463aebe6f4a8da34fb21fbb6b934cf88c3425e766f2a1a6f", rows: 20_640,
+        features: 8);
 
     /// <summary>Loads the table, from the places that <see cref="Mnist.LoadData"/> names, shuffled and split as Keras does it.</summary>
     /// <param name="version">"large" for all rows, "small" for the first 600.</param>
@@ -20,7 +24,8 @@ public static class CaliforniaHousing
     /// <exception cref="ArgumentException"><paramref name="version"/> is neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="DatasetUnavailableException">No place has it; the message says what was tried and what to do.</exception>
-    public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData(string version = "large", double testSplit = 0.2, int seed = 113)
+    public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData(string version = "large", double testSplit = 0.2,
+        int seed = 113)
     {
         if (version is not ("large" or "small"))
         {

@@ -1,9 +1,12 @@
 namespace Glassbox.Datasets;
 
-/// <summary>CIFAR-10: 50,000 colour images of 32×32 pixels to train on and 10,000 to judge by, of ten classes of animals and vehicles.</summary>
+/// <summary>
+/// CIFAR-10: 50,000 colour images of 32×32 pixels to train on and 10,000 to judge by, of ten classes of animals and vehicles.
+/// </summary>
 /// <remarks>
-/// Source: A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009); <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>, whose MD5 of the binary version the
-/// download is held against. Keras keeps the pickled version in its cache, which is a Python program and is not read.
+/// Source: A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009);
+/// <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>, whose MD5 of the binary version the download is held against. Keras keeps the
+/// pickled version in its cache, which is a Python program and is not read.
 /// </remarks>
 public static class Cifar10
 {
@@ -12,7 +15,8 @@ public static class Cifar10
         ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"], "test_batch.bin", [10]);
 
     /// <summary>The names of the classes, by label.</summary>
-    public static IReadOnlyList<string> ClassNames { get; } = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+    public static IReadOnlyList<string> ClassNames { get; } =
+        ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Loads the images, from the places that <see cref="Mnist.LoadData"/> names. The download has 162 MB.</summary>
     /// <returns>Images [n, 32, 32, 3] (red, green, blue) and labels [n, 1], both uint8, to train on and to judge by.</returns>

@@ -1,9 +1,12 @@
 namespace Glassbox.Datasets;
 
-/// <summary>CIFAR-100: 50,000 colour images of 32×32 pixels to train on and 10,000 to judge by, of 100 classes that make 20 groups.</summary>
+/// <summary>
+/// CIFAR-100: 50,000 colour images of 32×32 pixels to train on and 10,000 to judge by, of 100 classes that make 20 groups.
+/// </summary>
 /// <remarks>
-/// Source: A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009); <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>, whose MD5 of the binary version the
-/// download is held against. Keras keeps the pickled version in its cache, which is a Python program and is not read.
+/// Source: A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009);
+/// <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>, whose MD5 of the binary version the download is held against. Keras keeps the
+/// pickled version in its cache, which is a Python program and is not read.
 /// </remarks>
 public static class Cifar100
 {

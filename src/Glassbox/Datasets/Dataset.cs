@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Samples whose batches are made when they are asked for: <c>model.Fit(dataset)</c>. Each enumeration is an epoch, shuffled anew if so wanted; the last batch may be smaller.</summary>
+/// <summary>
+/// Samples whose batches are made when they are asked for: <c>model.Fit(dataset)</c>. Each enumeration is an epoch, shuffled anew if so
+/// wanted; the last batch may be smaller.
+/// </summary>
 public abstract class Dataset : IReadOnlyCollection<Batch>
 {
     private readonly int batchSize;

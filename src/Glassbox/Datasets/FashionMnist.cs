@@ -1,10 +1,13 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Fashion-MNIST: 60,000 images of 28×28 bytes of clothes to train on and 10,000 to judge by, in MNIST's format. The labels are 0 T-shirt/top, 1 trouser, 2 pullover, 3 dress,
-/// 4 coat, 5 sandal, 6 shirt, 7 sneaker, 8 bag, 9 ankle boot.
+/// Fashion-MNIST: 60,000 images of 28×28 bytes of clothes to train on and 10,000 to judge by, in MNIST's format. The labels are 0
+/// T-shirt/top, 1 trouser, 2 pullover, 3 dress, 4 coat, 5 sandal, 6 shirt, 7 sneaker, 8 bag, 9 ankle boot.
 /// </summary>
-/// <remarks>Source: H. Xiao, K. Rasul, R. Vollgraf (Zalando), MIT licence; <see href="https://keras.io/api/datasets/fashion_mnist/"/>, whose checksums the downloaded files are held against.</remarks>
+/// <remarks>
+/// Source: H. Xiao, K. Rasul, R. Vollgraf (Zalando), MIT licence; <see href="https://keras.io/api/datasets/fashion_mnist/"/>, whose
+/// checksums the downloaded files are held against.
+/// </remarks>
 public static class FashionMnist
 {
     internal static readonly DatasetFormat Format = new IdxImagesFormat(
@@ -18,7 +21,8 @@ public static class FashionMnist
         ]);
 
     /// <summary>The names of the classes, by label.</summary>
-    public static IReadOnlyList<string> ClassNames { get; } = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    public static IReadOnlyList<string> ClassNames { get; } =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>Loads the images, from the places that <see cref="Mnist.LoadData"/> names.</summary>
     /// <returns>Images [n, 28, 28] and labels [n], both uint8, to train on and to judge by.</returns>

@@ -16,7 +16,8 @@ public sealed class TimeseriesDataset : Dataset
     /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
     /// <param name="seed">What they are shuffled with.</param>
     internal TimeseriesDataset(Tensor data, Tensor? targets, Tensor starts, Tensor steps, int batchSize, bool shuffle, int? seed)
-        : base(starts.Size, batchSize, shuffle, seed) => (this.data, this.targets, this.starts, this.steps) = (data, targets, starts, steps);
+        : base(starts.Size, batchSize, shuffle, seed) =>
+        (this.data, this.targets, this.starts, this.steps) = (data, targets, starts, steps);
 
     private protected override Batch Make(long[] samples)
     {

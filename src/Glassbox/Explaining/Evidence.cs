@@ -7,7 +7,8 @@ public sealed class Evidence
     private const int MostSteps = 1024;
     private const double Tolerance = 1e-3;
 
-    private Evidence(int label, string name, double score, double baselineScore, Tensor gradientTimesInput, Tensor integratedGradients, int steps)
+    private Evidence(int label, string name, double score, double baselineScore, Tensor gradientTimesInput, Tensor integratedGradients,
+        int steps)
     {
         Class = label;
         Name = name;
@@ -38,7 +39,8 @@ public sealed class Evidence
     public Tensor GradientTimesInput { get; }
 
     /// <summary>
-    /// (x − baseline) · the mean derivative of the score along the way from the baseline to x. Adds up to the difference of the scores. Of the picture's shape.
+    /// (x − baseline) · the mean derivative of the score along the way from the baseline to x. Adds up to the difference of the scores. Of
+    /// the picture's shape.
     /// </summary>
     /// <remarks>Source: Sundararajan, Taly, Yan, Axiomatic Attribution for Deep Networks, ICML 2017.</remarks>
     public Tensor IntegratedGradients { get; }

@@ -5,7 +5,9 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>One prediction, explained: see <see cref="ModelExplanation.Explain"/>. Prints as text; <see cref="SaveHtml"/> makes a page of it.</summary>
+/// <summary>
+/// One prediction, explained: see <see cref="ModelExplanation.Explain"/>. Prints as text; <see cref="SaveHtml"/> makes a page of it.
+/// </summary>
 public sealed class Explanation
 {
     internal Explanation(Model model, Sample sample, Recording recording, IReadOnlyList<string>? classNames, Tensor? label)
@@ -86,7 +88,8 @@ public sealed class Explanation
     /// <summary>A layer by its name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that ran.</exception>
     public LayerExplanation Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new ArgumentException($"Model '{Model.Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}", nameof(name));
+        ?? throw new ArgumentException($"Model '{Model.Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}",
+        nameof(name));
 
     /// <summary>How the value of a unit comes about: the sum with its largest terms, the bias, the activation.</summary>
     /// <param name="layer">The layer's name.</param>

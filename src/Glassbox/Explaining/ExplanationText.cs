@@ -18,7 +18,8 @@ internal static class ExplanationText
         {
             Line();
             Line($"{layer.Name} ({layer.Layer.ClassName}): {layer.Formula}");
-            Line($"    {Shape(layer.Inputs[0])} → {Shape(layer.Output)}, {Numbers.Count(layer.Layer.CountParams())} parameters; {Values(layer.Output)}");
+            Line($"    {Shape(layer.Inputs[0])} → {Shape(layer.Output)}, {Numbers.Count(layer.Layer.CountParams())} parameters; "
+                + $"{Values(layer.Output)}");
             if (layer.WeightedSum is not null)
             {
                 Line($"    {layer.Neuron(Telling(layer, explanation)).Text(Terms)}");
@@ -127,7 +128,8 @@ internal static class ExplanationText
     {
         var values = x.Cast(DType.Float64).ToArray<double>();
         var zeros = values.Count(value => value == 0);
-        return $"values {Numbers.Short(values.Min())} to {Numbers.Short(values.Max())}, mean {Numbers.Short(values.Average())}{(zeros > 0 ? $", {Numbers.Count(zeros)} of {Numbers.Count(values.Length)} zero" : "")}";
+        return $"values {Numbers.Short(values.Min())} to {Numbers.Short(values.Max())}, mean "
+            + $"{Numbers.Short(values.Average())}{(zeros > 0 ? $", {Numbers.Count(zeros)} of {Numbers.Count(values.Length)} zero" : "")}";
     }
 
     public static string Shape(Tensor x) => x.Rank == 1 ? $"({x.Shape[0]},)" : x.Shape.ToString();

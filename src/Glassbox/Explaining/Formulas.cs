@@ -4,10 +4,12 @@ namespace Glassbox;
 internal static class Formulas
 {
     /// <summary>The formula of an operation.</summary>
-    public static string Of(TapeRecord record) => record is { Operation: DenseOp, Inputs: [_, _, null] } ? "x·kernel" : record.Operation.Formula;
+    public static string Of(TapeRecord record) =>
+        record is { Operation: DenseOp, Inputs: [_, _, null] } ? "x·kernel" : record.Operation.Formula;
 
     /// <summary>The formula of a layer: its operations, in order.</summary>
-    public static string Of(IReadOnlyList<TapeRecord> records) => records.Count == 0 ? "y = x" : "y = " + string.Join("  →  ", records.Select(Of));
+    public static string Of(IReadOnlyList<TapeRecord> records) =>
+        records.Count == 0 ? "y = x" : "y = " + string.Join("  →  ", records.Select(Of));
 
     /// <summary>Whether each element of the result is a sum of elements of the first input, each times a weight.</summary>
     public static bool IsWeightedSum(TapeRecord record) => record.Operation.Kind == OperationKind.WeightedSum;

@@ -104,5 +104,6 @@ public sealed class LayerExplanation
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such unit.</exception>
     public NeuronExplanation Neuron(int unit) => unit >= 0 && unit < Output.Size
         ? NeuronExplanation.Of(this, unit)
-        : throw new ArgumentOutOfRangeException(nameof(unit), unit, $"Layer '{Name}' has the units 0 to {Output.Size - 1}; received {unit}.");
+        : throw new ArgumentOutOfRangeException(nameof(unit), unit,
+        $"Layer '{Name}' has the units 0 to {Output.Size - 1}; received {unit}.");
 }

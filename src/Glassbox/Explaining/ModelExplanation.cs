@@ -6,14 +6,16 @@ namespace Glassbox;
 public static class ModelExplanation
 {
     /// <summary>
-    /// Records the prediction for one image, or another sample, and explains it number by number: each layer's formula and values, any unit's sum, the softmax, and where in the
-    /// input the evidence for the decision lies. All numbers are read from the recorded operations.
+    /// Records the prediction for one image, or another sample, and explains it number by number: each layer's formula and values, any
+    /// unit's sum, the softmax, and where in the input the evidence for the decision lies. All numbers are read from the recorded
+    /// operations.
     /// </summary>
     /// <param name="model">
     /// A model that is built; of one input and one output, [batch, classes]. A single sigmoid unit gives the probability of class 1, and
     /// decides for it above one half.
     /// </param>
-    /// <param name="image">One sample, with or without a batch axis of 1. Its values are those that <c>Predict</c> takes. An image [height, width] is laid out for a model that takes rows.</param>
+    /// <param name="image">One sample, with or without a batch axis of 1. Its values are those that <c>Predict</c> takes. An image [height,
+    /// width] is laid out for a model that takes rows.</param>
     /// <param name="baseline">The input that stands for "nothing", of the image's shape; zeros (black) by default.</param>
     /// <param name="classNames">What the classes are called; 0, 1, 2, … by default.</param>
     /// <param name="label">The right class, as a number or one-hot row; by default unknown.</param>

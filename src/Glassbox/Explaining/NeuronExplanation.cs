@@ -8,7 +8,8 @@ public sealed class NeuronExplanation
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    private NeuronExplanation(LayerExplanation layer, int unit, IReadOnlyList<Term> terms, double bias, double sum, IReadOnlyList<(string Name, double Value)> activations)
+    private NeuronExplanation(LayerExplanation layer, int unit, IReadOnlyList<Term> terms, double bias, double sum,
+        IReadOnlyList<(string Name, double Value)> activations)
     {
         Layer = layer;
         Unit = unit;
@@ -24,16 +25,23 @@ public sealed class NeuronExplanation
     /// <summary>The unit's place in the layer's output.</summary>
     public int Unit { get; }
 
-    /// <summary>The terms of the sum, the largest first (by their size, whatever their sign); those that are zero are left out. Empty for a layer that adds nothing up.</summary>
+    /// <summary>
+    /// The terms of the sum, the largest first (by their size, whatever their sign); those that are zero are left out. Empty for a layer
+    /// that adds nothing up.
+    /// </summary>
     public IReadOnlyList<Term> Terms { get; }
 
     /// <summary>What is added to the terms.</summary>
     public double Bias { get; }
 
-    /// <summary>The sum of the terms and the bias, as the model computed it; for a layer that adds nothing up, what the unit makes its value of.</summary>
+    /// <summary>
+    /// The sum of the terms and the bias, as the model computed it; for a layer that adds nothing up, what the unit makes its value of.
+    /// </summary>
     public double Sum { get; }
 
-    /// <summary>The functions that are applied to the sum, in this layer or as layers of their own behind it, each with its result.</summary>
+    /// <summary>
+    /// The functions that are applied to the sum, in this layer or as layers of their own behind it, each with its result.
+    /// </summary>
     public IReadOnlyList<(string Name, double Value)> Activations { get; }
 
     /// <summary>The unit's value.</summary>
@@ -70,10 +78,12 @@ public sealed class NeuronExplanation
         var text = new StringBuilder().Append(Culture, $"{Layer.Places[Unit]}");
         if (Terms.Count > 0 || Bias != 0)
         {
-            text.Append(" = ").AppendJoin(" + ", Terms.Take(most).Select(term => $"{Numbers.Short(term.Value)}·{Numbers.Signed(term.Weight)} ({term.Place})"));
+            text.Append(" = ").AppendJoin(" + ", Terms.Take(most)
+                .Select(term => $"{Numbers.Short(term.Value)}·{Numbers.Signed(term.Weight)} ({term.Place})"));
             if (Terms.Count > most)
             {
-                text.Append(Culture, $" + {Terms.Count - most} smaller terms ({Numbers.Short(Terms.Skip(most).Sum(term => term.Product))})");
+                text.Append(Culture,
+                    $" + {Terms.Count - most} smaller terms ({Numbers.Short(Terms.Skip(most).Sum(term => term.Product))})");
             }
 
             text.Append(Culture, $"{(Terms.Count > 0 ? " + " : "")}bias {Numbers.Short(Bias)}");
@@ -96,8 +106,11 @@ public sealed class NeuronExplanation
             return (sum.Output, (double)Ops.Sum((bias * sum.Gradient(2, one)).Cast(DType.Float64)));
         }
 
-        var add = layer.Records.FirstOrDefault(record => record.Operation.Kind == OperationKind.Addition && record.Output.Size == sum.Output.Size && ReferenceEquals(record.Inputs[0], sum.Output));
-        return add is null ? (sum.Output, 0) : (add.Output, (double)Ops.Sum((add.Inputs[1]! * add.Gradient(1, one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
+        var add = layer.Records.FirstOrDefault(record =>
+            record.Operation.Kind == OperationKind.Addition && record.Output.Size == sum.Output.Size
+            && ReferenceEquals(record.Inputs[0], sum.Output));
+        return add is null ? (sum.Output, 0) : (add.Output,
+            (double)Ops.Sum((add.Inputs[1]! * add.Gradient(1, one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
     }
 
     /// <summary>The functions that are applied to a value, one after the other, and their results.</summary>

@@ -48,5 +48,6 @@ internal static class Numbers
     public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Rounded(double value) =>
-        value.ToString(Math.Abs(value) >= 100 ? "0.#" : Math.Abs(value) >= 1 ? "0.###" : "0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+        value.ToString(Math.Abs(value) >= 100 ? "0.#" : Math.Abs(value) >= 1 ? "0.###" : "0.####", CultureInfo.InvariantCulture)
+            .Replace("-", "−", StringComparison.Ordinal);
 }

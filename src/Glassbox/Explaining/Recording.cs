@@ -14,7 +14,8 @@ internal sealed class Recording
         Input = input;
         Output = output;
         Softmax = Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Operation.Kind == OperationKind.Softmax);
-        Sigmoid = output.Shape[1] == 1 ? Records.LastOrDefault(record => ReferenceEquals(record.Output, output) && record.Operation is SigmoidOp) : null;
+        Sigmoid = output.Shape[1] == 1 ? Records.LastOrDefault(record =>
+            ReferenceEquals(record.Output, output) && record.Operation is SigmoidOp) : null;
     }
 
     public IReadOnlyList<TapeRecord> Records => tape.Records;
@@ -43,7 +44,8 @@ internal sealed class Recording
         var outputs = model.ApplyAll(input, new CallContext(deferUpdates: true) { Probe = trace });
         if (outputs.Count != 1 || outputs.One.Rank != 2)
         {
-            throw new ArgumentException($"Explain needs a model that gives scores of classes, of shape (batch, classes); '{model.Name}' gives {model.OutputShapes}.", nameof(model));
+            throw new ArgumentException($"Explain needs a model that gives scores of classes, of shape (batch, classes); '{model.Name}' "
+                + $"gives {model.OutputShapes}.", nameof(model));
         }
 
         return new Recording(tape, [.. trace.Calls.Where(call => call.Layer is not Model)], input, outputs.One);

@@ -10,12 +10,14 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
     {
         if (!model.Built)
         {
-            throw new InvalidOperationException($"Model '{model.Name}' is not built, so there is nothing to explain. Give the first layer an inputShape, or call the model on data first.");
+            throw new InvalidOperationException($"Model '{model.Name}' is not built, so there is nothing to explain. Give the first "
+                + "layer an inputShape, or call the model on data first.");
         }
 
         if (model.InputShapes.Count != 1)
         {
-            throw new ArgumentException($"Explain needs a model of one input; '{model.Name}' takes {model.InputShapes.Count}, of shapes {model.InputShapes}.", nameof(model));
+            throw new ArgumentException($"Explain needs a model of one input; '{model.Name}' takes {model.InputShapes.Count}, of shapes "
+                + $"{model.InputShapes}.", nameof(model));
         }
 
         var expected = model.InputShape[1..];
@@ -24,17 +26,20 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
         if (!expected.Accepts(shape) && !(expected.IsKnown && ExtentMath.Count(expected.AsSpan()) == shape.Size && expected.Rank == 1))
         {
             throw new ArgumentException(
-                $"Model '{model.Name}' takes samples of shape {expected}; received an image of shape {image.Shape}. Explain takes one sample: x[0].", nameof(image));
+                $"Model '{model.Name}' takes samples of shape {expected}; received an image of shape {image.Shape}. Explain takes one "
+                + "sample: x[0].", nameof(image));
         }
 
         if (baseline is not null && baseline.Size != image.Size)
         {
-            throw new ArgumentException($"The baseline must have the shape of the image, {image.Shape}; received {baseline.Shape}.", nameof(baseline));
+            throw new ArgumentException($"The baseline must have the shape of the image, {image.Shape}; received {baseline.Shape}.",
+                nameof(baseline));
         }
 
         Shape batch = [1, .. expected.IsKnown ? expected : shape];
         var input = Finite(image, nameof(image)).Cast(model.DType).Reshape(batch);
-        var nothing = baseline is null ? Tensor.Zeros(batch, model.DType) : Finite(baseline, nameof(baseline)).Cast(model.DType).Reshape(batch);
+        var nothing = baseline is null ? Tensor.Zeros(batch, model.DType)
+            : Finite(baseline, nameof(baseline)).Cast(model.DType).Reshape(batch);
         return new Sample(input, nothing, AsPicture(image.Shape.Rank > 1 ? shape : expected));
     }
 

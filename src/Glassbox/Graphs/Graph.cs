@@ -7,10 +7,10 @@ internal sealed class Graph
 {
     private readonly Step[] steps;
     private readonly int[] inputSlots;
-    private readonly Nest<int> outputSlots;
+    private readonly Structure<int> outputSlots;
     private readonly int slotCount;
 
-    public Graph(string modelName, Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    public Graph(string modelName, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs)
     {
         GraphCheck.NotEmpty(modelName, inputs, outputs);
         (Inputs, Outputs) = inputs.All(IsInput) ? (inputs, outputs) : SubGraph.Copy(modelName, inputs, outputs);
@@ -20,7 +20,8 @@ internal sealed class Graph
         GraphCheck.Connected(modelName, Inputs, Nodes);
         GraphCheck.UniqueNames(modelName, Operations);
 
-        var slots = Nodes.SelectMany(node => node.Outputs).Select((tensor, slot) => (tensor, slot)).ToDictionary(pair => pair.tensor, pair => pair.slot);
+        var slots = Nodes.SelectMany(node => node.Outputs).Select((tensor, slot) => (tensor, slot))
+            .ToDictionary(pair => pair.tensor, pair => pair.slot);
         slotCount = slots.Count;
         inputSlots = [.. Inputs.Select(tensor => slots[tensor])];
         outputSlots = Outputs.Map(tensor => slots[tensor]);
@@ -35,12 +36,13 @@ internal sealed class Graph
         }
 
         var endingAt = lastUses.ToLookup(last => last.Value, last => last.Key);
-        steps = [.. uses.Select((node, i) => new Step(node, node.Inputs.Map(tensor => slots[tensor]), slots[node.Outputs[0]], [.. endingAt[i]]))];
+        steps = [.. uses.Select((node, i) => new Step(node, node.Inputs.Map(tensor => slots[tensor]), slots[node.Outputs[0]],
+            [.. endingAt[i]]))];
     }
 
-    public Nest<KerasTensor> Inputs { get; }
+    public Structure<KerasTensor> Inputs { get; }
 
-    public Nest<KerasTensor> Outputs { get; }
+    public Structure<KerasTensor> Outputs { get; }
 
     /// <summary>The uses of layers, each behind those that it needs.</summary>
     public IReadOnlyList<Node> Nodes { get; }
@@ -51,17 +53,24 @@ internal sealed class Graph
     /// <summary>The layers in the same order, without the operations.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>The names of the outputs: those of a dictionary, or those of the layers that give them, with a number where one gives several.</summary>
+    /// <summary>
+    /// The names of the outputs: those of a dictionary, or those of the layers that give them, with a number where one gives several.
+    /// </summary>
     public IReadOnlyList<string> OutputNames => Outputs.Keys ??
     [
-        .. Outputs.Select((tensor, position) => Outputs.Take(position).Count(other => other.Name == tensor.Name) is var before and > 0 ? $"{tensor.Name}_{before}" : tensor.Name),
+        .. Outputs.Select((tensor, position) => Outputs.Take(position).Count(other => other.Name == tensor.Name) is var before and > 0
+        ? $"{tensor.Name}_{before}" : tensor.Name),
     ];
 
     /// <summary>Whether each layer takes what the one before gives, as in a <see cref="Sequential"/>.</summary>
-    public bool IsChain => Nodes.Count == Operations.Count && Nodes.All(node => node.Inputs.Count <= 1) && Nodes.SelectMany(node => node.Inputs).GroupBy(tensor => tensor.Node).All(uses => uses.Count() == 1);
+    public bool IsChain => Nodes.Count == Operations.Count && Nodes.All(node => node.Inputs.Count <= 1)
+        && Nodes.SelectMany(node => node.Inputs).GroupBy(tensor => tensor.Node).All(uses => uses.Count() == 1);
 
-    /// <summary>Where a layer's inputs come from: for each of them the layer, the use of it and the output, as in <c>dense_1[0][0]</c>.</summary>
-    public string[] Sources(Layer layer) => [.. Nodes.Where(node => node.Layer == layer).SelectMany(node => node.Inputs).Select(tensor => $"{tensor.Name}[{IndexOf(tensor.Node)}][{tensor.TensorIndex}]")];
+    /// <summary>
+    /// Where a layer's inputs come from: for each of them the layer, the use of it and the output, as in <c>dense_1[0][0]</c>.
+    /// </summary>
+    public string[] Sources(Layer layer) => [.. Nodes.Where(node => node.Layer == layer).SelectMany(node => node.Inputs)
+        .Select(tensor => $"{tensor.Name}[{IndexOf(tensor.Node)}][{tensor.TensorIndex}]")];
 
     /// <summary>Which of the uses that this graph makes of a layer it is, counted from 0.</summary>
     public int IndexOf(Node node) => Nodes.Where(other => other.Layer == node.Layer).OrderBy(other => other.Index).ToList().IndexOf(node);
@@ -70,7 +79,7 @@ internal sealed class Graph
     /// <param name="inputs">One for each input, in their order.</param>
     /// <param name="apply">What a use of a layer makes of its inputs.</param>
     /// <param name="needed">Is told after each use of a layer which values are still needed; null for nobody.</param>
-    public Nest<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Nest<T>, Nest<T>> apply, Action<T[]>? needed = null)
+    public Structure<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Structure<T>, Structure<T>> apply, Action<T[]>? needed = null)
     {
         var values = new T[slotCount];
         for (var i = 0; i < inputSlots.Length; i++)
@@ -100,5 +109,5 @@ internal sealed class Graph
     private static bool IsInput(KerasTensor tensor) => tensor.Node.Layer is InputLayer;
 
     /// <summary>A use of a layer: where its inputs and outputs lie, and which values nobody needs after it.</summary>
-    private sealed record Step(Node Node, Nest<int> Inputs, int FirstOutput, int[] LastUses);
+    private sealed record Step(Node Node, Structure<int> Inputs, int FirstOutput, int[] LastUses);
 }

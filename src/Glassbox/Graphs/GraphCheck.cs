@@ -5,11 +5,12 @@ namespace Glassbox;
 /// <summary>Refuses graphs that are no model.</summary>
 internal static class GraphCheck
 {
-    public static void NotEmpty(string model, Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    public static void NotEmpty(string model, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs)
     {
         if (inputs.Count == 0 || outputs.Count == 0)
         {
-            throw new ArgumentException($"Model '{model}' needs at least one input and one output; received {inputs.Count} inputs and {outputs.Count} outputs.", inputs.Count == 0 ? nameof(inputs) : nameof(outputs));
+            throw new ArgumentException($"Model '{model}' needs at least one input and one output; received {inputs.Count} inputs and "
+                + $"{outputs.Count} outputs.", inputs.Count == 0 ? nameof(inputs) : nameof(outputs));
         }
 
         if (inputs.GroupBy(input => input).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
@@ -19,7 +20,7 @@ internal static class GraphCheck
     }
 
     /// <exception cref="ArgumentException">An output needs an input that is not among the model's.</exception>
-    public static void Connected(string model, Nest<KerasTensor> inputs, IReadOnlyList<Node> nodes)
+    public static void Connected(string model, Structure<KerasTensor> inputs, IReadOnlyList<Node> nodes)
     {
         var missing = nodes.FirstOrDefault(node => node.Inputs.Count == 0 && !inputs.Any(input => input.Node == node));
         if (missing is null)
@@ -29,8 +30,10 @@ internal static class GraphCheck
 
         var user = nodes.FirstOrDefault(node => node.Inputs.Any(tensor => tensor.Node == missing));
         throw new ArgumentException(
-            $"Model '{model}': the graph is disconnected. {(user is null ? "An output is" : $"Layer '{user.Layer.Name}' needs")} the input '{missing.Layer.Name}' of shape {missing.Outputs[0].Shape}, " +
-            $"which is not among the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them, or start from a tensor that lies behind it.", nameof(inputs));
+            $"Model '{model}': the graph is disconnected. {(user is null ? "An output is" : $"Layer '{user.Layer.Name}' needs")} the "
+            + $"input '{missing.Layer.Name}' of shape {missing.Outputs[0].Shape}, " +
+            $"which is not among the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them, or "
+            + "start from a tensor that lies behind it.", nameof(inputs));
     }
 
     /// <exception cref="ArgumentException">Two layers have one name.</exception>
@@ -39,7 +42,9 @@ internal static class GraphCheck
         if (layers.GroupBy(layer => layer.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
             throw new ArgumentException(
-                $"Model '{model}' has {twins.Count()} layers named '{twins.Key}' ({string.Join(", ", twins.Select(layer => layer.ClassName))}). Names must be unique in a model: give one of them another name.");
+                $"Model '{model}' has {twins.Count()} layers named '{twins.Key}' "
+                + $"({string.Join(", ", twins.Select(layer => layer.ClassName))}). Names must be unique in a model: give one of them "
+                + "another name.");
         }
     }
 }

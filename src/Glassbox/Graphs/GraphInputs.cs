@@ -5,19 +5,21 @@ internal static class GraphInputs
 {
     /// <summary>One value for each input, whether they came as a value, a list or a dictionary by name.</summary>
     /// <exception cref="ArgumentException">A value is missing, or there are too many.</exception>
-    public static T[] InOrder<T>(string model, Nest<KerasTensor> inputs, Nest<T> given)
+    public static T[] InOrder<T>(string model, Structure<KerasTensor> inputs, Structure<T> given)
     {
         var names = inputs.Keys ?? [.. inputs.Select(input => input.Name)];
         if (given.Keys is null)
         {
             return given.Count == inputs.Count
                 ? [.. given]
-                : throw new ArgumentException($"Model '{model}' takes {inputs.Count} input{(inputs.Count == 1 ? "" : "s")} ({Quoted(names)}); received {given.Count}.", nameof(inputs));
+                : throw new ArgumentException($"Model '{model}' takes {inputs.Count} input{(inputs.Count == 1 ? "" : "s")} "
+                + $"({Quoted(names)}); received {given.Count}.", nameof(inputs));
         }
 
         return [.. names.Select(name => given.TryGetValue(name, out var value)
             ? value
-            : throw new ArgumentException($"Model '{model}' takes the inputs {Quoted(names)}; '{name}' is missing among those received: {Quoted(given.Keys)}.", nameof(inputs)))];
+            : throw new ArgumentException($"Model '{model}' takes the inputs {Quoted(names)}; '{name}' is missing among those received: "
+            + $"{Quoted(given.Keys)}.", nameof(inputs)))];
     }
 
     /// <summary>A tensor of an input's rank and type: an axis of one value at the end is added or left out.</summary>
@@ -36,7 +38,8 @@ internal static class GraphInputs
             : shape;
         return input.Shape.Accepts(fitted)
             ? fitted
-            : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received {shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
+            : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received "
+            + $"{shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
     }
 
     private static string ReshapeHint(Shape expected, Shape received)

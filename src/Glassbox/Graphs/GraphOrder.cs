@@ -4,12 +4,12 @@ namespace Glassbox;
 
 /// <summary>The order of a graph's nodes and layers, as Keras has it, which numbers the weights in files.</summary>
 /// <remarks>
-/// The nodes are found by going from each output against the arrows, depth first. A node's depth is the longest way from it to an output; the layers are sorted by
-/// the depth of their deepest node, then by when they were first met.
+/// The nodes are found by going from each output against the arrows, depth first. A node's depth is the longest way from it to an output;
+/// the layers are sorted by the depth of their deepest node, then by when they were first met.
 /// </remarks>
 internal static class GraphOrder
 {
-    public static (IReadOnlyList<Node> Nodes, IReadOnlyList<Layer> Layers) Of(Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    public static (IReadOnlyList<Node> Nodes, IReadOnlyList<Layer> Layers) Of(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs)
     {
         var met = new Dictionary<Layer, int>();
         var nodes = InputsFirst(inputs, outputs, met);
@@ -25,8 +25,11 @@ internal static class GraphOrder
         return ([.. unused, .. nodes], [.. depths.Keys.OrderByDescending(layer => depths[layer]).ThenBy(layer => met[layer])]);
     }
 
-    /// <summary>The nodes that the outputs need, each behind those that it needs itself. Walks with a stack of its own: graphs may be deeper than the program's.</summary>
-    private static List<Node> InputsFirst(Nest<KerasTensor> inputs, Nest<KerasTensor> outputs, Dictionary<Layer, int> met)
+    /// <summary>
+    /// The nodes that the outputs need, each behind those that it needs itself. Walks with a stack of its own: graphs may be deeper than
+    /// the program's.
+    /// </summary>
+    private static List<Node> InputsFirst(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs, Dictionary<Layer, int> met)
     {
         // An input that lies behind a layer cuts off what is before it.
         var cuts = inputs.Where(input => input.Node.Layer is not InputLayer).ToHashSet();

@@ -1,11 +1,15 @@
 namespace Glassbox;
 
 /// <summary>
-/// A symbolic tensor: it stands for what a layer or an operation will compute once there is data. It has a shape and a type and remembers where it comes from, so that
-/// <c>new Model(inputs, outputs)</c> finds the layers in between. Made by <see cref="Keras.Input"/>, by applying layers to others of its kind, and by operators and
+/// A symbolic tensor: it stands for what a layer or an operation will compute once there is data. It has a shape and a type and remembers
+/// where it comes from, so that
+/// <c>new Model(inputs, outputs)</c> finds the layers in between. Made by <see cref="Keras.Input"/>, by applying layers to others of its
+/// kind, and by operators and
 /// <see cref="Ops"/> on them, also beside tensors, arrays and numbers.
 /// </summary>
-/// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>, <see href="https://keras.io/guides/functional_api/"/>.</remarks>
+/// <remarks>
+/// Source: <see href="https://keras.io/api/layers/core_layers/input/"/>, <see href="https://keras.io/guides/functional_api/"/>.
+/// </remarks>
 public sealed class KerasTensor : Tensor
 {
     internal KerasTensor(Node node, int tensorIndex, TensorSpec spec)
@@ -25,9 +29,11 @@ public sealed class KerasTensor : Tensor
 
     /// <summary>Symbolic tensors where they are given as tensors.</summary>
     /// <exception cref="ArgumentException">One of them has values.</exception>
-    internal static Nest<KerasTensor> From(Nest<Tensor> tensors, string owner, string argument) => tensors.Map(tensor => tensor as KerasTensor ?? throw new ArgumentException(
-        $"{owner} needs symbolic tensors, made by Keras.Input and by layers and operations on them; received a tensor of values of shape {tensor.Shape}.", argument));
+    internal static Structure<KerasTensor> From(Structure<Tensor> tensors, string owner, string argument) =>
+        tensors.Map(tensor => tensor as KerasTensor ?? throw new ArgumentException(
+        $"{owner} needs symbolic tensors, made by Keras.Input and by layers and operations on them; received a tensor of values of shape "
+        + $"{tensor.Shape}.", argument));
 
     /// <summary>The same as tensors, which they are.</summary>
-    internal static Nest<Tensor> AsTensors(Nest<KerasTensor> tensors) => tensors.Map(tensor => (Tensor)tensor);
+    internal static Structure<Tensor> AsTensors(Structure<KerasTensor> tensors) => tensors.Map(tensor => (Tensor)tensor);
 }

@@ -2,10 +2,12 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>One use of a layer in a graph: what goes in and what comes out. A layer that is applied twice has two nodes and one set of weights.</summary>
+/// <summary>
+/// One use of a layer in a graph: what goes in and what comes out. A layer that is applied twice has two nodes and one set of weights.
+/// </summary>
 public sealed class Node
 {
-    internal Node(Layer layer, Nest<KerasTensor> inputs, bool? training, Nest<TensorSpec> outputs)
+    internal Node(Layer layer, Structure<KerasTensor> inputs, bool? training, Structure<TensorSpec> outputs)
     {
         Layer = layer;
         Inputs = inputs;
@@ -18,10 +20,10 @@ public sealed class Node
     public Layer Layer { get; }
 
     /// <summary>What goes in; nothing for an input of the model.</summary>
-    public Nest<KerasTensor> Inputs { get; }
+    public Structure<KerasTensor> Inputs { get; }
 
     /// <summary>What comes out.</summary>
-    public Nest<KerasTensor> Outputs { get; }
+    public Structure<KerasTensor> Outputs { get; }
 
     /// <summary>Whether the layer acts as in training whatever the model does; null if it follows the model.</summary>
     public bool? Training { get; }

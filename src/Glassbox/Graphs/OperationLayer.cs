@@ -2,7 +2,9 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>An operation at its place in a graph. It is not counted among a model's layers, and files call it an operation, as Keras does.</summary>
+/// <summary>
+/// An operation at its place in a graph. It is not counted among a model's layers, and files call it an operation, as Keras does.
+/// </summary>
 internal sealed class OperationLayer : Layer
 {
     /// <summary>An operation on symbolic tensors and constants.</summary>
@@ -40,7 +42,7 @@ internal sealed class OperationLayer : Layer
         return new OperationLayer(operation, constants).Apply(symbolic is [var only] && !operation.TakesList ? only : symbolic);
     }
 
-    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => Named(() =>
+    internal override Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs) => Named(() =>
     {
         var specs = new TensorSpec[Constants.Count];
         for (var (i, next) = (0, 0); i < specs.Length; i++)
@@ -51,7 +53,7 @@ internal sealed class OperationLayer : Layer
         return Operation.Infer(specs);
     });
 
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => Named(() =>
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) => Named(() =>
     {
         var operands = new Tensor?[Constants.Count];
         for (var (i, next) = (0, 0); i < operands.Length; i++)
@@ -63,7 +65,7 @@ internal sealed class OperationLayer : Layer
     });
 
     // An operation takes whatever fits its formula, each time anew.
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
     }
 

@@ -3,12 +3,13 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// Cuts a part out of a graph: a model whose inputs lie behind other layers gets input layers of its own there, and the layers from there on are applied once more.
-/// Layers and weights are shared with the graph that it was cut from.
+/// Cuts a part out of a graph: a model whose inputs lie behind other layers gets input layers of its own there, and the layers from there
+/// on are applied once more. Layers and weights are shared with the graph that it was cut from.
 /// </summary>
 internal static class SubGraph
 {
-    public static (Nest<KerasTensor> Inputs, Nest<KerasTensor> Outputs) Copy(string modelName, Nest<KerasTensor> inputs, Nest<KerasTensor> outputs)
+    public static (Structure<KerasTensor> Inputs, Structure<KerasTensor> Outputs) Copy(string modelName, Structure<KerasTensor> inputs,
+        Structure<KerasTensor> outputs)
     {
         var copies = new Dictionary<KerasTensor, KerasTensor>();
         var newInputs = inputs.Map(input => copies[input] = input.Node.Layer is InputLayer
@@ -19,8 +20,10 @@ internal static class SubGraph
             if (node.Inputs.FirstOrDefault(tensor => !copies.ContainsKey(tensor)) is { } missing)
             {
                 throw new ArgumentException(
-                    $"Model '{modelName}': the graph is disconnected. Layer '{node.Layer.Name}' needs '{missing.Name}' of shape {missing.Shape}, " +
-                    $"which cannot be computed from the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them.", nameof(inputs));
+                    $"Model '{modelName}': the graph is disconnected. Layer '{node.Layer.Name}' needs '{missing.Name}' of shape "
+                    + $"{missing.Shape}, " +
+                    $"which cannot be computed from the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). "
+                    + "Add it to them.", nameof(inputs));
             }
 
             var results = node.Layer.ApplyAll(node.Inputs.Map(tensor => (Tensor)copies[tensor]), node.Training);

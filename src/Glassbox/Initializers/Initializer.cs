@@ -13,8 +13,8 @@ public abstract class Initializer : IConfigurable
     {
         Zeros.FromConfig, Ones.FromConfig, Constant.FromConfig,
         RandomUniform.FromConfig, RandomNormal.FromConfig, TruncatedNormal.FromConfig,
-        GlorotUniform.FromConfig, GlorotNormal.FromConfig, HeUniform.FromConfig, HeNormal.FromConfig, LecunUniform.FromConfig, LecunNormal.FromConfig,
-        VarianceScaling.FromConfig, Identity.FromConfig, Orthogonal.FromConfig, STFT.FromConfig,
+        GlorotUniform.FromConfig, GlorotNormal.FromConfig, HeUniform.FromConfig, HeNormal.FromConfig, LecunUniform.FromConfig,
+        LecunNormal.FromConfig, VarianceScaling.FromConfig, Identity.FromConfig, Orthogonal.FromConfig, STFT.FromConfig,
     };
 
     /// <summary>The first values of a weight.</summary>

@@ -19,10 +19,15 @@ public sealed class Identity(double gain = 1) : Initializer
     internal static Identity FromConfig(Config config) => new(config.GetDouble("gain", 1));
 }
 
-/// <summary>A random matrix whose rows, or columns where those are fewer, are orthogonal and of one length. Axes before the last count as one.</summary>
+/// <summary>
+/// A random matrix whose rows, or columns where those are fewer, are orthogonal and of one length. Axes before the last count as one.
+/// </summary>
 /// <param name="gain">The length.</param>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <remarks>Source: Saxe et al., arXiv:1312.6120: the Q of the QR decomposition of normal numbers, with the signs of R's diagonal, which makes all directions equally likely.</remarks>
+/// <remarks>
+/// Source: Saxe et al., arXiv:1312.6120: the Q of the QR decomposition of normal numbers, with the signs of R's diagonal, which makes all
+/// directions equally likely.
+/// </remarks>
 public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
 {
     /// <inheritdoc/>
@@ -31,7 +36,8 @@ public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
     {
         if (shape.Rank < 2)
         {
-            throw new ArgumentException($"The orthogonal initializer makes weights of two axes or more; received shape {shape}.", nameof(shape));
+            throw new ArgumentException($"The orthogonal initializer makes weights of two axes or more; received shape {shape}.",
+                nameof(shape));
         }
 
         var (rows, columns) = (shape[..^1].Size, shape[^1]);

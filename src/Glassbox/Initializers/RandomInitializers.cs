@@ -17,7 +17,8 @@ public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, i
     /// <inheritdoc/>
     public override Config GetConfig() => new() { { "seed", seed }, { "minval", minval }, { "maxval", maxval } };
 
-    internal static RandomUniform FromConfig(Config config) => new(config.GetDouble("minval", -0.05), config.GetDouble("maxval", 0.05), config.GetInt32OrNull("seed"));
+    internal static RandomUniform FromConfig(Config config) =>
+        new(config.GetDouble("minval", -0.05), config.GetDouble("maxval", 0.05), config.GetInt32OrNull("seed"));
 }
 
 /// <summary>A normal distribution.</summary>
@@ -35,7 +36,8 @@ public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? see
     /// <inheritdoc/>
     public override Config GetConfig() => new() { { "seed", seed }, { "mean", mean }, { "stddev", stddev } };
 
-    internal static RandomNormal FromConfig(Config config) => new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
+    internal static RandomNormal FromConfig(Config config) =>
+        new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
 }
 
 /// <summary>A normal distribution without what is beyond two standard deviations.</summary>
@@ -53,5 +55,6 @@ public sealed class TruncatedNormal(double mean = 0, double stddev = 0.05, int? 
     /// <inheritdoc/>
     public override Config GetConfig() => new() { { "seed", seed }, { "mean", mean }, { "stddev", stddev } };
 
-    internal static TruncatedNormal FromConfig(Config config) => new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
+    internal static TruncatedNormal FromConfig(Config config) =>
+        new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
 }

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Initializers;
 
 /// <summary>
-/// The waves of a short-time Fourier transform, times a window, as the kernel of a convolution over time: [length, 1, frequencies], the cosines or the sines.
+/// The waves of a short-time Fourier transform, times a window, as the kernel of a convolution over time: [length, 1, frequencies], the
+/// cosines or the sines.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/initializers/"/>.</remarks>
 public sealed class STFT : Initializer
@@ -21,9 +22,12 @@ public sealed class STFT : Initializer
     /// <exception cref="ArgumentException">An unknown side, window or scaling.</exception>
     public STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false)
     {
-        this.side = side is "real" or "imag" ? side : throw new ArgumentException(Identifiers.Unknown("side", side, ["real", "imag"]), nameof(side));
-        this.window = window is null or "hann" or "hamming" ? window : throw new ArgumentException(Identifiers.Unknown("window", window, ["hann", "hamming"]), nameof(window));
-        this.scaling = scaling is null or "density" or "spectrum" ? scaling : throw new ArgumentException(Identifiers.Unknown("scaling", scaling, ["density", "spectrum"]), nameof(scaling));
+        this.side = side is "real" or "imag" ? side
+            : throw new ArgumentException(Identifiers.Unknown("side", side, ["real", "imag"]), nameof(side));
+        this.window = window is null or "hann" or "hamming" ? window
+            : throw new ArgumentException(Identifiers.Unknown("window", window, ["hann", "hamming"]), nameof(window));
+        this.scaling = scaling is null or "density" or "spectrum" ? scaling
+            : throw new ArgumentException(Identifiers.Unknown("scaling", scaling, ["density", "spectrum"]), nameof(scaling));
         this.periodic = periodic;
     }
 
@@ -33,13 +37,15 @@ public sealed class STFT : Initializer
     {
         if (shape.Rank != 3 || shape[1] != 1)
         {
-            throw new ArgumentException($"The STFT initializer makes kernels [length, 1, frequencies]; received shape {shape}.", nameof(shape));
+            throw new ArgumentException($"The STFT initializer makes kernels [length, 1, frequencies]; received shape {shape}.",
+                nameof(shape));
         }
 
         var (length, frequencies) = (shape[0], shape[2]);
         var period = (frequencies - 1) * 2;
         double[] weights = [.. Enumerable.Range(0, length).Select(i => Window(i, periodic ? length : length - 1))];
-        var scale = scaling switch { "density" => 1 / Math.Sqrt(weights.Sum(weight => weight * weight)), "spectrum" => 1 / Math.Abs(weights.Sum()), _ => 1 };
+        var scale = scaling switch { "density" => 1 / Math.Sqrt(weights.Sum(weight => weight * weight)), "spectrum" =>
+            1 / Math.Abs(weights.Sum()), _ => 1 };
         var values = new double[length * frequencies];
         for (var i = 0; i < length; i++)
         {
@@ -54,11 +60,12 @@ public sealed class STFT : Initializer
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new() { { "side", side }, { "window", window }, { "periodic", periodic }, { "scaling", scaling } };
+    public override Config GetConfig() =>
+        new() { { "side", side }, { "window", window }, { "periodic", periodic }, { "scaling", scaling } };
 
     internal static STFT FromConfig(Config config) => new(
-        config.GetString("side", "real"), config.Contains("window") ? config.GetStringOrNull("window") : "hann", config.Contains("scaling") ? config.GetStringOrNull("scaling") : "density",
-        config.GetBoolean("periodic", false));
+        config.GetString("side", "real"), config.Contains("window") ? config.GetStringOrNull("window") : "hann",
+        config.Contains("scaling") ? config.GetStringOrNull("scaling") : "density", config.GetBoolean("periodic", false));
 
     private double Window(int i, int period) => window switch
     {

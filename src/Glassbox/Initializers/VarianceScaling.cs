@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Initializers;
 
 /// <summary>
-/// Random values whose variance is scale / n, where n counts the inputs, the outputs, or the mean of both, so that signals neither vanish nor explode on
-/// their way through the layers.
+/// Random values whose variance is scale / n, where n counts the inputs, the outputs, or the mean of both, so that signals neither vanish
+/// nor explode on their way through the layers.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/initializers/#variancescaling-class"/>.</remarks>
 public class VarianceScaling : Initializer
@@ -27,11 +27,13 @@ public class VarianceScaling : Initializer
     /// <param name="mode">fan_in, fan_out or fan_avg.</param>
     /// <param name="distribution">uniform, truncated_normal (also called normal) or untruncated_normal.</param>
     /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-    /// <param name="inputAxes">The axes of the weight that count the inputs, for weights of another form than those of dense layers and convolutions; both or neither.</param>
+    /// <param name="inputAxes">The axes of the weight that count the inputs, for weights of another form than those of dense layers and
+    /// convolutions; both or neither.</param>
     /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not above zero.</exception>
     /// <exception cref="ArgumentException">An unknown mode or distribution.</exception>
-    public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null,
+        Axes? inputAxes = null, Axes? outputAxes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
         distribution = distribution == "normal" ? "truncated_normal" : distribution;
@@ -47,7 +49,8 @@ public class VarianceScaling : Initializer
     /// <inheritdoc/>
     public sealed override Tensor Call(Shape shape, DType? dtype = null)
     {
-        var (fanIn, fanOut) = inputAxes is not null && outputAxes is not null ? (Extent(shape, inputAxes), Extent(shape, outputAxes)) : Fans(shape);
+        var (fanIn, fanOut) = inputAxes is not null && outputAxes is not null ? (Extent(shape, inputAxes), Extent(shape, outputAxes))
+            : Fans(shape);
         var variance = scale / Math.Max(1, mode switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => (fanIn + fanOut) / 2 });
         return distribution switch
         {
@@ -60,15 +63,17 @@ public class VarianceScaling : Initializer
     /// <inheritdoc/>
     public override Config GetConfig() => new()
     {
-        { "seed", seed }, { "scale", scale }, { "mode", mode }, { "distribution", distribution }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) },
+        { "seed", seed }, { "scale", scale }, { "mode", mode }, { "distribution", distribution }, { "input_axes", List(inputAxes) },
+            { "output_axes", List(outputAxes) },
     };
 
     internal static VarianceScaling FromConfig(Config config) => new(
-        config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"), config.GetInt32OrNull("seed"),
-        config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+        config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"),
+        config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 
     /// <summary>The settings of the classes that fix how much and in which form.</summary>
-    private protected Config SeedConfig() => new() { { "seed", seed }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) } };
+    private protected Config SeedConfig() =>
+        new() { { "seed", seed }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) } };
 
     /// <summary>The same for a weight whose axes of inputs and outputs are known.</summary>
     internal VarianceScaling WithAxes(Axes inputs, Axes outputs) => new(scale, mode, distribution, seed, inputs, outputs);
@@ -90,70 +95,82 @@ public class VarianceScaling : Initializer
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class GlorotUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_avg", "uniform", seed, inputAxes, outputAxes)
+public sealed class GlorotUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(1, "fan_avg", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new GlorotUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new GlorotUniform FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class GlorotNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed, inputAxes, outputAxes)
+public sealed class GlorotNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(1, "fan_avg", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new GlorotNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new GlorotNormal FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Uniform within ±√(6 / inputs), for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class HeUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(2, "fan_in", "uniform", seed, inputAxes, outputAxes)
+public sealed class HeUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(2, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new HeUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new HeUniform FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 2 / inputs, for layers with relu (He et al., 2015).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class HeNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
+public sealed class HeNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(2, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new HeNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new HeNormal FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Uniform within ±√(3 / inputs) (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class LecunUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_in", "uniform", seed, inputAxes, outputAxes)
+public sealed class LecunUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(1, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new LecunUniform FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new LecunUniform FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
 /// <summary>Truncated normal of variance 1 / inputs (LeCun et al., 1998).</summary>
 /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
 /// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
 /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-public sealed class LecunNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
+public sealed class LecunNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
+    : VarianceScaling(1, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => SeedConfig();
 
-    internal static new LecunNormal FromConfig(Config config) => new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
+    internal static new LecunNormal FromConfig(Config config) =>
+        new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }

@@ -48,7 +48,9 @@ public sealed class CallContext
         init => state.Probe = value;
     }
 
-    /// <summary>The compiled losses of a model's outputs by their names, before they are weighted and added up; null where none were computed.</summary>
+    /// <summary>
+    /// The compiled losses of a model's outputs by their names, before they are weighted and added up; null where none were computed.
+    /// </summary>
     internal IReadOnlyList<(string Output, Tensor Loss)>? OutputLosses
     {
         get => state.OutputLosses;
@@ -127,7 +129,7 @@ public sealed class CallContext
     internal void CommitProgramDraws() => state.Draws?.CommitProgramDraws();
 
     /// <summary>Begins a layer's part of the call; dispose the result to end it.</summary>
-    internal CallFrame Enter(Layer layer, Nest<Tensor> inputs)
+    internal CallFrame Enter(Layer layer, Structure<Tensor> inputs)
     {
         var frame = new CallFrame(state, running, state.Enter(layer, inputs));
         running = this;
@@ -149,7 +151,7 @@ public sealed class CallContext
     internal readonly struct CallFrame(CallState state, CallContext? outerCall, Layer? outerLayer) : IDisposable
     {
         /// <summary>Says that the layer has given its outputs. Without it the layer has thrown.</summary>
-        public void Complete(Nest<Tensor> outputs) => state.Complete(outputs);
+        public void Complete(Structure<Tensor> outputs) => state.Complete(outputs);
 
         public void Dispose()
         {

@@ -3,8 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// The memory that a part of a call takes from the running step. Where no tape records, nothing but the outputs is needed afterwards, and the rest goes back at once: a prediction
-/// needs room for its widest layer, not for all.
+/// The memory that a part of a call takes from the running step. Where no tape records, nothing but the outputs is needed afterwards, and
+/// the rest goes back at once: a prediction needs room for its widest layer, not for all.
 /// </summary>
 internal readonly struct CallMemory
 {
@@ -17,7 +17,7 @@ internal readonly struct CallMemory
     public static CallMemory Begin() => StepMemory.Current is { } memory && !GradientTape.IsOpen ? new(memory) : default;
 
     /// <summary>Gives back what was taken since then, but for tensors that are still needed.</summary>
-    public void Release(CallContext call, Nest<Tensor> needed)
+    public void Release(CallContext call, Structure<Tensor> needed)
     {
         if (memory is null || !call.LeavesNothing || GradientTape.IsOpen)
         {

@@ -4,8 +4,8 @@ namespace Glassbox.Layers;
 internal abstract class CallProbe
 {
     /// <summary>A layer begins; others may run within it.</summary>
-    public abstract void Enter(Layer layer, Nest<Tensor> inputs);
+    public abstract void Enter(Layer layer, Structure<Tensor> inputs);
 
     /// <summary>The layer that began last, of those that run, has its outputs.</summary>
-    public abstract void Leave(Nest<Tensor> outputs);
+    public abstract void Leave(Structure<Tensor> outputs);
 }

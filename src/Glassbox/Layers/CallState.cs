@@ -23,7 +23,8 @@ internal sealed class CallState(bool deferUpdates)
         if (loss.Rank > 0)
         {
             var who = layer is null ? "" : $"Layer '{layer.Name}': ";
-            throw new ArgumentException($"{who}AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.", nameof(loss));
+            throw new ArgumentException($"{who}AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.",
+                nameof(loss));
         }
 
         (losses ??= []).Add(loss);
@@ -31,7 +32,7 @@ internal sealed class CallState(bool deferUpdates)
 
     /// <summary>A layer begins.</summary>
     /// <returns>The layer that it is called by; null where it is called from outside.</returns>
-    public Layer? Enter(Layer next, Nest<Tensor> inputs)
+    public Layer? Enter(Layer next, Structure<Tensor> inputs)
     {
         Probe?.Enter(next, inputs);
         var outer = layer;
@@ -40,7 +41,7 @@ internal sealed class CallState(bool deferUpdates)
     }
 
     /// <summary>The layer that runs has its outputs.</summary>
-    public void Complete(Nest<Tensor> outputs)
+    public void Complete(Structure<Tensor> outputs)
     {
         Probe?.Leave(outputs);
         completed = true;

@@ -1,6 +1,8 @@
 namespace Glassbox.Layers;
 
-/// <summary>A list that takes each object once, in the order of their first coming: layers, and so their weights, may be used in several places.</summary>
+/// <summary>
+/// A list that takes each object once, in the order of their first coming: layers, and so their weights, may be used in several places.
+/// </summary>
 internal sealed class DistinctList<T>
     where T : class
 {

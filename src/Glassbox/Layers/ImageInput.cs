@@ -10,10 +10,11 @@ internal static class ImageInput
         if (inputShape.Rank != rank + 2)
         {
             var first = DataFormats.IsChannelsFirst(dataFormat);
-            var hint = inputShape.Rank == rank + 1 ? $" Images without a channel axis need one: Ops.ExpandDims(x, {(first ? 1 : -1)})." : "";
+            var hint = inputShape.Rank == rank + 1 ? $" Images without a channel axis need one: Ops.ExpandDims(x, {(first ? 1 : -1)})."
+                : "";
             throw new ArgumentException(
-                $"Layer '{layer.Name}' ({layer.GetType().Name}) expects input of rank {rank + 2}, {(first ? "(batch, channels, …)" : "(batch, …, channels)")}; received shape {inputShape}.{hint}",
-                nameof(inputShape));
+                $"Layer '{layer.Name}' ({layer.GetType().Name}) expects input of rank {rank + 2}, "
+                + $"{(first ? "(batch, channels, …)" : "(batch, …, channels)")}; received shape {inputShape}.{hint}", nameof(inputShape));
         }
     }
 }

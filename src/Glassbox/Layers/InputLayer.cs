@@ -2,7 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Says what goes into a model: the shape of one sample. It computes nothing and is not counted among a Sequential's layers.</summary>
+/// <summary>
+/// Says what goes into a model: the shape of one sample. It computes nothing and is not counted among a Sequential's layers.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>.</remarks>
 public sealed class InputLayer : Layer
 {
@@ -10,7 +12,8 @@ public sealed class InputLayer : Layer
     /// <param name="shape">The shape of one sample, without the batch axis.</param>
     /// <param name="batchSize">How many samples every batch has; unknown by default.</param>
     /// <param name="dtype">The type that data is converted to, float32 by default.</param>
-    /// <param name="batchShape">The shape with the batch axis, in place of <paramref name="shape"/> and <paramref name="batchSize"/>; −1 where an extent varies.</param>
+    /// <param name="batchShape">The shape with the batch axis, in place of <paramref name="shape"/> and <paramref name="batchSize"/>; −1
+    /// where an extent varies.</param>
     /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
     /// <exception cref="ArgumentException">Both forms of the shape are given, or neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
@@ -31,7 +34,8 @@ public sealed class InputLayer : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new()
     {
-        { "batch_shape", BatchShape }, { "dtype", DType.Name }, { "sparse", false }, { "ragged", false }, { "name", Name }, { "optional", false },
+        { "batch_shape", BatchShape }, { "dtype", DType.Name }, { "sparse", false }, { "ragged", false }, { "name", Name },
+            { "optional", false },
     };
 
     internal static InputLayer FromConfig(Config config)
@@ -48,20 +52,21 @@ public sealed class InputLayer : Layer
         if (shape is null == batchShape is null || (batchShape is not null && batchSize is not null))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"An input needs a shape, with or without a batchSize, or a batchShape in their place; received shape {shape}, batchSize {batchSize} and batchShape {batchShape}."),
-                nameof(shape));
+                "An input needs a shape, with or without a batchSize, or a batchShape in their place; " + FormattableString.Invariant(
+                    $"received shape {shape}, batchSize {batchSize} and batchShape {batchShape}."), nameof(shape));
         }
 
         var size = batchShape is null ? batchSize : batchShape.Rank == 0 ? 0 : batchShape[0] == Shape.Unknown ? null : batchShape[0];
         if (size <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(batchSize), size, "An input needs a batch size of 1 or more, or none; a batchShape begins with it, or with −1.");
+            throw new ArgumentOutOfRangeException(nameof(batchSize), size,
+                "An input needs a batch size of 1 or more, or none; a batchShape begins with it, or with −1.");
         }
 
         return batchShape ?? shape!.WithBatch(batchSize ?? Shape.Unknown);
     }
 
-    private protected override Nest<KerasTensor> SymbolicInputs => SymbolicOutputs;
+    private protected override Structure<KerasTensor> SymbolicInputs => SymbolicOutputs;
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => x;

@@ -5,10 +5,12 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 // The fields of layers are looked through for layers within them, also in programs that are trimmed.
-[DynamicallyAccessedMembers(HeldFields.Looked)]
+[DynamicallyAccessedMembers(TrackedFields.Looked)]
 public abstract partial class Layer : IConfigurable
 {
-    /// <summary>The settings by Keras's names. A layer with settings of its own adds them: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.</summary>
+    /// <summary>
+    /// The settings by Keras's names. A layer with settings of its own adds them: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.
+    /// </summary>
     public virtual Config GetConfig()
     {
         var config = new Config { { "name", Name }, { "trainable", Trainable }, { "dtype", DType } };
@@ -23,7 +25,10 @@ public abstract partial class Layer : IConfigurable
     /// <summary>The weights that the layer itself made, without those of layers within.</summary>
     internal IReadOnlyList<Variable> OwnWeights => ownWeights;
 
-    /// <summary>How many random draws a layer with a seed of its own has made, for a training to go on after a break. A layer that has one overrides it.</summary>
+    /// <summary>
+    /// How many random draws a layer with a seed of its own has made, for a training to go on after a break. A layer that has one overrides
+    /// it.
+    /// </summary>
     internal virtual ulong Draws
     {
         get => 0;
@@ -32,7 +37,9 @@ public abstract partial class Layer : IConfigurable
         }
     }
 
-    /// <summary>What Keras calls the second input of a layer that takes it as an argument of its own, and not in a list; null for other layers.</summary>
+    /// <summary>
+    /// What Keras calls the second input of a layer that takes it as an argument of its own, and not in a list; null for other layers.
+    /// </summary>
     internal virtual string? SecondArgument => null;
 
     /// <inheritdoc/>

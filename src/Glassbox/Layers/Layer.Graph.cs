@@ -20,33 +20,37 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or takes several inputs there.</exception>
     public Tensor Input => SymbolicInputs is { Count: 1 } inputs
         ? inputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. "
+        + "The nodes of the model that it is part of have them all.");
 
     /// <summary>
-    /// The symbolic tensor that comes out of the layer where it was applied first; of a model, its output. With it a part of a model is made a model of its own:
+    /// The symbolic tensor that comes out of the layer where it was applied first; of a model, its output. With it a part of a model is
+    /// made a model of its own:
     /// <c>new Model(model.Inputs, model.GetLayer("features").Output)</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or gives several outputs there.</exception>
     public Tensor Output => SymbolicOutputs is { Count: 1 } outputs
         ? outputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked for. The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked "
+        + "for. The nodes of the model that it is part of have them all.");
 
     /// <summary>The uses of this layer in graphs, in the order in which they were made.</summary>
     internal List<Node> InboundNodes { get; } = [];
 
-    private protected virtual Nest<KerasTensor> SymbolicInputs => FirstUse.Inputs;
+    private protected virtual Structure<KerasTensor> SymbolicInputs => FirstUse.Inputs;
 
-    private protected virtual Nest<KerasTensor> SymbolicOutputs => FirstUse.Outputs;
+    private protected virtual Structure<KerasTensor> SymbolicOutputs => FirstUse.Outputs;
 
     private Node FirstUse => InboundNodes is [var first, ..] ? first : throw new InvalidOperationException(
-        $"Layer '{Name}' ({ClassName}) is not part of a graph yet: apply it to a symbolic tensor, or give the Sequential that it is in an input shape.");
+        $"Layer '{Name}' ({ClassName}) is not part of a graph yet: apply it to a symbolic tensor, or give the Sequential that it is in "
+        + "an input shape.");
 
     /// <summary>In which type the layer takes its inputs.</summary>
     private protected virtual InputTypes InputTypes => InputTypes.FloatingInOwn;
 
     /// <summary>Extends the graph by a use of this layer, if an input is symbolic. Builds it the first time.</summary>
     /// <exception cref="ArgumentException">Some inputs are symbolic and others have values.</exception>
-    private bool ExtendsGraph(Nest<Tensor> inputs, bool? training, out Nest<Tensor> outputs)
+    private bool ExtendsGraph(Structure<Tensor> inputs, bool? training, out Structure<Tensor> outputs)
     {
         outputs = default;
         var symbolic = 0;
@@ -70,14 +74,14 @@ public abstract partial class Layer
     }
 
     /// <summary>What is known of the outputs where something is known of the inputs.</summary>
-    internal virtual Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs)
+    internal virtual Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs)
     {
         var type = InputTypes == InputTypes.Moved ? TypeTaken(inputs.Map(x => x.DType), 0) : DType;
         return ComputeOutputShape(inputs.Map(x => x.Shape)).Map(shape => new TensorSpec(shape, type));
     }
 
     /// <summary>The inputs in the types in which the layer takes them.</summary>
-    private Nest<Tensor> Taken(Nest<Tensor> inputs)
+    private Structure<Tensor> Taken(Structure<Tensor> inputs)
     {
         for (var i = 0; i < inputs.Count; i++)
         {
@@ -90,17 +94,19 @@ public abstract partial class Layer
         return inputs;
     }
 
-    private Nest<Tensor> CastToTaken(Nest<Tensor> inputs)
+    private Structure<Tensor> CastToTaken(Structure<Tensor> inputs)
     {
         var (given, position) = (inputs.Map(x => x.DType), 0);
         return inputs.Map(x => Ops.Cast(x, TypeTaken(given, position++)));
     }
 
-    private DType TypeTaken(Nest<DType> given, int position) => InputTypes == InputTypes.Own || given[position].IsFloating || (InputTypes == InputTypes.Moved && given.Any(type => type != given[0]))
+    private DType TypeTaken(Structure<DType> given, int position) =>
+        InputTypes == InputTypes.Own || given[position].IsFloating
+        || (InputTypes == InputTypes.Moved && given.Any(type => type != given[0]))
         ? DType
         : given[position];
 
-    private protected Node AddNode(Nest<KerasTensor> inputs, bool? training, Nest<TensorSpec> outputs)
+    private protected Node AddNode(Structure<KerasTensor> inputs, bool? training, Structure<TensorSpec> outputs)
     {
         var node = new Node(this, inputs, training, outputs);
         InboundNodes.Add(node);

@@ -16,14 +16,14 @@ public abstract partial class Layer
     [ThreadStatic]
     private static List<Layer>? told;
 
-    private HeldFields? heldFields;
+    private TrackedFields? heldFields;
 
     /// <summary>What the layer's class keeps in fields.</summary>
-    internal HeldFields HeldFields => heldFields ??= HeldFields.Of(this);
+    internal TrackedFields TrackedFields => heldFields ??= TrackedFields.Of(this);
 
     /// <summary>The variables that the layer holds in fields and has not made itself.</summary>
     internal IReadOnlyList<Variable> HeldVariables =>
-        HeldFields.MayHoldVariables ? [.. HeldFields.In<Variable>(this).Except(ownWeights)] : [];
+        TrackedFields.MayHoldVariables ? [.. TrackedFields.In<Variable>(this).Except(ownWeights)] : [];
 
     /// <summary>The layers within this one, as <see cref="Sublayers"/>.</summary>
     internal IReadOnlyList<Layer> LayersWithin => Sublayers;
@@ -56,7 +56,7 @@ public abstract partial class Layer
     /// </summary>
     private IReadOnlyList<Variable> CollectWeights(bool trainable)
     {
-        if (!HeldFields.MayHoldVariables && Sublayers.Count == 0)
+        if (!TrackedFields.MayHoldVariables && Sublayers.Count == 0)
         {
             return !trainable || ownWeights.TrueForAll(IsTrained) ? ownWeights : ownWeights.FindAll(IsTrained);
         }
@@ -73,7 +73,7 @@ public abstract partial class Layer
                 return;
             }
 
-            if (layer != this && (trainable ? layer.HeldFields.OverridesTrainableVariables : layer.HeldFields.OverridesWeights))
+            if (layer != this && (trainable ? layer.TrackedFields.OverridesTrainableVariables : layer.TrackedFields.OverridesWeights))
             {
                 Once(ref asked, layer, () => weights.AddNew(trainable ? layer.TrainableVariables : layer.Weights));
                 return;
@@ -127,7 +127,7 @@ public abstract partial class Layer
                 return;
             }
 
-            if (layer != this && layer.HeldFields.OverridesTrainable)
+            if (layer != this && layer.TrackedFields.OverridesTrainable)
             {
                 Once(ref told, layer, () => layer.Trainable = value);
                 return;

@@ -36,21 +36,25 @@ public abstract partial class Layer
     public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];
 
     /// <summary>Sets the weights' values, in the order of <see cref="Weights"/>.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed then.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed
+    /// then.</exception>
     public void SetWeights(IReadOnlyList<Tensor> weights)
     {
         var variables = Weights;
         if (weights.Count != variables.Count)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' has {variables.Count} weights; received {weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}", nameof(weights));
+                $"Layer '{Name}' has {variables.Count} weights; received "
+                + $"{weights.Count}.{(Built ? "" : " It is not built yet: give it an input shape or call it on data first.")}",
+                nameof(weights));
         }
 
         for (var i = 0; i < weights.Count; i++)
         {
             if (weights[i].Shape != variables[i].Shape)
             {
-                throw new ArgumentException($"Layer '{Name}': weight {i}, '{variables[i].Path}', has shape {variables[i].Shape}; received shape {weights[i].Shape}.", nameof(weights));
+                throw new ArgumentException($"Layer '{Name}': weight {i}, '{variables[i].Path}', has shape {variables[i].Shape}; "
+                    + $"received shape {weights[i].Shape}.", nameof(weights));
             }
         }
 
@@ -69,7 +73,8 @@ public abstract partial class Layer
     /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
     /// <exception cref="ArgumentException">It would have more elements than one tensor can hold.</exception>
     protected Variable AddWeight(
-        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
+        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null,
+        Constraint? constraint = null)
     {
         var weight = new Variable(FirstValues(name, shape, initializer ?? new GlorotUniform()), trainable, name)
         {
@@ -81,7 +86,10 @@ public abstract partial class Layer
         return weight;
     }
 
-    /// <summary>Makes a weight, by the order of Keras's arguments: <c>AddWeight(shape: [inputShape[^1], units], initializer: "random_normal", trainable: true)</c>.</summary>
+    /// <summary>
+    /// Makes a weight, by the order of Keras's arguments: <c>AddWeight(shape: [inputShape[^1], units], initializer: "random_normal",
+    /// trainable: true)</c>.
+    /// </summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">Its first values; glorot_uniform by default.</param>
     /// <param name="trainable">Whether training changes it.</param>
@@ -90,10 +98,12 @@ public abstract partial class Layer
     /// <param name="name">What it is called within the layer; by default <c>variable</c>, <c>variable_1</c>, ….</param>
     [OverloadResolutionPriority(-1)]
     protected Variable AddWeight(
-        Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null, string? name = null)
+        Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null,
+        string? name = null)
     {
         var unnamed = ownWeights.Count(weight => weight.Name.StartsWith("variable", StringComparison.Ordinal));
-        return AddWeight(name ?? (unnamed == 0 ? "variable" : $"variable_{unnamed}"), shape, initializer, trainable, regularizer, constraint);
+        return AddWeight(name ?? (unnamed == 0 ? "variable" : $"variable_{unnamed}"), shape, initializer, trainable, regularizer,
+            constraint);
     }
 
     /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>

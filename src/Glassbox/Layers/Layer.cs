@@ -7,8 +7,10 @@ using Glassbox.Regularizers;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A step of a model: takes a tensor, gives a tensor, and may have weights. To write one of your own, derive from this class, make the weights in
-/// <see cref="Build(Shape)"/> with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>, and compute in <see cref="Call(Tensor, CallContext)"/>. Gradients, shapes, freezing and the summary follow by themselves.
+/// A step of a model: takes a tensor, gives a tensor, and may have weights. To write one of your own, derive from this class, make the
+/// weights in
+/// <see cref="Build(Shape)"/> with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>, and compute in
+/// <see cref="Call(Tensor, CallContext)"/>. Gradients, shapes, freezing and the summary follow by themselves.
 /// </summary>
 /// <example>
 /// <code>
@@ -36,7 +38,8 @@ public abstract partial class Layer
     static Layer() => WarmUp.Begin();
 
     /// <summary>Sets what all layers have in common.</summary>
-    /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out from the data.</param>
+    /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out
+    /// from the data.</param>
     /// <param name="name">A name, unique in its model; by default the class and a number.</param>
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <param name="dtype">The type of the weights and of the arithmetic, float32 by default.</param>
@@ -45,12 +48,14 @@ public abstract partial class Layer
     {
         if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal)))
         {
-            throw new ArgumentException($"{GetType().Name}: a layer's name must not be empty nor contain '/', which separates names in weight files; received '{name}'.", nameof(name));
+            throw new ArgumentException($"{GetType().Name}: a layer's name must not be empty nor contain '/', which separates names in "
+                + $"weight files; received '{name}'.", nameof(name));
         }
 
         if (dtype is { IsFloating: false } && this is not (InputLayer or Discretization))
         {
-            throw new ArgumentException($"{GetType().Name}: a layer computes in float32 or float64; received dtype {dtype}.", nameof(dtype));
+            throw new ArgumentException($"{GetType().Name}: a layer computes in float32 or float64; received dtype {dtype}.",
+                nameof(dtype));
         }
 
         Name = name ?? LayerNames.Next(GetType());
@@ -73,7 +78,8 @@ public abstract partial class Layer
     internal virtual bool NeverHasWeights => false;
 
     /// <summary>
-    /// Whether training changes the weights. A frozen layer keeps them bit for bit and counts as non-trainable. Setting it sets it for the layers within, too.
+    /// Whether training changes the weights. A frozen layer keeps them bit for bit and counts as non-trainable. Setting it sets it for the
+    /// layers within, too.
     /// </summary>
     public virtual bool Trainable
     {
@@ -87,7 +93,7 @@ public abstract partial class Layer
 
     /// <summary>The shapes of the inputs with the batch axis, of a layer that takes several.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Nest<Shape> InputShapes => Built ? BuiltShapes : throw NotBuilt();
+    public Structure<Shape> InputShapes => Built ? BuiltShapes : throw NotBuilt();
 
     /// <summary>The shape of the output with the batch axis, such as <c>(None, 10)</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet, or gives several outputs.</exception>
@@ -95,13 +101,13 @@ public abstract partial class Layer
 
     /// <summary>The shapes of the outputs with the batch axis, of a layer that gives several.</summary>
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
-    public Nest<Shape> OutputShapes => (computed ??= new ShapesOf(ComputeOutputShape(InputShapes))).Shapes;
+    public Structure<Shape> OutputShapes => (computed ??= new ShapesOf(ComputeOutputShape(InputShapes))).Shapes;
 
     /// <summary>
     /// The layers within this one. By default those that its fields hold, also in lists, arrays, tuples and dictionaries, and in these
     /// within one another; override it if they are kept elsewhere.
     /// </summary>
-    protected virtual IReadOnlyList<Layer> Sublayers => HeldFields.In<Layer>(this);
+    protected virtual IReadOnlyList<Layer> Sublayers => TrackedFields.In<Layer>(this);
 
     /// <summary>The shape given to the constructor, with the batch axis.</summary>
     internal Shape? DeclaredInputShape { get; }
@@ -109,27 +115,34 @@ public abstract partial class Layer
     /// <summary>The input shape that the weights were made for; null before, and for several inputs.</summary>
     internal Shape? BuiltShape => BuiltShapes is { Count: 1 } shapes ? shapes.One : null;
 
-    private Nest<Shape> BuiltShapes => built?.Shapes ?? default;
+    private Structure<Shape> BuiltShapes => built?.Shapes ?? default;
 
-    /// <summary>The output for an input. Builds the layer the first time. A symbolic input extends the graph by a use of the layer, whose output is symbolic, too.</summary>
+    /// <summary>
+    /// The output for an input. Builds the layer the first time. A symbolic input extends the graph by a use of the layer, whose output is
+    /// symbolic, too.
+    /// </summary>
     /// <param name="x">A batch of samples, the first axis counts them; or a symbolic tensor.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is
+    /// part of, and not outside of calls.</param>
     /// <remarks>Called from outside, state updates (moving averages, random draws) are made at the end, if nothing is thrown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, bool?)"/> gives them all.</exception>
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Structure{Tensor}, bool?)"/> gives
+    /// them all.</exception>
     public Tensor Apply(Tensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
 
     /// <summary>The output for several inputs, a list or a dictionary: <c>new Add().Apply([a, b])</c>.</summary>
     /// <param name="inputs">Batches of samples.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is
+    /// part of, and not outside of calls.</param>
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
-    public Tensor Apply(Nest<Tensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
+    public Tensor Apply(Structure<Tensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
 
     /// <summary>All outputs of a layer that gives several.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
-    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is part of, and not outside of calls.</param>
+    /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is
+    /// part of, and not outside of calls.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, bool? training = null) => ExtendsGraph(inputs, training, out var symbolic)
+    public Structure<Tensor> ApplyAll(Structure<Tensor> inputs, bool? training = null) => ExtendsGraph(inputs, training, out var symbolic)
         ? symbolic
         : ApplyAll(inputs, CallContext.Running?.With(training) ?? new CallContext(training ?? false));
 
@@ -140,20 +153,21 @@ public abstract partial class Layer
     /// <param name="x">A batch of samples: the first axis counts them.</param>
     /// <param name="call">What the call needs and makes.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Nest{Tensor}, CallContext)"/> gives them all.</exception>
+    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Structure{Tensor}, CallContext)"/>
+    /// gives them all.</exception>
     public Tensor Apply(Tensor x, CallContext call) => Only(ApplyAll(x, call), nameof(ApplyAll));
 
     /// <summary>The output for several inputs, as a part of a call.</summary>
     /// <param name="inputs">Batches of samples.</param>
     /// <param name="call">What the call needs and makes.</param>
     /// <inheritdoc cref="Apply(Tensor, CallContext)"/>
-    public Tensor Apply(Nest<Tensor> inputs, CallContext call) => Only(ApplyAll(inputs, call), nameof(ApplyAll));
+    public Tensor Apply(Structure<Tensor> inputs, CallContext call) => Only(ApplyAll(inputs, call), nameof(ApplyAll));
 
     /// <summary>All outputs of a layer that gives several, as a part of a call.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
     /// <param name="call">What the call needs and makes.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    public Nest<Tensor> ApplyAll(Nest<Tensor> inputs, CallContext call)
+    public Structure<Tensor> ApplyAll(Structure<Tensor> inputs, CallContext call)
     {
         ArgumentNullException.ThrowIfNull(call);
         CheckInput(inputs.Map(x => x.Shape));
@@ -183,12 +197,15 @@ public abstract partial class Layer
     /// <summary>The shape of the output for a shape of the input, both with the batch axis, which may be unknown.</summary>
     /// <remarks>By default the layer's formula is traced on shapes alone: extents that follow the batch size are unknown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs, and does not override <see cref="ComputeOutputShape(Nest{Shape})"/>.</exception>
-    public virtual Shape ComputeOutputShape(Shape inputShape) => Only(OutputShapesByTrial(inputShape), $"override {nameof(ComputeOutputShape)}(Nest<Shape>): it");
+    /// <exception cref="InvalidOperationException">The layer gives several outputs, and does not override
+    /// <see cref="ComputeOutputShape(Structure{Shape})"/>.</exception>
+    public virtual Shape ComputeOutputShape(Shape inputShape) =>
+        Only(OutputShapesByTracing(inputShape), $"override {nameof(ComputeOutputShape)}(Structure<Shape>): it");
 
     /// <summary>The shapes of the outputs for shapes of the inputs, of a layer that takes or gives several.</summary>
     /// <exception cref="ArgumentException">The inputs do not fit the layer.</exception>
-    public virtual Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => inputShapes.Count == 1 ? ComputeOutputShape(inputShapes.One) : OutputShapesByTrial(inputShapes);
+    public virtual Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) =>
+        inputShapes.Count == 1 ? ComputeOutputShape(inputShapes.One) : OutputShapesByTracing(inputShapes);
 
     /// <summary>The name and whether it is built.</summary>
     public override string ToString() => $"<{ClassName} name={Name}, built={Built}>";
@@ -201,7 +218,7 @@ public abstract partial class Layer
 
     /// <summary>Makes the weights of a layer with several inputs.</summary>
     /// <param name="inputShapes">The shapes of the inputs with the batch axis, which is unknown.</param>
-    protected virtual void Build(Nest<Shape> inputShapes)
+    protected virtual void Build(Structure<Shape> inputShapes)
     {
         if (inputShapes.Count == 1)
         {
@@ -209,7 +226,9 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The layer's formula. Override it, or for several inputs or outputs the one that takes a <see cref="Nest{T}"/>.</summary>
+    /// <summary>
+    /// The layer's formula. Override it, or for several inputs or outputs the one that takes a <see cref="Structure{T}"/>.
+    /// </summary>
     /// <param name="x">A batch of samples.</param>
     /// <param name="call">
     /// What the call needs and makes: whether it is one of training, random draws, losses, state updates. Layers within take it over:
@@ -217,50 +236,59 @@ public abstract partial class Layer
     /// </param>
     protected virtual Tensor Call(Tensor x, CallContext call) => throw new NotSupportedException(
         $"Layer '{Name}' ({ClassName}) has no formula: override Call(Tensor x, CallContext call), " +
-        "or Call(Nest<Tensor> inputs, CallContext call) for several inputs or outputs.");
+        "or Call(Structure<Tensor> inputs, CallContext call) for several inputs or outputs.");
 
     /// <summary>The formula of a layer with several inputs or outputs.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
     /// <param name="call">What the call needs and makes.</param>
-    protected virtual Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    protected virtual Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
     {
         if (inputs.Count != 1)
         {
             // What was built for several inputs by mistake can still be built for one.
             ForgetBuild();
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes {inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes "
+                + $"{inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
         }
 
         return Call(inputs.One, call);
     }
 
-    /// <summary>Refuses inputs that the layer cannot take. By default those of another shape than it was built for, the batch size apart.</summary>
+    /// <summary>
+    /// Refuses inputs that the layer cannot take. By default those of another shape than it was built for, the batch size apart.
+    /// </summary>
     /// <exception cref="ArgumentException">The input does not fit.</exception>
     protected virtual void CheckInput(Shape inputShape)
     {
         if (BuiltShape is { } expected && !expected.Accepts(inputShape))
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects input of shape {expected}; received {inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects input of shape {expected}; received "
+                + $"{inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
         }
     }
 
-    /// <summary>Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built for.</summary>
+    /// <summary>
+    /// Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built
+    /// for.
+    /// </summary>
     /// <exception cref="ArgumentException">The inputs do not fit.</exception>
-    protected virtual void CheckInput(Nest<Shape> inputShapes)
+    protected virtual void CheckInput(Structure<Shape> inputShapes)
     {
         var expected = BuiltShapes;
         if (inputShapes.Count == 1 && expected.Count <= 1)
         {
             CheckInput(inputShapes.One);
         }
-        else if (expected.Count > 0 && !(expected.Count == inputShapes.Count && expected.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
+        else if (expected.Count > 0 && !(expected.Count == inputShapes.Count
+            && expected.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {expected}; received {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {expected}; received {inputShapes}.",
+                nameof(inputShapes));
         }
     }
 
     /// <summary>Builds the layer for a shape of the input with the batch axis, or for several.</summary>
-    internal void BuildFor(Nest<Shape> inputShapes)
+    internal void BuildFor(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         if (Built)
@@ -292,7 +320,7 @@ public abstract partial class Layer
         {
             try
             {
-                OutputShapesByTrial(BuiltShapes);
+                OutputShapesByTracing(BuiltShapes);
             }
             catch
             {
@@ -307,15 +335,15 @@ public abstract partial class Layer
 
     /// <summary>The metrics that this layer and those within it keep in fields.</summary>
     private protected IEnumerable<Metric> HeldMetrics =>
-        SelfAndSublayers().SelectMany(layer => layer.HeldFields.In<Metric>(layer)).Distinct();
+        SelfAndSublayers().SelectMany(layer => layer.TrackedFields.In<Metric>(layer)).Distinct();
 
     /// <summary>Traces the layer on tensors without values.</summary>
-    private protected Nest<Shape> OutputShapesByTrial(Nest<Shape> inputShapes) =>
-        OutputSpecsByTrial(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(output => output.Shape);
+    private protected Structure<Shape> OutputShapesByTracing(Structure<Shape> inputShapes) =>
+        OutputSpecsByTracing(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(output => output.Shape);
 
-    private protected Nest<TensorSpec> OutputSpecsByTrial(Nest<TensorSpec> inputs)
+    private protected Structure<TensorSpec> OutputSpecsByTracing(Structure<TensorSpec> inputs)
     {
-        Nest<Tensor> outputs = default;
+        Structure<Tensor> outputs = default;
         TensorSpec[] specs;
         // A trial is no batch: metrics that the call updates gather nothing.
         var metrics = new MetricStates([.. HeldMetrics]);
@@ -346,9 +374,10 @@ public abstract partial class Layer
     }
 
     /// <summary>The only one of the outputs.</summary>
-    private protected T Only<T>(Nest<T> outputs, string remedy) => outputs.Count == 1
+    private protected T Only<T>(Structure<T> outputs, string remedy) => outputs.Count == 1
         ? outputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; {remedy} gives them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; "
+        + $"{remedy} gives them all.");
 
     /// <summary>What to do where samples have the right number of values in another shape.</summary>
     private static string ReshapeHint(Shape expected, Shape received)
@@ -362,5 +391,5 @@ public abstract partial class Layer
     private InvalidOperationException NotBuilt() => new(
         $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");
 
-    private sealed record ShapesOf(Nest<Shape> Shapes);
+    private sealed record ShapesOf(Structure<Shape> Shapes);
 }

@@ -30,13 +30,17 @@ internal static class LayerNames
         }
     }
 
-    /// <summary>What Keras would call a function: its name in snake case. The compiler hides the name of a local function in its own, <c>&lt;Main&gt;g__Contrastive|0_1</c>; a lambda has none.</summary>
+    /// <summary>
+    /// What Keras would call a function: its name in snake case. The compiler hides the name of a local function in its own,
+    /// <c>&lt;Main&gt;g__Contrastive|0_1</c>; a lambda has none.
+    /// </summary>
     public static string OfFunction(Delegate function)
     {
         ArgumentNullException.ThrowIfNull(function);
         var name = function.Method.Name;
         var local = name.IndexOf(">g__", StringComparison.Ordinal);
-        return local >= 0 ? SnakeCase(name[(local + 4)..name.IndexOf('|', local)]) : name.Contains('<', StringComparison.Ordinal) ? "lambda" : SnakeCase(name);
+        return local >= 0 ? SnakeCase(name[(local + 4)..name.IndexOf('|', local)]) : name.Contains('<', StringComparison.Ordinal) ? "lambda"
+            : SnakeCase(name);
     }
 
     /// <summary><c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>InputLayer</c> is <c>input_layer</c>.</summary>

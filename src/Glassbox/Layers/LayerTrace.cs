@@ -9,14 +9,14 @@ internal sealed class LayerTrace(GradientTape tape) : CallProbe
     /// <summary>The layers that ran, in the order in which they began; those within others have a greater depth.</summary>
     public IReadOnlyList<LayerCall> Calls => calls;
 
-    public override void Enter(Layer layer, Nest<Tensor> inputs)
+    public override void Enter(Layer layer, Structure<Tensor> inputs)
     {
         var call = new LayerCall(layer, running.Count, inputs, tape.Records.Count);
         calls.Add(call);
         running.Push(call);
     }
 
-    public override void Leave(Nest<Tensor> outputs)
+    public override void Leave(Structure<Tensor> outputs)
     {
         var call = running.Pop();
         (call.Outputs, call.EndRecord) = (outputs, tape.Records.Count);

@@ -14,7 +14,8 @@ internal sealed class PendingUpdates
         if (newValue.Shape != variable.Shape)
         {
             throw new ArgumentException(
-                $"The variable '{variable.Path}' has shape {variable.Shape}; received a value of shape {newValue.Shape}.", nameof(newValue));
+                $"The variable '{variable.Path}' has shape {variable.Shape}; received a value of shape {newValue.Shape}.",
+                nameof(newValue));
         }
 
         // A tape takes the new value for the variable's: the gradient with respect to the one is that with respect to the other, before the

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −(y · log(p) + (1 − y) · log(1 − p)), the mean over the last axis, for targets that are 0 or 1. Predictions are probabilities, or logits, which go through a sigmoid.
+/// −(y · log(p) + (1 − y) · log(1 − p)), the mean over the last axis, for targets that are 0 or 1. Predictions are probabilities, or
+/// logits, which go through a sigmoid.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class"/>.</remarks>
 public sealed class BinaryCrossentropy : Loss
@@ -21,7 +22,8 @@ public sealed class BinaryCrossentropy : Loss
     /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public BinaryCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default, string name = "binary_crossentropy", DType? dtype = null)
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
+        string name = "binary_crossentropy", DType? dtype = null)
         : base(name, reduction, dtype)
     {
         (this.fromLogits, this.axis) = (fromLogits, axis);
@@ -39,14 +41,16 @@ public sealed class BinaryCrossentropy : Loss
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
 
     internal static BinaryCrossentropy FromConfig(Config config) => new(
         config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
         config.GetString("name", "binary_crossentropy"));
 
     /// <summary>Targets drawn from 0 and 1 towards one half.</summary>
-    internal static Tensor Smooth(Tensor y, double labelSmoothing) => labelSmoothing == 0 ? y : (y * (1 - labelSmoothing)) + (labelSmoothing / 2);
+    internal static Tensor Smooth(Tensor y, double labelSmoothing) =>
+        labelSmoothing == 0 ? y : (y * (1 - labelSmoothing)) + (labelSmoothing / 2);
 
     /// <summary>−(y · log(p) + (1 − y) · log(1 − p)), element by element.</summary>
     internal static Tensor OfProbabilities(Tensor y, Tensor probabilities)

@@ -3,10 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// (1 − p)^γ times the binary crossentropy, p the probability given to what is right, the mean over the last axis: easy samples count less. Targets are 0 or 1;
-/// predictions are probabilities, or logits, which go through a sigmoid.
+/// (1 − p)^γ times the binary crossentropy, p the probability given to what is right, the mean over the last axis: easy samples count less.
+/// Targets are 0 or 1; predictions are probabilities, or logits, which go through a sigmoid.
 /// </summary>
-/// <remarks>Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class"/>.</remarks>
+/// <remarks>
+/// Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class"/>.
+/// </remarks>
 public sealed class BinaryFocalCrossentropy : Loss
 {
     private readonly bool applyClassBalancing;
@@ -28,18 +30,20 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public BinaryFocalCrossentropy(
-        bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1,
-        Reduction reduction = default, string name = "binary_focal_crossentropy", DType? dtype = null)
+        bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0,
+        int axis = -1, Reduction reduction = default, string name = "binary_focal_crossentropy", DType? dtype = null)
         : base(name, reduction, dtype)
     {
-        (this.applyClassBalancing, this.alpha, this.gamma, this.fromLogits, this.axis) = (applyClassBalancing, Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
+        (this.applyClassBalancing, this.alpha, this.gamma, this.fromLogits, this.axis) =
+            (applyClassBalancing, Setting.Finite(alpha), Setting.NotNegative(gamma), fromLogits, axis);
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis }, { "apply_class_balancing", applyClassBalancing }, { "alpha", alpha }, { "gamma", gamma },
+        { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis },
+            { "apply_class_balancing", applyClassBalancing }, { "alpha", alpha }, { "gamma", gamma },
     };
 
     /// <inheritdoc/>
@@ -54,6 +58,7 @@ public sealed class BinaryFocalCrossentropy : Loss
     }
 
     internal static BinaryFocalCrossentropy FromConfig(Config config) => new(
-        config.GetBoolean("apply_class_balancing", false), config.GetDouble("alpha", 0.25), config.GetDouble("gamma", 2), config.GetBoolean("from_logits", false),
-        config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "binary_focal_crossentropy"));
+        config.GetBoolean("apply_class_balancing", false), config.GetDouble("alpha", 0.25), config.GetDouble("gamma", 2),
+        config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
+        config.GetString("name", "binary_focal_crossentropy"));
 }

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −Σ yTrue · log(p) over the classes, for one-hot targets. Predictions are probabilities, which are scaled to add up to one, or logits, which go through softmax.
+/// −Σ yTrue · log(p) over the classes, for one-hot targets. Predictions are probabilities, which are scaled to add up to one, or logits,
+/// which go through softmax.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class"/>.</remarks>
 public sealed class CategoricalCrossentropy : Loss
@@ -21,7 +22,8 @@ public sealed class CategoricalCrossentropy : Loss
     /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
     public CategoricalCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default, string name = "categorical_crossentropy", DType? dtype = null)
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
+        string name = "categorical_crossentropy", DType? dtype = null)
         : base(name, reduction, dtype)
     {
         this.fromLogits = fromLogits;
@@ -44,14 +46,16 @@ public sealed class CategoricalCrossentropy : Loss
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
 
     internal static CategoricalCrossentropy FromConfig(Config config) => new(
         config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
         config.GetString("name", "categorical_crossentropy"));
 
     /// <summary>The crossentropy along the last axis.</summary>
-    internal static Tensor OfLastAxis(Tensor target, Tensor yPred, bool fromLogits) => fromLogits ? Ops.SoftmaxCrossentropy(target, yPred) : Ops.Crossentropy(target, yPred, Epsilon);
+    internal static Tensor OfLastAxis(Tensor target, Tensor yPred, bool fromLogits) =>
+        fromLogits ? Ops.SoftmaxCrossentropy(target, yPred) : Ops.Crossentropy(target, yPred, Epsilon);
 
     /// <summary>One-hot targets in the type of the predictions, smoothed.</summary>
     /// <exception cref="ArgumentException">They have another shape than the predictions.</exception>
@@ -61,9 +65,11 @@ public sealed class CategoricalCrossentropy : Loss
         if (yTrue.Shape != yPred.Shape)
         {
             var hint = yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
-                ? $", which looks like integer labels. Use the loss 'sparse_categorical_crossentropy', or convert the labels with Utils.ToCategorical(y, {classes})."
+                ? ", which looks like integer labels. Use the loss 'sparse_categorical_crossentropy', or convert the labels with "
+                + $"Utils.ToCategorical(y, {classes})."
                 : ".";
-            throw new ArgumentException($"{name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}{hint}", nameof(yTrue));
+            throw new ArgumentException($"{name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape "
+                + $"{yTrue.Shape}{hint}", nameof(yTrue));
         }
 
         var target = Ops.Cast(yTrue, yPred.DType);

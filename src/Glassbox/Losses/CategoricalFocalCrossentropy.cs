@@ -3,10 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −Σ α · (1 − p)^γ · yTrue · log(p) over the classes, for one-hot targets: samples that are already right count less. Predictions are probabilities, which are scaled to
-/// add up to one, or logits, which go through softmax.
+/// −Σ α · (1 − p)^γ · yTrue · log(p) over the classes, for one-hot targets: samples that are already right count less. Predictions are
+/// probabilities, which are scaled to add up to one, or logits, which go through softmax.
 /// </summary>
-/// <remarks>Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class"/>.</remarks>
+/// <remarks>
+/// Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class"/>.
+/// </remarks>
 public sealed class CategoricalFocalCrossentropy : Loss
 {
     private readonly double alpha;
@@ -50,6 +52,7 @@ public sealed class CategoricalFocalCrossentropy : Loss
     }
 
     internal static CategoricalFocalCrossentropy FromConfig(Config config) => new(
-        config.GetDouble("alpha", 0.25), config.GetDouble("gamma", 2), config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0),
-        config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "categorical_focal_crossentropy"));
+        config.GetDouble("alpha", 0.25), config.GetDouble("gamma", 2), config.GetBoolean("from_logits", false),
+        config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
+        config.GetString("name", "categorical_focal_crossentropy"));
 }

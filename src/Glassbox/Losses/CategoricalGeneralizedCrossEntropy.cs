@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>(1 − p^q) / q with p the probability of the right class, for targets that are class numbers, some of which may be wrong: between crossentropy (q → 0) and the absolute error (q → 1).</summary>
+/// <summary>
+/// (1 − p^q) / q with p the probability of the right class, for targets that are class numbers, some of which may be wrong: between
+/// crossentropy (q → 0) and the absolute error (q → 1).
+/// </summary>
 /// <remarks>Source: Zhang and Sabuncu, 2018; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class CategoricalGeneralizedCrossEntropy : Loss
 {
@@ -14,7 +17,8 @@ public sealed class CategoricalGeneralizedCrossEntropy : Loss
     /// <param name="name">A name.</param>
     /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">q is not between 0 and 1.</exception>
-    public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = default, string name = "categorical_generalized_cross_entropy", DType? dtype = null)
+    public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = default,
+        string name = "categorical_generalized_cross_entropy", DType? dtype = null)
         : base(name, reduction, dtype) =>
         this.q = q is > 0 and < 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, $"{name} needs 0 < q < 1; received {q}.");
 

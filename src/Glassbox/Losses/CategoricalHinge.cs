@@ -7,7 +7,8 @@ namespace Glassbox.Losses;
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
-public sealed class CategoricalHinge(Reduction reduction = default, string name = "categorical_hinge", DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class CategoricalHinge(Reduction reduction = default, string name = "categorical_hinge", DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)

@@ -3,8 +3,9 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// For embeddings (unit vectors) and their class numbers: brings those of one class together and pushes the others apart, pair by pair within the batch, and those pairs hardest that are
-/// farthest from where they should be: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ e^(γ·w⁻·(1 − m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
+/// For embeddings (unit vectors) and their class numbers: brings those of one class together and pushes the others apart, pair by pair
+/// within the batch, and those pairs hardest that are farthest from where they should be: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ
+/// e^(γ·w⁻·(1 − m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
 /// </summary>
 /// <param name="gamma">γ: a scale.</param>
 /// <param name="margin">m: how near is near enough.</param>
@@ -14,14 +15,16 @@ namespace Glassbox.Losses;
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Sun et al., 2020; <see href="https://keras.io/api/losses/metric_learning_losses/"/>.</remarks>
 public sealed class Circle(
-    double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = default, string name = "circle", DType? dtype = null)
+    double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = default, string name = "circle",
+    DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
     private readonly double gamma = Setting.Finite(gamma);
     private readonly double margin = Setting.Finite(margin);
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "gamma", gamma }, { "margin", margin }, { "remove_diagonal", removeDiagonal } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "gamma", gamma }, { "margin", margin }, { "remove_diagonal", removeDiagonal } };
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => Against(yTrue, yPred, yTrue, yPred);
@@ -38,7 +41,8 @@ public sealed class Circle(
         CheckEmbeddings(refLabels, refEmbeddings, nameof(refLabels));
         if (refEmbeddings.Shape[1] != yPred.Shape[1])
         {
-            throw new ArgumentException($"{Name} compares embeddings of one size; received shapes {yPred.Shape} and {refEmbeddings.Shape}.", nameof(refEmbeddings));
+            throw new ArgumentException($"{Name} compares embeddings of one size; received shapes {yPred.Shape} and {refEmbeddings.Shape}.",
+                nameof(refEmbeddings));
         }
 
         var (samples, others) = (yPred.Shape[0], refEmbeddings.Shape[0]);
@@ -54,7 +58,8 @@ public sealed class Circle(
     {
         if (embeddings.Rank != 2 || labels.Size != embeddings.Shape[0])
         {
-            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received shapes {embeddings.Shape} and {labels.Shape}.", argument);
+            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received "
+                + $"shapes {embeddings.Shape} and {labels.Shape}.", argument);
         }
     }
 
@@ -62,7 +67,8 @@ public sealed class Circle(
     private protected override Tensor Counts(Tensor yTrue, Tensor losses) => losses > 0;
 
     internal static Circle FromConfig(Config config) => new(
-        config.GetDouble("gamma", 80), config.GetDouble("margin", 0.4), config.GetBoolean("remove_diagonal", true), config.GetReduction(), config.GetString("name", "circle"));
+        config.GetDouble("gamma", 80), config.GetDouble("margin", 0.4), config.GetBoolean("remove_diagonal", true), config.GetReduction(),
+        config.GetString("name", "circle"));
 
     /// <summary>log Σ eˣ over the pairs of each row that are meant; minus infinity, whose softplus is 0, where there are none.</summary>
     private static Tensor LogSumExp(Tensor x, Tensor meant)

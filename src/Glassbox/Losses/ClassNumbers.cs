@@ -18,7 +18,8 @@ internal static class ClassNumbers
             var hint = yTrue.Shape == yPred.Shape
                 ? "They look like one-hot targets: use the loss 'categorical_crossentropy', or give class numbers, y.ArgMax(-1)."
                 : "Is it the right y for this x?";
-            throw new ArgumentException($"{name} needs one class number for each prediction, of shape {yPred.Shape[..^1]}; received targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
+            throw new ArgumentException($"{name} needs one class number for each prediction, of shape {yPred.Shape[..^1]}; received "
+                + $"targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
         }
 
         var whole = labels.To(DType.Int64);
@@ -32,7 +33,8 @@ internal static class ClassNumbers
         if (judged.Size > 0 && (Ops.Min(judged).ToScalar<long>() < 0 || Ops.Max(judged).ToScalar<long>() >= classes))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(yTrue), $"{name}: the labels must be class numbers 0 to {classes - 1}, since the model gives {classes} values; received labels from {Ops.Min(judged)} to {Ops.Max(judged)}.");
+                nameof(yTrue), $"{name}: the labels must be class numbers 0 to {classes - 1}, since the model gives {classes} values; "
+                + $"received labels from {Ops.Min(judged)} to {Ops.Max(judged)}.");
         }
 
         return judged;

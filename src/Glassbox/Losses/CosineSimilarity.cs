@@ -2,13 +2,17 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>−cos of the angle between target and prediction: −1 for the same direction, 0 for a right angle, 1 for opposite ones. It is made small like any loss.</summary>
+/// <summary>
+/// −cos of the angle between target and prediction: −1 for the same direction, 0 for a right angle, 1 for opposite ones. It is made small
+/// like any loss.
+/// </summary>
 /// <param name="axis">The axis along which the vectors lie.</param>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class"/>.</remarks>
-public sealed class CosineSimilarity(int axis = -1, Reduction reduction = default, string name = "cosine_similarity", DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class CosineSimilarity(int axis = -1, Reduction reduction = default, string name = "cosine_similarity", DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
@@ -20,7 +24,8 @@ public sealed class CosineSimilarity(int axis = -1, Reduction reduction = defaul
         return -Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
     }
 
-    internal static CosineSimilarity FromConfig(Config config) => new(config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "cosine_similarity"));
+    internal static CosineSimilarity FromConfig(Config config) =>
+        new(config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "cosine_similarity"));
 
     /// <summary>a·b / (|a|·|b|) along an axis; vectors shorter than 1e-7 count as that long.</summary>
     internal static Tensor Cosine(Tensor a, Tensor b, int axis)

@@ -2,13 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>1 − 2·|overlap| / (|target| + |prediction|), for masks of pixels (Sørensen and Dice): how little two areas have in common.</summary>
+/// <summary>
+/// 1 − 2·|overlap| / (|target| + |prediction|), for masks of pixels (Sørensen and Dice): how little two areas have in common.
+/// </summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
 /// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
-public sealed class Dice(Reduction reduction = default, string name = "dice", Axes? axis = null, DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class Dice(Reduction reduction = default, string name = "dice", Axes? axis = null, DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
@@ -21,5 +24,6 @@ public sealed class Dice(Reduction reduction = default, string name = "dice", Ax
         return 1 - (Ops.Sum(y * yPred, axis) * 2 / (Ops.Sum(y, axis) + Ops.Sum(yPred, axis) + Epsilon));
     }
 
-    internal static Dice FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "dice"), config.GetAxesOrNull("axis"));
+    internal static Dice FromConfig(Config config) =>
+        new(config.GetReduction(), config.GetString("name", "dice"), config.GetAxesOrNull("axis"));
 }

@@ -2,7 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>max(1 − yTrue · yPred, 0), the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.</summary>
+/// <summary>
+/// max(1 − yTrue · yPred, 0), the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.
+/// </summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>

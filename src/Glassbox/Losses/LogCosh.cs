@@ -2,7 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>log(cosh(yPred − yTrue)), the mean over the last axis: about half the square of a small error, and |error| − log 2 of a large one.</summary>
+/// <summary>
+/// log(cosh(yPred − yTrue)), the mean over the last axis: about half the square of a small error, and |error| − log 2 of a large one.
+/// </summary>
 /// <param name="reduction">How the losses of a batch become one number.</param>
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>

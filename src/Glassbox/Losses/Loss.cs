@@ -16,12 +16,14 @@ public abstract class Loss : IConfigurable
 
     internal static readonly Registry<Loss> Known = new("loss", "keras.losses", named: (loss, name) => loss.GivenName = name)
     {
-        CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
+        CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig,
+            { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
         BinaryFocalCrossentropy.FromConfig, CategoricalFocalCrossentropy.FromConfig, { CategoricalGeneralizedCrossEntropy.FromConfig, [] },
         { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
-        { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] }, { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] },
-        Huber.FromConfig, LogCosh.FromConfig, CosineSimilarity.FromConfig, Poisson.FromConfig, { KLDivergence.FromConfig, ["kl_divergence", "kld"] },
-        Hinge.FromConfig, SquaredHinge.FromConfig, CategoricalHinge.FromConfig, Dice.FromConfig, Tversky.FromConfig, Circle.FromConfig,
+        { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] },
+        { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, Huber.FromConfig, LogCosh.FromConfig,
+        CosineSimilarity.FromConfig, Poisson.FromConfig, { KLDivergence.FromConfig, ["kl_divergence", "kld"] }, Hinge.FromConfig,
+        SquaredHinge.FromConfig, CategoricalHinge.FromConfig, Dice.FromConfig, Tversky.FromConfig, Circle.FromConfig,
     };
 
     /// <summary>Sets what all losses have in common.</summary>
@@ -33,7 +35,8 @@ public abstract class Loss : IConfigurable
     {
         Name = name ?? LayerNames.SnakeCase(GetType().Name);
         Reduction = reduction;
-        DType = dtype is not { IsFloating: false } ? dtype : throw new ArgumentException($"{Name}: a loss is computed in float32 or float64; received dtype {dtype}.", nameof(dtype));
+        DType = dtype is not { IsFloating: false } ? dtype : throw new ArgumentException($"{Name}: a loss is computed in float32 or "
+            + $"float64; received dtype {dtype}.", nameof(dtype));
     }
 
     /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>
@@ -55,10 +58,14 @@ public abstract class Loss : IConfigurable
     /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
     public static implicit operator Loss(string name) => Get(name);
 
-    /// <summary>A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
+    /// <summary>
+    /// A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).
+    /// </summary>
     public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new LossFunctionWrapper(function);
 
-    /// <summary>The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.</summary>
+    /// <summary>
+    /// The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.
+    /// </summary>
     public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.Setting } };
 
     /// <inheritdoc/>
@@ -86,7 +93,8 @@ public abstract class Loss : IConfigurable
         var weighted = weights is null ? losses : losses * weights;
         return Reduction == Reduction.None ? weighted
             : Reduction == Reduction.Sum ? Ops.Sum(weighted)
-            : Reduction == Reduction.MeanWithSampleWeight && weights is not null ? Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, weighted.Shape))
+            : Reduction == Reduction.MeanWithSampleWeight && weights is not null
+            ? Ops.Sum(weighted) / Ops.Sum(Ops.BroadcastTo(weights, weighted.Shape))
             : Ops.Mean(weighted);
     }
 
@@ -103,7 +111,8 @@ public abstract class Loss : IConfigurable
     /// <summary>The part of the targets that smoothing takes away, checked.</summary>
     private protected static double CheckSmoothing(double labelSmoothing, string name) => labelSmoothing is >= 0 and <= 1
         ? labelSmoothing
-        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
+        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing,
+        $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
 
     /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -111,7 +120,8 @@ public abstract class Loss : IConfigurable
     {
         if (yTrue.Shape != yPred.Shape)
         {
-            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} "
+                + $"for predictions of shape {yPred.Shape}.", nameof(yTrue));
         }
     }
 
@@ -152,7 +162,8 @@ public abstract class Loss : IConfigurable
 
         return weights.Rank == losses.Rank && weights.Shape.Zip(losses.Shape).All(pair => pair.First == 1 || pair.First == pair.Second)
             ? weights
-            : throw new ArgumentException($"The sample weights must have one value for each sample; received shape {sampleWeight.Shape} for losses of shape {losses.Shape}.", nameof(sampleWeight));
+            : throw new ArgumentException($"The sample weights must have one value for each sample; received shape {sampleWeight.Shape} "
+            + $"for losses of shape {losses.Shape}.", nameof(sampleWeight));
     }
 
     private Tensor Masked(Tensor? weights, Tensor counts)

@@ -7,7 +7,8 @@ namespace Glassbox.Losses;
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
-public sealed class MeanAbsolutePercentageError(Reduction reduction = default, string name = "mean_absolute_percentage_error", DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class MeanAbsolutePercentageError(Reduction reduction = default, string name = "mean_absolute_percentage_error",
+    DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
@@ -17,5 +18,6 @@ public sealed class MeanAbsolutePercentageError(Reduction reduction = default, s
         return Ops.Mean(Ops.Abs((y - yPred) / Ops.Maximum(Ops.Abs(y), Epsilon)), axis: -1) * 100;
     }
 
-    internal static MeanAbsolutePercentageError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_absolute_percentage_error"));
+    internal static MeanAbsolutePercentageError FromConfig(Config config) =>
+        new(config.GetReduction(), config.GetString("name", "mean_absolute_percentage_error"));
 }

@@ -7,7 +7,8 @@ namespace Glassbox.Losses;
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
-public sealed class MeanSquaredError(Reduction reduction = default, string name = "mean_squared_error", DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class MeanSquaredError(Reduction reduction = default, string name = "mean_squared_error", DType? dtype = null)
+    : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
@@ -16,5 +17,6 @@ public sealed class MeanSquaredError(Reduction reduction = default, string name 
         return Ops.Mean(Ops.Square(yPred - Ops.Cast(yTrue, yPred.DType)), axis: -1);
     }
 
-    internal static MeanSquaredError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_squared_error"));
+    internal static MeanSquaredError FromConfig(Config config) =>
+        new(config.GetReduction(), config.GetString("name", "mean_squared_error"));
 }

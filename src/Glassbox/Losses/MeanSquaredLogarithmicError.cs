@@ -7,7 +7,8 @@ namespace Glassbox.Losses;
 /// <param name="name">A name.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
-public sealed class MeanSquaredLogarithmicError(Reduction reduction = default, string name = "mean_squared_logarithmic_error", DType? dtype = null) : Loss(name, reduction, dtype)
+public sealed class MeanSquaredLogarithmicError(Reduction reduction = default, string name = "mean_squared_logarithmic_error",
+    DType? dtype = null) : Loss(name, reduction, dtype)
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
@@ -18,5 +19,6 @@ public sealed class MeanSquaredLogarithmicError(Reduction reduction = default, s
         static Tensor Log(Tensor x) => Ops.Log(Ops.Maximum(x, Epsilon) + 1);
     }
 
-    internal static MeanSquaredLogarithmicError FromConfig(Config config) => new(config.GetReduction(), config.GetString("name", "mean_squared_logarithmic_error"));
+    internal static MeanSquaredLogarithmicError FromConfig(Config config) =>
+        new(config.GetReduction(), config.GetString("name", "mean_squared_logarithmic_error"));
 }

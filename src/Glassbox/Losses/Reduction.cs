@@ -49,5 +49,6 @@ public readonly record struct Reduction
 internal static class ReductionSetting
 {
     /// <summary>The setting of a loss; null means that there is no reduction.</summary>
-    public static Reduction GetReduction(this Config config, string key = "reduction") => config.Contains(key) ? config.GetStringOrNull(key) : default(Reduction);
+    public static Reduction GetReduction(this Config config, string key = "reduction") =>
+        config.Contains(key) ? config.GetStringOrNull(key) : default(Reduction);
 }

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −log(p of the right class), for targets that are class numbers. Predictions are probabilities, which are scaled to add up to one, or logits, which go through softmax.
+/// −log(p of the right class), for targets that are class numbers. Predictions are probabilities, which are scaled to add up to one, or
+/// logits, which go through softmax.
 /// </summary>
 /// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
 /// <param name="ignoreClass">A number that marks targets which do not count, such as 255 for the border of a mask.</param>
@@ -14,12 +15,14 @@ namespace Glassbox.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The axis is not the last one.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class"/>.</remarks>
 public sealed class SparseCategoricalCrossentropy(
-    bool fromLogits = false, int? ignoreClass = null, Reduction reduction = default, int axis = -1, string name = "sparse_categorical_crossentropy", DType? dtype = null)
+    bool fromLogits = false, int? ignoreClass = null, Reduction reduction = default, int axis = -1,
+    string name = "sparse_categorical_crossentropy", DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
     private readonly int axis = axis == -1
         ? axis
-        : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"{name} needs the classes along the last axis, -1; received {axis}. Transpose the predictions.");
+        : throw new ArgumentOutOfRangeException(nameof(axis), axis,
+        $"{name} needs the classes along the last axis, -1; received {axis}. Transpose the predictions.");
 
     /// <inheritdoc/>
     public override Config GetConfig() =>
@@ -41,6 +44,7 @@ public sealed class SparseCategoricalCrossentropy(
     {
         config.Require("axis", -1);
         return new(
-            config.GetBoolean("from_logits", false), config.GetInt32OrNull("ignore_class"), config.GetReduction(), name: config.GetString("name", "sparse_categorical_crossentropy"));
+            config.GetBoolean("from_logits", false), config.GetInt32OrNull("ignore_class"), config.GetReduction(),
+            name: config.GetString("name", "sparse_categorical_crossentropy"));
     }
 }

@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// 1 − T / (T + α·Σ yTrue·(1 − yPred) + β·Σ yPred·(1 − yTrue)) with the overlap T = Σ yTrue·yPred, for masks of pixels: the Dice loss with what is missed and what is too
-/// much weighed apart. α weighs what is missed, as Keras 3.15 has it.
+/// 1 − T / (T + α·Σ yTrue·(1 − yPred) + β·Σ yPred·(1 − yTrue)) with the overlap T = Σ yTrue·yPred, for masks of pixels: the Dice loss with
+/// what is missed and what is too much weighed apart. α weighs what is missed, as Keras 3.15 has it.
 /// </summary>
 /// <param name="alpha">α.</param>
 /// <param name="beta">β.</param>
@@ -13,7 +13,8 @@ namespace Glassbox.Losses;
 /// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
 /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Salehi et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
-public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky", Axes? axis = null, DType? dtype = null)
+public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky",
+    Axes? axis = null, DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
     private readonly double alpha = Setting.Finite(alpha);
@@ -34,5 +35,6 @@ public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction red
     }
 
     internal static Tversky FromConfig(Config config) => new(
-        config.GetDouble("alpha", 0.5), config.GetDouble("beta", 0.5), config.GetReduction(), config.GetString("name", "tversky"), config.GetAxesOrNull("axis"));
+        config.GetDouble("alpha", 0.5), config.GetDouble("beta", 0.5), config.GetReduction(), config.GetString("name", "tversky"),
+        config.GetAxesOrNull("axis"));
 }

@@ -3,10 +3,14 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// The area under the ROC curve (true positive rate over false positive rate; 1 is perfect, one half as good as chance) or under the PR curve (precision over recall), from its points at
-/// many thresholds. Each threshold's counts are exact; between them the curve is approximated.
+/// The area under the ROC curve (true positive rate over false positive rate; 1 is perfect, one half as good as chance) or under the PR
+/// curve (precision over recall), from its points at many thresholds. Each threshold's counts are exact; between them the curve is
+/// approximated.
 /// </summary>
-/// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/#auc-class"/>; the interpolation of PR curves: Davis and Goadrich, 2006.</remarks>
+/// <remarks>
+/// Source: <see href="https://keras.io/api/metrics/classification_metrics/#auc-class"/>; the interpolation of PR curves: Davis and
+/// Goadrich, 2006.
+/// </remarks>
 public sealed class AUC : ConfusionMetric
 {
     private readonly int numThresholds;
@@ -21,7 +25,8 @@ public sealed class AUC : ConfusionMetric
     /// <summary>The area under a curve.</summary>
     /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
     /// <param name="curve"><c>ROC</c> or <c>PR</c>.</param>
-    /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or <c>majoring</c> (from above).</param>
+    /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or
+    /// <c>majoring</c> (from above).</param>
     /// <param name="name">The key under which it is logged.</param>
     /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
     /// <param name="thresholds">Thresholds of one's own between 0 and 1, in place of even ones.</param>
@@ -32,8 +37,9 @@ public sealed class AUC : ConfusionMetric
     /// <exception cref="ArgumentException">A word is unknown, or settings contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
     public AUC(
-        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", DType? dtype = null, Nest<double> thresholds = default,
-        bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
+        int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", DType? dtype = null,
+        Structure<double> thresholds = default, bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null,
+        bool fromLogits = false)
         : base(name, dtype, Points(numThresholds, thresholds, name))
     {
         this.curve = curve.ToUpperInvariant() is "ROC" or "PR"
@@ -41,18 +47,23 @@ public sealed class AUC : ConfusionMetric
             : throw new ArgumentException($"{name} knows the curves ROC and PR; received '{curve}'.", nameof(curve));
         this.summationMethod = summationMethod is "interpolation" or "minoring" or "majoring"
             ? summationMethod
-            : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.", nameof(summationMethod));
+            : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.",
+            nameof(summationMethod));
         if (numLabels is not null && !multiLabel)
         {
             throw new ArgumentException($"{name} needs numLabels only where multiLabel is true.", nameof(numLabels));
         }
 
-        if (labelWeights is not null && (labelWeights.Any(weight => !(weight >= 0)) || (numLabels ?? labelWeights.Count) != labelWeights.Count))
+        if (labelWeights is not null && (labelWeights.Any(weight => !(weight >= 0))
+            || (numLabels ?? labelWeights.Count) != labelWeights.Count))
         {
-            throw new ArgumentException($"{name} needs one weight of 0 or more for each label; received [{string.Join(", ", labelWeights)}].", nameof(labelWeights));
+            throw new ArgumentException($"{name} needs one weight of 0 or more for each label; received "
+                + $"[{string.Join(", ", labelWeights)}].", nameof(labelWeights));
         }
 
-        (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) = (thresholds.Count == 0 ? numThresholds : thresholds.Count + 2, thresholds.Count == 0 ? null : [.. thresholds], multiLabel, numLabels);
+        (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) =
+            (thresholds.Count == 0 ? numThresholds : thresholds.Count + 2, thresholds.Count == 0 ? null : [.. thresholds], multiLabel,
+            numLabels);
         (this.labelWeights, this.fromLogits) = (labelWeights?.ToArray(), fromLogits);
     }
 
@@ -61,7 +72,8 @@ public sealed class AUC : ConfusionMetric
     {
         var config = new Config(base.GetConfig())
         {
-            { "num_thresholds", numThresholds }, { "curve", curve }, { "summation_method", summationMethod }, { "multi_label", multiLabel }, { "num_labels", numLabels },
+            { "num_thresholds", numThresholds }, { "curve", curve }, { "summation_method", summationMethod }, { "multi_label", multiLabel },
+                { "num_labels", numLabels },
             { "label_weights", Numbers(labelWeights) }, { "from_logits", fromLogits },
         };
         if (thresholds is not null)
@@ -75,13 +87,15 @@ public sealed class AUC : ConfusionMetric
     private protected override bool ByLabel => multiLabel;
 
     internal static AUC FromConfig(Config config) => new(
-        config.GetInt32("num_thresholds", 200), config.GetString("curve", "ROC"), config.GetString("summation_method", "interpolation"), config.GetString("name", "auc"), null,
-        ReadThresholds(config), config.GetBoolean("multi_label", false), config.GetInt32OrNull("num_labels"), config.GetDoublesOrNull("label_weights"),
-        config.GetBoolean("from_logits", false));
+        config.GetInt32("num_thresholds", 200), config.GetString("curve", "ROC"), config.GetString("summation_method", "interpolation"),
+        config.GetString("name", "auc"), null, ReadThresholds(config), config.GetBoolean("multi_label", false),
+        config.GetInt32OrNull("num_labels"), config.GetDoublesOrNull("label_weights"), config.GetBoolean("from_logits", false));
 
-    private protected override Tensor Prepare(Tensor predicted) => !multiLabel || (predicted.Rank > 1 && (numLabels ?? predicted.Shape[^1]) == predicted.Shape[^1])
+    private protected override Tensor Prepare(Tensor predicted) =>
+        !multiLabel || (predicted.Rank > 1 && (numLabels ?? predicted.Shape[^1]) == predicted.Shape[^1])
         ? fromLogits ? Ops.Sigmoid(predicted) : predicted
-        : throw new ArgumentException($"{Name} needs predictions of shape (samples, {(numLabels is { } count ? $"{count}" : "labels")}); received {predicted.Shape}.");
+        : throw new ArgumentException($"{Name} needs predictions of shape (samples, {(numLabels is { } count ? $"{count}" : "labels")}); "
+        + $"received {predicted.Shape}.");
 
     private protected override Tensor? WeightLabels(Tensor predicted, Tensor? weights)
     {
@@ -102,7 +116,7 @@ public sealed class AUC : ConfusionMetric
             : [Ratio(areas.Zip(labelWeights, (area, weight) => area * weight).Sum(), labelWeights.Sum())];
     }
 
-    private static ConfusionCounts Points(int numThresholds, Nest<double> thresholds, string name)
+    private static ConfusionCounts Points(int numThresholds, Structure<double> thresholds, string name)
     {
         // Just outside of 0 and 1, so that the curve begins and ends where it should.
         if (thresholds.Count > 0)
@@ -112,7 +126,8 @@ public sealed class AUC : ConfusionMetric
 
         return numThresholds >= 2
             ? new ConfusionCounts([.. Enumerable.Range(0, numThresholds).Select(i => (double)i / (numThresholds - 1))], evenly: true)
-            : throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds, $"{name} needs numThresholds of 2 or more; received {numThresholds}.");
+            : throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds,
+            $"{name} needs numThresholds of 2 or more; received {numThresholds}.");
     }
 
     private double Area(int label)

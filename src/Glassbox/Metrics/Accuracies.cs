@@ -37,7 +37,8 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "threshold", threshold } };
 
-    internal static BinaryAccuracy FromConfig(Config config) => new(config.GetString("name", "binary_accuracy"), threshold: config.GetDouble("threshold", 0.5));
+    internal static BinaryAccuracy FromConfig(Config config) =>
+        new(config.GetString("name", "binary_accuracy"), threshold: config.GetDouble("threshold", 0.5));
 }
 
 /// <summary>How often the most probable class is that of the one-hot target.</summary>
@@ -63,7 +64,8 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DT
 public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
-    protected override Tensor Values(Tensor yTrue, Tensor yPred) => Ops.Equal(ClassNumbers(yTrue, yPred, nameof(CategoricalAccuracy)), Ops.ArgMax(yPred, -1));
+    protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
+        Ops.Equal(ClassNumbers(yTrue, yPred, nameof(CategoricalAccuracy)), Ops.ArgMax(yPred, -1));
 
     internal static SparseCategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "sparse_categorical_accuracy"));
 }

@@ -1,8 +1,8 @@
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// How many predictions lie above each of several thresholds, of what is positive and of what is negative: true and false positives, true and false negatives. Kept as histograms
-/// between the thresholds, so that a batch costs the same whatever their number.
+/// How many predictions lie above each of several thresholds, of what is positive and of what is negative: true and false positives, true
+/// and false negatives. Kept as histograms between the thresholds, so that a batch costs the same whatever their number.
 /// </summary>
 internal sealed class ConfusionCounts
 {

@@ -14,8 +14,10 @@ public abstract class ConfusionMetric : Metric
         : base(name, dtype)
     {
         Counts = counts;
-        this.topK = topK is null or >= 1 ? topK : throw new ArgumentOutOfRangeException(nameof(topK), topK, $"{name} needs topK of 1 or more; received {topK}.");
-        this.classId = classId is null or >= 0 ? classId : throw new ArgumentOutOfRangeException(nameof(classId), classId, $"{name} needs a classId of 0 or more; received {classId}.");
+        this.topK = topK is null or >= 1 ? topK : throw new ArgumentOutOfRangeException(nameof(topK), topK,
+            $"{name} needs topK of 1 or more; received {topK}.");
+        this.classId = classId is null or >= 0 ? classId
+            : throw new ArgumentOutOfRangeException(nameof(classId), classId, $"{name} needs a classId of 0 or more; received {classId}.");
     }
 
     private protected ConfusionCounts Counts { get; }
@@ -29,7 +31,8 @@ public abstract class ConfusionMetric : Metric
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (yTrue.Shape != yPred.Shape)
         {
-            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received {yTrue.Shape} for predictions of shape {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received {yTrue.Shape} for predictions "
+                + $"of shape {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
         }
 
         var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Prepare(Ops.Cast(yPred, DType.Float64)));
@@ -44,7 +47,8 @@ public abstract class ConfusionMetric : Metric
         {
             if (id >= predicted.Shape[^1])
             {
-                throw new ArgumentException($"{Name} watches class {id}, but the model gives {predicted.Shape[^1]} values, for the classes 0 to {predicted.Shape[^1] - 1}.", nameof(yPred));
+                throw new ArgumentException($"{Name} watches class {id}, but the model gives {predicted.Shape[^1]} values, for the "
+                    + $"classes 0 to {predicted.Shape[^1] - 1}.", nameof(yPred));
             }
 
             (y, predicted, weights) = (Of(y), Of(predicted), weights is null ? null : Of(weights));
@@ -52,7 +56,8 @@ public abstract class ConfusionMetric : Metric
             Tensor Of(Tensor x) => Ops.Take(x, id, x.Rank - 1);
         }
 
-        Counts.Add(ByLabel ? predicted.Shape[^1] : 1, y.AsSpan<double>(), predicted.AsSpan<double>(), weights is null ? [] : weights.AsSpan<double>());
+        Counts.Add(ByLabel ? predicted.Shape[^1] : 1, y.AsSpan<double>(), predicted.AsSpan<double>(),
+            weights is null ? [] : weights.AsSpan<double>());
     }
 
     /// <inheritdoc/>
@@ -83,7 +88,7 @@ public abstract class ConfusionMetric : Metric
 
     /// <summary>Thresholds that were given, or the usual one: one half, or anything among the k largest.</summary>
     /// <exception cref="ArgumentException">One is outside [0, 1].</exception>
-    private protected static double[] CheckThresholds(Nest<double> thresholds, string name, int? topK = null)
+    private protected static double[] CheckThresholds(Structure<double> thresholds, string name, int? topK = null)
     {
         if (thresholds.Any(threshold => threshold is not (>= 0 and <= 1)))
         {
@@ -94,13 +99,15 @@ public abstract class ConfusionMetric : Metric
     }
 
     /// <summary>Thresholds of a file: a list, one number, or null.</summary>
-    private protected static Nest<double> ReadThresholds(Config config) =>
-        config.GetNode("thresholds") is JsonValue ? config.GetDouble("thresholds") : config.GetDoublesOrNull("thresholds") ?? default(Nest<double>);
+    private protected static Structure<double> ReadThresholds(Config config) =>
+        config.GetNode("thresholds") is JsonValue ? config.GetDouble("thresholds") : config.GetDoublesOrNull("thresholds")
+            ?? default(Structure<double>);
 
-    private protected static JsonNode? Numbers(Nest<double> numbers) =>
-        numbers.Count == 0 ? null : numbers.IsSingle ? JsonValue.Create(numbers.One) : new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]);
+    private protected static JsonNode? Numbers(Structure<double> numbers) =>
+        numbers.Count == 0 ? null : numbers.IsSingle ? JsonValue.Create(numbers.One)
+            : new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]);
 
-    private protected static JsonNode? Numbers(double[]? numbers) => numbers is null ? null : Numbers((Nest<double>)numbers);
+    private protected static JsonNode? Numbers(double[]? numbers) => numbers is null ? null : Numbers((Structure<double>)numbers);
 
     // Below every prediction that counts, above those that were struck out.
     private const double NoThreshold = -1e10;

@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The mean correlation coefficient of targets and predictions (Pearson): 1 where they rise and fall together, −1 where against each other. Where one of them does not vary, NaN.</summary>
+/// <summary>
+/// The mean correlation coefficient of targets and predictions (Pearson): 1 where they rise and fall together, −1 where against each other.
+/// Where one of them does not vary, NaN.
+/// </summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <param name="axis">The axis along which values are compared.</param>
@@ -25,17 +28,20 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", DTyp
         }
     }
 
-    internal static PearsonCorrelation FromConfig(Config config) => new(config.GetString("name", "pearson_correlation"), null, config.GetInt32("axis", -1));
+    internal static PearsonCorrelation FromConfig(Config config) =>
+        new(config.GetString("name", "pearson_correlation"), null, config.GetInt32("axis", -1));
 }
 
 /// <summary>
-/// The mean concordance coefficient of targets and predictions (Lin), 2 · covariance / (variances + (difference of the means)²): 1 only where they are equal.
+/// The mean concordance coefficient of targets and predictions (Lin), 2 · covariance / (variances + (difference of the means)²): 1 only
+/// where they are equal.
 /// </summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <param name="axis">The axis along which values are compared.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class ConcordanceCorrelation(string name = "concordance_correlation", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
+public sealed class ConcordanceCorrelation(string name = "concordance_correlation", DType? dtype = null, int axis = -1)
+    : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
@@ -51,5 +57,6 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
         return Ops.Squeeze(covariance * 2 / (spread + 1e-7), axis);
     }
 
-    internal static ConcordanceCorrelation FromConfig(Config config) => new(config.GetString("name", "concordance_correlation"), null, config.GetInt32("axis", -1));
+    internal static ConcordanceCorrelation FromConfig(Config config) =>
+        new(config.GetString("name", "concordance_correlation"), null, config.GetInt32("axis", -1));
 }

@@ -9,14 +9,16 @@ namespace Glassbox.Metrics;
 /// <param name="labelSmoothing">How far targets are drawn from 0 and 1 to one half, 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
-public sealed class BinaryCrossentropy(string name = "binary_crossentropy", DType? dtype = null, bool fromLogits = false, double labelSmoothing = 0)
+public sealed class BinaryCrossentropy(string name = "binary_crossentropy", DType? dtype = null, bool fromLogits = false,
+    double labelSmoothing = 0)
     : LossMetric(name, dtype, new Losses.BinaryCrossentropy(fromLogits, labelSmoothing))
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing } };
 
     internal static BinaryCrossentropy FromConfig(Config config) =>
-        new(config.GetString("name", "binary_crossentropy"), null, config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0));
+        new(config.GetString("name", "binary_crossentropy"), null, config.GetBoolean("from_logits", false),
+            config.GetDouble("label_smoothing", 0));
 }
 
 /// <summary>The mean crossentropy of one-hot targets.</summary>
@@ -27,14 +29,17 @@ public sealed class BinaryCrossentropy(string name = "binary_crossentropy", DTyp
 /// <param name="axis">The axis of the classes.</param>
 /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
-public sealed class CategoricalCrossentropy(string name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false, double labelSmoothing = 0, int axis = -1)
+public sealed class CategoricalCrossentropy(string name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false,
+    double labelSmoothing = 0, int axis = -1)
     : LossMetric(name, dtype, new Losses.CategoricalCrossentropy(fromLogits, labelSmoothing, axis))
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "from_logits", fromLogits }, { "label_smoothing", labelSmoothing }, { "axis", axis } };
 
     internal static CategoricalCrossentropy FromConfig(Config config) => new(
-        config.GetString("name", "categorical_crossentropy"), null, config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1));
+        config.GetString("name", "categorical_crossentropy"), null, config.GetBoolean("from_logits", false),
+        config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1));
 }
 
 /// <summary>The mean crossentropy of targets that are class numbers.</summary>
@@ -45,14 +50,17 @@ public sealed class CategoricalCrossentropy(string name = "categorical_crossentr
 /// <param name="axis">The axis of the classes: the last one.</param>
 /// <exception cref="ArgumentOutOfRangeException">The axis is not the last one.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
-public sealed class SparseCategoricalCrossentropy(string name = "sparse_categorical_crossentropy", DType? dtype = null, bool fromLogits = false, int? ignoreClass = null, int axis = -1)
+public sealed class SparseCategoricalCrossentropy(string name = "sparse_categorical_crossentropy", DType? dtype = null,
+    bool fromLogits = false, int? ignoreClass = null, int axis = -1)
     : LossMetric(name, dtype, new Losses.SparseCategoricalCrossentropy(fromLogits, ignoreClass, axis: axis))
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "from_logits", fromLogits }, { "ignore_class", ignoreClass }, { "axis", axis } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "from_logits", fromLogits }, { "ignore_class", ignoreClass }, { "axis", axis } };
 
     internal static SparseCategoricalCrossentropy FromConfig(Config config) => new(
-        config.GetString("name", "sparse_categorical_crossentropy"), null, config.GetBoolean("from_logits", false), config.GetInt32OrNull("ignore_class"), config.GetInt32("axis", -1));
+        config.GetString("name", "sparse_categorical_crossentropy"), null, config.GetBoolean("from_logits", false),
+        config.GetInt32OrNull("ignore_class"), config.GetInt32("axis", -1));
 }
 
 /// <summary>The mean of Σ yTrue · log(yTrue / yPred), for distributions.</summary>

@@ -18,11 +18,14 @@ public abstract class FScore : Metric
     {
         this.average = average is null or "micro" or "macro" or "weighted"
             ? average
-            : throw new ArgumentException($"{name} averages by micro, macro, weighted or not at all (null); received '{average}'.", nameof(average));
-        this.beta = beta > 0 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta, $"{name} needs beta of more than 0; received {beta}.");
+            : throw new ArgumentException($"{name} averages by micro, macro, weighted or not at all (null); received '{average}'.",
+            nameof(average));
+        this.beta = beta > 0 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta,
+            $"{name} needs beta of more than 0; received {beta}.");
         this.threshold = threshold is null or (> 0 and <= 1)
             ? threshold
-            : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"{name} needs a threshold of more than 0 and up to 1; received {threshold}.");
+            : throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+            $"{name} needs a threshold of more than 0 and up to 1; received {threshold}.");
     }
 
     /// <inheritdoc/>
@@ -33,15 +36,17 @@ public abstract class FScore : Metric
     {
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
-            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} and {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} "
+                + $"and {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
         }
 
         var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
-        var chosen = Ops.Cast(threshold is { } above ? p > above : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepdims: true), Ops.Abs(p) > 1e-9), DType.Float64);
+        var chosen = Ops.Cast(threshold is { } above ? p > above
+            : Ops.LogicalAnd(p >= Ops.Max(p, axis: -1, keepdims: true), Ops.Abs(p) > 1e-9), DType.Float64);
         var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
         gathered = new Counts(
-            Add(gathered?.Right, chosen * y * weights), Add(gathered?.Wrong, chosen * (1 - y) * weights), Add(gathered?.Missed, (1 - chosen) * y * weights),
-            Add(gathered?.Present, y * weights));
+            Add(gathered?.Right, chosen * y * weights), Add(gathered?.Wrong, chosen * (1 - y) * weights),
+            Add(gathered?.Missed, (1 - chosen) * y * weights), Add(gathered?.Present, y * weights));
     }
 
     /// <inheritdoc/>
@@ -101,20 +106,24 @@ public abstract class FScore : Metric
 }
 
 /// <summary>The harmonic mean of precision and recall, class by class.</summary>
-/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c> the mean by how often they occur; null gives one figure each.</param>
+/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c>
+/// the mean by how often they occur; null gives one figure each.</param>
 /// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class F1Score(string? average = null, double? threshold = null, string name = "f1_score", DType? dtype = null) : FScore(average, 1, threshold, name, dtype)
+public sealed class F1Score(string? average = null, double? threshold = null, string name = "f1_score", DType? dtype = null)
+    : FScore(average, 1, threshold, name, dtype)
 {
-    internal static F1Score FromConfig(Config config) => new(config.GetStringOrNull("average"), config.GetDoubleOrNull("threshold"), config.GetString("name", "f1_score"));
+    internal static F1Score FromConfig(Config config) =>
+        new(config.GetStringOrNull("average"), config.GetDoubleOrNull("threshold"), config.GetString("name", "f1_score"));
 }
 
 /// <summary>(1 + β²) · precision · recall / (β² · precision + recall), class by class.</summary>
-/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c> the mean by how often they occur; null gives one figure each.</param>
+/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c>
+/// the mean by how often they occur; null gives one figure each.</param>
 /// <param name="beta">β: how many times as important recall is as precision.</param>
 /// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
 /// <param name="name">The key under which it is logged.</param>
@@ -122,7 +131,8 @@ public sealed class F1Score(string? average = null, double? threshold = null, st
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">β is 0 or less, or the threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FBetaScore(string? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score", DType? dtype = null) : FScore(average, beta, threshold, name, dtype)
+public sealed class FBetaScore(string? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score",
+    DType? dtype = null) : FScore(average, beta, threshold, name, dtype)
 {
     private readonly double beta = beta;
 
@@ -130,5 +140,6 @@ public sealed class FBetaScore(string? average = null, double beta = 1, double? 
     public override Config GetConfig() => new(base.GetConfig()) { { "beta", beta } };
 
     internal static FBetaScore FromConfig(Config config) =>
-        new(config.GetStringOrNull("average"), config.GetDouble("beta", 1), config.GetDoubleOrNull("threshold"), config.GetString("name", "fbeta_score"));
+        new(config.GetStringOrNull("average"), config.GetDouble("beta", 1), config.GetDoubleOrNull("threshold"),
+            config.GetString("name", "fbeta_score"));
 }

@@ -24,7 +24,8 @@ public sealed class SquaredHinge(string name = "squared_hinge", DType? dtype = n
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
-public sealed class CategoricalHinge(string name = "categorical_hinge", DType? dtype = null) : LossMetric(name, dtype, new Losses.CategoricalHinge())
+public sealed class CategoricalHinge(string name = "categorical_hinge", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.CategoricalHinge())
 {
     internal static CategoricalHinge FromConfig(Config config) => new(config.GetString("name", "categorical_hinge"));
 }

@@ -4,8 +4,9 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// The area that targets and predictions of a class share over the area that either covers, true positives / (true positives + false positives + false negatives), and the mean over
-/// classes; for masks whose pixels have classes. Classes that occur in neither do not count. Sample weights may be fractions (Keras cuts them to whole numbers).
+/// The area that targets and predictions of a class share over the area that either covers, true positives / (true positives + false
+/// positives + false negatives), and the mean over classes; for masks whose pixels have classes. Classes that occur in neither do not
+/// count. Sample weights may be fractions (Keras cuts them to whole numbers).
 /// </summary>
 public abstract class IntersectionOverUnion : Metric
 {
@@ -15,14 +16,18 @@ public abstract class IntersectionOverUnion : Metric
     private double[,] confusion;
 
     private protected IntersectionOverUnion(
-        int numClasses, IReadOnlyList<int>? targetClassIds, string name, DType? dtype, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
+        int numClasses, IReadOnlyList<int>? targetClassIds, string name, DType? dtype, int? ignoreClass = null, bool sparseYTrue = true,
+        bool sparseYPred = true, int axis = -1)
         : base(name, dtype ?? DType.Int32)
     {
-        NumClasses = numClasses >= 1 ? numClasses : throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, $"{name} needs numClasses of 1 or more; received {numClasses}.");
+        NumClasses = numClasses >= 1 ? numClasses
+            : throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses,
+            $"{name} needs numClasses of 1 or more; received {numClasses}.");
         this.targetClassIds = [.. targetClassIds ?? [.. Enumerable.Range(0, numClasses)]];
         if (this.targetClassIds.Length == 0 || Array.Exists(this.targetClassIds, id => id < 0 || id >= numClasses))
         {
-            throw new ArgumentException($"{name} needs targetClassIds of 0 to {numClasses - 1}; received [{string.Join(", ", this.targetClassIds)}].", nameof(targetClassIds));
+            throw new ArgumentException($"{name} needs targetClassIds of 0 to {numClasses - 1}; received "
+                + $"[{string.Join(", ", this.targetClassIds)}].", nameof(targetClassIds));
         }
 
         (this.ignoreClass, SparseYTrue, SparseYPred, this.axis) = (ignoreClass, sparseYTrue, sparseYPred, axis);
@@ -43,7 +48,8 @@ public abstract class IntersectionOverUnion : Metric
         (y, predicted) = Loss.SameRank(y, predicted);
         if (y.Shape != predicted.Shape)
         {
-            throw new ArgumentException($"{Name} needs a target class for each predicted one; received {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs a target class for each predicted one; received {yTrue.Shape} for predictions of "
+                + $"shape {yPred.Shape}.", nameof(yTrue));
         }
 
         var weights = sampleWeight is null
@@ -60,7 +66,8 @@ public abstract class IntersectionOverUnion : Metric
 
             if (labels[i] < 0 || labels[i] >= NumClasses || guesses[i] < 0 || guesses[i] >= NumClasses)
             {
-                throw new ArgumentException($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}; received {labels[i]} as a target and {guesses[i]} as its prediction.", nameof(yTrue));
+                throw new ArgumentException($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}; received {labels[i]} as a target "
+                    + $"and {guesses[i]} as its prediction.", nameof(yTrue));
             }
 
             confusion[labels[i], guesses[i]] += weights.IsEmpty ? 1 : weights[i];

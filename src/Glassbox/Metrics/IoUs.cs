@@ -14,7 +14,8 @@ namespace Glassbox.Metrics;
 /// <exception cref="ArgumentException">A class is none of them.</exception>
 /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
-public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", DType? dtype = null, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
+public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", DType? dtype = null,
+    int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
     : IntersectionOverUnion(numClasses, targetClassIds, name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis)
 {
     /// <inheritdoc/>
@@ -28,7 +29,8 @@ public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, strin
     }
 
     internal static IoU FromConfig(Config config) => new(
-        config.GetInt32("num_classes"), config.GetInt32s("target_class_ids"), config.GetString("name", "io_u"), null, config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_true", true), config.GetBoolean("sparse_y_pred", true),
+        config.GetInt32("num_classes"), config.GetInt32s("target_class_ids"), config.GetString("name", "io_u"), null,
+        config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_true", true), config.GetBoolean("sparse_y_pred", true),
         config.GetInt32("axis", -1));
 }
 
@@ -43,7 +45,8 @@ public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, strin
 /// <exception cref="ArgumentException">A class is none of them.</exception>
 /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
-public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dtype = null, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
+public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dtype = null, int? ignoreClass = null,
+    bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
     : IntersectionOverUnion(numClasses, null, name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis)
 {
     /// <inheritdoc/>
@@ -56,8 +59,8 @@ public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dt
     }
 
     internal static MeanIoU FromConfig(Config config) => new(
-        config.GetInt32("num_classes"), config.GetString("name", "mean_io_u"), null, config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_true", true), config.GetBoolean("sparse_y_pred", true),
-        config.GetInt32("axis", -1));
+        config.GetInt32("num_classes"), config.GetString("name", "mean_io_u"), null, config.GetInt32OrNull("ignore_class"),
+        config.GetBoolean("sparse_y_true", true), config.GetBoolean("sparse_y_pred", true), config.GetInt32("axis", -1));
 }
 
 /// <summary>Shared over covered area for one-hot targets, the mean over some classes: see <see cref="IntersectionOverUnion"/>.</summary>
@@ -71,7 +74,8 @@ public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dt
 /// <exception cref="ArgumentException">A class is none of them.</exception>
 /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
-public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "one_hot_io_u", DType? dtype = null, int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
+public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "one_hot_io_u", DType? dtype = null,
+    int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
     : IntersectionOverUnion(numClasses, targetClassIds, name, dtype, ignoreClass, false, sparseYPred, axis)
 {
     /// <inheritdoc/>
@@ -85,8 +89,8 @@ public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds,
     }
 
     internal static OneHotIoU FromConfig(Config config) => new(
-        config.GetInt32("num_classes"), config.GetInt32s("target_class_ids"), config.GetString("name", "one_hot_io_u"), null, config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_pred", false),
-        config.GetInt32("axis", -1));
+        config.GetInt32("num_classes"), config.GetInt32s("target_class_ids"), config.GetString("name", "one_hot_io_u"), null,
+        config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_pred", false), config.GetInt32("axis", -1));
 }
 
 /// <summary>Shared over covered area for one-hot targets, the mean over all classes: see <see cref="IntersectionOverUnion"/>.</summary>
@@ -99,7 +103,8 @@ public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds,
 /// <exception cref="ArgumentException">A class is none of them.</exception>
 /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
-public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io_u", DType? dtype = null, int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
+public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io_u", DType? dtype = null, int? ignoreClass = null,
+    bool sparseYPred = false, int axis = -1)
     : IntersectionOverUnion(numClasses, null, name, dtype, ignoreClass, false, sparseYPred, axis)
 {
     /// <inheritdoc/>
@@ -112,8 +117,8 @@ public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io
     }
 
     internal static OneHotMeanIoU FromConfig(Config config) => new(
-        config.GetInt32("num_classes"), config.GetString("name", "one_hot_mean_io_u"), null, config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_pred", false),
-        config.GetInt32("axis", -1));
+        config.GetInt32("num_classes"), config.GetString("name", "one_hot_mean_io_u"), null, config.GetInt32OrNull("ignore_class"),
+        config.GetBoolean("sparse_y_pred", false), config.GetInt32("axis", -1));
 }
 
 /// <summary>Shared over covered area for targets that are 0 or 1: see <see cref="IntersectionOverUnion"/>.</summary>
@@ -123,7 +128,8 @@ public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A class is neither 0 nor 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
-public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u", DType? dtype = null)
+public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u",
+    DType? dtype = null)
     : IntersectionOverUnion(2, targetClassIds, name, dtype)
 {
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Glassbox.Losses;
 
 namespace Glassbox.Metrics;
 
-/// <summary>A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.</summary>
+/// <summary>
+/// A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.
+/// </summary>
 public abstract class MeanMetric : Metric
 {
     private RunningMean mean = RunningMean.Empty;
@@ -61,7 +63,8 @@ public abstract class MeanMetric : Metric
     {
         if (yTrue.Shape != yPred.Shape)
         {
-            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} "
+                + $"for predictions of shape {yPred.Shape}.", nameof(yTrue));
         }
     }
 
@@ -75,7 +78,8 @@ public abstract class MeanMetric : Metric
         if (yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException(
-                $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}. For class numbers there is {sparse}; Utils.ToCategorical makes them one-hot rows.", nameof(yTrue));
+                $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}. For class "
+                + $"numbers there is {sparse}; Utils.ToCategorical makes them one-hot rows.", nameof(yTrue));
         }
     }
 
@@ -91,9 +95,10 @@ public abstract class MeanMetric : Metric
         return labels.Shape == expected
             ? Ops.Cast(labels, DType.Int64)
             : throw new ArgumentException(
-                $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for predictions of shape {yPred.Shape}." +
-                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} takes; or give class numbers, y.ArgMax(-1)." : ""),
-                nameof(yTrue));
+                $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
+                + $"predictions of shape {yPred.Shape}." +
+                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} takes; or give class numbers, "
+                + "y.ArgMax(-1)." : ""), nameof(yTrue));
     }
 
     /// <summary>What is made of the mean at last.</summary>

@@ -14,23 +14,27 @@ namespace Glassbox.Metrics;
 public abstract class Metric : IConfigurable
 {
     internal static readonly Registry<Metric> Known = new(
-        "metric", "keras.metrics", (metric, config) => metric.DType = ReadDType(config) ?? metric.DType, (metric, name) => (metric.GivenName, metric.Name) = (name, name))
+        "metric", "keras.metrics", (metric, config) =>
+        metric.DType = ReadDType(config) ?? metric.DType, (metric, name) => (metric.GivenName, metric.Name) = (name, name))
     {
-        { "accuracy", name => new MetricByShape(name, crossentropy: false) }, { "acc", name => new MetricByShape(name, crossentropy: false) },
-        { "crossentropy", name => new MetricByShape(name, crossentropy: true) }, { "ce", name => new MetricByShape(name, crossentropy: true) },
-        { Accuracy.FromConfig, [] }, BinaryAccuracy.FromConfig, CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig,
-        TopKCategoricalAccuracy.FromConfig, SparseTopKCategoricalAccuracy.FromConfig,
-        { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] }, CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig,
-        KLDivergence.FromConfig, Poisson.FromConfig,
-        { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, RootMeanSquaredError.FromConfig, { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
+        { "accuracy", name => new MetricByShape(name, crossentropy: false) },
+            { "acc", name => new MetricByShape(name, crossentropy: false) },
+        { "crossentropy", name => new MetricByShape(name, crossentropy: true) },
+        { "ce", name => new MetricByShape(name, crossentropy: true) }, { Accuracy.FromConfig, [] }, BinaryAccuracy.FromConfig,
+        CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig, TopKCategoricalAccuracy.FromConfig,
+        SparseTopKCategoricalAccuracy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
+        CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, KLDivergence.FromConfig, Poisson.FromConfig,
+        { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, RootMeanSquaredError.FromConfig,
+        { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
         { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] },
-        { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, CosineSimilarity.FromConfig, LogCoshError.FromConfig,
-        R2Score.FromConfig, PearsonCorrelation.FromConfig, ConcordanceCorrelation.FromConfig,
+        { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, CosineSimilarity.FromConfig,
+        LogCoshError.FromConfig, R2Score.FromConfig, PearsonCorrelation.FromConfig, ConcordanceCorrelation.FromConfig,
         Hinge.FromConfig, SquaredHinge.FromConfig, CategoricalHinge.FromConfig,
-        Precision.FromConfig, Recall.FromConfig, TruePositives.FromConfig, TrueNegatives.FromConfig, FalsePositives.FromConfig, FalseNegatives.FromConfig,
-        { AUC.FromConfig, ["auc"] }, { PrecisionAtRecall.FromConfig, [] }, { RecallAtPrecision.FromConfig, [] }, { SensitivityAtSpecificity.FromConfig, [] },
-        { SpecificityAtSensitivity.FromConfig, [] }, F1Score.FromConfig, { FBetaScore.FromConfig, ["fbeta_score", "f_beta_score"] },
-        { IoU.FromConfig, [] }, { MeanIoU.FromConfig, [] }, { OneHotIoU.FromConfig, [] }, { OneHotMeanIoU.FromConfig, [] }, { BinaryIoU.FromConfig, ["binary_iou", "binary_io_u"] },
+        Precision.FromConfig, Recall.FromConfig, TruePositives.FromConfig, TrueNegatives.FromConfig, FalsePositives.FromConfig,
+        FalseNegatives.FromConfig, { AUC.FromConfig, ["auc"] }, { PrecisionAtRecall.FromConfig, [] }, { RecallAtPrecision.FromConfig, [] },
+        { SensitivityAtSpecificity.FromConfig, [] }, { SpecificityAtSensitivity.FromConfig, [] }, F1Score.FromConfig,
+        { FBetaScore.FromConfig, ["fbeta_score", "f_beta_score"] }, { IoU.FromConfig, [] }, { MeanIoU.FromConfig, [] },
+        { OneHotIoU.FromConfig, [] }, { OneHotMeanIoU.FromConfig, [] }, { BinaryIoU.FromConfig, ["binary_iou", "binary_io_u"] },
         Mean.FromConfig, Sum.FromConfig,
     };
 
@@ -38,8 +42,10 @@ public abstract class Metric : IConfigurable
 
     /// <summary>Sets what all metrics have in common.</summary>
     /// <param name="name">The key under which it is logged, such as <c>accuracy</c>; by default its class in snake case.</param>
-    /// <param name="dtype">The type that files name, float32 by default; the metrics here gather their figures in double precision whatever it is.</param>
-    protected Metric(string? name = null, DType? dtype = null) => (Name, DType) = (name ?? LayerNames.SnakeCase(GetType().Name), dtype ?? DType.Float32);
+    /// <param name="dtype">The type that files name, float32 by default; the metrics here gather their figures in double precision whatever
+    /// it is.</param>
+    protected Metric(string? name = null, DType? dtype = null) =>
+        (Name, DType) = (name ?? LayerNames.SnakeCase(GetType().Name), dtype ?? DType.Float32);
 
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }
@@ -50,7 +56,10 @@ public abstract class Metric : IConfigurable
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
 
-    /// <summary>The metric of a name, with its default settings. "accuracy" and "crossentropy" become the binary, categorical or sparse form when the first batch shows the shapes.</summary>
+    /// <summary>
+    /// The metric of a name, with its default settings. "accuracy" and "crossentropy" become the binary, categorical or sparse form when
+    /// the first batch shows the shapes.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static Metric Get(string name) => Known.Get(name);
 
@@ -60,14 +69,18 @@ public abstract class Metric : IConfigurable
     /// <summary>A metric of your own: the mean of what a function from (yTrue, yPred) says of each sample.</summary>
     public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new MeanMetricWrapper(function);
 
-    /// <summary>The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold } }</c>.</summary>
+    /// <summary>
+    /// The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold }
+    /// }</c>.
+    /// </summary>
     public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", DType.Name } };
 
     /// <summary>The type that a description names; null where it is one that is not known here, which changes no figure.</summary>
     private static DType? ReadDType(Config config)
     {
         var name = config.GetNode("dtype") is JsonObject policy ? policy["config"]?["name"] : config.GetNode("dtype");
-        return name?.GetValueKind() == JsonValueKind.String && name.GetValue<string>() is "float32" or "float64" or "int32" or "int64" ? DType.Parse(name.GetValue<string>()) : null;
+        return name?.GetValueKind() == JsonValueKind.String && name.GetValue<string>() is "float32" or "float64" or "int32" or "int64"
+            ? DType.Parse(name.GetValue<string>()) : null;
     }
 
     /// <inheritdoc/>
@@ -85,7 +98,9 @@ public abstract class Metric : IConfigurable
     /// <param name="sampleWeight">How much each sample counts; equally by default.</param>
     public abstract void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null);
 
-    /// <summary>Takes values into account that are there already, such as the loss of a batch: <see cref="Mean"/> and <see cref="Sum"/> do.</summary>
+    /// <summary>
+    /// Takes values into account that are there already, such as the loss of a batch: <see cref="Mean"/> and <see cref="Sum"/> do.
+    /// </summary>
     /// <param name="values">One number, or several.</param>
     /// <exception cref="NotSupportedException">The metric compares targets and predictions.</exception>
     public virtual void UpdateState(Tensor values) => throw new NotSupportedException(
@@ -94,7 +109,9 @@ public abstract class Metric : IConfigurable
     /// <summary>The figure over all batches since the last reset; 0 before the first.</summary>
     public abstract double Result();
 
-    /// <summary>All figures of a metric that has several, such as one for each class, whose mean is <see cref="Result"/>; the only one otherwise.</summary>
+    /// <summary>
+    /// All figures of a metric that has several, such as one for each class, whose mean is <see cref="Result"/>; the only one otherwise.
+    /// </summary>
     public virtual Tensor Results() => Result();
 
     /// <summary>Forgets all batches. By default the metric's variables become zero.</summary>
@@ -109,7 +126,9 @@ public abstract class Metric : IConfigurable
     /// <summary>The result as it is now, computed when it is read where nothing that comes later can change it.</summary>
     internal virtual Figure Snapshot() => Result();
 
-    /// <summary>What was gathered so far, to go back to where a step is refused. Of a metric of one's own it is what its variables hold.</summary>
+    /// <summary>
+    /// What was gathered so far, to go back to where a step is refused. Of a metric of one's own it is what its variables hold.
+    /// </summary>
     internal virtual object? Gathered
     {
         get => variables.ConvertAll(variable => variable.Value.Copy());
@@ -132,7 +151,9 @@ public abstract class Metric : IConfigurable
         }
     }
 
-    /// <summary>Makes a variable in which a metric of one's own gathers something over the batches; <see cref="Variable.AssignAdd"/> adds to it.</summary>
+    /// <summary>
+    /// Makes a variable in which a metric of one's own gathers something over the batches; <see cref="Variable.AssignAdd"/> adds to it.
+    /// </summary>
     /// <param name="shape">Its shape; <c>[]</c> for one number.</param>
     /// <param name="initializer">Its first values: <c>"zeros"</c>.</param>
     /// <param name="dtype">That of the metric by default.</param>

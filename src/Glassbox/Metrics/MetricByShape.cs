@@ -1,7 +1,8 @@
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// "accuracy" or "crossentropy": which one is meant, the shapes say. One output for each sample: binary; targets without the axis of classes: sparse; else categorical.
+/// "accuracy" or "crossentropy": which one is meant, the shapes say. One output for each sample: binary; targets without the axis of
+/// classes: sparse; else categorical.
 /// </summary>
 internal sealed class MetricByShape(string name, bool crossentropy) : Metric(name)
 {

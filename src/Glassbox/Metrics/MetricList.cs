@@ -3,8 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Glassbox.Metrics;
 
-/// <summary>What is watched, where functions stand beside names and metrics: <c>metrics: ["mae", MeanPrediction]</c>. It is written as a list; nobody needs to name this class.</summary>
-[SuppressMessage("Design", "CA1010:Generic interface should also be implemented", Justification = "The compiler would allow elements of that type alone, and no functions.")]
+/// <summary>
+/// What is watched, where functions stand beside names and metrics: <c>metrics: ["mae", MeanPrediction]</c>. It is written as a list;
+/// nobody needs to name this class.
+/// </summary>
+[SuppressMessage("Design", "CA1010:Generic interface should also be implemented", Justification = "The compiler would allow elements of "
+    + "that type alone, and no functions.")]
 public sealed class MetricList : IEnumerable
 {
     private readonly List<Metric> metrics = [];
@@ -16,7 +20,10 @@ public sealed class MetricList : IEnumerable
         metrics.Add(metric);
     }
 
-    /// <summary>Adds the mean of what a function from (yTrue, yPred) says of each sample, under the function's name in snake case: <c>mean_prediction</c>.</summary>
+    /// <summary>
+    /// Adds the mean of what a function from (yTrue, yPred) says of each sample, under the function's name in snake case:
+    /// <c>mean_prediction</c>.
+    /// </summary>
     public void Add(Func<Tensor, Tensor, Tensor> function)
     {
         ArgumentNullException.ThrowIfNull(function);

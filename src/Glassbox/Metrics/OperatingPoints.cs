@@ -10,16 +10,20 @@ namespace Glassbox.Metrics;
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall", DType? dtype = null)
+public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall",
+    DType? dtype = null)
     : OperatingPoint(name, dtype, recall, nameof(recall), numThresholds, classId)
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "recall", Value } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "recall", Value } };
 
-    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) => (Ratio(tp, tp + fn), Ratio(tp, tp + fp));
+    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) =>
+        (Ratio(tp, tp + fn), Ratio(tp, tp + fp));
 
     internal static PrecisionAtRecall FromConfig(Config config) =>
-        new(config.GetDouble("recall"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"), config.GetString("name", "precision_at_recall"));
+        new(config.GetDouble("recall"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"),
+            config.GetString("name", "precision_at_recall"));
 }
 
 /// <summary>The best recall over all thresholds whose precision is at least a given one; 0 if there is none.</summary>
@@ -30,19 +34,26 @@ public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, in
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision", DType? dtype = null)
+public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision",
+    DType? dtype = null)
     : OperatingPoint(name, dtype, precision, nameof(precision), numThresholds, classId)
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "precision", Value } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "precision", Value } };
 
-    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) => (Ratio(tp, tp + fp), Ratio(tp, tp + fn));
+    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) =>
+        (Ratio(tp, tp + fp), Ratio(tp, tp + fn));
 
     internal static RecallAtPrecision FromConfig(Config config) =>
-        new(config.GetDouble("precision"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"), config.GetString("name", "recall_at_precision"));
+        new(config.GetDouble("precision"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"),
+            config.GetString("name", "recall_at_precision"));
 }
 
-/// <summary>The best sensitivity (recall) over all thresholds whose specificity, true negatives / (true negatives + false positives), is at least a given one; 0 if there is none.</summary>
+/// <summary>
+/// The best sensitivity (recall) over all thresholds whose specificity, true negatives / (true negatives + false positives), is at least a
+/// given one; 0 if there is none.
+/// </summary>
 /// <param name="specificity">The least specificity, 0 to 1.</param>
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
@@ -50,19 +61,26 @@ public sealed class RecallAtPrecision(double precision, int numThresholds = 200,
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string name = "sensitivity_at_specificity", DType? dtype = null)
+public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null,
+    string name = "sensitivity_at_specificity", DType? dtype = null)
     : OperatingPoint(name, dtype, specificity, nameof(specificity), numThresholds, classId)
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "specificity", Value } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "specificity", Value } };
 
-    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) => (Ratio(tn, tn + fp), Ratio(tp, tp + fn));
+    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) =>
+        (Ratio(tn, tn + fp), Ratio(tp, tp + fn));
 
     internal static SensitivityAtSpecificity FromConfig(Config config) =>
-        new(config.GetDouble("specificity"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"), config.GetString("name", "sensitivity_at_specificity"));
+        new(config.GetDouble("specificity"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"),
+            config.GetString("name", "sensitivity_at_specificity"));
 }
 
-/// <summary>The best specificity, true negatives / (true negatives + false positives), over all thresholds whose sensitivity (recall) is at least a given one; 0 if there is none.</summary>
+/// <summary>
+/// The best specificity, true negatives / (true negatives + false positives), over all thresholds whose sensitivity (recall) is at least a
+/// given one; 0 if there is none.
+/// </summary>
 /// <param name="sensitivity">The least sensitivity, 0 to 1.</param>
 /// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
@@ -70,14 +88,18 @@ public sealed class SensitivityAtSpecificity(double specificity, int numThreshol
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null, string name = "specificity_at_sensitivity", DType? dtype = null)
+public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null,
+    string name = "specificity_at_sensitivity", DType? dtype = null)
     : OperatingPoint(name, dtype, sensitivity, nameof(sensitivity), numThresholds, classId)
 {
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "sensitivity", Value } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "class_id", ClassId }, { "num_thresholds", NumThresholds }, { "sensitivity", Value } };
 
-    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) => (Ratio(tp, tp + fn), Ratio(tn, tn + fp));
+    private protected override (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn) =>
+        (Ratio(tp, tp + fn), Ratio(tn, tn + fp));
 
     internal static SpecificityAtSensitivity FromConfig(Config config) =>
-        new(config.GetDouble("sensitivity"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"), config.GetString("name", "specificity_at_sensitivity"));
+        new(config.GetDouble("sensitivity"), config.GetInt32("num_thresholds", 200), config.GetInt32OrNull("class_id"),
+            config.GetString("name", "specificity_at_sensitivity"));
 }

@@ -8,7 +8,7 @@ namespace Glassbox.Metrics;
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TruePositives(Nest<double> thresholds = default, string name = "true_positives", DType? dtype = null)
+public sealed class TruePositives(Structure<double> thresholds = default, string name = "true_positives", DType? dtype = null)
     : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed class TruePositives(Nest<double> thresholds = default, string name
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class TrueNegatives(Nest<double> thresholds = default, string name = "true_negatives", DType? dtype = null)
+public sealed class TrueNegatives(Structure<double> thresholds = default, string name = "true_negatives", DType? dtype = null)
     : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed class TrueNegatives(Nest<double> thresholds = default, string name
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalsePositives(Nest<double> thresholds = default, string name = "false_positives", DType? dtype = null)
+public sealed class FalsePositives(Structure<double> thresholds = default, string name = "false_positives", DType? dtype = null)
     : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public sealed class FalsePositives(Nest<double> thresholds = default, string nam
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class FalseNegatives(Nest<double> thresholds = default, string name = "false_negatives", DType? dtype = null)
+public sealed class FalseNegatives(Structure<double> thresholds = default, string name = "false_negatives", DType? dtype = null)
     : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name)))
 {
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// How much of the targets' variance the predictions explain, output by output: 1 − Σ(yTrue − yPred)² / Σ(yTrue − mean)². 1 is perfect, 0 as good as the mean, less is worse.
+/// How much of the targets' variance the predictions explain, output by output: 1 − Σ(yTrue − yPred)² / Σ(yTrue − mean)². 1 is perfect, 0
+/// as good as the mean, less is worse.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class R2Score : Metric
@@ -14,7 +15,8 @@ public sealed class R2Score : Metric
     private Sums? gathered;
 
     /// <summary>The coefficient of determination.</summary>
-    /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one figure each.</param>
+    /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null
+    /// for one figure each.</param>
     /// <param name="numRegressors">How many input columns there are, for the adjusted coefficient; 0 for the plain one.</param>
     /// <param name="name">The key under which it is logged.</param>
     /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
@@ -25,14 +27,17 @@ public sealed class R2Score : Metric
     {
         this.classAggregation = classAggregation is null or "uniform_average" or "variance_weighted_average"
             ? classAggregation
-            : throw new ArgumentException($"{name} aggregates by uniform_average, variance_weighted_average or not at all (null); received '{classAggregation}'.", nameof(classAggregation));
+            : throw new ArgumentException($"{name} aggregates by uniform_average, variance_weighted_average or not at all (null); "
+            + $"received '{classAggregation}'.", nameof(classAggregation));
         this.numRegressors = numRegressors >= 0
             ? numRegressors
-            : throw new ArgumentOutOfRangeException(nameof(numRegressors), numRegressors, $"{name} needs numRegressors of 0 or more; received {numRegressors}.");
+            : throw new ArgumentOutOfRangeException(nameof(numRegressors), numRegressors,
+            $"{name} needs numRegressors of 0 or more; received {numRegressors}.");
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "class_aggregation", classAggregation }, { "num_regressors", numRegressors } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "class_aggregation", classAggregation }, { "num_regressors", numRegressors } };
 
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
@@ -40,16 +45,18 @@ public sealed class R2Score : Metric
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
-            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, outputs); received {yTrue.Shape} and {yPred.Shape}.", nameof(yTrue));
+            throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, outputs); received {yTrue.Shape} "
+                + $"and {yPred.Shape}.", nameof(yTrue));
         }
 
         var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
         var weights = sampleWeight is null ? Ops.OnesLike(y) : Ops.BroadcastTo(Loss.WeightsFor(y, sampleWeight), y.Shape);
         gathered = new Sums(
-            Add(gathered?.Values, y * weights), Add(gathered?.Squares, Ops.Square(y) * weights), Add(gathered?.Residual, Ops.Square(y - predicted) * weights),
-            Add(gathered?.Weights, weights), (gathered?.Count ?? 0) + y.Size);
+            Add(gathered?.Values, y * weights), Add(gathered?.Squares, Ops.Square(y) * weights),
+            Add(gathered?.Residual, Ops.Square(y - predicted) * weights), Add(gathered?.Weights, weights), (gathered?.Count ?? 0) + y.Size);
 
-        static Tensor Add(Tensor? before, Tensor batch) => (before is null ? Ops.Sum(batch, axis: 0) : before + Ops.Sum(batch, axis: 0)).Copy();
+        static Tensor Add(Tensor? before, Tensor batch) =>
+            (before is null ? Ops.Sum(batch, axis: 0) : before + Ops.Sum(batch, axis: 0)).Copy();
     }
 
     /// <inheritdoc/>
@@ -96,7 +103,8 @@ public sealed class R2Score : Metric
     }
 
     internal static R2Score FromConfig(Config config) => new(
-        config.Contains("class_aggregation") ? config.GetStringOrNull("class_aggregation") : "uniform_average", config.GetInt32("num_regressors", 0), config.GetString("name", "r2_score"));
+        config.Contains("class_aggregation") ? config.GetStringOrNull("class_aggregation") : "uniform_average",
+        config.GetInt32("num_regressors", 0), config.GetString("name", "r2_score"));
 
     /// <summary>Sums over the samples, output by output, and the number of values.</summary>
     private sealed record Sums(Tensor Values, Tensor Squares, Tensor Residual, Tensor Weights, long Count);

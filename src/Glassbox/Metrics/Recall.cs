@@ -2,7 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>How many of the positive ones are predicted so: true positives / (true positives + false negatives); 0 where nothing is positive.</summary>
+/// <summary>
+/// How many of the positive ones are predicted so: true positives / (true positives + false negatives); 0 where nothing is positive.
+/// </summary>
 /// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
 /// <param name="topK">Only each sample's k largest predictions can be positive; whatever their value, unless thresholds are given.</param>
 /// <param name="classId">The only class to watch; all by default.</param>
@@ -11,14 +13,16 @@ namespace Glassbox.Metrics;
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> or <paramref name="classId"/> is too small.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
-public sealed class Recall(Nest<double> thresholds = default, int? topK = null, int? classId = null, string name = "recall", DType? dtype = null)
+public sealed class Recall(Structure<double> thresholds = default, int? topK = null, int? classId = null, string name = "recall",
+    DType? dtype = null)
     : ConfusionMetric(name, dtype, new ConfusionCounts(CheckThresholds(thresholds, name, topK)), topK, classId)
 {
     private readonly int? topK = topK;
     private readonly int? classId = classId;
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) }, { "top_k", topK }, { "class_id", classId } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "thresholds", Numbers(thresholds) }, { "top_k", topK }, { "class_id", classId } };
 
     private protected override double[] Figures()
     {

@@ -6,7 +6,8 @@ namespace Glassbox.Metrics;
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanSquaredError(string name = "mean_squared_error", DType? dtype = null) : LossMetric(name, dtype, new Losses.MeanSquaredError())
+public sealed class MeanSquaredError(string name = "mean_squared_error", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.MeanSquaredError())
 {
     internal static MeanSquaredError FromConfig(Config config) => new(config.GetString("name", "mean_squared_error"));
 }
@@ -15,7 +16,8 @@ public sealed class MeanSquaredError(string name = "mean_squared_error", DType? 
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanAbsoluteError(string name = "mean_absolute_error", DType? dtype = null) : LossMetric(name, dtype, new Losses.MeanAbsoluteError())
+public sealed class MeanAbsoluteError(string name = "mean_absolute_error", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.MeanAbsoluteError())
 {
     internal static MeanAbsoluteError FromConfig(Config config) => new(config.GetString("name", "mean_absolute_error"));
 }
@@ -24,18 +26,22 @@ public sealed class MeanAbsoluteError(string name = "mean_absolute_error", DType
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error", DType? dtype = null) : LossMetric(name, dtype, new Losses.MeanAbsolutePercentageError())
+public sealed class MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.MeanAbsolutePercentageError())
 {
-    internal static MeanAbsolutePercentageError FromConfig(Config config) => new(config.GetString("name", "mean_absolute_percentage_error"));
+    internal static MeanAbsolutePercentageError FromConfig(Config config) =>
+        new(config.GetString("name", "mean_absolute_percentage_error"));
 }
 
 /// <summary>The mean of (log(yTrue + 1) − log(yPred + 1))².</summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanSquaredLogarithmicError(string name = "mean_squared_logarithmic_error", DType? dtype = null) : LossMetric(name, dtype, new Losses.MeanSquaredLogarithmicError())
+public sealed class MeanSquaredLogarithmicError(string name = "mean_squared_logarithmic_error", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.MeanSquaredLogarithmicError())
 {
-    internal static MeanSquaredLogarithmicError FromConfig(Config config) => new(config.GetString("name", "mean_squared_logarithmic_error"));
+    internal static MeanSquaredLogarithmicError FromConfig(Config config) =>
+        new(config.GetString("name", "mean_squared_logarithmic_error"));
 }
 
 /// <summary>The mean of log(cosh(yPred − yTrue)).</summary>
@@ -51,14 +57,17 @@ public sealed class LogCoshError(string name = "logcosh", DType? dtype = null) :
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class RootMeanSquaredError(string name = "root_mean_squared_error", DType? dtype = null) : LossMetric(name, dtype, new Losses.MeanSquaredError())
+public sealed class RootMeanSquaredError(string name = "root_mean_squared_error", DType? dtype = null)
+    : LossMetric(name, dtype, new Losses.MeanSquaredError())
 {
     private protected override double Finish(double mean) => Math.Sqrt(mean);
 
     internal static RootMeanSquaredError FromConfig(Config config) => new(config.GetString("name", "root_mean_squared_error"));
 }
 
-/// <summary>The mean cosine of the angle between target and prediction: 1 for the same direction. The loss of that name is its negative.</summary>
+/// <summary>
+/// The mean cosine of the angle between target and prediction: 1 for the same direction. The loss of that name is its negative.
+/// </summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <param name="axis">The axis along which the vectors lie.</param>
@@ -72,5 +81,6 @@ public sealed class CosineSimilarity(string name = "cosine_similarity", DType? d
         return Losses.CosineSimilarity.Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
     }
 
-    internal static CosineSimilarity FromConfig(Config config) => new(config.GetString("name", "cosine_similarity"), null, config.GetInt32("axis", -1));
+    internal static CosineSimilarity FromConfig(Config config) =>
+        new(config.GetString("name", "cosine_similarity"), null, config.GetInt32("axis", -1));
 }

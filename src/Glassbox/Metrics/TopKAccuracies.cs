@@ -8,9 +8,11 @@ namespace Glassbox.Metrics;
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
+public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy", DType? dtype = null)
+    : MeanMetric(name, dtype)
 {
-    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
+    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k,
+        $"{name} needs k of 1 or more; received {k}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "k", k } };
@@ -22,7 +24,8 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
         return SparseTopKCategoricalAccuracy.InTopK(Ops.ArgMax(yTrue, -1), yPred, k);
     }
 
-    internal static TopKCategoricalAccuracy FromConfig(Config config) => new(config.GetInt32("k", 5), config.GetString("name", "top_k_categorical_accuracy"));
+    internal static TopKCategoricalAccuracy FromConfig(Config config) =>
+        new(config.GetInt32("k", 5), config.GetString("name", "top_k_categorical_accuracy"));
 }
 
 /// <summary>How often the class number that is the target is among the k most probable classes.</summary>
@@ -32,9 +35,11 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
 /// <param name="fromSortedIds">Whether predictions are class numbers already, the most probable first.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
-public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", DType? dtype = null, bool fromSortedIds = false) : MeanMetric(name, dtype)
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", DType? dtype = null,
+    bool fromSortedIds = false) : MeanMetric(name, dtype)
 {
-    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, $"{name} needs k of 1 or more; received {k}.");
+    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k,
+        $"{name} needs k of 1 or more; received {k}.");
 
     /// <inheritdoc/>
     public override Config GetConfig()
@@ -53,12 +58,14 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     {
         var labels = ClassNumbers(yTrue, yPred, nameof(TopKCategoricalAccuracy));
         return fromSortedIds
-            ? Ops.Any(Ops.LogicalAnd(Ops.Equal(Ops.Cast(yPred, DType.Int64), Ops.ExpandDims(labels, -1)), Tensor.Arange(yPred.Shape[^1]) < k), axis: -1)
+            ? Ops.Any(Ops.LogicalAnd(Ops.Equal(Ops.Cast(yPred, DType.Int64), Ops.ExpandDims(labels, -1)),
+            Tensor.Arange(yPred.Shape[^1]) < k), axis: -1)
             : InTopK(labels, yPred, k);
     }
 
     internal static SparseTopKCategoricalAccuracy FromConfig(Config config) =>
-        new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), null, config.GetBoolean("from_sorted_ids", false));
+        new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), null,
+            config.GetBoolean("from_sorted_ids", false));
 
     /// <summary>Whether fewer than k classes are more probable than each label's.</summary>
     internal static Tensor InTopK(Tensor labels, Tensor yPred, int k)

@@ -40,7 +40,8 @@ public abstract class ValueMetric : Metric
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always: there is nothing to compare.</exception>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => throw new NotSupportedException(
-        $"'{Name}' takes values, not targets and predictions: call UpdateState(values, sampleWeight) in a training step of your own, or compile with another metric.");
+        $"'{Name}' takes values, not targets and predictions: call UpdateState(values, sampleWeight) in a training step of your own, or "
+        + "compile with another metric.");
 
     /// <inheritdoc/>
     public sealed override void ResetState() => Values = RunningMean.Empty;

@@ -5,12 +5,12 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>, list them in
-/// braces, or <see cref="Add(Layer)"/> them.
+/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, <c>new
+/// Sequential([Keras.Input([784]), new Dense(10)])</c>, list them in braces, or <see cref="Add(Layer)"/> them.
 /// </summary>
 /// <remarks>
-/// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise they are made for the
-/// first data that the model sees. Source: <see href="https://keras.io/api/models/sequential/"/>.
+/// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise
+/// they are made for the first data that the model sees. Source: <see href="https://keras.io/api/models/sequential/"/>.
 /// </remarks>
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
@@ -45,7 +45,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public override IReadOnlyList<Layer> Layers => layers;
 
     /// <summary>Puts a layer on top.</summary>
-    /// <exception cref="ArgumentException">Its name is taken, it does not fit the layer below, or an <see cref="InputLayer"/> is not the first.</exception>
+    /// <exception cref="ArgumentException">Its name is taken, it does not fit the layer below, or an <see cref="InputLayer"/> is not the
+    /// first.</exception>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -57,14 +58,16 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         if (layer is InputLayer entry)
         {
-            input = layers.Count == 0 && input is null ? entry : throw new ArgumentException($"Sequential '{Name}': an InputLayer can only be the first layer.", nameof(layer));
+            input = layers.Count == 0 && input is null ? entry : throw new ArgumentException($"Sequential '{Name}': an InputLayer can "
+                + "only be the first layer.", nameof(layer));
             return;
         }
 
         if (layers.Any(other => other.Name == layer.Name))
         {
             throw new ArgumentException(
-                $"Sequential '{Name}' already has a layer named '{layer.Name}'. Names must be unique in a model: give one of them another name. (The same layer cannot be added twice.)", nameof(layer));
+                $"Sequential '{Name}' already has a layer named '{layer.Name}'. Names must be unique in a model: give one of them "
+                + "another name. (The same layer cannot be added twice.)", nameof(layer));
         }
 
         if (BuiltShape is not null && layers.Count > 0)
@@ -97,10 +100,11 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => layers.Aggregate(inputShape, (shape, layer) => layer.ComputeOutputShape(shape));
+    public override Shape ComputeOutputShape(Shape inputShape) =>
+        layers.Aggregate(inputShape, (shape, layer) => layer.ComputeOutputShape(shape));
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => ComputeOutputShape(inputShapes.One);
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) => ComputeOutputShape(inputShapes.One);
 
     /// <summary>The layers, as <see cref="Layers"/>.</summary>
     public IEnumerator<Layer> GetEnumerator() => layers.GetEnumerator();
@@ -152,7 +156,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     internal override IReadOnlyList<Layer> ComputedBy => layers;
 
-    private InputLayer Entry(Shape inputShape) => new(inputShape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null);
+    private InputLayer Entry(Shape inputShape) =>
+        new(inputShape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null);
 
     private protected override Graph? SymbolicGraph => Built ? graph ??= new Graph(Name, tensors[0], tensors[^1]) : null;
 

@@ -27,7 +27,9 @@ public static partial class Ops
     /// <summary>Exponential linear unit: x above zero, alpha · (eˣ − 1) below.</summary>
     public static Tensor Elu(Tensor x, double alpha = 1) => new EluOp(alpha).Apply(x);
 
-    /// <summary>Scaled exponential linear unit: <see cref="Elu"/> with the constants that keep mean 0 and variance 1 (Klambauer et al., 2017).</summary>
+    /// <summary>
+    /// Scaled exponential linear unit: <see cref="Elu"/> with the constants that keep mean 0 and variance 1 (Klambauer et al., 2017).
+    /// </summary>
     public static Tensor Selu(Tensor x) => Run<SeluOp>(x);
 
     /// <summary>x above zero, negativeSlope · x below.</summary>
@@ -122,7 +124,8 @@ internal abstract record ParametricActivation(BinaryOp Kernel, BinaryOp Derivati
         public override void Backpropagate(BackwardStep step) => step.Replay(this);
 
         protected override void Compute(IBackend device, Storage x, Storage y) =>
-            device.Binary(Of.Derivative, Broadcasting.Plan(x.Length, Shape.Scalar).Walk, x, Tensor.Number(Of.Parameter, x.DType).Storage, y);
+            device.Binary(Of.Derivative, Broadcasting.Plan(x.Length, Shape.Scalar).Walk, x, Tensor.Number(Of.Parameter, x.DType).Storage,
+                y);
     }
 }
 
@@ -228,7 +231,8 @@ internal sealed record SeluOp : ComposedActivation
     protected override Tensor Define(Tensor x) => Ops.Elu(x, 1.6732632423543772) * 1.0507009873554805;
 }
 
-internal sealed record LeakyReluOp(double NegativeSlope) : ParametricActivation(BinaryOp.LeakyRelu, BinaryOp.LeakyReluDerivative, NegativeSlope)
+internal sealed record LeakyReluOp(double NegativeSlope)
+    : ParametricActivation(BinaryOp.LeakyRelu, BinaryOp.LeakyReluDerivative, NegativeSlope)
 {
     public override Config GetConfig() => new() { { "negative_slope", NegativeSlope } };
 
@@ -245,7 +249,8 @@ internal sealed record Relu6Op() : ElementFunction(UnaryOp.Relu6)
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.Run<Relu6GradientOp>(dy, x);
 
-    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) => inputs[0]!.DType.IsFloating ? base.Run(inputs) : Ops.Clip(inputs[0]!, 0, 6);
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) =>
+        inputs[0]!.DType.IsFloating ? base.Run(inputs) : Ops.Clip(inputs[0]!, 0, 6);
 }
 
 internal sealed record Relu6GradientOp() : FusedGradient(BinaryOp.Relu6Gradient)
@@ -259,7 +264,8 @@ internal sealed record HardTanhOp() : ElementFunction(UnaryOp.HardTanh)
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.Run<HardTanhGradientOp>(dy, x);
 
-    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) => inputs[0]!.DType.IsFloating ? base.Run(inputs) : Ops.Clip(inputs[0]!, -1, 1);
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) =>
+        inputs[0]!.DType.IsFloating ? base.Run(inputs) : Ops.Clip(inputs[0]!, -1, 1);
 }
 
 internal sealed record HardTanhGradientOp() : FusedGradient(BinaryOp.HardTanhGradient)
@@ -338,7 +344,8 @@ internal sealed record GluOp(int Axis) : ComposedActivation
         var half = x.Shape[along] / 2;
         if (2 * half != x.Shape[along])
         {
-            throw new ArgumentException($"Glu halves an axis and needs an even extent; axis {Axis} of {x.Shape} has {x.Shape[along]}.", nameof(x));
+            throw new ArgumentException($"Glu halves an axis and needs an even extent; axis {Axis} of {x.Shape} has {x.Shape[along]}.",
+                nameof(x));
         }
 
         var slices = Enumerable.Repeat<Slice>(.., along).ToArray();

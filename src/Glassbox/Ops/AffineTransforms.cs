@@ -6,20 +6,23 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// Images moved, turned, sheared, zoomed or seen in perspective: the result at (x, y) is the image at ((a0·x + a1·y + a2) / k, (b0·x + b1·y + b2) / k) with
-    /// k = c0·x + c1·y + 1, where x counts columns and y rows. The gradient goes to the images, not to the transforms.
+    /// Images moved, turned, sheared, zoomed or seen in perspective: the result at (x, y) is the image at ((a0·x + a1·y + a2) / k, (b0·x +
+    /// b1·y + b2) / k) with k = c0·x + c1·y + 1, where x counts columns and y rows. The gradient goes to the images, not to the transforms.
     /// </summary>
-    /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels before height for channels_first.</param>
+    /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels before height for
+    /// channels_first.</param>
     /// <param name="transform">The numbers a0 a1 a2 b0 b1 b2 c0 c1 for all images, shape (8,), or for each, shape (batch, 8).</param>
     /// <param name="interpolation">bilinear (between the four pixels around the place), or nearest.</param>
     /// <param name="fillMode">What is beyond the edge a b c: constant (k k k), nearest (c c c), reflect (c b a), or wrap (a b c).</param>
     /// <param name="fillValue">The constant k.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <returns>Images of the same shape. Integers become floats.</returns>
-    /// <exception cref="ArgumentException">A rank is another one, there are not as many transforms as images, or an argument is unknown.</exception>
+    /// <exception cref="ArgumentException">A rank is another one, there are not as many transforms as images, or an argument is
+    /// unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.affine_transform</c>.</remarks>
     public static Tensor AffineTransform(
-        Tensor images, Tensor transform, string interpolation = "bilinear", string fillMode = "constant", double fillValue = 0, string dataFormat = "channels_last") =>
+        Tensor images, Tensor transform, string interpolation = "bilinear", string fillMode = "constant", double fillValue = 0,
+        string dataFormat = "channels_last") =>
         new AffineTransformOp(interpolation, fillMode, fillValue, dataFormat).Apply(images, transform);
 }
 
@@ -28,7 +31,8 @@ internal sealed record AffineTransformOp(string Interpolation, string FillMode, 
 {
     public override string Module => "image";
 
-    public override Config GetConfig() => new() { { "interpolation", Interpolation }, { "fill_mode", FillMode }, { "fill_value", FillValue }, { "data_format", DataFormat } };
+    public override Config GetConfig() =>
+        new() { { "interpolation", Interpolation }, { "fill_mode", FillMode }, { "fill_value", FillValue }, { "data_format", DataFormat } };
 
     public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
     {
@@ -42,8 +46,8 @@ internal sealed record AffineTransformOp(string Interpolation, string FillMode, 
         if (!(transform.Shape == [8] || transform.Shape == [batch, 8]))
         {
             throw new ArgumentException(
-                $"AffineTransform takes 8 numbers for all images, or for each: a transform of shape (8,) or ({batch}, 8); received {transform.Shape}.",
-                nameof(transform));
+                $"AffineTransform takes 8 numbers for all images, or for each: a transform of shape (8,) or ({batch}, 8); received "
+                + $"{transform.Shape}.", nameof(transform));
         }
 
         var (bilinear, mode) = (FillModes.IsBilinear(Interpolation, "AffineTransform"), FillModes.Parse(FillMode, "AffineTransform"));
@@ -63,7 +67,8 @@ internal sealed record SamplingOp(ImageSampling Sampling) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
 
-    public override void Backpropagate(BackwardStep step) => step.Give(0, new SamplingScatterOp(Sampling with { FillValue = 0 }).Apply(step.Dy, step[1]));
+    public override void Backpropagate(BackwardStep step) =>
+        step.Give(0, new SamplingScatterOp(Sampling with { FillValue = 0 }).Apply(step.Dy, step[1]));
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {

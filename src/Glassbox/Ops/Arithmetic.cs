@@ -35,13 +35,15 @@ public static partial class Ops
     public static Tensor Power(Tensor a, Tensor b) => Run<PowerOp>(a, b);
 
     /// <summary>
-    /// The larger of both, element by element with broadcasting; NaN if either is. The gradient goes to the larger, to a where they are equal.
+    /// The larger of both, element by element with broadcasting; NaN if either is. The gradient goes to the larger, to a where they are
+    /// equal.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Maximum(Tensor a, Tensor b) => Run<MaximumOp>(a, b);
 
     /// <summary>
-    /// The smaller of both, element by element with broadcasting; NaN if either is. The gradient goes to the smaller, to a where they are equal.
+    /// The smaller of both, element by element with broadcasting; NaN if either is. The gradient goes to the smaller, to a where they are
+    /// equal.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Minimum(Tensor a, Tensor b) => Run<MinimumOp>(a, b);
@@ -62,7 +64,8 @@ public static partial class Ops
     /// <exception cref="ArgumentException"><paramref name="xMin"/> is larger than <paramref name="xMax"/>.</exception>
     public static Tensor Clip(Tensor x, double xMin, double xMax) => xMin <= xMax
         ? new ClipOp(xMin, xMax).Apply(x)
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Clip needs xMin ≤ xMax; received {xMin} and {xMax}."), nameof(xMin));
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Clip needs xMin ≤ xMax; received {xMin} and {xMax}."),
+        nameof(xMin));
 }
 
 internal sealed record AddOp() : Arithmetic(BinaryOp.Add)
@@ -149,7 +152,8 @@ internal sealed record PowerOp() : Arithmetic(BinaryOp.Power)
     // ∂aᵇ / ∂a = b · aᵇ⁻¹, which is 0 for b = 0, also where a⁻¹ is infinite.
     protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * b * Ops.Power(a, Ops.Where(b == 0, 1, b - 1));
 
-    // ∂aᵇ / ∂b = aᵇ · log a. The logarithm of a base that is not positive would be NaN; with respect to the exponent such a base counts as constant.
+    // ∂aᵇ / ∂b = aᵇ · log a. The logarithm of a base that is not positive would be NaN; with respect to the exponent such a base counts as
+    // constant.
     protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * y * Ops.Log(Ops.Where(a > 0, a, 1));
 }
 
@@ -221,5 +225,6 @@ internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * Ops.Cast((x >= XMin) & (x <= XMax), dy.DType);
 
-    private static Tensor Bound(double value, DType dtype) => dtype.IsFloating ? Tensor.Number(value, dtype) : Tensor.Number((long)value, dtype);
+    private static Tensor Bound(double value, DType dtype) =>
+        dtype.IsFloating ? Tensor.Number(value, dtype) : Tensor.Number((long)value, dtype);
 }

@@ -7,33 +7,39 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// A convolution along one to three axes: each output is the sum of what lies under the kernel, element by element, over all channels of its group.
+    /// A convolution along one to three axes: each output is the sum of what lies under the kernel, element by element, over all channels
+    /// of its group.
     /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="kernel">[…, channels / groups, filters]; from the channels follows the number of groups.</param>
     /// <param name="strides">How far the kernel moves at a time: one number, or one for each axis.</param>
-    /// <param name="padding">valid (the kernel stays inside), same (zeros around the image, as many outputs as inputs by stride), or causal (one axis; zeros in front).</param>
+    /// <param name="padding">valid (the kernel stays inside), same (zeros around the image, as many outputs as inputs by stride), or causal
+    /// (one axis; zeros in front).</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor Conv(
-        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
+        Shape? dilationRate = null) =>
         new ConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
     /// <summary>
-    /// A transposed convolution: what the input gradient of a convolution does. Each input writes the kernel, times its value, into a larger image.
+    /// A transposed convolution: what the input gradient of a convolution does. Each input writes the kernel, times its value, into a
+    /// larger image.
     /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="kernel">[…, filters, channels].</param>
     /// <param name="strides">How far apart the inputs write: one number, or one for each axis.</param>
     /// <param name="padding">valid (all that is written), or same (as many outputs as inputs times stride).</param>
-    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has the extents above.</param>
+    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has
+    /// the extents above.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor ConvTranspose(
-        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", Shape? outputPadding = null, string dataFormat = "channels_last",
-        Shape? dilationRate = null) => new ConvTransposeOp(new(strides, padding, dataFormat, dilationRate), outputPadding).Apply(x, kernel);
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", Shape? outputPadding = null,
+        string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        new ConvTransposeOp(new(strides, padding, dataFormat, dilationRate), outputPadding).Apply(x, kernel);
 
     /// <summary>A convolution of each channel by itself.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
@@ -44,7 +50,8 @@ public static partial class Ops
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor DepthwiseConv(
-        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
+        Shape? dilationRate = null) =>
         new DepthwiseConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
     /// <summary>A convolution of each channel by itself, followed by one of a single position over all of them.</summary>
@@ -57,8 +64,9 @@ public static partial class Ops
     /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor SeparableConv(
-        Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
-        Shape? dilationRate = null) => new SeparableConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, depthwiseKernel, pointwiseKernel);
+        Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, string padding = "valid",
+        string dataFormat = "channels_last", Shape? dilationRate = null) =>
+        new SeparableConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, depthwiseKernel, pointwiseKernel);
 
     /// <summary>A convolution of channels-last images with all that a layer does in one go: relu?(x * kernel + bias).</summary>
     internal static Tensor Conv(Tensor x, Tensor kernel, Tensor? bias, bool relu, WindowGeometry window)
@@ -67,11 +75,13 @@ public static partial class Ops
         if (kernel.Shape[^2] == 0 || channels % kernel.Shape[^2] != 0 || filters % Math.Max(1, channels / kernel.Shape[^2]) != 0)
         {
             throw new ArgumentException(
-                $"Conv: a kernel of shape {kernel.Shape} looks at {kernel.Shape[^2]} channels and has {filters} filters, which does not fit images of shape {x.Shape} with {channels} channels: " +
+                $"Conv: a kernel of shape {kernel.Shape} looks at {kernel.Shape[^2]} channels and has {filters} filters, which does not "
+                + $"fit images of shape {x.Shape} with {channels} channels: " +
                 "the channels must be the kernel's, or a multiple (groups) that divides the filters, too.");
         }
 
-        return Conv(x, kernel, bias, relu, window.Over(x.Shape, filters, channels / kernel.Shape[^2]), window.OutputShape(x.Shape, filters));
+        return Conv(x, kernel, bias, relu, window.Over(x.Shape, filters, channels / kernel.Shape[^2]),
+            window.OutputShape(x.Shape, filters));
     }
 
     /// <summary>The same with the channels apart: the kernel is […, channels, multiplier].</summary>
@@ -79,7 +89,8 @@ public static partial class Ops
     {
         if (kernel.Shape[^2] != x.Shape[^1])
         {
-            throw new ArgumentException($"DepthwiseConv: a kernel of shape {kernel.Shape} is for {kernel.Shape[^2]} channels; received images of shape {x.Shape}, with {x.Shape[^1]}.");
+            throw new ArgumentException($"DepthwiseConv: a kernel of shape {kernel.Shape} is for {kernel.Shape[^2]} channels; received "
+                + $"images of shape {x.Shape}, with {x.Shape[^1]}.");
         }
 
         // In memory it is a convolution with as many groups as channels.
@@ -90,7 +101,8 @@ public static partial class Ops
     {
         if (kernel.Shape[^1] != x.Shape[^1])
         {
-            throw new ArgumentException($"ConvTranspose: a kernel of shape {kernel.Shape} is for {kernel.Shape[^1]} channels; received images of shape {x.Shape}, with {x.Shape[^1]}.");
+            throw new ArgumentException($"ConvTranspose: a kernel of shape {kernel.Shape} is for {kernel.Shape[^1]} channels; received "
+                + $"images of shape {x.Shape}, with {x.Shape[^1]}.");
         }
 
         var output = TransposedShape(x.Shape, kernel.Shape[^2], window, outputPadding);
@@ -103,14 +115,17 @@ public static partial class Ops
         var rank = window.Size.Length;
         if (outputPadding is not null && outputPadding.Rank != 1 && outputPadding.Rank != rank)
         {
-            throw new ArgumentException($"ConvTranspose: outputPadding takes one whole number or {rank} of them; received {outputPadding}.", nameof(outputPadding));
+            throw new ArgumentException($"ConvTranspose: outputPadding takes one whole number or {rank} of them; received {outputPadding}.",
+                nameof(outputPadding));
         }
 
-        return [x[0], .. Enumerable.Range(0, rank).Select(axis => window.TransposedOutput(axis, x[axis + 1], outputPadding?[outputPadding.Rank == 1 ? 0 : axis])), filters];
+        return [x[0], .. Enumerable.Range(0, rank)
+            .Select(axis => window.TransposedOutput(axis, x[axis + 1], outputPadding?[outputPadding.Rank == 1 ? 0 : axis])), filters];
     }
 
     /// <summary>Calls a function of channels-last images on images of either format.</summary>
-    internal static Tensor ChannelsLast(Tensor x, string dataFormat, Func<Tensor, Tensor> function) => DataFormats.IsChannelsFirst(dataFormat)
+    internal static Tensor ChannelsLast(Tensor x, string dataFormat, Func<Tensor, Tensor> function) =>
+        DataFormats.IsChannelsFirst(dataFormat)
         ? Transpose(function(Transpose(x, DataFormats.ToLast(x.Rank))), DataFormats.ToFirst(x.Rank))
         : function(x);
 
@@ -119,7 +134,8 @@ public static partial class Ops
         if (output.Any(extent => extent <= 0) && !x.Shape.Contains(0))
         {
             throw new ArgumentException(
-                $"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
+                $"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it "
+                + "smaller, or use padding \"same\".");
         }
 
         return new ConvolutionOp(shape, output, relu).Apply(x, kernel, bias);
@@ -134,12 +150,14 @@ internal sealed record WindowArguments(Shape? Strides, string Padding, string Da
 {
     public Config GetConfig() => new()
     {
-        { "strides", Strides?.ToArray() }, { "padding", Padding }, { "data_format", DataFormat }, { "dilation_rate", DilationRate?.ToArray() },
+        { "strides", Strides?.ToArray() }, { "padding", Padding }, { "data_format", DataFormat },
+            { "dilation_rate", DilationRate?.ToArray() },
     };
 
     public static WindowArguments FromConfig(Config config) => new(
         config.GetInt32sOrNull("strides") is { } strides ? [.. strides] : null, config.GetString("padding", "valid"),
-        DataFormats.Checked(config.GetStringOrNull("data_format")), config.GetInt32sOrNull("dilation_rate") is { } dilation ? [.. dilation] : null);
+        DataFormats.Checked(config.GetStringOrNull("data_format")),
+        config.GetInt32sOrNull("dilation_rate") is { } dilation ? [.. dilation] : null);
 
     /// <summary>The window of a kernel […, channels, filters] over images with a batch axis and channels.</summary>
     public WindowGeometry Over(string owner, Tensor x, Tensor kernel) => x.Rank is >= 3 and <= 5 && kernel.Rank == x.Rank

@@ -5,7 +5,9 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>The different values of a tensor in ascending order, and how often each occurs (int64). NaNs count as one value, the last.</summary>
+    /// <summary>
+    /// The different values of a tensor in ascending order, and how often each occurs (int64). NaNs count as one value, the last.
+    /// </summary>
     public static (Tensor Values, Tensor Counts) Unique(Tensor x) => x.DType.Name switch
     {
         "bool" => Unique<bool>(x),
@@ -24,7 +26,8 @@ public static partial class Ops
     {
         if (x.DType.IsFloating || (x.Size > 0 && Min(x).ToScalar<long>() < 0))
         {
-            throw new ArgumentException($"BinCount counts integers from 0; received {(x.DType.IsFloating ? $"dtype {x.DType}" : $"{Min(x)}")}.", nameof(x));
+            throw new ArgumentException("BinCount counts integers from 0; received "
+                + $"{(x.DType.IsFloating ? $"dtype {x.DType}" : $"{Min(x)}")}.", nameof(x));
         }
 
         var length = x.Size == 0 ? minLength : Math.Max(minLength, checked(Max(x).ToScalar<int>() + 1));

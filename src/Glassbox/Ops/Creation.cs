@@ -22,5 +22,6 @@ public static partial class Ops
     public static Tensor Arange(double stop) => Tensor.Arange(stop);
 
     /// <inheritdoc cref="Tensor.Linspace"/>
-    public static Tensor Linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null) => Tensor.Linspace(start, stop, num, endpoint, dtype);
+    public static Tensor Linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null) =>
+        Tensor.Linspace(start, stop, num, endpoint, dtype);
 }

@@ -5,8 +5,8 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// −Σ t·log p along the last axis, in one pass. The probabilities are scaled to add up to one and kept <paramref name="epsilon"/> away from 0 and 1; what is kept away
-    /// has no gradient.
+    /// −Σ t·log p along the last axis, in one pass. The probabilities are scaled to add up to one and kept <paramref name="epsilon"/> away
+    /// from 0 and 1; what is kept away has no gradient.
     /// </summary>
     /// <param name="target">Of the shape and type of the probabilities.</param>
     /// <param name="p">Probabilities, [.., classes].</param>

@@ -4,7 +4,10 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>x times a mask for dropout of its own shape, in one pass: see <see cref="Tensor.Dropped"/>. A bit for each element is kept for the gradient.</summary>
+    /// <summary>
+    /// x times a mask for dropout of its own shape, in one pass: see <see cref="Tensor.Dropped"/>. A bit for each element is kept for the
+    /// gradient.
+    /// </summary>
     /// <param name="x">float32 or float64.</param>
     /// <param name="key">The mask's key: the same gives the same mask.</param>
     /// <param name="rate">The part of the elements that becomes zero.</param>
@@ -19,7 +22,8 @@ internal sealed record DropoutOp(ulong Key, double Rate) : Operation
 
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
 
-    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) => inputs[0]! * Tensor.Dropped(inputs[0]!.Shape, inputs[0]!.DType, Key, Rate);
+    public override Tensor Define(ReadOnlySpan<Tensor?> inputs) =>
+        inputs[0]! * Tensor.Dropped(inputs[0]!.Shape, inputs[0]!.DType, Key, Rate);
 
     public override void Backpropagate(BackwardStep step) => step.Give(0, new GradientOp(Rate).Apply(step.Dy, step.Saved<Tensor>()));
 

@@ -5,7 +5,8 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// Einstein's summation over two tensors: each axis has a letter, equal letters are multiplied, and letters that are not in the result are added up:
+    /// Einstein's summation over two tensors: each axis has a letter, equal letters are multiplied, and letters that are not in the result
+    /// are added up:
     /// <c>Einsum("abc,cd->abd", x, w)</c>. An ellipsis stands for axes in front that are kept.
     /// </summary>
     /// <param name="subscripts">Letters of both operands, an arrow, letters of the result. A letter occurs once in each operand.</param>
@@ -31,7 +32,8 @@ internal sealed record EinsumOp(string Subscripts) : ComposedOperation
         {
             if (extents.TryGetValue(letter, out var known) && known != extent)
             {
-                throw new ArgumentException($"Einsum '{Subscripts}': '{letter}' is {known} in one operand and {extent} in the other; received shapes {a.Shape} and {b.Shape}.", "subscripts");
+                throw new ArgumentException($"Einsum '{Subscripts}': '{letter}' is {known} in one operand and {extent} in the other; "
+                    + $"received shapes {a.Shape} and {b.Shape}.", "subscripts");
             }
 
             extents[letter] = extent;
@@ -60,5 +62,6 @@ internal sealed record EinsumOp(string Subscripts) : ComposedOperation
     }
 
     private static Tensor Ordered(Tensor x, string letters, string wanted) =>
-        letters == wanted ? x : Ops.Transpose(x, Axes.Create([.. wanted.Select(letter => letters.IndexOf(letter, StringComparison.Ordinal))]));
+        letters == wanted ? x : Ops.Transpose(x,
+            Axes.Create([.. wanted.Select(letter => letters.IndexOf(letter, StringComparison.Ordinal))]));
 }

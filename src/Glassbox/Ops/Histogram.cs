@@ -16,7 +16,8 @@ public static partial class Ops
         var (low, high) = range ?? (x.Size == 0 ? (0, 1) : (Min(x).ToScalar<double>(), Max(x).ToScalar<double>()));
         if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
         {
-            throw new ArgumentException($"Histogram needs a range of finite numbers, the lower first; received {low} to {high}.", nameof(range));
+            throw new ArgumentException($"Histogram needs a range of finite numbers, the lower first; received {low} to {high}.",
+                nameof(range));
         }
 
         // As in NumPy, a single value gets an interval of width one around it.

@@ -5,14 +5,16 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>Images in another size.</summary>
-    /// <param name="x">[batch, height, width, channels] or [height, width, channels]; [batch, channels, height, width] for channels_first.</param>
+    /// <param name="x">[batch, height, width, channels] or [height, width, channels]; [batch, channels, height, width] for
+    /// channels_first.</param>
     /// <param name="size">The new height and width.</param>
     /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
     /// <param name="antialias">Whether images that become smaller are smoothed first.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.resize</c>.</remarks>
-    public static Tensor ResizeImages(Tensor x, Shape size, string interpolation = "bilinear", bool antialias = false, string dataFormat = "channels_last") =>
+    public static Tensor ResizeImages(Tensor x, Shape size, string interpolation = "bilinear", bool antialias = false,
+        string dataFormat = "channels_last") =>
         new ResizeOp(size, Interpolations.Checked(interpolation, "ResizeImages"), antialias, dataFormat).Apply(x);
 
     /// <summary>The windows of images, each as one vector: [batch, rows, columns, height of a window · width · channels].</summary>
@@ -25,7 +27,8 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.extract_patches</c>.</remarks>
     public static Tensor ExtractPatches(
-        Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid", string dataFormat = "channels_last") =>
+        Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid",
+        string dataFormat = "channels_last") =>
         new ExtractPatchesOp(size, strides, dilationRate, padding, dataFormat).Apply(images);
 }
 
@@ -44,13 +47,15 @@ internal sealed record ResizeOp(Shape Size, string Interpolation, bool Antialias
     {
         if (x.Rank is not (3 or 4) || Size.Rank != 2 || Size.Any(extent => extent < 1))
         {
-            throw new ArgumentException($"ResizeImages takes images of rank 3 or 4 and a size of two numbers; received shapes {x.Shape} and {Size}.", nameof(x));
+            throw new ArgumentException($"ResizeImages takes images of rank 3 or 4 and a size of two numbers; received shapes {x.Shape} "
+                + $"and {Size}.", nameof(x));
         }
 
         x = Ops.Cast(x, Ops.FloatingType(x.DType));
         var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (x.Rank - 2, x.Rank - 1) : (x.Rank - 3, x.Rank - 2);
         var between = x.Shape.Replaced([height], Size[0]);
-        ExtentMath.Fit(between.Replaced([width], Size[1]), "ResizeImages", "images in their new size", "Make the size or the batch smaller.");
+        ExtentMath.Fit(between.Replaced([width], Size[1]), "ResizeImages", "images in their new size",
+            "Make the size or the batch smaller.");
         return ExtentMath.Fits(between)
             ? Resized(Resized(x, height, Size[0]), width, Size[1])
             : Resized(Resized(x, width, Size[1]), height, Size[0]);
@@ -93,14 +98,16 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
 
     public override Config GetConfig() => new()
     {
-        { "size", Size.ToArray() }, { "strides", Strides?.ToArray() }, { "dilation_rate", DilationRate }, { "padding", Padding }, { "data_format", DataFormat },
+        { "size", Size.ToArray() }, { "strides", Strides?.ToArray() }, { "dilation_rate", DilationRate }, { "padding", Padding },
+            { "data_format", DataFormat },
     };
 
     protected override Tensor Define(Tensor images)
     {
         if (images.Rank is not (3 or 4) || Size.Rank is not (1 or 2) || Size.Any(extent => extent < 1))
         {
-            throw new ArgumentException($"ExtractPatches takes images of rank 3 or 4 and a size of one or two numbers; received shapes {images.Shape} and {Size}.", nameof(images));
+            throw new ArgumentException("ExtractPatches takes images of rank 3 or 4 and a size of one or two numbers; received shapes "
+                + $"{images.Shape} and {Size}.", nameof(images));
         }
 
         if (images.Rank == 3)
@@ -112,12 +119,14 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
         var (height, width) = (Size[0], Size[^1]);
         var channels = DataFormats.IsChannelsFirst(DataFormat) ? x.Shape[1] : x.Shape[3];
         var sideBySide = Strides is null || (Strides[0] == height && Strides[^1] == width);
-        if (sideBySide && DilationRate == 1 && Padding == "valid" && !DataFormats.IsChannelsFirst(DataFormat) && x.Shape[1] >= height && x.Shape[2] >= width)
+        if (sideBySide && DilationRate == 1 && Padding == "valid" && !DataFormats.IsChannelsFirst(DataFormat) && x.Shape[1] >= height
+            && x.Shape[2] >= width)
         {
             // Windows side by side are the same numbers in another order.
             var (rows, columns) = (x.Shape[1] / height, x.Shape[2] / width);
             var whole = x.Shape[1] == rows * height && x.Shape[2] == columns * width ? x : x[.., ..(rows * height), ..(columns * width)];
-            return Ops.Reshape(Ops.Transpose(Ops.Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]), [x.Shape[0], rows, columns, height * width * channels]);
+            return Ops.Reshape(Ops.Transpose(Ops.Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]),
+                [x.Shape[0], rows, columns, height * width * channels]);
         }
 
         var window = new WindowGeometry("ExtractPatches", 2, Size, Strides ?? Size, Padding, DilationRate, "size");

@@ -40,8 +40,8 @@ internal sealed record ConcatenateOp(int Axis) : Operation
                 if (input.Shape.Rank != first.Rank || (axis != along && !Agree(extents[axis], input.Shape[axis])))
                 {
                     throw new ArgumentException(
-                        $"Concatenate along axis {Axis} needs shapes that agree elsewhere; received {string.Join(", ", inputs.ToArray().Select(i => i.Shape))}.",
-                        "tensors");
+                        $"Concatenate along axis {Axis} needs shapes that agree elsewhere; received "
+                        + $"{string.Join(", ", inputs.ToArray().Select(i => i.Shape))}.", "tensors");
                 }
 
                 extents[axis] = extents[axis] == Shape.Unknown ? input.Shape[axis] : extents[axis];
@@ -105,7 +105,8 @@ internal sealed record StackOp(int Axis) : ComposedOperation
         if (tensors.Any(tensor => tensor.Shape != tensors[0].Shape))
         {
             throw new ArgumentException(
-                $"Stack needs tensors of one shape; received {string.Join(", ", tensors.Select(tensor => tensor.Shape))}.", nameof(tensors));
+                $"Stack needs tensors of one shape; received {string.Join(", ", tensors.Select(tensor => tensor.Shape))}.",
+                nameof(tensors));
         }
 
         return Ops.Concatenate([.. tensors.Select(tensor => Ops.ExpandDims(tensor, Axis))], Axis);

@@ -5,14 +5,15 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// The matrix product. Matrices may be stacked along axes in front, which broadcast; a vector counts as a row on the left and as a column on the right.
+    /// The matrix product. Matrices may be stacked along axes in front, which broadcast; a vector counts as a row on the left and as a
+    /// column on the right.
     /// </summary>
     /// <exception cref="ArgumentException">An operand is a single number, or the shapes do not fit.</exception>
     public static Tensor MatMul(Tensor a, Tensor b) => Run<MatMulOp>(a, b);
 
     /// <summary>
-    /// NumPy's dot: products of vectors and matrices as <see cref="MatMul"/>, of single numbers as <see cref="Multiply"/>, and of more axes the sum over the last axis
-    /// of a and the last but one of b.
+    /// NumPy's dot: products of vectors and matrices as <see cref="MatMul"/>, of single numbers as <see cref="Multiply"/>, and of more axes
+    /// the sum over the last axis of a and the last but one of b.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Dot(Tensor a, Tensor b) => Run<DotOp>(a, b);
@@ -32,7 +33,8 @@ public static partial class Ops
     }
 
     /// <summary>The product of matrices, or of equally many stacked matrices, each transposed on request.</summary>
-    internal static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB) => new ProductOp(transposeA, transposeB).Apply(a, b);
+    internal static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB) =>
+        new ProductOp(transposeA, transposeB).Apply(a, b);
 }
 
 internal sealed record MatMulOp : ComposedOperation
@@ -44,7 +46,8 @@ internal sealed record MatMulOp : ComposedOperation
         var (a, b) = (inputs[0]!, inputs[1]!);
         if (a.Rank == 0 || b.Rank == 0)
         {
-            throw new ArgumentException($"MatMul needs vectors or matrices; received shapes {a.Shape} and {b.Shape}. Multiply by a single number with *.");
+            throw new ArgumentException($"MatMul needs vectors or matrices; received shapes {a.Shape} and {b.Shape}. Multiply by a "
+                + "single number with *.");
         }
 
         var promoted = Ops.Promote(a.Spec, b.Spec);
@@ -55,7 +58,8 @@ internal sealed record MatMulOp : ComposedOperation
         if (left.Shape[^1] != right.Shape[^2])
         {
             throw new ArgumentException(
-                $"The shapes {a.Shape} and {b.Shape} cannot be multiplied: the first has {left.Shape[^1]} columns, the second {right.Shape[^2]} rows. " +
+                $"The shapes {a.Shape} and {b.Shape} cannot be multiplied: the first has {left.Shape[^1]} columns, the second "
+                + $"{right.Shape[^2]} rows. " +
                 "They must be equal; transpose one of them?");
         }
 
@@ -76,7 +80,8 @@ internal sealed record MatMulOp : ComposedOperation
 
         var stack = Broadcasting.Result(Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2]));
         return Ops.Product(
-            Ops.BroadcastTo(a, [.. stack, a.Shape[^2], a.Shape[^1]]), Ops.BroadcastTo(b, [.. stack, b.Shape[^2], b.Shape[^1]]), false, false);
+            Ops.BroadcastTo(a, [.. stack, a.Shape[^2], a.Shape[^1]]), Ops.BroadcastTo(b, [.. stack, b.Shape[^2], b.Shape[^1]]), false,
+            false);
     }
 }
 

@@ -5,7 +5,10 @@ namespace Glassbox;
 /// <remarks>gamma · (x − mean) / √(variance + epsilon) + beta in few passes over memory, with gradients in few passes.</remarks>
 public static partial class Ops
 {
-    /// <summary>Each channel of x [.., channels] gets mean 0 and variance 1 over all other axes. Gives the mean and the variance, too, which have no gradient.</summary>
+    /// <summary>
+    /// Each channel of x [.., channels] gets mean 0 and variance 1 over all other axes. Gives the mean and the variance, too, which have no
+    /// gradient.
+    /// </summary>
     /// <param name="x">Floats with their channels last.</param>
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
@@ -36,7 +39,10 @@ public static partial class Ops
     internal static Tensor NormalizeLast(Tensor x, int axes, bool centered, Tensor? gamma, Tensor? beta, double epsilon) =>
         new NormalizeLastOp(axes, centered, epsilon).Apply(x, gamma, beta);
 
-    /// <summary>Each group of neighbouring channels of each sample of x [samples, .., channels] gets mean 0 and variance 1 over its channels and positions.</summary>
+    /// <summary>
+    /// Each group of neighbouring channels of each sample of x [samples, .., channels] gets mean 0 and variance 1 over its channels and
+    /// positions.
+    /// </summary>
     /// <param name="x">Floats with their channels last.</param>
     /// <param name="groups">How many groups; they divide the channels.</param>
     /// <param name="gamma">[channels], or null.</param>
@@ -60,7 +66,9 @@ public static partial class Ops
     }
 }
 
-/// <summary>A normalization of the first input by moments of its own, then scaled by gamma and moved by beta where these are given.</summary>
+/// <summary>
+/// A normalization of the first input by moments of its own, then scaled by gamma and moved by beta where these are given.
+/// </summary>
 internal abstract record OwnNormalization : Operation
 {
     public sealed override bool IsFused => true;
@@ -74,7 +82,8 @@ internal abstract record OwnNormalization : Operation
         return inputs[2] is { } beta ? y + beta : y;
     }
 
-    // The kernels give all gradients in one go; for higher derivatives, and where there is nothing to compute, the definition is differentiated.
+    // The kernels give all gradients in one go; for higher derivatives, and where there is nothing to compute, the definition is
+    // differentiated.
     public sealed override void Backpropagate(BackwardStep step)
     {
         if (GradientTape.IsRecording || step.Dy.Size == 0)
@@ -117,7 +126,8 @@ internal abstract record OwnNormalization : Operation
     {
         var y = Tensor.Allocate(variance.Spec, false);
         device.Binary(
-            BinaryOp.Add, Broadcasting.Plan(variance.Shape, Shape.Scalar).Walk, variance.Storage, Tensor.Number(epsilon, variance.DType).Storage, y.Storage);
+            BinaryOp.Add, Broadcasting.Plan(variance.Shape, Shape.Scalar).Walk, variance.Storage,
+            Tensor.Number(epsilon, variance.DType).Storage, y.Storage);
         device.Unary(UnaryOp.Sqrt, y.Storage, y.Storage);
         return y;
     }
@@ -176,7 +186,8 @@ internal sealed record ColumnMomentOp(bool IsVariance) : UnaryOperation
 /// <summary>Over the last axes.</summary>
 internal sealed record NormalizeLastOp(int Count, bool Centered, double Epsilon) : OwnNormalization
 {
-    protected override Tensor Normalized(Tensor x) => Normalized(x, Axes.Create([.. Enumerable.Range(x.Rank - Count, Count)]), Centered, Epsilon);
+    protected override Tensor Normalized(Tensor x) =>
+        Normalized(x, Axes.Create([.. Enumerable.Range(x.Rank - Count, Count)]), Centered, Epsilon);
 
     protected override (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step)
     {
@@ -193,7 +204,8 @@ internal sealed record NormalizeLastOp(int Count, bool Centered, double Epsilon)
         var x = inputs[0]!;
         var rows = x.Spec.With(Shape.Create(x.Shape.AsSpan()[..^Count]).Size);
         var (mean, deviation) = (Tensor.Allocate(rows, false), Tensor.Allocate(rows, false));
-        device.NormalizeRows(Centered, x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage, y.Storage);
+        device.NormalizeRows(Centered, x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage,
+            y.Storage);
         return (mean, deviation);
     }
 }
@@ -214,7 +226,8 @@ internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormal
         var weights = x.Spec.With(x.Shape[^1]);
         var (dx, dgamma, dbeta) = Results(x.Spec, weights, weights);
         Device.Current.NormalizeGroupsGradient(
-            x.Shape[0], x.Shape[^1], dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage, dbeta.Storage);
+            x.Shape[0], x.Shape[^1], dy.Storage, x.Storage, mean.Storage, deviation.Storage, gamma?.Storage, dx.Storage, dgamma.Storage,
+            dbeta.Storage);
         return (dx, dgamma, dbeta);
     }
 
@@ -224,7 +237,8 @@ internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormal
         var moments = x.Spec.With([x.Shape[0], Groups]);
         var (mean, deviation) = (Tensor.Allocate(moments, false), Tensor.Allocate(moments, false));
         device.NormalizeGroups(
-            x.Shape[0], x.Shape[^1], x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage, y.Storage);
+            x.Shape[0], x.Shape[^1], x.Storage, inputs[1]?.Storage, inputs[2]?.Storage, Epsilon, mean.Storage, deviation.Storage,
+            y.Storage);
         return (mean, deviation);
     }
 

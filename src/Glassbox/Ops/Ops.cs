@@ -1,12 +1,16 @@
 namespace Glassbox;
 
 /// <summary>
-/// Functions on tensors, named as in <c>keras.ops</c> and NumPy. Each is the application of an <see cref="Operation"/>, whose definition stands beside it: on tensors
-/// it is computed, on symbolic tensors it extends the graph. Those whose results are floats can be differentiated by a <see cref="GradientTape"/>.
+/// Functions on tensors, named as in <c>keras.ops</c> and NumPy. Each is the application of an <see cref="Operation"/>, whose definition
+/// stands beside it: on tensors it is computed, on symbolic tensors it extends the graph. Those whose results are floats can be
+/// differentiated by a <see cref="GradientTape"/>.
 /// </summary>
 public static partial class Ops
 {
-    /// <summary>The type that holds the values of both. A weak type gives way: a plain number beside a tensor takes the tensor's type; a fraction makes float64 of integers.</summary>
+    /// <summary>
+    /// The type that holds the values of both. A weak type gives way: a plain number beside a tensor takes the tensor's type; a fraction
+    /// makes float64 of integers.
+    /// </summary>
     internal static DType Promote(TensorSpec a, TensorSpec b)
     {
         if (a.IsWeak == b.IsWeak)
@@ -30,7 +34,8 @@ public static partial class Ops
         : Reshape(Sum(gradient, Axes.Create(Broadcasting.RepeatedAxes(shape, gradient.Shape)), keepdims: true), shape);
 
     /// <summary>Applies an operation without attributes.</summary>
-    internal static Tensor Run<TOperation>(params ReadOnlySpan<Tensor?> inputs) where TOperation : Operation, new() => Shared<TOperation>.Operation.Apply(inputs);
+    internal static Tensor Run<TOperation>(params ReadOnlySpan<Tensor?> inputs)
+        where TOperation : Operation, new() => Shared<TOperation>.Operation.Apply(inputs);
 
     private static Tensor Floating(Tensor x) => Cast(x, FloatingType(x.DType));
 

@@ -48,7 +48,8 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
         }
 
         var node = config.GetNode("pad_width");
-        return node is JsonArray pairs && pairs.All(pair => pair is JsonArray { Count: 2 } two && two.All(width => width is JsonValue value && value.TryGetValue<int>(out _)))
+        return node is JsonArray pairs && pairs.All(pair =>
+            pair is JsonArray { Count: 2 } two && two.All(width => width is JsonValue value && value.TryGetValue<int>(out _)))
             ? [.. pairs.Select(pair => (pair![0]!.GetValue<int>(), pair[1]!.GetValue<int>()))]
             : throw config.Wrong("pad_width", node, "a pair of whole numbers for each axis");
     }
@@ -57,7 +58,8 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
     {
         if (PadWidth.Length != x.Rank)
         {
-            throw new ArgumentException($"Pad needs a pair of numbers for each of the {x.Rank} axes of {x.Shape}; received {PadWidth.Length}.", "padWidth");
+            throw new ArgumentException($"Pad needs a pair of numbers for each of the {x.Rank} axes of {x.Shape}; received "
+                + $"{PadWidth.Length}.", "padWidth");
         }
 
         var extents = x.Shape.ToArray();
@@ -65,12 +67,13 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
         {
             if (PadWidth[axis].Before < 0 || PadWidth[axis].After < 0)
             {
-                throw new ArgumentException($"Pad needs widths of 0 or more; received {PadWidth[axis]} for axis {axis}. To cut off, use a slice: x[1..^1].", "padWidth");
+                throw new ArgumentException($"Pad needs widths of 0 or more; received {PadWidth[axis]} for axis {axis}. To cut off, use "
+                    + "a slice: x[1..^1].", "padWidth");
             }
 
             extents[axis] = ExtentMath.Fit(
-                (long)extents[axis] + PadWidth[axis].Before + PadWidth[axis].After, "Pad", $"the extent {extents[axis]} of axis {axis} with widths {PadWidth[axis]}",
-                "Make them smaller.", "padWidth");
+                (long)extents[axis] + PadWidth[axis].Before + PadWidth[axis].After, "Pad",
+                $"the extent {extents[axis]} of axis {axis} with widths {PadWidth[axis]}", "Make them smaller.", "padWidth");
         }
 
         var shape = ExtentMath.Fit([.. extents], "Pad", "a padded tensor", "Make the widths smaller.");
@@ -97,7 +100,8 @@ internal sealed record RepeatOp(int Repeats, int Axis) : ComposedFunction
         var before = x.Shape[..(along + 1)];
         var behind = x.Shape[(along + 1)..];
         var extent = ExtentMath.Fit(
-            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the extent of axis {Axis} of {x.Shape}", "Make repeats smaller.", "repeats");
+            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the extent of axis {Axis} of {x.Shape}", "Make repeats smaller.",
+            "repeats");
         var shape = ExtentMath.Fit([.. x.Shape[..along], extent, .. behind], "Repeat", "a repeated tensor", "Make repeats smaller.");
         var each = Ops.BroadcastTo(Ops.Reshape(x, [.. before, 1, .. behind]), [.. before, Repeats, .. behind]);
         return Ops.Reshape(each, shape);

@@ -5,7 +5,10 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>The largest element under a window that walks over one to three axes, channel by channel. The gradient goes to the first of equal ones.</summary>
+    /// <summary>
+    /// The largest element under a window that walks over one to three axes, channel by channel. The gradient goes to the first of equal
+    /// ones.
+    /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
     /// <param name="strides">How far the window moves at a time; its own extents by default.</param>
@@ -13,12 +16,14 @@ public static partial class Ops
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/nn/"/>.</remarks>
-    public static Tensor MaxPool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last") =>
+    public static Tensor MaxPool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid",
+        string dataFormat = "channels_last") =>
         new MaxPoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
     /// <summary>The mean of what is under a window that walks over one to three axes, channel by channel.</summary>
     /// <inheritdoc cref="MaxPool(Tensor, Shape, Shape?, string, string)"/>
-    public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last") =>
+    public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid",
+        string dataFormat = "channels_last") =>
         new AveragePoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
     internal static Tensor MaxPool(Tensor x, WindowGeometry window)
@@ -39,7 +44,8 @@ public static partial class Ops
         return output.All(extent => extent > 0) || x.Shape.Contains(0)
             ? (window.Over(x.Shape, x.Shape[^1], x.Shape[^1]), output)
             : throw new ArgumentException(
-                $"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use padding \"same\".");
+                $"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use "
+                + "padding \"same\".");
     }
 }
 
@@ -50,13 +56,16 @@ internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : 
 
     public sealed override OperationKind Kind => OperationKind.Other;
 
-    public sealed override Config GetConfig() => new() { { "pool_size", PoolSize.ToArray() }, { "strides", Window.Strides?.ToArray() }, { "padding", Window.Padding }, { "data_format", Window.DataFormat } };
+    public sealed override Config GetConfig() =>
+        new() { { "pool_size", PoolSize.ToArray() }, { "strides", Window.Strides?.ToArray() }, { "padding", Window.Padding },
+        { "data_format", Window.DataFormat } };
 
     protected sealed override Tensor Define(Tensor x)
     {
         var window = x.Rank is >= 3 and <= 5
             ? new WindowGeometry(Name, x.Rank - 2, PoolSize, Window.Strides ?? PoolSize, Window.Padding, sizeName: "poolSize")
-            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three axes of space, and channels; received shape {x.Shape}.", nameof(x));
+            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three axes of space, and channels; received "
+            + $"shape {x.Shape}.", nameof(x));
         return Ops.ChannelsLast(x, Window.DataFormat, images => Pool(Ops.Cast(images, Ops.FloatingType(images.DType)), window));
     }
 
@@ -80,7 +89,8 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
 
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
 
-    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step.Saved<Tensor>()));
+    public override void Backpropagate(BackwardStep step) =>
+        step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step.Saved<Tensor>()));
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
@@ -102,7 +112,8 @@ internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Imag
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Images);
 
-    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingGatherOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
+    public override void Backpropagate(BackwardStep step) =>
+        step.Give(0, new MaxPoolingGatherOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
@@ -122,7 +133,8 @@ internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Resul
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
 
-    public override void Backpropagate(BackwardStep step) => step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
+    public override void Backpropagate(BackwardStep step) =>
+        step.Give(0, new MaxPoolingScatterOp(Geometry, step[0].Shape).Apply(step.Dy, step[1]));
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {

@@ -32,11 +32,15 @@ public static partial class Ops
     /// <inheritdoc cref="Max"/>
     public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => new MinOp(axis, keepdims).Apply(x);
 
-    /// <summary>The position of the largest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).</summary>
+    /// <summary>
+    /// The position of the largest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).
+    /// </summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMax(Tensor x, int? axis = null) => new ArgMaxOp(axis).Apply(x);
 
-    /// <summary>The position of the smallest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).</summary>
+    /// <summary>
+    /// The position of the smallest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).
+    /// </summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMin(Tensor x, int? axis = null) => new ArgMinOp(axis).Apply(x);
 

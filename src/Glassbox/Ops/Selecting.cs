@@ -32,7 +32,8 @@ public static partial class Ops
     internal static Tensor WriteWindow(Tensor x, Window window, Shape shape) => new WriteWindowOp(window, shape).Apply(x);
 
     /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
-    internal static Tensor ScatterAdd(Tensor x, Tensor positions, int axis, Shape shape) => new ScatterAddOp(axis, shape).Apply(x, positions);
+    internal static Tensor ScatterAdd(Tensor x, Tensor positions, int axis, Shape shape) =>
+        new ScatterAddOp(axis, shape).Apply(x, positions);
 }
 
 internal sealed record GetItemOp(Slice[] Slices) : UnaryOperation
@@ -67,7 +68,8 @@ internal sealed record GetItemOp(Slice[] Slices) : UnaryOperation
     {
         if (Slices.Length > x.Rank)
         {
-            throw new ArgumentException($"A tensor of shape {x} has {x.Rank} axes; received {Slices.Length} positions or ranges.", "slices");
+            throw new ArgumentException($"A tensor of shape {x} has {x.Rank} axes; received {Slices.Length} positions or ranges.",
+                "slices");
         }
 
         var strides = x.Strides();

@@ -77,7 +77,8 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
             1 when known > 0 && size % known == 0 && size / known <= int.MaxValue =>
                 [.. NewShape.Select(extent => extent == Shape.Unknown ? (int)(size / known) : extent)],
             _ => throw new ArgumentException(
-                $"A tensor of shape {x} has {size} elements and cannot be reshaped to {NewShape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
+                $"A tensor of shape {x} has {size} elements and cannot be reshaped to "
+                + $"{NewShape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
                 "The extents must multiply to the same number; one of them may be -1.", "newShape"),
         };
     }
@@ -124,7 +125,8 @@ internal sealed record TransposeOp(Axes? Axes) : UnaryOperation
 
         return order.Count == x.Rank && order.Distinct().Count() == x.Rank
             ? [.. order]
-            : throw new ArgumentException($"Transpose needs each of the {x.Rank} axes of {x} once; received [{string.Join(", ", order)}].", "axes");
+            : throw new ArgumentException($"Transpose needs each of the {x.Rank} axes of {x} once; received [{string.Join(", ", order)}].",
+            "axes");
     }
 }
 
@@ -199,7 +201,8 @@ internal sealed record CastOp(DType To) : UnaryOperation
 
     protected override void Compute(IBackend device, Storage x, Storage y) => device.Cast(x, y);
 
-    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) => inputs[0] is NumberTensor number ? number.In(To) : base.Run(inputs);
+    private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) =>
+        inputs[0] is NumberTensor number ? number.In(To) : base.Run(inputs);
 }
 
 internal sealed record ZerosLikeOp : ComposedFunction

@@ -54,7 +54,8 @@ internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperat
         var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
         var kept = x.Shape.Replaced([axis], 1);
         var walk = Broadcasting.Plan(x.Shape, kept).Walk;
-        Storage one = device.Allocate(x.DType, kept.Size), shifted = device.Allocate(x.DType, x.Size), exponentials = device.Allocate(x.DType, x.Size);
+        Storage one = device.Allocate(x.DType, kept.Size), shifted = device.Allocate(x.DType, x.Size),
+            exponentials = device.Allocate(x.DType, x.Size);
         device.Reduce(ReduceOp.Max, x.Storage, outer, extent, inner, one);
         device.Binary(BinaryOp.Subtract, walk, x.Storage, one, shifted);
         device.Unary(UnaryOp.Exp, shifted, exponentials);

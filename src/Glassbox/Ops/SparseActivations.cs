@@ -2,7 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox;
 
-/// <remarks>Source: Martins and Astudillo, From Softmax to Sparsemax, arXiv:1602.02068; <see href="https://keras.io/api/layers/activations/"/>.</remarks>
+/// <remarks>
+/// Source: Martins and Astudillo, From Softmax to Sparsemax, arXiv:1602.02068; <see href="https://keras.io/api/layers/activations/"/>.
+/// </remarks>
 public static partial class Ops
 {
     /// <summary>0 below −1, (x + 1)² / 4 up to 1, x above: the antiderivative of <see cref="SparseSigmoid"/>.</summary>

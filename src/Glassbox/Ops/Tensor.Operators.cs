@@ -2,7 +2,9 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <remarks>What a tensor can do by itself: C#'s operators and NumPy's methods, each the function of the same name in <see cref="Ops"/>.</remarks>
+/// <remarks>
+/// What a tensor can do by itself: C#'s operators and NumPy's methods, each the function of the same name in <see cref="Ops"/>.
+/// </remarks>
 public partial class Tensor
 {
     /// <summary>A part of the tensor: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
@@ -35,7 +37,10 @@ public partial class Tensor
     /// <inheritdoc cref="Ops.Negative"/>
     public static Tensor operator -(Tensor x) => Ops.Negative(x);
 
-    /// <summary>a = b, element by element, as in NumPy. Whether two variables are one tensor is said by <c>ReferenceEquals</c>, whether one is null by <c>is null</c>.</summary>
+    /// <summary>
+    /// a = b, element by element, as in NumPy. Whether two variables are one tensor is said by <c>ReferenceEquals</c>, whether one is null
+    /// by <c>is null</c>.
+    /// </summary>
     public static Tensor operator ==(Tensor a, Tensor b) => Ops.Equal(a, b);
 
     /// <summary>a ≠ b, element by element, as in NumPy.</summary>
@@ -112,14 +117,21 @@ public partial class Tensor
     /// <inheritdoc cref="Ops.ArgMin"/>
     public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
 
-    /// <summary>An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>.</summary>
+    /// <summary>
+    /// An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new
+    /// Dense(10)])</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">It is not an input of a model.</exception>
     public static implicit operator Layer(Tensor input) => input is KerasTensor symbolic
         ? symbolic.Node.Layer as InputLayer ?? throw new ArgumentException(
-            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the layer itself.", nameof(input))
-        : throw new ArgumentException($"A layer is asked for, or an input as the first of a Sequential; received a tensor of shape {input.Shape}.", nameof(input));
+            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
+            + "layer itself.", nameof(input))
+        : throw new ArgumentException("A layer is asked for, or an input as the first of a Sequential; received a tensor of shape "
+        + $"{input.Shape}.", nameof(input));
 
-    /// <summary>Whether it is the same tensor; values are compared by <c>==</c>, element by element, or all at once by <see cref="Ops.AllClose"/>.</summary>
+    /// <summary>
+    /// Whether it is the same tensor; values are compared by <c>==</c>, element by element, or all at once by <see cref="Ops.AllClose"/>.
+    /// </summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Adam without the memory: of the mean squares v of a matrix it keeps the means r of the rows and c of the columns, v ≈ r·cᵀ / mean(r), and no momentum. With
-/// β₂ = 1 − tᵈ, u = g / √v and û = u / max(1, rms(u) / clipThreshold): w ← w − max(ε₂, rms(w)) · min(η, 1/√t) · û.
+/// Adam without the memory: of the mean squares v of a matrix it keeps the means r of the rows and c of the columns, v ≈ r·cᵀ / mean(r),
+/// and no momentum. With β₂ = 1 − tᵈ, u = g / √v and û = u / max(1, rms(u) / clipThreshold): w ← w − max(ε₂, rms(w)) · min(η, 1/√t) · û.
 /// </summary>
 /// <remarks>Source: Shazeer and Stern, 2018; <see href="https://keras.io/api/optimizers/adafactor/"/>.</remarks>
 public sealed class Adafactor : Optimizer
@@ -27,28 +27,36 @@ public sealed class Adafactor : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
     public Adafactor(
-        LearningRateSchedule? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3, double clipThreshold = 1, bool relativeStep = true,
-        double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adafactor")
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        LearningRateSchedule? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null,
+        double? globalClipnorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null, string name = "adafactor")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
-        (this.beta2Decay, this.epsilon1, this.epsilon2) = (Setting.Finite(beta2Decay), Setting.NotNegative(epsilon1), Setting.NotNegative(epsilon2));
+        (this.beta2Decay, this.epsilon1, this.epsilon2) =
+            (Setting.Finite(beta2Decay), Setting.NotNegative(epsilon1), Setting.NotNegative(epsilon2));
         (this.clipThreshold, this.relativeStep) = (Setting.NotNegative(clipThreshold), relativeStep);
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "beta_2_decay", beta2Decay }, { "epsilon_1", epsilon1 }, { "epsilon_2", epsilon2 }, { "clip_threshold", clipThreshold }, { "relative_step", relativeStep } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "beta_2_decay", beta2Decay }, { "epsilon_1", epsilon1 },
+        { "epsilon_2", epsilon2 }, { "clip_threshold", clipThreshold }, { "relative_step", relativeStep } };
 
     internal static Adafactor FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), config.GetDouble("beta_2_decay", -0.8), config.GetDouble("epsilon_1", 1e-30), config.GetDouble("epsilon_2", 1e-3), config.GetDouble("clip_threshold", 1), config.GetBoolean("relative_step", true), name: config.GetString("name", "adafactor"));
+        config.GetLearningRate(0.001), config.GetDouble("beta_2_decay", -0.8), config.GetDouble("epsilon_1", 1e-30),
+        config.GetDouble("epsilon_2", 1e-3), config.GetDouble("clip_threshold", 1), config.GetBoolean("relative_step", true),
+        name: config.GetString("name", "adafactor"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable)
@@ -58,7 +66,8 @@ public sealed class Adafactor : Optimizer
         Shape columns = shape.Rank < 2 ? [] : [.. shape[..^2], shape[^1]];
         return [Means(rows, "r"), Means(columns, "c"), Slot(variable, "velocity")];
 
-        Variable Means(Shape itsShape, string name) => new(Tensor.Zeros(itsShape, variable.DType), trainable: false, name) { Path = $"{variable.Path}/{name}" };
+        Variable Means(Shape itsShape, string name) =>
+            new(Tensor.Zeros(itsShape, variable.DType), trainable: false, name) { Path = $"{variable.Path}/{name}" };
     }
 
     /// <inheritdoc/>

@@ -20,9 +20,11 @@ public sealed class Adagrad : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
@@ -30,21 +32,26 @@ public sealed class Adagrad : Optimizer
     public Adagrad(
         LearningRateSchedule? learningRate = null, double initialAccumulatorValue = 0.1, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adagrad")
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string name = "adagrad")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
         this.initialAccumulatorValue = initialAccumulatorValue >= 0
             ? initialAccumulatorValue
             : throw new ArgumentOutOfRangeException(
-                nameof(initialAccumulatorValue), initialAccumulatorValue, $"Adagrad needs an initialAccumulatorValue of 0 or more; received {initialAccumulatorValue}.");
+                nameof(initialAccumulatorValue), initialAccumulatorValue,
+                $"Adagrad needs an initialAccumulatorValue of 0 or more; received {initialAccumulatorValue}.");
         this.epsilon = Setting.NotNegative(epsilon);
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "initial_accumulator_value", initialAccumulatorValue }, { "epsilon", epsilon } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "initial_accumulator_value", initialAccumulatorValue }, { "epsilon", epsilon } };
 
     internal static Adagrad FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), config.GetDouble("initial_accumulator_value", 0.1), config.GetDouble("epsilon", 1e-7), name: config.GetString("name", "adagrad"));
+        config.GetLearningRate(0.001), config.GetDouble("initial_accumulator_value", 0.1), config.GetDouble("epsilon", 1e-7),
+        name: config.GetString("name", "adagrad"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) => [Slot(variable, "accumulator", initialAccumulatorValue)];

@@ -25,18 +25,22 @@ public sealed class AdamW : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
     public AdamW(
-        LearningRateSchedule? learningRate = null, double? weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
-        double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "adamw")
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        LearningRateSchedule? learningRate = null, double? weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-7, bool amsgrad = false, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string name = "adamw")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
         this.beta1 = CheckBeta(beta1, nameof(beta1));
         this.beta2 = CheckBeta(beta2, nameof(beta2));
@@ -44,10 +48,12 @@ public sealed class AdamW : Optimizer
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "beta_1", beta1 }, { "beta_2", beta2 }, { "epsilon", epsilon }, { "amsgrad", amsgrad } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "beta_1", beta1 }, { "beta_2", beta2 }, { "epsilon", epsilon }, { "amsgrad", amsgrad } };
 
     internal static AdamW FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), beta1: config.GetDouble("beta_1", 0.9), beta2: config.GetDouble("beta_2", 0.999), epsilon: config.GetDouble("epsilon", 1e-7), amsgrad: config.GetBoolean("amsgrad", false), name: config.GetString("name", "adamw"));
+        config.GetLearningRate(0.001), beta1: config.GetDouble("beta_1", 0.9), beta2: config.GetDouble("beta_2", 0.999),
+        epsilon: config.GetDouble("epsilon", 1e-7), amsgrad: config.GetBoolean("amsgrad", false), name: config.GetString("name", "adamw"));
 
     /// <inheritdoc/>
     private protected override int InterleavedSlots => 2;

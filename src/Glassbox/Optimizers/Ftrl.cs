@@ -4,8 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Follow the regularized leader: keeps sums of gradients in place of the weights, and makes weights from them that an L1 price brings to exactly zero. With
-/// a′ = a + g² and σ = (a′^−p − a^−p) / η: z ← z + g − σ·w and w ← (clip(z, ±l1) − z) / (a′^−p / η + 2·l2 + β / η).
+/// Follow the regularized leader: keeps sums of gradients in place of the weights, and makes weights from them that an L1 price brings to
+/// exactly zero. With a′ = a + g² and σ = (a′^−p − a^−p) / η: z ← z + g − σ·w and w ← (clip(z, ±l1) − z) / (a′^−p / η + 2·l2 + β / η).
 /// </summary>
 /// <remarks>Source: McMahan et al., 2013; <see href="https://keras.io/api/optimizers/ftrl/"/>.</remarks>
 public sealed class Ftrl : Optimizer
@@ -29,18 +29,23 @@ public sealed class Ftrl : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
     public Ftrl(
-        LearningRateSchedule? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1, double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0, double beta = 0,
-        double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "ftrl")
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        LearningRateSchedule? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1,
+        double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0,
+        double beta = 0, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string name = "ftrl")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
         (this.learningRatePower, this.initialAccumulatorValue, this.beta) = (learningRatePower, initialAccumulatorValue, beta);
         (this.l1RegularizationStrength, this.l2RegularizationStrength) = (l1RegularizationStrength, l2RegularizationStrength);
@@ -49,7 +54,8 @@ public sealed class Ftrl : Optimizer
         Check(initialAccumulatorValue, "initialAccumulatorValue of 0 or more", nameof(initialAccumulatorValue));
         Check(l1RegularizationStrength, "l1RegularizationStrength of 0 or more", nameof(l1RegularizationStrength));
         Check(l2RegularizationStrength, "l2RegularizationStrength of 0 or more", nameof(l2RegularizationStrength));
-        Check(l2ShrinkageRegularizationStrength, "l2ShrinkageRegularizationStrength of 0 or more", nameof(l2ShrinkageRegularizationStrength));
+        Check(l2ShrinkageRegularizationStrength, "l2ShrinkageRegularizationStrength of 0 or more",
+            nameof(l2ShrinkageRegularizationStrength));
 
         static void Check(double value, string need, string argument)
         {
@@ -61,13 +67,19 @@ public sealed class Ftrl : Optimizer
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "learning_rate_power", learningRatePower }, { "initial_accumulator_value", initialAccumulatorValue }, { "l1_regularization_strength", l1RegularizationStrength }, { "l2_regularization_strength", l2RegularizationStrength }, { "l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength }, { "beta", beta } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "learning_rate_power", learningRatePower },
+        { "initial_accumulator_value", initialAccumulatorValue }, { "l1_regularization_strength", l1RegularizationStrength },
+        { "l2_regularization_strength", l2RegularizationStrength },
+        { "l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength }, { "beta", beta } };
 
     internal static Ftrl FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), config.GetDouble("learning_rate_power", -0.5), config.GetDouble("initial_accumulator_value", 0.1), config.GetDouble("l1_regularization_strength", 0), config.GetDouble("l2_regularization_strength", 0), config.GetDouble("l2_shrinkage_regularization_strength", 0), config.GetDouble("beta", 0), name: config.GetString("name", "ftrl"));
+        config.GetLearningRate(0.001), config.GetDouble("learning_rate_power", -0.5), config.GetDouble("initial_accumulator_value", 0.1),
+        config.GetDouble("l1_regularization_strength", 0), config.GetDouble("l2_regularization_strength", 0),
+        config.GetDouble("l2_shrinkage_regularization_strength", 0), config.GetDouble("beta", 0), name: config.GetString("name", "ftrl"));
 
     /// <inheritdoc/>
-    protected override Variable[] MakeSlots(Variable variable) => [Slot(variable, "accumulator", initialAccumulatorValue), Slot(variable, "linear")];
+    protected override Variable[] MakeSlots(Variable variable) =>
+        [Slot(variable, "accumulator", initialAccumulatorValue), Slot(variable, "linear")];
 
     /// <inheritdoc/>
     protected override void Update(Variable variable, Tensor gradient, Variable[] slots)

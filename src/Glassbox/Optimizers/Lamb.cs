@@ -4,7 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Adam whose step is scaled, variable by variable, to the size of the weights: with u = m̂ / (√v̂ + ε), w ← w − η · |w| / |u| · u. For very large batches.
+/// Adam whose step is scaled, variable by variable, to the size of the weights: with u = m̂ / (√v̂ + ε), w ← w − η · |w| / |u| · u. For
+/// very large batches.
 /// </summary>
 /// <remarks>Source: You et al., 2019; <see href="https://keras.io/api/optimizers/lamb/"/>.</remarks>
 public sealed class Lamb : Optimizer
@@ -22,9 +23,11 @@ public sealed class Lamb : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
@@ -32,8 +35,10 @@ public sealed class Lamb : Optimizer
     public Lamb(
         LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "lamb")
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string name = "lamb")
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
         this.beta1 = CheckBeta(beta1, nameof(beta1));
         this.beta2 = CheckBeta(beta2, nameof(beta2));
@@ -44,7 +49,8 @@ public sealed class Lamb : Optimizer
     public override Config GetConfig() => new(base.GetConfig()) { { "beta_1", beta1 }, { "beta_2", beta2 }, { "epsilon", epsilon } };
 
     internal static Lamb FromConfig(Config config) => new(
-        config.GetLearningRate(0.001), config.GetDouble("beta_1", 0.9), config.GetDouble("beta_2", 0.999), config.GetDouble("epsilon", 1e-7), name: config.GetString("name", "lamb"));
+        config.GetLearningRate(0.001), config.GetDouble("beta_1", 0.9), config.GetDouble("beta_2", 0.999),
+        config.GetDouble("epsilon", 1e-7), name: config.GetString("name", "lamb"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) => [Slot(variable, "momentum"), Slot(variable, "velocity")];

@@ -7,8 +7,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Momentum whose step, a matrix, is made orthogonal (all its singular values brought near 1) by a few Newton–Schulz iterations X ← a·X + (b·XXᵀ + c·(XXᵀ)²)·X, so that rare directions move
-/// as far as common ones. Vectors, embeddings and what is excluded (the last layer should be) go by Adam.
+/// Momentum whose step, a matrix, is made orthogonal (all its singular values brought near 1) by a few Newton–Schulz iterations X ← a·X +
+/// (b·XXᵀ + c·(XXᵀ)²)·X, so that rare directions move as far as common ones. Vectors, embeddings and what is excluded (the last layer
+/// should be) go by Adam.
 /// </summary>
 /// <remarks>Source: Jordan et al., 2024, and Liu et al., 2025; <see href="https://keras.io/api/optimizers/muon/"/>.</remarks>
 public sealed class Muon : Optimizer
@@ -36,9 +37,11 @@ public sealed class Muon : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <param name="excludeLayers">Regular expressions: variables whose paths contain a match go by Adam.</param>
@@ -50,42 +53,50 @@ public sealed class Muon : Optimizer
     /// <param name="momentum">How much of the old momentum remains at each step.</param>
     /// <param name="nsSteps">How many Newton–Schulz iterations.</param>
     /// <param name="nesterov">Whether to look ahead.</param>
-    /// <param name="rmsRate">Scales steps by √(larger extent) · rmsRate, which suits Adam's learning rates; null scales by √max(1, rows / columns).</param>
+    /// <param name="rmsRate">Scales steps by √(larger extent) · rmsRate, which suits Adam's learning rates; null scales by √max(1, rows /
+    /// columns).</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping, or a regular expression is none.</exception>
     public Muon(
-        LearningRateSchedule? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7,
-        double? weightDecay = 0.004, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null, bool useEma = false, double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "muon", IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true,
-        double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5, bool nesterov = true,
-        double? rmsRate = 0.2)
-        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        LearningRateSchedule? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
+        double epsilon = 1e-7, double? weightDecay = 0.004, double? clipnorm = null, double? clipvalue = null,
+        double? globalClipnorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null, string name = "muon", IReadOnlyList<string>? excludeLayers = null,
+        bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1,
+        double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2)
+        : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
         this.adamBeta1 = CheckBeta(adamBeta1, nameof(adamBeta1));
         this.adamBeta2 = CheckBeta(adamBeta2, nameof(adamBeta2));
-        this.nsSteps = nsSteps >= 1 ? nsSteps : throw new ArgumentOutOfRangeException(nameof(nsSteps), nsSteps, $"Muon needs nsSteps of 1 or more; received {nsSteps}.");
+        this.nsSteps = nsSteps >= 1 ? nsSteps : throw new ArgumentOutOfRangeException(nameof(nsSteps), nsSteps,
+            $"Muon needs nsSteps of 1 or more; received {nsSteps}.");
         this.excludeLayers = [.. excludeLayers ?? []];
         Array.ForEach(this.excludeLayers, pattern => Regex.Match("", pattern));
         (this.adamWeightDecay, this.epsilon, this.excludeEmbeddings, polynomial) = (
-            adamWeightDecay, Setting.NotNegative(epsilon), excludeEmbeddings, (Setting.Finite(muonA), Setting.Finite(muonB), Setting.Finite(muonC)));
-        (this.adamLrRatio, this.momentum, this.nesterov, this.rmsRate) = (Setting.NotNegative(adamLrRatio), CheckBeta(momentum, nameof(momentum)), nesterov, rmsRate);
+            adamWeightDecay, Setting.NotNegative(epsilon), excludeEmbeddings,
+            (Setting.Finite(muonA), Setting.Finite(muonB), Setting.Finite(muonC)));
+        (this.adamLrRatio, this.momentum, this.nesterov, this.rmsRate) =
+            (Setting.NotNegative(adamLrRatio), CheckBeta(momentum, nameof(momentum)), nesterov, rmsRate);
     }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
         { "adam_beta_1", adamBeta1 }, { "adam_beta_2", adamBeta2 }, { "epsilon", epsilon },
-        { "exclude_layers", new JsonArray([.. excludeLayers.Select(pattern => JsonValue.Create(pattern))]) }, { "muon_a", polynomial.A }, { "muon_b", polynomial.B },
-        { "muon_c", polynomial.C }, { "adam_lr_ratio", adamLrRatio }, { "momentum", momentum }, { "ns_steps", nsSteps }, { "nesterov", nesterov },
-        { "exclude_embeddings", excludeEmbeddings }, { "adam_weight_decay", adamWeightDecay }, { "rms_rate", rmsRate },
+        { "exclude_layers", new JsonArray([.. excludeLayers.Select(pattern => JsonValue.Create(pattern))]) }, { "muon_a", polynomial.A },
+        { "muon_b", polynomial.B }, { "muon_c", polynomial.C }, { "adam_lr_ratio", adamLrRatio }, { "momentum", momentum },
+        { "ns_steps", nsSteps }, { "nesterov", nesterov }, { "exclude_embeddings", excludeEmbeddings },
+        { "adam_weight_decay", adamWeightDecay }, { "rms_rate", rmsRate },
     };
 
     internal static Muon FromConfig(Config config) => new(
         config.GetLearningRate(0.001), config.GetDouble("adam_beta_1", 0.9), config.GetDouble("adam_beta_2", 0.999),
-        config.Contains("adam_weight_decay") ? config.GetDoubleOrNull("adam_weight_decay") : 0.004, config.GetDouble("epsilon", 1e-7), name: config.GetString("name", "muon"),
-        excludeLayers: config.GetNode("exclude_layers") is JsonArray patterns ? [.. patterns.Select(pattern => pattern!.ToString())] : null,
-        excludeEmbeddings: config.GetBoolean("exclude_embeddings", true), muonA: config.GetDouble("muon_a", 3.4445), muonB: config.GetDouble("muon_b", -4.775),
-        muonC: config.GetDouble("muon_c", 2.0315), adamLrRatio: config.GetDouble("adam_lr_ratio", 1), momentum: config.GetDouble("momentum", 0.95),
+        config.Contains("adam_weight_decay") ? config.GetDoubleOrNull("adam_weight_decay") : 0.004, config.GetDouble("epsilon", 1e-7),
+        name: config.GetString("name", "muon"), excludeLayers: config.GetNode("exclude_layers") is JsonArray patterns
+        ? [.. patterns.Select(pattern => pattern!.ToString())] : null, excludeEmbeddings: config.GetBoolean("exclude_embeddings", true),
+        muonA: config.GetDouble("muon_a", 3.4445), muonB: config.GetDouble("muon_b", -4.775), muonC: config.GetDouble("muon_c", 2.0315),
+        adamLrRatio: config.GetDouble("adam_lr_ratio", 1), momentum: config.GetDouble("momentum", 0.95),
         nsSteps: config.GetInt32("ns_steps", 5), nesterov: config.GetBoolean("nesterov", true),
         rmsRate: config.Contains("rms_rate") ? config.GetDoubleOrNull("rms_rate") : 0.2);
 
@@ -107,7 +118,8 @@ public sealed class Muon : Optimizer
             using var weight = variable.BeginUpdate();
             using var first = m.BeginUpdate();
             using var second = slots[1].BeginUpdate();
-            Device.Current.Adam(weight.Storage, gradient.Storage, first.Storage, second.Storage, null, alpha, adamBeta1, adamBeta2, epsilon);
+            Device.Current.Adam(weight.Storage, gradient.Storage, first.Storage, second.Storage, null, alpha, adamBeta1, adamBeta2,
+                epsilon);
             return;
         }
 

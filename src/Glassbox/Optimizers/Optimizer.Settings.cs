@@ -5,10 +5,13 @@ namespace Glassbox.Optimizers;
 
 public abstract partial class Optimizer : IConfigurable
 {
-    internal static readonly Registry<Optimizer> Known = new("optimizer", "keras.optimizers", (optimizer, config) => optimizer.ReadSettings(config))
+    internal static readonly Registry<Optimizer> Known =
+        new("optimizer", "keras.optimizers", (optimizer, config) => optimizer.ReadSettings(config))
     {
-        SGD.FromConfig, { RMSprop.FromConfig, ["rmsprop"] }, Adam.FromConfig, { AdamW.FromConfig, ["adamw"] }, Adadelta.FromConfig, Adagrad.FromConfig, Adamax.FromConfig,
-        Adafactor.FromConfig, Nadam.FromConfig, Ftrl.FromConfig, Lion.FromConfig, Lamb.FromConfig, Muon.FromConfig, { ScheduleFreeAdamW.FromConfig, ["schedulefreeadamw"] },
+        SGD.FromConfig, { RMSprop.FromConfig, ["rmsprop"] }, Adam.FromConfig, { AdamW.FromConfig, ["adamw"] }, Adadelta.FromConfig,
+            Adagrad.FromConfig, Adamax.FromConfig,
+        Adafactor.FromConfig, Nadam.FromConfig, Ftrl.FromConfig, Lion.FromConfig, Lamb.FromConfig, Muon.FromConfig,
+        { ScheduleFreeAdamW.FromConfig, ["schedulefreeadamw"] },
     };
 
     private readonly List<string> excludedFromDecay = [];
@@ -60,7 +63,9 @@ public abstract partial class Optimizer : IConfigurable
         excludedFromDecay.AddRange(varNames ?? []);
     }
 
-    /// <summary>The settings by Keras's names. An optimizer with settings of its own adds them: <c>new(base.GetConfig()) { { "rho", rho } }</c>.</summary>
+    /// <summary>
+    /// The settings by Keras's names. An optimizer with settings of its own adds them: <c>new(base.GetConfig()) { { "rho", rho } }</c>.
+    /// </summary>
     public virtual Config GetConfig() => new()
     {
         { "name", Name }, { "learning_rate", schedule }, { "weight_decay", WeightDecay },
@@ -72,15 +77,18 @@ public abstract partial class Optimizer : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
-    private bool Decays(Variable variable) => !excludedVariables.Contains(variable) && !excludedFromDecay.Exists(part => variable.Path.Contains(part, StringComparison.Ordinal));
+    private bool Decays(Variable variable) =>
+        !excludedVariables.Contains(variable) && !excludedFromDecay.Exists(part => variable.Path.Contains(part, StringComparison.Ordinal));
 
     // What all optimizers have in common; without it each FromConfig would have to read it.
     private void ReadSettings(Config config)
     {
         WeightDecay = config.Contains("weight_decay") ? config.GetDoubleOrNull("weight_decay") : WeightDecay;
-        (Clipnorm, Clipvalue, GlobalClipnorm) = (config.GetDoubleOrNull("clipnorm"), config.GetDoubleOrNull("clipvalue"), config.GetDoubleOrNull("global_clipnorm"));
+        (Clipnorm, Clipvalue, GlobalClipnorm) = (config.GetDoubleOrNull("clipnorm"), config.GetDoubleOrNull("clipvalue"),
+            config.GetDoubleOrNull("global_clipnorm"));
         (UseEma, EmaMomentum) = (config.GetBoolean("use_ema", false), config.GetDouble("ema_momentum", 0.99));
-        (EmaOverwriteFrequency, GradientAccumulationSteps) = (config.GetInt32OrNull("ema_overwrite_frequency"), config.GetInt32OrNull("gradient_accumulation_steps"));
+        (EmaOverwriteFrequency, GradientAccumulationSteps) =
+            (config.GetInt32OrNull("ema_overwrite_frequency"), config.GetInt32OrNull("gradient_accumulation_steps"));
         CheckSettings();
     }
 
@@ -97,7 +105,8 @@ public abstract partial class Optimizer : IConfigurable
         if (clippings.Count(clipping => clipping is not null) > 1)
         {
             throw new ArgumentException(
-                $"{GetType().Name} clips gradients in one way only; received clipnorm={Clipnorm}, clipvalue={Clipvalue}, globalClipnorm={GlobalClipnorm}. Give one of them.");
+                $"{GetType().Name} clips gradients in one way only; received clipnorm={Clipnorm}, clipvalue={Clipvalue}, "
+                + $"globalClipnorm={GlobalClipnorm}. Give one of them.");
         }
     }
 

@@ -9,15 +9,16 @@ public abstract partial class Optimizer
     private readonly Dictionary<Variable, Variable> accumulators = [];
 
     /// <summary>
-    /// What the optimizer remembers, in Keras's order: the moving averages of the variables, their gathered gradients, then momenta and the like. A file has the number of
-    /// steps and the learning rate (if that is a number) before them.
+    /// What the optimizer remembers, in Keras's order: the moving averages of the variables, their gathered gradients, then momenta and the
+    /// like. A file has the number of steps and the learning rate (if that is a number) before them.
     /// </summary>
     public IReadOnlyList<Variable> Variables
     {
         get
         {
             Variable[][] all = [.. slots.Values];
-            var apart = Enumerable.Range(InterleavedSlots, Math.Max(0, all.Select(slot => slot.Length).DefaultIfEmpty(0).Max() - InterleavedSlots));
+            var apart = Enumerable.Range(InterleavedSlots,
+                Math.Max(0, all.Select(slot => slot.Length).DefaultIfEmpty(0).Max() - InterleavedSlots));
             return
             [
                 .. averages.Values, .. accumulators.Values,
@@ -28,7 +29,9 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Makes the memory for variables, if it is not there yet. The first step does it otherwise; a file's memory needs it before.</summary>
+    /// <summary>
+    /// Makes the memory for variables, if it is not there yet. The first step does it otherwise; a file's memory needs it before.
+    /// </summary>
     /// <param name="variables">What will be changed.</param>
     public void Build(IReadOnlyList<Variable> variables)
     {

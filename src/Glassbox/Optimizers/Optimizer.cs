@@ -6,8 +6,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>. Each step goes in this order: gather gradients (where
-/// several batches make a step), clip them, decay the weights, update them, take them into their moving averages, constrain them.
+/// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>. Each step goes in this
+/// order: gather gradients (where several batches make a step), clip them, decay the weights, update them, take them into their moving
+/// averages, constrain them.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/"/>.</remarks>
 public abstract partial class Optimizer
@@ -22,27 +23,33 @@ public abstract partial class Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
     protected Optimizer(
-        LearningRateSchedule learningRate, string name, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null)
+        LearningRateSchedule learningRate, string name, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null,
+        double? globalClipnorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
         (schedule, Name) = (learningRate, name);
         (WeightDecay, Clipnorm, Clipvalue, GlobalClipnorm) = (weightDecay, clipnorm, clipvalue, globalClipnorm);
-        (UseEma, EmaMomentum, EmaOverwriteFrequency, GradientAccumulationSteps) = (useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps);
+        (UseEma, EmaMomentum, EmaOverwriteFrequency, GradientAccumulationSteps) =
+            (useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps);
         CheckSettings();
     }
 
     /// <summary>What it is called, such as <c>adam</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How large the next step is: the number that was given, or what the schedule says. A number may be changed between steps.</summary>
+    /// <summary>
+    /// How large the next step is: the number that was given, or what the schedule says. A number may be changed between steps.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     /// <exception cref="InvalidOperationException">A schedule decides.</exception>
     public double LearningRate
@@ -50,7 +57,8 @@ public abstract partial class Optimizer
         get => schedule.At(Iterations);
         set => schedule = schedule is ConstantRate
             ? value
-            : throw new InvalidOperationException($"The learning rate of this {GetType().Name} follows a schedule, {schedule.GetType().Name}, and cannot be set. Give it a number to begin with.");
+            : throw new InvalidOperationException($"The learning rate of this {GetType().Name} follows a schedule, "
+            + $"{schedule.GetType().Name}, and cannot be set. Give it a number to begin with.");
     }
 
     /// <summary>The schedule of the learning rate; null where it is a number.</summary>
@@ -71,13 +79,19 @@ public abstract partial class Optimizer
         ApplyGradients(Array.ConvertAll(pairs, pair => pair.Gradient), Array.ConvertAll(pairs, pair => pair.Variable));
     }
 
-    /// <summary>Makes one step, as <see cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>; Keras has both names.</summary>
+    /// <summary>
+    /// Makes one step, as <see cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>; Keras has both names.
+    /// </summary>
     /// <inheritdoc cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>
     public void Apply(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables) => ApplyGradients(gradients, variables);
 
-    /// <summary>Makes the step that <see cref="Model.ComputeGradients"/> has prepared: commits the state updates of its call, and changes the variables.</summary>
+    /// <summary>
+    /// Makes the step that <see cref="Model.ComputeGradients"/> has prepared: commits the state updates of its call, and changes the
+    /// variables.
+    /// </summary>
     /// <param name="result">The gradients with their variables, and the call.</param>
-    /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null. Nothing is changed then.</exception>
+    /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null. Nothing is
+    /// changed then.</exception>
     public void Apply(StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -178,7 +192,8 @@ public abstract partial class Optimizer
     {
         if (owner is not null && owner != model && Calls > 0)
         {
-            throw new ArgumentException($"This {GetType().Name} has already trained another model. Give each model an optimizer of its own: new {GetType().Name}(…).");
+            throw new ArgumentException($"This {GetType().Name} has already trained another model. Give each model an optimizer of its "
+                + $"own: new {GetType().Name}(…).");
         }
 
         owner = model;
@@ -205,7 +220,8 @@ public abstract partial class Optimizer
     {
         if (gradients.Count != variables.Count)
         {
-            throw new ArgumentException($"ApplyGradients needs one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+            throw new ArgumentException($"ApplyGradients needs one gradient for each variable; received {gradients.Count} gradients for "
+                + $"{variables.Count} variables.", nameof(gradients));
         }
 
         var any = variables.Count == 0;
@@ -214,18 +230,22 @@ public abstract partial class Optimizer
             any |= gradients[i] is not null;
             if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
             {
-                throw new ArgumentException($"The variable '{variables[i].Path}' has shape {variables[i].Shape}; received a gradient of shape {gradient.Shape}.", nameof(gradients));
+                throw new ArgumentException($"The variable '{variables[i].Path}' has shape {variables[i].Shape}; received a gradient of "
+                    + $"shape {gradient.Shape}.", nameof(gradients));
             }
         }
 
         if (!any)
         {
-            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from them while the tape was open, and without operations that have no gradient, such as comparisons, ArgMax and rounding?", nameof(gradients));
+            throw new ArgumentException("None of the variables has a gradient: the loss does not depend on them. Was it computed from "
+                + "them while the tape was open, and without operations that have no gradient, such as comparisons, ArgMax and rounding?",
+                nameof(gradients));
         }
     }
 
     /// <summary>The variables that have gradients, with these in the variables' types.</summary>
-    private static (Tensor[] Gradients, Variable[] Variables) WithGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
+    private static (Tensor[] Gradients, Variable[] Variables) WithGradients(IReadOnlyList<Tensor?> gradients,
+        IReadOnlyList<Variable> variables)
     {
         var (given, changed) = (new List<Tensor>(variables.Count), new List<Variable>(variables.Count));
         for (var i = 0; i < variables.Count; i++)

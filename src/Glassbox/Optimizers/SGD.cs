@@ -21,9 +21,11 @@ public sealed class SGD : Optimizer
     /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
     /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the training.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// training.</param>
     /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by default.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
+    /// default.</param>
     /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
     /// <param name="name">A name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
@@ -31,10 +33,13 @@ public sealed class SGD : Optimizer
     public SGD(
         LearningRateSchedule? learningRate = null, double momentum = 0, bool nesterov = false,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null, string name = "sgd")
-        : base(learningRate ?? 0.01, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string name = "sgd")
+        : base(learningRate ?? 0.01, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+        gradientAccumulationSteps)
     {
-        this.momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"SGD needs a momentum of 0 to 1; received {momentum}.");
+        this.momentum = momentum is >= 0 and <= 1 ? momentum
+            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"SGD needs a momentum of 0 to 1; received {momentum}.");
         this.nesterov = nesterov;
     }
 
@@ -42,7 +47,8 @@ public sealed class SGD : Optimizer
     public override Config GetConfig() => new(base.GetConfig()) { { "momentum", momentum }, { "nesterov", nesterov } };
 
     internal static SGD FromConfig(Config config) => new(
-        config.GetLearningRate(0.01), config.GetDouble("momentum", 0), config.GetBoolean("nesterov", false), name: config.GetString("name", "sgd"));
+        config.GetLearningRate(0.01), config.GetDouble("momentum", 0), config.GetBoolean("nesterov", false),
+        name: config.GetString("name", "sgd"));
 
     /// <inheritdoc/>
     protected override Variable[] MakeSlots(Variable variable) => momentum == 0 ? [] : [Slot(variable, "momentum")];

@@ -17,7 +17,7 @@ public sealed record StepResult
     /// <param name="call">The call in which the model did, with state updates that are not committed.</param>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
     public StepResult(
-        Tensor loss, Nest<Tensor> predicted, IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients, CallContext call)
+        Tensor loss, Structure<Tensor> predicted, IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients, CallContext call)
     {
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(gradients);
@@ -25,7 +25,8 @@ public sealed record StepResult
         if (gradients.Count != variables.Count)
         {
             throw new ArgumentException(
-                $"There must be one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+                $"There must be one gradient for each variable; received {gradients.Count} gradients for {variables.Count} variables.",
+                nameof(gradients));
         }
 
         (Loss, Predicted, Variables, Gradients, Call) = (loss, predicted, variables, gradients, call);
@@ -35,7 +36,7 @@ public sealed record StepResult
     public Tensor Loss { get; init; }
 
     /// <summary>What the model made of the batch.</summary>
-    public Nest<Tensor> Predicted { get; }
+    public Structure<Tensor> Predicted { get; }
 
     /// <summary>The trainable variables.</summary>
     public IReadOnlyList<Variable> Variables { get; }

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Regularizers;
 
 /// <summary>
-/// Makes the rows (or the columns) of a matrix point in different directions: factor times the mean of |cos| of the angles between each two of them.
+/// Makes the rows (or the columns) of a matrix point in different directions: factor times the mean of |cos| of the angles between each two
+/// of them.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/#orthogonalregularizer-class"/>.</remarks>
 public sealed class OrthogonalRegularizer : Regularizer
@@ -46,5 +47,6 @@ public sealed class OrthogonalRegularizer : Regularizer
     /// <inheritdoc/>
     public override Config GetConfig() => new() { { "factor", Factor }, { "mode", Mode } };
 
-    internal static OrthogonalRegularizer FromConfig(Config config) => new(config.GetDouble("factor", 0.01), config.GetString("mode", "rows"));
+    internal static OrthogonalRegularizer FromConfig(Config config) =>
+        new(config.GetDouble("factor", 0.01), config.GetString("mode", "rows"));
 }

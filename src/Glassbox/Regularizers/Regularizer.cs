@@ -5,7 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox.Regularizers;
 
 /// <summary>
-/// A price for the size of weights or outputs, which is added to the loss. A string is accepted wherever one is: <c>kernelRegularizer: "l2"</c>.
+/// A price for the size of weights or outputs, which is added to the loss. A string is accepted wherever one is: <c>kernelRegularizer:
+/// "l2"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/"/>.</remarks>
 public abstract class Regularizer : IConfigurable
@@ -50,5 +51,6 @@ public abstract class Regularizer : IConfigurable
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     private protected static double Checked(double value, string argument) => double.IsFinite(value) && value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(argument, value, $"A regularizer needs a finite {argument} of 0 or more; received {value}.");
+        : throw new ArgumentOutOfRangeException(argument, value,
+        $"A regularizer needs a finite {argument} of 0 or more; received {value}.");
 }

@@ -12,8 +12,8 @@ internal static class CompileConfig
     {
         { "optimizer", optimizer },
         { "loss", Node(options.Loss, loss => ((IConfigurable)loss).Serialize()) },
-        { "loss_weights", options.LossWeights is { IsSingle: true, One: 1 } ? null : Node(options.LossWeights, weight => JsonValue.Create(weight)) },
-        { "metrics", Node(options.Metrics, List) },
+        { "loss_weights", options.LossWeights is { IsSingle: true, One: 1 } ? null
+        : Node(options.LossWeights, weight => JsonValue.Create(weight)) }, { "metrics", Node(options.Metrics, List) },
         { "weighted_metrics", Node(options.WeightedMetrics, List) },
         { "run_eagerly", false }, { "steps_per_execution", 1 }, { "jit_compile", false },
     }.Values;
@@ -32,15 +32,17 @@ internal static class CompileConfig
         var optimizer = config.GetObject("optimizer", Optimizer.Known);
         model.Compile(
             optimizer,
-            Nest(config, "loss", node => Loss.Known.Deserialize(node, $"{where}, loss")),
-            Nest(config, "metrics", node => Metrics(node, where)),
-            Nest(config, "weighted_metrics", node => Metrics(node, where)),
-            Nest(config, "loss_weights", node => (node as JsonValue)?.TryGetValue<double>(out var weight) == true ? weight : throw config.Wrong("loss_weights", node, "numbers")));
+            Structure(config, "loss", node => Loss.Known.Deserialize(node, $"{where}, loss")),
+            Structure(config, "metrics", node => Metrics(node, where)),
+            Structure(config, "weighted_metrics", node => Metrics(node, where)),
+            Structure(config, "loss_weights", node => (node as JsonValue)?.TryGetValue<double>(out var weight) == true ? weight
+            : throw config.Wrong("loss_weights", node, "numbers")));
     }
 
-    private static JsonNode? List(Metric[] metrics) => metrics.Length == 0 ? null : new JsonArray([.. metrics.Select(metric => ((IConfigurable)metric).Serialize())]);
+    private static JsonNode? List(Metric[] metrics) =>
+        metrics.Length == 0 ? null : new JsonArray([.. metrics.Select(metric => ((IConfigurable)metric).Serialize())]);
 
-    private static JsonNode? Node<T>(Nest<T> nest, Func<T, JsonNode?> one) => nest.Count == 0
+    private static JsonNode? Node<T>(Structure<T> nest, Func<T, JsonNode?> one) => nest.Count == 0
         ? null
         : nest.IsSingle
             ? one(nest.One)
@@ -48,13 +50,15 @@ internal static class CompileConfig
                 ? new JsonObject(keys.Zip(nest, (key, value) => KeyValuePair.Create(key, one(value))))
                 : new JsonArray([.. nest.Select(one)]);
 
-    // A description of an object has a class_name; other dictionaries are values by the outputs' names. A list of metrics is one output's unless it holds lists.
-    private static Nest<T> Nest<T>(Config config, string key, Func<JsonNode?, T> one) => config.GetNode(key) switch
+    // A description of an object has a class_name; other dictionaries are values by the outputs' names. A list of metrics is one output's
+    // unless it holds lists.
+    private static Structure<T> Structure<T>(Config config, string key, Func<JsonNode?, T> one) => config.GetNode(key) switch
     {
         null => default,
-        JsonObject named when !named.ContainsKey("class_name") => named.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => one(pair.Value)),
-        JsonArray list when typeof(T) != typeof(Metric[]) || list.Any(item => item is JsonArray) => list.Select(one).ToArray(),
-        var node => one(node),
+        JsonObject named when !named.ContainsKey("class_name") =>
+        named.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => one(pair.Value)),
+        JsonArray list when typeof(T) != typeof(Metric[]) || list.Any(item => item is JsonArray) =>
+        list.Select(one).ToArray(), var node => one(node),
     };
 
     private static Metric[] Metrics(JsonNode? node, string where) => node switch

@@ -32,7 +32,8 @@ public sealed partial class Config
     /// <exception cref="InvalidDataException">It is missing or something else.</exception>
     public bool GetBoolean(string key, bool? whenMissing = null) => !Find(key, out var value)
         ? whenMissing ?? throw Missing(key)
-        : value.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => throw Wrong(key, value, "true or false") };
+        : value.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ =>
+        throw Wrong(key, value, "true or false") };
 
     /// <summary>A text.</summary>
     /// <param name="key">The setting's name.</param>
@@ -84,7 +85,8 @@ public sealed partial class Config
         }
 
         var extents = value is JsonArray array
-            ? array.Select(item => item is null ? Shape.Unknown : AsInt32(item) is { } extent and >= Shape.Unknown ? extent : throw Wrong(key, value, "a shape")).ToArray()
+            ? array.Select(item => item is null ? Shape.Unknown : AsInt32(item) is { } extent and >= Shape.Unknown ? extent
+            : throw Wrong(key, value, "a shape")).ToArray()
             : throw Wrong(key, value, "a shape");
         return Shape.Create(extents);
     }
@@ -132,13 +134,17 @@ public sealed partial class Config
         return Values.TryGetPropertyValue(key, out value) && value is not null;
     }
 
-    internal InvalidDataException Missing(string key) => new($"{Owner}: the configuration has no '{key}'. It has: {string.Join(", ", Values.Select(pair => pair.Key))}.");
+    internal InvalidDataException Missing(string key) => new($"{Owner}: the configuration has no '{key}'. It has: "
+        + $"{string.Join(", ", Values.Select(pair => pair.Key))}.");
 
-    internal InvalidDataException Wrong(string key, JsonNode? value, string expected) => new($"{Owner}: '{key}' must be {expected}; received {Shorten(value)}.");
+    internal InvalidDataException Wrong(string key, JsonNode? value, string expected) => new($"{Owner}: '{key}' must be {expected}; "
+        + $"received {Shorten(value)}.");
 
-    private static int? AsInt32(JsonNode? node) => AsDouble(node) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
+    private static int? AsInt32(JsonNode? node) =>
+        AsDouble(node) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
     private static double? AsDouble(JsonNode? node) => node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number
         ? null
-        : value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole) ? whole : value.TryGetValue<int>(out var small) ? small : null;
+        : value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole) ? whole
+        : value.TryGetValue<int>(out var small) ? small : null;
 }

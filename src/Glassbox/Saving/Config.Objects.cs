@@ -23,14 +23,17 @@ public sealed partial class Config
         }
 
         var name = value is JsonObject policy ? policy["config"]?["name"] : value;
-        return name?.GetValueKind() == JsonValueKind.String && name.GetValue<string>() is "float32" or "float64" or "int32" or "int64" or "uint8" or "bool"
+        return name?.GetValueKind() == JsonValueKind.String
+            && name.GetValue<string>() is "float32" or "float64" or "int32" or "int64" or "uint8" or "bool"
             ? DType.Parse(name.GetValue<string>())
-            : throw new NotSupportedException($"{Owner}: the dtype {Shorten(name ?? value)} is not supported here; float32 and float64 are.");
+            : throw new NotSupportedException($"{Owner}: the dtype {Shorten(name ?? value)} is not supported here; float32 and float64 "
+            + "are.");
     }
 
     /// <summary>An activation function, or null.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
-    public ActivationFunction? GetActivation(string key) => Find(key, out var value) ? ActivationFunction.Deserialize(value, $"{Owner}, '{key}'") : null;
+    public ActivationFunction? GetActivation(string key) =>
+        Find(key, out var value) ? ActivationFunction.Deserialize(value, $"{Owner}, '{key}'") : null;
 
     /// <summary>An initializer, or null.</summary>
     /// <exception cref="InvalidDataException">It is none, or its settings are wrong.</exception>

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// The settings of an object by Keras's names, in order: what <c>get_config</c> gives in Keras. Written as a collection of pairs by <c>GetConfig</c>, read by the
-/// getters when the object is made again.
+/// The settings of an object by Keras's names, in order: what <c>get_config</c> gives in Keras. Written as a collection of pairs by
+/// <c>GetConfig</c>, read by the getters when the object is made again.
 /// </summary>
 /// <example>
 /// <code>
@@ -61,11 +61,13 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     public void Add(string key, double? value) => Values[key] = value;
 
     /// <summary>Adds or replaces a setting that is a list of whole numbers.</summary>
-    public void Add(string key, IEnumerable<int>? values) => Values[key] = values is null ? null : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+    public void Add(string key, IEnumerable<int>? values) =>
+        Values[key] = values is null ? null : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
 
     /// <summary>Adds or replaces a setting that is a shape; unknown extents are null.</summary>
     public void Add(string key, Shape? shape) =>
-        Values[key] = shape is null ? null : new JsonArray([.. shape.Select(extent => extent == Shape.Unknown ? null : JsonValue.Create(extent))]);
+        Values[key] = shape is null ? null : new JsonArray([.. shape.Select(extent =>
+            extent == Shape.Unknown ? null : JsonValue.Create(extent))]);
 
     /// <summary>Adds or replaces a setting that is one axis, a number, or several, a list.</summary>
     public void Add(string key, Axes? axes)
@@ -83,12 +85,14 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     public void Add(string key, IConfigurable? value) => Values[key] = value?.Serialize();
 
     /// <summary>Adds or replaces a setting that is a list of objects with settings of their own.</summary>
-    public void Add(string key, IEnumerable<IConfigurable>? values) => Values[key] = values is null ? null : new JsonArray([.. values.Select(value => value.Serialize())]);
+    public void Add(string key, IEnumerable<IConfigurable>? values) =>
+        Values[key] = values is null ? null : new JsonArray([.. values.Select(value => value.Serialize())]);
 
     /// <summary>Adds or replaces a setting that is a layer's type, which Keras calls a policy.</summary>
     public void Add(string key, DType? dtype) => Values[key] = dtype is null
         ? null
-        : new JsonObject { ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = dtype.Name }, ["registered_name"] = null };
+        : new JsonObject { ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = dtype.Name },
+        ["registered_name"] = null };
 
     /// <summary>Adds or replaces a setting that is an activation function: its name.</summary>
     public void Add(string key, ActivationFunction? activation) => Values[key] = activation?.Serialize();
@@ -101,7 +105,9 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     /// <summary>The settings as JSON, as Python writes it.</summary>
     public override string ToString() => KerasJson.Write(Values);
 
-    /// <summary>Refuses settings that nobody read, which would change what the object does. Those that are null or false are taken for "not used".</summary>
+    /// <summary>
+    /// Refuses settings that nobody read, which would change what the object does. Those that are null or false are taken for "not used".
+    /// </summary>
     /// <exception cref="NotSupportedException">There is one.</exception>
     internal void ThrowIfUnread()
     {
@@ -110,7 +116,8 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
             if (!read.Contains(key) && value is not null && value.GetValueKind() != JsonValueKind.False)
             {
                 throw new NotSupportedException(
-                    $"{Owner}: the setting '{key}' = {Shorten(value)} is not supported here. If it does not matter, remove it from the configuration, or set it to null.");
+                    $"{Owner}: the setting '{key}' = {Shorten(value)} is not supported here. If it does not matter, remove it from the "
+                    + "configuration, or set it to null.");
             }
         }
     }

@@ -20,7 +20,8 @@ internal static class ConfigTensor
     private static Tensor Read(Config config, string key, JsonNode? node) => node switch
     {
         JsonArray list => Ops.Stack([.. list.Select(item => Read(config, key, item))]),
-        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
-        _ => throw config.Wrong(key, node, "a number or lists of numbers"),
+        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number =>
+        double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture), _ =>
+        throw config.Wrong(key, node, "a number or lists of numbers"),
     };
 }

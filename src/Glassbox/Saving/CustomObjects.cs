@@ -12,7 +12,8 @@ public static class CustomObjects
     private static readonly Dictionary<string, ActivationFunction> Functions = new(StringComparer.Ordinal);
 
     /// <summary>Registers a class.</summary>
-    /// <param name="package">What stands before the class's name in files, as in <c>MyPackage&gt;Scale</c>: the name given in Python, or "Custom" where none was.</param>
+    /// <param name="package">What stands before the class's name in files, as in <c>MyPackage&gt;Scale</c>: the name given in Python, or
+    /// "Custom" where none was.</param>
     /// <param name="fromConfig">Makes an object from its settings.</param>
     /// <param name="name">The class's name in files; its own by default.</param>
     /// <exception cref="ArgumentException">The package or the name is empty or contains &gt;.</exception>
@@ -72,7 +73,9 @@ public static class CustomObjects
     }
 
     private static string RegisteredName(string package, string name) =>
-        string.IsNullOrWhiteSpace(package) || string.IsNullOrWhiteSpace(name) || package.Contains('>', StringComparison.Ordinal) || name.Contains('>', StringComparison.Ordinal)
-            ? throw new ArgumentException($"A package and a name must not be empty nor contain '>', which separates them in files; received '{package}' and '{name}'.", nameof(package))
+        string.IsNullOrWhiteSpace(package) || string.IsNullOrWhiteSpace(name) || package.Contains('>', StringComparison.Ordinal)
+            || name.Contains('>', StringComparison.Ordinal)
+            ? throw new ArgumentException("A package and a name must not be empty nor contain '>', which separates them in files; "
+            + $"received '{package}' and '{name}'.", nameof(package))
             : $"{package}>{name}";
 }

@@ -14,7 +14,8 @@ internal static class FunctionalConfig
         {
             var description = layer is OperationLayer operation ? Describe(operation) : layer.Serialize();
             description["name"] = layer.Name;
-            description["inbound_nodes"] = new JsonArray([.. uses[layer].Where(node => node.Inputs.Count > 0).Select(node => Describe(node, uses))]);
+            description["inbound_nodes"] = new JsonArray([.. uses[layer].Where(node => node.Inputs.Count > 0)
+                .Select(node => Describe(node, uses))]);
             return description;
         });
         return new()
@@ -27,10 +28,13 @@ internal static class FunctionalConfig
     public static Model Make(Config config)
     {
         var made = new FunctionalReader(config);
-        return new Model(KerasTensor.AsTensors(made.Tensors("input_layers")), KerasTensor.AsTensors(made.Tensors("output_layers")), config.GetName());
+        return new Model(KerasTensor.AsTensors(made.Tensors("input_layers")), KerasTensor.AsTensors(made.Tensors("output_layers")),
+            config.GetName());
     }
 
-    /// <summary>The uses of each layer within the model, in the order in which they were made; their positions are what files count by.</summary>
+    /// <summary>
+    /// The uses of each layer within the model, in the order in which they were made; their positions are what files count by.
+    /// </summary>
     private static Dictionary<Layer, Node[]> Uses(Graph graph) =>
         graph.Nodes.GroupBy(node => node.Layer).ToDictionary(group => group.Key, group => group.OrderBy(node => node.Index).ToArray());
 
@@ -57,7 +61,8 @@ internal static class FunctionalConfig
         if (node.Layer is OperationLayer operation)
         {
             var tensors = new Queue<KerasTensor>(node.Inputs);
-            JsonNode?[] operands = [.. operation.Constants.Select(constant => constant is null ? Describe(tensors.Dequeue(), uses) : Describe(constant))];
+            JsonNode?[] operands = [.. operation.Constants.Select(constant =>
+                constant is null ? Describe(tensors.Dequeue(), uses) : Describe(constant))];
             foreach (var argument in operation.Operation.TakesList ? [new JsonArray(operands)] : operands)
             {
                 arguments.Add(argument);
@@ -84,24 +89,29 @@ internal static class FunctionalConfig
                     : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, uses))]));
         }
 
-        return new JsonObject { ["args"] = arguments, ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };
+        return new JsonObject { ["args"] = arguments,
+            ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };
     }
 
     private static JsonObject Describe(KerasTensor tensor, Dictionary<Layer, Node[]> uses) => new()
     {
         ["class_name"] = "__keras_tensor__",
-        ["config"] = new Config { { "shape", tensor.Shape }, { "dtype", tensor.DType.Name }, { "keras_history", Place(tensor, uses) } }.Values,
+        ["config"] = new Config { { "shape", tensor.Shape }, { "dtype", tensor.DType.Name },
+        { "keras_history", Place(tensor, uses) } }.Values,
     };
 
     /// <summary>A constant operand: a number, or an array.</summary>
     private static JsonNode Describe(Tensor constant) => constant is NumberTensor number
-        ? number.Value switch { long whole => JsonValue.Create(whole), bool flag => JsonValue.Create(flag), var real => JsonValue.Create((double)real) }
-        : new JsonObject { ["class_name"] = "__tensor__", ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name } };
+        ? number.Value switch { long whole => JsonValue.Create(whole), bool flag => JsonValue.Create(flag), var real =>
+        JsonValue.Create((double)real) }
+        : new JsonObject { ["class_name"] = "__tensor__",
+        ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name } };
 
     private static JsonArray Place(KerasTensor tensor, Dictionary<Layer, Node[]> uses) =>
-        new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(Array.IndexOf(uses[tensor.Node.Layer], tensor.Node)), JsonValue.Create(tensor.TensorIndex));
+        new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(Array.IndexOf(uses[tensor.Node.Layer], tensor.Node)),
+            JsonValue.Create(tensor.TensorIndex));
 
-    private static JsonNode Places(Nest<KerasTensor> tensors, Dictionary<Layer, Node[]> uses) => tensors.IsSingle
+    private static JsonNode Places(Structure<KerasTensor> tensors, Dictionary<Layer, Node[]> uses) => tensors.IsSingle
         ? Place(tensors.One, uses)
         : tensors.Keys is { } keys
             ? new JsonObject(keys.Zip(tensors, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Place(tensor, uses))))

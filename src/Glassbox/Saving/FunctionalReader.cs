@@ -8,7 +8,7 @@ namespace Glassbox.Saving;
 internal sealed class FunctionalReader
 {
     private readonly Config config;
-    private readonly Dictionary<string, List<Nest<KerasTensor>>> made = [];
+    private readonly Dictionary<string, List<Structure<KerasTensor>>> made = [];
 
     /// <exception cref="InvalidDataException">The description is wrong: a tensor comes from nowhere, or layers need each other.</exception>
     public FunctionalReader(Config config)
@@ -33,14 +33,15 @@ internal sealed class FunctionalReader
                 pending.Enqueue(use);
                 if (++vain > pending.Count)
                 {
-                    throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or layers need each other in a circle.");
+                    throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or "
+                        + "layers need each other in a circle.");
                 }
             }
         }
     }
 
     /// <summary>The tensors at places: one, a list, or by name.</summary>
-    public Nest<KerasTensor> Tensors(string key)
+    public Structure<KerasTensor> Tensors(string key)
     {
         var node = config.GetNode(key) ?? throw config.Missing(key);
         return node switch
@@ -51,11 +52,14 @@ internal sealed class FunctionalReader
         };
     }
 
-    private KerasTensor At(JsonNode? place, string key) => Find(place) ?? throw config.Wrong(key, place, "the place of a tensor: [layer, use, output]");
+    private KerasTensor At(JsonNode? place, string key) =>
+        Find(place) ?? throw config.Wrong(key, place, "the place of a tensor: [layer, use, output]");
 
     private KerasTensor? Find(JsonNode? place) =>
-        place is JsonArray and [JsonValue layer, JsonValue use, JsonValue output] && layer.TryGetValue<string>(out var name) && use.TryGetValue<int>(out var number) &&
-        output.TryGetValue<int>(out var position) && made.TryGetValue(name, out var uses) && number >= 0 && number < uses.Count && position >= 0 && position < uses[number].Count
+        place is JsonArray and [JsonValue layer, JsonValue use, JsonValue output] && layer.TryGetValue<string>(out var name)
+            && use.TryGetValue<int>(out var number) &&
+        output.TryGetValue<int>(out var position) && made.TryGetValue(name, out var uses) && number >= 0 && number < uses.Count
+            && position >= 0 && position < uses[number].Count
             ? uses[number][position]
             : null;
 
@@ -67,7 +71,8 @@ internal sealed class FunctionalReader
         }
 
         var nodes = description["inbound_nodes"] as JsonArray ?? [];
-        var isOperation = FunctionalConfig.IsText(description["module"]) && description["module"]!.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal);
+        var isOperation = FunctionalConfig.IsText(description["module"])
+            && description["module"]!.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal);
         var layer = isOperation ? null : KnownLayers.All.Deserialize(description, config.Owner);
         var name = layer?.Name ?? new Config(config.Owner, description).GetString("name");
         if (FunctionalConfig.IsText(description["name"]) && layer is not null)
@@ -88,7 +93,7 @@ internal sealed class FunctionalReader
     }
 
     /// <summary>The tensors that go in, if all are there.</summary>
-    private Nest<KerasTensor>? Inputs(Use use)
+    private Structure<KerasTensor>? Inputs(Use use)
     {
         if (use.Layer is null)
         {
@@ -96,34 +101,35 @@ internal sealed class FunctionalReader
         }
 
         // A second argument may stand among the settings.
-        var given = use.Layer.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named) : use.Arguments;
+        var given = use.Layer.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named)
+            : use.Arguments;
         var arguments = given.Where(argument => argument is JsonObject or JsonArray).ToArray();
-        Nest<KerasTensor>? Several(IEnumerable<JsonNode?> nodes)
+        Structure<KerasTensor>? Several(IEnumerable<JsonNode?> nodes)
         {
             var tensors = nodes.Select(Tensor).ToArray();
-            return tensors.All(tensor => tensor is not null) ? new Nest<KerasTensor>(tensors!) : (Nest<KerasTensor>?)null;
+            return tensors.All(tensor => tensor is not null) ? new Structure<KerasTensor>(tensors!) : (Structure<KerasTensor>?)null;
         }
 
         return arguments switch
         {
             [JsonArray list] => Several(list),
             [JsonObject byName] when !byName.ContainsKey("class_name") => Several(byName.Select(pair => pair.Value)) is { } tensors
-                ? new Nest<KerasTensor>([.. tensors], [.. byName.Select(pair => pair.Key)])
-                : (Nest<KerasTensor>?)null,
-            [var one] => Tensor(one) is { } tensor ? (Nest<KerasTensor>)tensor : (Nest<KerasTensor>?)null,
+                ? new Structure<KerasTensor>([.. tensors], [.. byName.Select(pair => pair.Key)])
+                : (Structure<KerasTensor>?)null,
+            [var one] => Tensor(one) is { } tensor ? (Structure<KerasTensor>)tensor : (Structure<KerasTensor>?)null,
             [] => throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to nothing."),
             _ => Several(arguments),
         };
     }
 
     /// <summary>The symbolic tensors that go into an operation, if all are there; constants are its own.</summary>
-    private Nest<KerasTensor>? OperandsOf(Use use)
+    private Structure<KerasTensor>? OperandsOf(Use use)
     {
         var symbolic = use.Operands.Where(Use.IsSymbolic).Select(Tensor).ToArray();
         return symbolic.Length == 0 ? throw new InvalidDataException($"{config.Owner}: operation '{use.Name}' is applied to nothing.")
-            : !symbolic.All(tensor => tensor is not null) ? default(Nest<KerasTensor>?)
-            : symbolic is [var only] && !use.TakesList ? (Nest<KerasTensor>)only!
-            : new Nest<KerasTensor>(symbolic!);
+            : !symbolic.All(tensor => tensor is not null) ? default(Structure<KerasTensor>?)
+            : symbolic is [var only] && !use.TakesList ? (Structure<KerasTensor>)only!
+            : new Structure<KerasTensor>(symbolic!);
     }
 
     private KerasTensor? Tensor(JsonNode? node) => Find(((node as JsonObject)?["config"] as JsonObject)?["keras_history"]);
@@ -134,26 +140,31 @@ internal sealed class FunctionalReader
         public bool TakesList => Arguments is [JsonArray, ..];
 
         /// <summary>The operands of an operation: tensors, arrays and numbers. What is taken of a tensor, x[…], is none.</summary>
-        public IEnumerable<JsonNode?> Operands => TakesList ? (JsonArray)Arguments[0]! : ClassName == "GetItem" ? Arguments.Take(1) : Arguments;
+        public IEnumerable<JsonNode?> Operands =>
+            TakesList ? (JsonArray)Arguments[0]! : ClassName == "GetItem" ? Arguments.Take(1) : Arguments;
 
         private string ClassName => FunctionalConfig.IsText(Description["class_name"]) ? Description["class_name"]!.GetValue<string>() : "";
 
-        public static bool IsSymbolic(JsonNode? argument) => (argument as JsonObject)?["config"] is JsonObject config && config.ContainsKey("keras_history");
+        public static bool IsSymbolic(JsonNode? argument) =>
+            (argument as JsonObject)?["config"] is JsonObject config && config.ContainsKey("keras_history");
 
-        public Nest<KerasTensor> Apply(Nest<KerasTensor> inputs)
+        public Structure<KerasTensor> Apply(Structure<KerasTensor> inputs)
         {
             foreach (var (key, value) in Settings)
             {
                 // Masks follow from the layers here.
-                if (key is not ("training" or "mask") && key != Layer?.SecondArgument && value is not null && value.GetValueKind() != JsonValueKind.False)
+                if (key is not ("training" or "mask") && key != Layer?.SecondArgument && value is not null
+                    && value.GetValueKind() != JsonValueKind.False)
                 {
-                    throw new NotSupportedException($"Layer '{Name}' is called with {key} = {Config.Shorten(value)}, which is not supported here.");
+                    throw new NotSupportedException($"Layer '{Name}' is called with {key} = {Config.Shorten(value)}, which is not "
+                        + "supported here.");
                 }
             }
 
             try
             {
-                bool? training = Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+                bool? training = Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False =>
+                    false, _ => null };
                 var outputs = (Layer ?? Operation()).ApplyAll(KerasTensor.AsTensors(inputs), training);
                 return KerasTensor.From(outputs, Name, nameof(inputs));
             }
@@ -166,7 +177,8 @@ internal sealed class FunctionalReader
         private OperationLayer Operation()
         {
             var operation = OperationTable.Make(ClassName, new Config($"operation '{Name}'", Description["config"] as JsonObject ?? []));
-            operation = operation is GetItemOp ? new GetItemOp(SliceConfig.Read(Arguments.Count > 1 ? Arguments[1] : null, Name)) : operation;
+            operation = operation is GetItemOp ? new GetItemOp(SliceConfig.Read(Arguments.Count > 1 ? Arguments[1] : null, Name))
+                : operation;
             return new OperationLayer(operation, [.. Operands.Select(Constant)], Name);
         }
 
@@ -177,11 +189,14 @@ internal sealed class FunctionalReader
             JsonValue value when value.TryGetValue<long>(out var whole) => new NumberTensor(whole),
             JsonValue value when value.TryGetValue<double>(out var real) => new NumberTensor(real),
             JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
-            JsonObject { Count: > 0 } array when FunctionalConfig.IsText(array["class_name"]) && array["class_name"]!.GetValue<string>() is "__tensor__" or "__numpy__"
+            JsonObject { Count: > 0 } array when FunctionalConfig.IsText(array["class_name"])
+            && array["class_name"]!.GetValue<string>() is "__tensor__" or "__numpy__"
                 && array["config"] is JsonObject config => Ops.Cast(
-                    ConfigTensor.Read(new Config($"operation '{Name}'", config), "value") ?? throw new InvalidDataException($"Operation '{Name}': an array has no values."),
+                    ConfigTensor.Read(new Config($"operation '{Name}'", config), "value")
+                    ?? throw new InvalidDataException($"Operation '{Name}': an array has no values."),
                     new Config($"operation '{Name}'", config).GetString("dtype", "float32")),
-            _ => throw new NotSupportedException($"The operation '{Name}' is applied to {Config.Shorten(operand)}, which is not supported here."),
+            _ => throw new NotSupportedException($"The operation '{Name}' is applied to {Config.Shorten(operand)}, which is not "
+            + "supported here."),
         };
     }
 }

@@ -32,7 +32,8 @@ internal static class KerasFile
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             var date = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture);
-            Add(archive, Metadata, entry => entry.Write(Encoding.UTF8.GetBytes($"{{\"keras_version\": \"{KerasVersion}\", \"date_saved\": \"{date}\"}}")));
+            Add(archive, Metadata, entry => entry.Write(Encoding.UTF8.GetBytes($"{{\"keras_version\": \"{KerasVersion}\", "
+                + $"\"date_saved\": \"{date}\"}}")));
             Add(archive, Description, entry => entry.Write(Encoding.UTF8.GetBytes(description)));
             Add(archive, Weights, entry => Hdf5Writer.Write(entry, tree));
         });
@@ -69,8 +70,10 @@ internal static class KerasFile
     /// <summary>The model of a description, with new weights.</summary>
     public static Model Make(JsonObject description, string where)
     {
-        var model = KnownLayers.All.Deserialize(description, where) as Model ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
-        if (!model.Built && description["build_config"] is JsonObject build && new Config(where, build).GetShapeOrNull("input_shape") is { Rank: > 0 } shape)
+        var model = KnownLayers.All.Deserialize(description, where) as Model
+            ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
+        if (!model.Built && description["build_config"] is JsonObject build
+            && new Config(where, build).GetShapeOrNull("input_shape") is { Rank: > 0 } shape)
         {
             // A model of one's own has no weights until it knows its input.
             model.BuildFor(shape[1..].WithBatch());

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// JSON as Python writes it: <c>{"rate": 0.5, "seed": null}</c>. Keras tells whole numbers from floating ones (a momentum of 0 is refused, one of 0.0 is not), so the
-/// point must stay.
+/// JSON as Python writes it: <c>{"rate": 0.5, "seed": null}</c>. Keras tells whole numbers from floating ones (a momentum of 0 is refused,
+/// one of 0.0 is not), so the point must stay.
 /// </summary>
 internal static class KerasJson
 {
@@ -25,7 +25,8 @@ internal static class KerasJson
     {
         if (utf8.Length > LongestText)
         {
-            throw new InvalidDataException($"{where}: the configuration has {utf8.Length:N0} bytes; more than {LongestText:N0} are not read.");
+            throw new InvalidDataException($"{where}: the configuration has {utf8.Length:N0} bytes; more than {LongestText:N0} are not "
+                + "read.");
         }
 
         if (!Utf8.IsValid(utf8))
@@ -35,7 +36,8 @@ internal static class KerasJson
 
         try
         {
-            return JsonNode.Parse(utf8, documentOptions: Options) as JsonObject ?? throw new InvalidDataException($"{where}: the configuration must be a JSON object.");
+            return JsonNode.Parse(utf8, documentOptions: Options) as JsonObject
+                ?? throw new InvalidDataException($"{where}: the configuration must be a JSON object.");
         }
         catch (JsonException exception)
         {
@@ -64,10 +66,12 @@ internal static class KerasJson
         var point = shortest[0].IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? at : shortest[0].Length;
         var all = shortest[0].Replace(".", "", StringComparison.Ordinal);
         var digits = all.Trim('0') is { Length: > 0 } some ? some : "0";
-        var exponent = value == 0 ? 0 : point - 1 - (all.Length - all.TrimStart('0').Length) + (shortest.Length > 1 ? int.Parse(shortest[1], CultureInfo.InvariantCulture) : 0);
+        var exponent = value == 0 ? 0 : point - 1 - (all.Length - all.TrimStart('0').Length)
+            + (shortest.Length > 1 ? int.Parse(shortest[1], CultureInfo.InvariantCulture) : 0);
         return (double.IsNegative(value) ? "-" : "") + exponent switch
         {
-            < -4 or >= 16 => $"{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}",
+            < -4 or >= 16 =>
+                $"{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}",
             < 0 => $"0.{new string('0', -exponent - 1)}{digits}",
             _ when digits.Length <= exponent + 1 => $"{digits.PadRight(exponent + 1, '0')}.0",
             _ => $"{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}",

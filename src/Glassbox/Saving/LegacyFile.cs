@@ -5,7 +5,10 @@ using Glassbox.Backends;
 
 namespace Glassbox.Saving;
 
-/// <summary>Reads a whole model in the form of older versions of Keras: one <c>.h5</c> file with the description as a text and the weights by the layers' names.</summary>
+/// <summary>
+/// Reads a whole model in the form of older versions of Keras: one <c>.h5</c> file with the description as a text and the weights by the
+/// layers' names.
+/// </summary>
 internal static class LegacyFile
 {
     /// <summary>Whether a file is a whole model in that form.</summary>
@@ -46,21 +49,26 @@ internal static class LegacyFile
         var values = new List<(Variable Variable, Tensor Value)>();
         foreach (var layer in model.Layers.Where(layer => layer.Weights.Count > 0))
         {
-            var group = weights.Find(layer.Name.Replace('/', '_')) ?? throw new InvalidDataException($"{path}: there are no weights of the layer '{layer.Name}'.");
+            var group = weights.Find(layer.Name.Replace('/', '_')) ?? throw new InvalidDataException($"{path}: there are no weights of "
+                + $"the layer '{layer.Name}'.");
             var names = TextsInParts(group, "weight_names");
             if (names.Count != layer.Weights.Count)
             {
-                throw new InvalidDataException($"{path}: layer '{layer.Name}' has {layer.Weights.Count} weights, and the file has {names.Count} for it.");
+                throw new InvalidDataException($"{path}: layer '{layer.Name}' has {layer.Weights.Count} weights, and the file has "
+                    + $"{names.Count} for it.");
             }
 
             // The old form puts the weights that training changes first.
-            var ordered = layer.Weights.Where(weight => weight.Trainable).Concat(layer.Weights.Where(weight => !weight.Trainable)).ToArray();
+            var ordered = layer.Weights.Where(weight => weight.Trainable).Concat(layer.Weights.Where(weight => !weight.Trainable))
+                .ToArray();
             for (var i = 0; i < ordered.Length; i++)
             {
-                var dataset = group.Find(names[i]) ?? throw new InvalidDataException($"{path}: the weight {names[i]} of the layer '{layer.Name}' is missing.");
+                var dataset = group.Find(names[i]) ?? throw new InvalidDataException($"{path}: the weight {names[i]} of the layer "
+                    + $"'{layer.Name}' is missing.");
                 if (dataset.Shape != ordered[i].Shape)
                 {
-                    throw new InvalidDataException($"{path}: weight '{ordered[i].Path}' has shape {ordered[i].Shape}; the file has {dataset.Shape} ({names[i]}).");
+                    throw new InvalidDataException($"{path}: weight '{ordered[i].Path}' has shape {ordered[i].Shape}; the file has "
+                        + $"{dataset.Shape} ({names[i]}).");
                 }
 
                 values.Add((ordered[i], dataset.Read()));

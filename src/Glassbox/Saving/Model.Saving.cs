@@ -4,24 +4,28 @@ using Glassbox.Saving;
 
 namespace Glassbox;
 
-/// <remarks>Files: whole models as <c>.keras</c>, weights as <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>, architectures as JSON.</remarks>
+/// <remarks>
+/// Files: whole models as <c>.keras</c>, weights as <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>, architectures as JSON.
+/// </remarks>
 public partial class Model
 {
     /// <summary>
-    /// Writes the model with its weights, how it is compiled and what its optimizer remembers, so that training can go on. An existing file is replaced once the new
-    /// one is complete. Every Keras from 3.6 on reads it.
+    /// Writes the model with its weights, how it is compiled and what its optimizer remembers, so that training can go on. An existing file
+    /// is replaced once the new one is complete. Every Keras from 3.6 on reads it.
     /// </summary>
     /// <param name="path">Where to; ends with <c>.keras</c>.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered (<see cref="CustomObjects"/>).</exception>
+    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered
+    /// (<see cref="CustomObjects"/>).</exception>
     /// <exception cref="IOException">The file cannot be written, or exists.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/model_saving_and_loading/"/>.</remarks>
     public void Save(string path, bool overwrite = true)
     {
         if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"A model is saved as a .keras file: Save(\"model.keras\"); received '{path}'. For the weights alone: SaveWeights(\"model.weights.h5\").", nameof(path));
+            throw new ArgumentException($"A model is saved as a .keras file: Save(\"model.keras\"); received '{path}'. For the weights "
+                + "alone: SaveWeights(\"model.weights.h5\").", nameof(path));
         }
 
         CheckOverwrite(path, overwrite);
@@ -33,7 +37,8 @@ public partial class Model
     /// <param name="compile">Whether the model is compiled as it was, with what its optimizer remembers.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or no such file.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not known here; the message names it. Code in files is never run.</exception>
+    /// <exception cref="NotSupportedException">It uses what is not known here; the message names it. Code in files is never
+    /// run.</exception>
     public static Model Load(string path, bool compile = true) => Path.GetExtension(path).Equals(".h5", StringComparison.OrdinalIgnoreCase)
         ? LegacyFile.Load(path, compile)
         : KerasFile.Load(path, compile);
@@ -58,10 +63,13 @@ public partial class Model
     public void LoadWeights(string path, bool skipMismatch = false) => WeightsFile.Load(this, path, skipMismatch);
 
     /// <summary>The architecture, and how the model is compiled, as Keras writes it; without weights.</summary>
-    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered (<see cref="CustomObjects"/>).</exception>
+    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered
+    /// (<see cref="CustomObjects"/>).</exception>
     public string ToJson() => KerasJson.Write(KerasFile.Describe(this));
 
-    /// <summary>A model of an architecture that <see cref="ToJson"/> or Keras's <c>to_json</c> wrote, with new weights, compiled as it was.</summary>
+    /// <summary>
+    /// A model of an architecture that <see cref="ToJson"/> or Keras's <c>to_json</c> wrote, with new weights, compiled as it was.
+    /// </summary>
     /// <exception cref="InvalidDataException">The text is no such description.</exception>
     /// <exception cref="NotSupportedException">It uses what is not known here; the message names it.</exception>
     public static Model FromJson(string json)

@@ -20,7 +20,8 @@ internal static class ReadErrors
         {
             throw new InvalidDataException($"{where}: it is cut short.", exception);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or OverflowException or InvalidOperationException or ArithmeticException)
+        catch (Exception exception) when (exception
+            is InvalidDataException or ArgumentException or OverflowException or InvalidOperationException or ArithmeticException)
         {
             throw new InvalidDataException(Message(where, exception), exception);
         }

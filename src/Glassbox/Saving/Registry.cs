@@ -6,14 +6,15 @@ using Glassbox.Layers;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// The classes of a family, such as the initializers: how each is made from its settings, and by which names strings mean it. Nothing here looks at types at run time,
-/// so that it works when compiled ahead of time.
+/// The classes of a family, such as the initializers: how each is made from its settings, and by which names strings mean it. Nothing here
+/// looks at types at run time, so that it works when compiled ahead of time.
 /// </summary>
 /// <param name="kind">What a member is called in messages, such as <c>initializer</c>.</param>
 /// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
 /// <param name="finish">What is done with each object that was made from settings.</param>
 /// <param name="named">What is done with each object that a string meant.</param>
-internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null) : IEnumerable<string>
+internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null)
+    : IEnumerable<string>
     where T : class, IConfigurable
 {
     private readonly Dictionary<string, Entry> classes = new(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
     {
         var wanted = Identifiers.Normalize(name);
         var found = names.Find(entry => Identifiers.Normalize(entry.Name) == wanted);
-        var made = found.Make?.Invoke(found.Name) ?? throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
+        var made = found.Make?.Invoke(found.Name)
+            ?? throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
         named?.Invoke(made, name);
         return made;
     }
@@ -73,9 +75,11 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
             : CustomObjects.Find(value.GetType()) is { } custom
                 ? (custom.Module, custom.ClassName, custom.RegisteredName)
                 : throw new NotSupportedException(
-                    $"The {kind} {value.GetType().Name} cannot be written to a file: nobody knows how to make it again. Give it a GetConfig and a static FromConfig, and register it: " +
+                    $"The {kind} {value.GetType().Name} cannot be written to a file: nobody knows how to make it again. Give it a "
+                    + "GetConfig and a static FromConfig, and register it: " +
                     $"CustomObjects.Register(\"MyPackage\", {value.GetType().Name}.FromConfig).");
-        return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values, ["registered_name"] = registeredName };
+        return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values,
+            ["registered_name"] = registeredName };
     }
 
     /// <summary>The object of a description, or of a name alone.</summary>
@@ -99,28 +103,32 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
 
         if (node is not JsonObject description || Text(description["class_name"]) is not { } className)
         {
-            throw new InvalidDataException($"{where}: a description of a {kind} must have a class_name and a config; received {Config.Shorten(node)}.");
+            throw new InvalidDataException($"{where}: a description of a {kind} must have a class_name and a config; received "
+                + $"{Config.Shorten(node)}.");
         }
 
         if (className == "function" && Text(description["config"]) is { } function)
         {
             // Keras's own functions have the names of classes here; others are the program's.
             return names.Exists(entry => entry.Name == function) ? Get(function) : throw new NotSupportedException(
-                $"{where}: '{function}' is a function of the program that wrote the file. Load the model with compile: false and compile it here.");
+                $"{where}: '{function}' is a function of the program that wrote the file. Load the model with compile: false and compile "
+                + "it here.");
         }
 
         var config = new Config(className, description["config"] switch
         {
             null => [],
             JsonObject settings => settings,
-            var other => throw new InvalidDataException($"{where}: the config of {className} must be an object; received {Config.Shorten(other)}."),
+            var other => throw new InvalidDataException($"{where}: the config of {className} must be an object; received "
+            + $"{Config.Shorten(other)}."),
         });
         if (CustomObjects.Find(Text(description["registered_name"]) ?? className) is { } custom)
         {
             return Make(className, custom.FromConfig, config);
         }
 
-        return classes.TryGetValue(className, out var entry) ? Make(className, entry.FromConfig, config) : throw Unknown(where, className, description);
+        return classes.TryGetValue(className, out var entry) ? Make(className, entry.FromConfig, config)
+            : throw Unknown(where, className, description);
     }
 
     /// <summary>Keras's names of the classes.</summary>
@@ -143,7 +151,8 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{className} cannot be made from its configuration {Config.Shorten(config.Values)}: {exception.Message}", exception);
+            throw new InvalidDataException($"{className} cannot be made from its configuration {Config.Shorten(config.Values)}: "
+                + $"{exception.Message}", exception);
         }
     }
 
@@ -154,7 +163,8 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         if (className is "Lambda" or "__lambda__")
         {
             return new NotSupportedException(
-                $"{where}: {className} holds Python code, which cannot be read safely nor run here. Replace it in Keras by layers, or by a class of your own that is registered on both sides.");
+                $"{where}: {className} holds Python code, which cannot be read safely nor run here. Replace it in Keras by layers, or by "
+                + "a class of your own that is registered on both sides.");
         }
 
         var registered = Text(description["registered_name"])?.Split('>') ?? [];

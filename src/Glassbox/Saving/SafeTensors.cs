@@ -77,7 +77,9 @@ public static class SafeTensors
     private static OrderedDictionary<string, Tensor> Read(FileStream stream, string path)
     {
         var start = new byte[8];
-        if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || BinaryPrimitives.ReadInt64LittleEndian(start) is not (>= 2 and <= LongestHeader) || BinaryPrimitives.ReadInt64LittleEndian(start) > stream.Length - 8)
+        if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8
+            || BinaryPrimitives.ReadInt64LittleEndian(start) is not (>= 2 and <= LongestHeader)
+            || BinaryPrimitives.ReadInt64LittleEndian(start) > stream.Length - 8)
         {
             throw new InvalidDataException($"{path}: this is no safetensors file, or it is damaged: its header has no possible length.");
         }
@@ -114,18 +116,22 @@ public static class SafeTensors
 
     private static (DType DType, Shape Shape, long Begin) Describe(string path, string name, JsonNode? node, long available)
     {
-        var config = new Config($"{path}, '{name}'", node as JsonObject ?? throw new InvalidDataException($"{path}: '{name}' is not described. The file is damaged."));
+        var config = new Config($"{path}, '{name}'",
+            node as JsonObject ?? throw new InvalidDataException($"{path}: '{name}' is not described. The file is damaged."));
         var kind = config.GetString("dtype");
         if (!Types.TryGetValue(kind, out var dtype))
         {
-            throw new NotSupportedException($"{path}: '{name}' has elements of type {kind}, which tensors do not hold; {string.Join(", ", Types.Keys)} are.");
+            throw new NotSupportedException($"{path}: '{name}' has elements of type {kind}, which tensors do not hold; "
+                + $"{string.Join(", ", Types.Keys)} are.");
         }
 
         var extents = config.GetInt32s("shape");
         var offsets = config.GetDoublesOrNull("data_offsets");
         var bytes = extents.Aggregate((double)dtype.ItemSize, (product, extent) => product * extent);
-        return extents.All(extent => extent >= 0) && offsets is [>= 0 and var begin, var end] && end <= available && end - begin == bytes && bytes / dtype.ItemSize <= ExtentMath.MostElements
+        return extents.All(extent => extent >= 0) && offsets is [>= 0 and var begin, var end] && end <= available && end - begin == bytes
+            && bytes / dtype.ItemSize <= ExtentMath.MostElements
             ? (dtype, Shape.Create(extents), (long)begin)
-            : throw new InvalidDataException($"{path}: '{name}' is said to have shape [{string.Join(", ", extents)}] and type {kind}, which does not fit its place in the file. It is damaged.");
+            : throw new InvalidDataException($"{path}: '{name}' is said to have shape [{string.Join(", ", extents)}] and type {kind}, "
+            + "which does not fit its place in the file. It is damaged.");
     }
 }

@@ -7,7 +7,10 @@ using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
-/// <summary>All that a training needs to go on: a zip archive of the weights with the optimizer's memories, and of where it is in the data and its random numbers.</summary>
+/// <summary>
+/// All that a training needs to go on: a zip archive of the weights with the optimizer's memories, and of where it is in the data and its
+/// random numbers.
+/// </summary>
 internal static class TrainingState
 {
     private const string Weights = "model.weights.h5";
@@ -93,7 +96,7 @@ internal static class TrainingState
     }
 
     private static SeedGenerator[] Generators(Model model) =>
-        [.. model.SelfAndSublayers().SelectMany(layer => layer.HeldFields.In<SeedGenerator>(layer)).Distinct()];
+        [.. model.SelfAndSublayers().SelectMany(layer => layer.TrackedFields.In<SeedGenerator>(layer)).Distinct()];
 
     private static string Text(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
 

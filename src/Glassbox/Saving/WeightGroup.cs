@@ -9,8 +9,8 @@ namespace Glassbox.Saving;
 internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Variable> Variables)
 {
     /// <summary>
-    /// The groups of a model, as Keras has them: layers are called by their class and counted in their order, whatever their names are; layers within others by the
-    /// field that holds them.
+    /// The groups of a model, as Keras has them: layers are called by their class and counted in their order, whatever their names are;
+    /// layers within others by the field that holds them.
     /// </summary>
     public static IReadOnlyList<WeightGroup> Of(Model model)
     {
@@ -44,7 +44,7 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
         }
 
         var inner = layer.LayersWithin;
-        var fields = layer.HeldFields.All(layer).Where(pair => inner.Contains(pair.Held)).ToLookup(pair =>
+        var fields = layer.TrackedFields.All(layer).Where(pair => inner.Contains(pair.Held)).ToLookup(pair =>
             LayerNames.SnakeCase(pair.Field));
         foreach (var field in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {

@@ -42,7 +42,8 @@ internal abstract class WeightSource(string name)
     }
 
     /// <summary>The arrays 0, 1, … of a group.</summary>
-    public IReadOnlyList<Tensor> ReadAll(string group) => [.. Enumerable.Range(0, CountIn(group)).Select(i => ShapeOf($"{group}/{i}") is null
+    public IReadOnlyList<Tensor> ReadAll(string group) =>
+        [.. Enumerable.Range(0, CountIn(group)).Select(i => ShapeOf($"{group}/{i}") is null
         ? throw new InvalidDataException($"{Name}: the arrays of {group} are not numbered from 0; {i} is missing.")
         : Read($"{group}/{i}"))];
 
@@ -52,14 +53,16 @@ internal abstract class WeightSource(string name)
         if (count != group.Variables.Count)
         {
             return $"layer '{group.Name}' has {group.Variables.Count} weights, and the file has {count} for it (in {group.Path})." +
-                (model.Built ? " Is it the file of another model?" : " The model has no weights yet: give it an input shape or call it on data first.");
+                (model.Built ? " Is it the file of another model?"
+                : " The model has no weights yet: give it an input shape or call it on data first.");
         }
 
         for (var i = 0; i < count; i++)
         {
             if (ShapeOf($"{group.Path}/{i}") != group.Variables[i].Shape)
             {
-                return $"weight '{group.Variables[i].Path}' has shape {group.Variables[i].Shape}; received {ShapeOf($"{group.Path}/{i}")?.ToString() ?? "nothing"} ({group.Path}/{i}).";
+                return $"weight '{group.Variables[i].Path}' has shape {group.Variables[i].Shape}; received "
+                    + $"{ShapeOf($"{group.Path}/{i}")?.ToString() ?? "nothing"} ({group.Path}/{i}).";
             }
         }
 

@@ -2,7 +2,10 @@ using Glassbox.Datasets;
 
 namespace Glassbox.Saving;
 
-/// <summary>Files of weights without the model: <c>.weights.h5</c> as Keras has it, <c>.npz</c> and <c>.safetensors</c> with the same paths as names.</summary>
+/// <summary>
+/// Files of weights without the model: <c>.weights.h5</c> as Keras has it, <c>.npz</c> and <c>.safetensors</c> with the same paths as
+/// names.
+/// </summary>
 internal static class WeightsFile
 {
     public static void Save(Model model, string path)
@@ -10,7 +13,8 @@ internal static class WeightsFile
         // A model whose own steps call its layers, but never itself, is complete when they are.
         if (!model.Built && !(model.Layers.Count > 0 && model.Layers.All(layer => layer.Built)))
         {
-            throw new InvalidOperationException($"Model '{model.Name}' has no weights yet. Give the first layer an inputShape, or call the model on data first.");
+            throw new InvalidOperationException($"Model '{model.Name}' has no weights yet. Give the first layer an inputShape, or call "
+                + "the model on data first.");
         }
 
         switch (Kind(path))
@@ -72,7 +76,8 @@ internal static class WeightsFile
         {
             case ".h5":
                 var file = new Hdf5File(File.ReadAllBytes(path), path);
-                return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. Open it with Model.Load.") : new Hdf5Weights(file, path);
+                return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. "
+                    + "Open it with Model.Load.") : new Hdf5Weights(file, path);
             case ".npz":
                 return new NamedWeights(Npz.Load(path), path);
             default:
@@ -100,6 +105,7 @@ internal static class WeightsFile
         {
             ".NPZ" => ".npz",
             ".SAFETENSORS" => ".safetensors",
-            _ => throw new ArgumentException($"A file of weights ends with .weights.h5, .npz or .safetensors; received '{path}'. (Whole models are .keras files: Save and Load.)", nameof(path)),
+            _ => throw new ArgumentException($"A file of weights ends with .weights.h5, .npz or .safetensors; received '{path}'. (Whole "
+            + "models are .keras files: Save and Load.)", nameof(path)),
         };
 }

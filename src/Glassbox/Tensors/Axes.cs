@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// One or several axes of a tensor, written as a number or as a collection: <c>axis: 1</c>, <c>axis: [0, -1]</c>. Negative numbers count from the end.
+/// One or several axes of a tensor, written as a number or as a collection: <c>axis: 1</c>, <c>axis: [0, -1]</c>. Negative numbers count
+/// from the end.
 /// </summary>
 [CollectionBuilder(typeof(Axes), nameof(Create))]
 public sealed class Axes
@@ -25,7 +26,8 @@ public sealed class Axes
     public static implicit operator Axes((int First, int Second, int Third) axes) => new([axes.First, axes.Second, axes.Third]);
 
     /// <summary>Four axes, written as in Python: <c>axes: (0, 2, 1, 3)</c>.</summary>
-    public static implicit operator Axes((int First, int Second, int Third, int Fourth) axes) => new([axes.First, axes.Second, axes.Third, axes.Fourth]);
+    public static implicit operator Axes((int First, int Second, int Third, int Fourth) axes) =>
+        new([axes.First, axes.Second, axes.Third, axes.Fourth]);
 
     /// <summary>Enumerates the axes as they were given.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)axes).GetEnumerator();

@@ -4,5 +4,5 @@ namespace Glassbox;
 internal sealed class NoValuesException(Tensor tensor) : InvalidOperationException(tensor is KerasTensor symbolic
     ? $"The symbolic tensor '{symbolic.Name}' of shape {tensor.Shape} has no values: it stands for what a model computes. " +
       "Make a model of it, new Model(inputs, outputs), and call that on data."
-    : $"A tensor of shape {tensor.Shape} has no values while shapes are inferred. A layer that looks at values must say its output shape: " +
-      "override ComputeOutputShape.");
+    : $"A tensor of shape {tensor.Shape} has no values while shapes are inferred. A layer that looks at values must "
+      + "say its output shape: override ComputeOutputShape.");

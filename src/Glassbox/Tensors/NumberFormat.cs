@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Glassbox;
 
-/// <summary>How NumPy writes numbers: the shortest digits that give the number back, aligned at the point, eight decimals at most.</summary>
+/// <summary>
+/// How NumPy writes numbers: the shortest digits that give the number back, aligned at the point, eight decimals at most.
+/// </summary>
 internal static class NumberFormat
 {
     private const int Precision = 8;
@@ -91,7 +93,10 @@ internal static class NumberFormat
     private static int Widen(int width, object[] values) =>
         values.Select(AsDouble).Where(value => !double.IsFinite(value)).Select(value => NotFinite(value).Length).Append(width).Max();
 
-    /// <summary>Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>. All digits before the point are the number's own.</summary>
+    /// <summary>
+    /// Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>. All digits before the point
+    /// are the number's own.
+    /// </summary>
     private static string Fixed(object value)
     {
         var shortest = Decimal.Of(value);
@@ -134,7 +139,8 @@ internal static class NumberFormat
         }
 
         var fraction = shortest.Digits.Length > 1 ? "." + shortest.Digits[1..] : "";
-        return $"{(shortest.IsNegative ? "-" : "")}{shortest.Digits[0]}{fraction}e{(shortest.Power < 0 ? "-" : "+")}{Math.Abs(shortest.Power).ToString("00", Culture)}";
+        var exponent = Math.Abs(shortest.Power).ToString("00", Culture);
+        return $"{(shortest.IsNegative ? "-" : "")}{shortest.Digits[0]}{fraction}e{(shortest.Power < 0 ? "-" : "+")}{exponent}";
     }
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -147,7 +153,8 @@ internal static class NumberFormat
         public int Decimals => Math.Max(0, Digits.Length - 1 - Power);
 
         /// <summary>The shortest digits that give the number back.</summary>
-        public static Decimal Of(object value) => Parse(value is float single ? single.ToString("R", Culture) : AsDouble(value).ToString("R", Culture));
+        public static Decimal Of(object value) =>
+            Parse(value is float single ? single.ToString("R", Culture) : AsDouble(value).ToString("R", Culture));
 
         public static Decimal Parse(string text)
         {
@@ -165,7 +172,8 @@ internal static class NumberFormat
         public string ToFixed()
         {
             var padded = Digits.PadRight(Math.Max(0, Power + 1), '0');
-            var (whole, fraction) = Power < 0 ? ("0", new string('0', -Power - 1) + Digits) : (padded[..(Power + 1)], padded[(Power + 1)..]);
+            var (whole, fraction) = Power < 0 ? ("0", new string('0', -Power - 1) + Digits)
+                : (padded[..(Power + 1)], padded[(Power + 1)..]);
             return $"{(IsNegative ? "-" : "")}{whole}.{fraction}";
         }
     }

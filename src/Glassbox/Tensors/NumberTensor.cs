@@ -3,8 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// A plain number where a tensor is asked for, as in <c>x + 1</c> or <c>Ops.Maximum(x, 0)</c>. Its type is weak: beside a tensor it takes that tensor's, except that
-/// a fraction makes floats of integers.
+/// A plain number where a tensor is asked for, as in <c>x + 1</c> or <c>Ops.Maximum(x, 0)</c>. Its type is weak: beside a tensor it takes
+/// that tensor's, except that a fraction makes floats of integers.
 /// </summary>
 internal sealed class NumberTensor : Tensor
 {

@@ -15,7 +15,8 @@ internal static class RandomSeed
     [ThreadStatic]
     private static ulong? separate;
 
-    private static ulong state = (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
+    private static ulong state =
+        (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
 
     /// <summary>Starts the sequence over.</summary>
     public static void Set(int seed)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// The extents of a tensor along each of its axes, written as a collection: <c>Shape s = [128, 784]</c>. Prints as NumPy does: <c>(128, 784)</c>.
-/// In the shapes of models the number of samples is not known yet; it is <see cref="Unknown"/> and prints as <c>None</c>.
+/// The extents of a tensor along each of its axes, written as a collection: <c>Shape s = [128, 784]</c>. Prints as NumPy does: <c>(128,
+/// 784)</c>. In the shapes of models the number of samples is not known yet; it is <see cref="Unknown"/> and prints as <c>None</c>.
 /// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
@@ -62,7 +62,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         {
             if (extent < Unknown)
             {
-                throw new ArgumentOutOfRangeException(nameof(extents), extent, $"A shape's extents must be 0 or more, or -1 where unknown; received {Join(extents)}.");
+                throw new ArgumentOutOfRangeException(nameof(extents), extent,
+                    $"A shape's extents must be 0 or more, or -1 where unknown; received {Join(extents)}.");
             }
         }
 
@@ -75,7 +76,10 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The axes of a range; <c>shape[1..]</c> leaves the first out.</summary>
     public Shape Slice(int start, int length) => Create(extents.AsSpan(start, length));
 
-    /// <summary>Whether a tensor of the shape <paramref name="other"/> may stand where this is asked for: equal extents, an unknown one accepting any.</summary>
+    /// <summary>
+    /// Whether a tensor of the shape <paramref name="other"/> may stand where this is asked for: equal extents, an unknown one accepting
+    /// any.
+    /// </summary>
     public bool Accepts(Shape other)
     {
         if (Rank != other.Rank)
@@ -123,17 +127,22 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>As NumPy and Keras print it: <c>(None, 784)</c>, <c>(3,)</c>, <c>()</c>.</summary>
     public override string ToString() => Join(extents);
 
-    /// <summary>A shape of one axis, as NumPy takes a number where a shape is asked for. Windows and strides of layers take it for each of their axes.</summary>
+    /// <summary>
+    /// A shape of one axis, as NumPy takes a number where a shape is asked for. Windows and strides of layers take it for each of their
+    /// axes.
+    /// </summary>
     public static implicit operator Shape(int extent) => Create([extent]);
 
     /// <summary>A shape of two axes, written as in Python: <c>(3, 3)</c>.</summary>
     public static implicit operator Shape((int First, int Second) extents) => Create([extents.First, extents.Second]);
 
     /// <summary>A shape of three axes, written as in Python: <c>(28, 28, 1)</c>.</summary>
-    public static implicit operator Shape((int First, int Second, int Third) extents) => Create([extents.First, extents.Second, extents.Third]);
+    public static implicit operator Shape((int First, int Second, int Third) extents) =>
+        Create([extents.First, extents.Second, extents.Third]);
 
     /// <summary>A shape of four axes, written as in Python: <c>(16, 28, 28, 1)</c>.</summary>
-    public static implicit operator Shape((int First, int Second, int Third, int Fourth) extents) => Create([extents.First, extents.Second, extents.Third, extents.Fourth]);
+    public static implicit operator Shape((int First, int Second, int Third, int Fourth) extents) =>
+        Create([extents.First, extents.Second, extents.Third, extents.Fourth]);
 
     /// <summary>Whether both have the same extents.</summary>
     public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
@@ -149,7 +158,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         var counted = axis < 0 ? axis + Rank : axis;
         return (uint)counted < (uint)Rank
             ? counted
-            : throw new ArgumentOutOfRangeException(parameter, axis, $"Axis {axis} does not exist in a tensor of shape {this}, which has {Rank} axes (use {-Rank} to {Rank - 1}).");
+            : throw new ArgumentOutOfRangeException(parameter, axis,
+            $"Axis {axis} does not exist in a tensor of shape {this}, which has {Rank} axes (use {-Rank} to {Rank - 1}).");
     }
 
     /// <summary>The distance in elements between neighbours along each axis of a dense row-major tensor.</summary>

@@ -1,8 +1,8 @@
 namespace Glassbox;
 
 /// <summary>
-/// What to take along one axis: a position (<c>x[2]</c>, <c>x[^1]</c>), which removes the axis; a range (<c>x[..100]</c>), which keeps it; or every so many elements of
-/// a range (<c>x[Slice.Step(.., 2)]</c>).
+/// What to take along one axis: a position (<c>x[2]</c>, <c>x[^1]</c>), which removes the axis; a range (<c>x[..100]</c>), which keeps it;
+/// or every so many elements of a range (<c>x[Slice.Step(.., 2)]</c>).
 /// </summary>
 public readonly struct Slice
 {
@@ -28,7 +28,8 @@ public readonly struct Slice
     /// <summary>Every <paramref name="step"/>-th element of a range, from its first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
     public static Slice Step(Range range, int step) =>
-        step > 0 ? new Slice(range, step, false) : throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must be 1 or more.");
+        step > 0 ? new Slice(range, step, false)
+            : throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must be 1 or more.");
 
     /// <summary>A position from the front; a negative one counts from the end, as in NumPy.</summary>
     public static implicit operator Slice(int position) => (Index)(position < 0 ? ^-position : position);
@@ -39,7 +40,9 @@ public readonly struct Slice
     /// <summary>A range of positions.</summary>
     public static implicit operator Slice(Range range) => new(range, 1, false);
 
-    /// <summary>The first position, how many, and how far apart. Ranges are cut to the extent, as in NumPy; a position must exist.</summary>
+    /// <summary>
+    /// The first position, how many, and how far apart. Ranges are cut to the extent, as in NumPy; a position must exist.
+    /// </summary>
     internal (int Start, int Count, int Step) Resolve(int extent, int axis, Shape shape)
     {
         var start = range.Start.GetOffset(extent);
@@ -48,7 +51,8 @@ public readonly struct Slice
             return (uint)start < (uint)extent
                 ? (start, 1, 1)
                 : throw new ArgumentOutOfRangeException(
-                    nameof(axis), start, $"Position {(range.Start.IsFromEnd ? $"^{range.Start.Value}" : start)} is out of range for axis {axis} of a tensor of shape {shape}.");
+                    nameof(axis), start, $"Position {(range.Start.IsFromEnd ? $"^{range.Start.Value}" : start)} is out of range for axis "
+                    + $"{axis} of a tensor of shape {shape}.");
         }
 
         start = Math.Clamp(start, 0, extent);

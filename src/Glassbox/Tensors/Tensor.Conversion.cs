@@ -54,7 +54,8 @@ public partial class Tensor
     {
         if (Size != 1)
         {
-            throw new InvalidOperationException($"Only a tensor of one element is a number; this one has shape {Shape}. Take an element first: x[0].");
+            throw new InvalidOperationException($"Only a tensor of one element is a number; this one has shape {Shape}. Take an element "
+                + "first: x[0].");
         }
 
         return (T)Convert.ChangeType(Element(0), typeof(T), CultureInfo.InvariantCulture);

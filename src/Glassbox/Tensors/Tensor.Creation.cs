@@ -7,7 +7,10 @@ namespace Glassbox;
 
 public partial class Tensor
 {
-    /// <summary>A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Arrays of arrays of equal lengths are taken too.</summary>
+    /// <summary>
+    /// A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Arrays of arrays of equal lengths are
+    /// taken too.
+    /// </summary>
     /// <param name="array">Elements of type bool, byte, int, long, float or double. They are copied.</param>
     /// <exception cref="NotSupportedException">A tensor cannot hold elements of that type.</exception>
     /// <exception cref="ArgumentException">The inner arrays differ in length.</exception>
@@ -44,7 +47,8 @@ public partial class Tensor
         var result = Allocate(DType.Of<T>(), shape ?? [values.Length]);
         if (result.Size != values.Length)
         {
-            throw new ArgumentException($"A tensor of shape {shape} has {result.Size} elements; received {values.Length} values.", nameof(values));
+            throw new ArgumentException($"A tensor of shape {shape} has {result.Size} elements; received {values.Length} values.",
+                nameof(values));
         }
 
         result.Storage.Upload(values);
@@ -98,14 +102,16 @@ public partial class Tensor
     {
         if (step == 0 || !double.IsFinite(start) || !double.IsFinite(stop) || !double.IsFinite(step))
         {
-            throw new ArgumentException($"Arange needs finite numbers and a step other than 0; received start {start}, stop {stop}, step {step}.", nameof(step));
+            throw new ArgumentException($"Arange needs finite numbers and a step other than 0; received start {start}, stop {stop}, step "
+                + $"{step}.", nameof(step));
         }
 
         dtype ??= double.IsInteger(start) && double.IsInteger(stop) && double.IsInteger(step) ? DType.Int64 : DType.Float64;
         var count = Math.Max(0, Math.Ceiling((stop - start) / step));
         if (count > ExtentMath.MostElements)
         {
-            throw new ArgumentException($"Arange({start}, {stop}, {step}) would have {count:N0} elements, more than a tensor can hold.", nameof(stop));
+            throw new ArgumentException($"Arange({start}, {stop}, {step}) would have {count:N0} elements, more than a tensor can hold.",
+                nameof(stop));
         }
 
         return FromValues((int)count, i => start + (i * step), dtype);
@@ -125,7 +131,8 @@ public partial class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(num);
         var intervals = endpoint ? num - 1 : num;
-        return FromValues(num, i => endpoint && i == num - 1 && num > 1 ? stop : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float32);
+        return FromValues(num, i => endpoint && i == num - 1 && num > 1 ? stop
+            : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float32);
     }
 
     /// <summary>Ones on a diagonal, zeros elsewhere.</summary>
@@ -149,7 +156,8 @@ public partial class Tensor
     /// <param name="shape">The shape.</param>
     /// <param name="minval">The lower end.</param>
     /// <param name="maxval">The upper end, not included.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">
     /// The type is not a floating one, or there would be more elements than one tensor can hold.
@@ -165,7 +173,8 @@ public partial class Tensor
     /// <param name="shape">The shape.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="stddev">The standard deviation.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">
     /// The type is not a floating one, or there would be more elements than one tensor can hold.
@@ -216,7 +225,8 @@ public partial class Tensor
 
     /// <summary>New memory for the result of an operation, not cleared.</summary>
     /// <inheritdoc cref="Allocate(DType, Shape)"/>
-    internal static Tensor Allocate(TensorSpec spec, bool isWeak) => new(Device.Current.Allocate(spec.DType, CountOf(spec.Shape)), spec.Shape) { IsWeak = isWeak };
+    internal static Tensor Allocate(TensorSpec spec, bool isWeak) =>
+        new(Device.Current.Allocate(spec.DType, CountOf(spec.Shape)), spec.Shape) { IsWeak = isWeak };
 
     private static int CountOf(Shape shape) => ExtentMath.Count(shape.AsSpan()) is var count && count <= ExtentMath.MostElements
         ? (int)count
@@ -279,7 +289,8 @@ public partial class Tensor
     {
         if (dtype is { IsFloating: false })
         {
-            throw new ArgumentException($"Random numbers are float32 or float64; received dtype {dtype}. Cast the result for integers.", nameof(dtype));
+            throw new ArgumentException($"Random numbers are float32 or float64; received dtype {dtype}. Cast the result for integers.",
+                nameof(dtype));
         }
     }
 
@@ -305,7 +316,8 @@ public partial class Tensor
         };
         if (dtype.IsInteger && !(value >= low && value <= high))
         {
-            throw new OverflowException(string.Create(CultureInfo.InvariantCulture, $"The number {value} does not fit {dtype}, which holds {low} to {high}. Cast the tensor to a larger type first."));
+            throw new OverflowException(string.Create(CultureInfo.InvariantCulture,
+                $"The number {value} does not fit {dtype}, which holds {low} to {high}. Cast the tensor to a larger type first."));
         }
     }
 
@@ -323,7 +335,8 @@ public partial class Tensor
         {
             if (parts[i].Shape != shape)
             {
-                throw new ArgumentException($"The rows of an array of arrays must have equal lengths; row 0 has shape {shape} and row {i} has {parts[i].Shape}.", nameof(arrays));
+                throw new ArgumentException($"The rows of an array of arrays must have equal lengths; row 0 has shape {shape} and row "
+                    + $"{i} has {parts[i].Shape}.", nameof(arrays));
             }
 
             Device.Current.Copy(parts[i].Storage, result.Storage.Window(i * shape.Size, shape.Size));

@@ -7,7 +7,8 @@ public partial class Tensor
     /// <summary>Random numbers of a gamma distribution, of density x^(α − 1) · e^(−x) / Γ(α).</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="alpha">α, above zero.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a number above zero.</exception>
     /// <exception cref="ArgumentException">The type is not a floating one.</exception>
@@ -18,11 +19,15 @@ public partial class Tensor
         return FromSpan<double>(Gamma(shape, Positive(alpha, nameof(alpha)), RandomSeed.Resolve(seed)), shape).To(dtype ?? DType.Float32);
     }
 
-    /// <summary>Random numbers of a beta distribution, of density x^(α − 1) · (1 − x)^(β − 1) / B(α, β): how much of two samples MixUp takes of each.</summary>
+    /// <summary>
+    /// Random numbers of a beta distribution, of density x^(α − 1) · (1 − x)^(β − 1) / B(α, β): how much of two samples MixUp takes of
+    /// each.
+    /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="alpha">α, above zero.</param>
     /// <param name="beta">β, above zero.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see <see cref="Utils.SetRandomSeed"/>).</param>
+    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">α or β is not a number above zero.</exception>
     /// <exception cref="ArgumentException">The type is not a floating one.</exception>

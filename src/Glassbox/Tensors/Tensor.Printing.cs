@@ -94,7 +94,8 @@ public partial class Tensor
         {
             var separator = new string('\n', Rank - 1 - axis);
             text.AppendJoin(separator, Shown(axis, summarize).Select(i =>
-                indent + (i is { } position ? Nested(axis + 1, (offset * Shape[axis]) + position, summarize, format, indent + " ", width - 1) : "...")));
+                indent + (i is { } position ? Nested(axis + 1, (offset * Shape[axis]) + position, summarize, format, indent + " ",
+                    width - 1) : "...")));
         }
 
         // The first line's indentation is the bracket's place.

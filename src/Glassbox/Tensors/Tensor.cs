@@ -3,14 +3,16 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// An array of numbers of any rank, as NumPy's: a shape, an element type and the values, row by row. A tensor never changes: operations make new ones, and what looks
-/// at a part of another (a reshaping, a run of rows) may share its memory without surprise. Nobody disposes a tensor; the garbage collector does.
+/// An array of numbers of any rank, as NumPy's: a shape, an element type and the values, row by row. A tensor never changes: operations
+/// make new ones, and what looks at a part of another (a reshaping, a run of rows) may share its memory without surprise. Nobody disposes a
+/// tensor; the garbage collector does.
 /// </summary>
 /// <remarks>
-/// Operators work element by element with broadcasting, comparisons included: <c>==</c> gives a tensor of truth values. Element types are promoted as NumPy 2 does; a
-/// plain number beside a tensor takes the tensor's type where it fits (<c>float32 / 255</c> stays float32). The matrix product is <see cref="Dot"/> or
-/// <see cref="Ops.MatMul"/>. A symbolic tensor (<see cref="KerasTensor"/>) stands for one that a model will compute: it has a shape and a type, and all operations take it, but there are no
-/// values to read.
+/// Operators work element by element with broadcasting, comparisons included: <c>==</c> gives a tensor of truth values. Element types are
+/// promoted as NumPy 2 does; a plain number beside a tensor takes the tensor's type where it fits (<c>float32 / 255</c> stays float32). The
+/// matrix product is <see cref="Dot"/> or
+/// <see cref="Ops.MatMul"/>. A symbolic tensor (<see cref="KerasTensor"/>) stands for one that a model will compute: it has a shape and a
+/// type, and all operations take it, but there are no values to read.
 /// </remarks>
 public partial class Tensor
 {
@@ -41,7 +43,9 @@ public partial class Tensor
     /// <summary>What is known of it without its values.</summary>
     internal TensorSpec Spec => new(Shape, DType, IsWeak);
 
-    /// <summary>Whether its type gives way to that of another operand: it is a plain number, or was computed from plain numbers alone.</summary>
+    /// <summary>
+    /// Whether its type gives way to that of another operand: it is a plain number, or was computed from plain numbers alone.
+    /// </summary>
     internal bool IsWeak { get; set; }
 
     /// <summary>Whether there are values; symbolic tensors, and those that shapes are traced with, have none.</summary>

@@ -31,7 +31,8 @@ internal static class Glyphs
     /// <summary>A column as high as a part from 0 to 1.</summary>
     public static char Level(double part) => Level(part, HasBlocks);
 
-    public static char Level(double part, bool blocks) => (blocks ? Levels : AsciiLevels)[Math.Clamp((int)(part * Levels.Length), 0, Levels.Length - 1)];
+    public static char Level(double part, bool blocks) =>
+        (blocks ? Levels : AsciiLevels)[Math.Clamp((int)(part * Levels.Length), 0, Levels.Length - 1)];
 
     /// <summary>Two pixels on top of each other, light or dark.</summary>
     public static char Halves(bool upper, bool lower, bool blocks) => (upper, lower) switch

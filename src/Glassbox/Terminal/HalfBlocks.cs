@@ -39,7 +39,8 @@ internal static class HalfBlocks
         if (!(low >= 0 && high <= white))
         {
             throw new ArgumentException(
-                $"The pixels of {images.DType} images are from 0 (black) to {white} (white); received {low} to {high}.{(white == 1 ? " Divide by 255, or cast to uint8?" : "")}", nameof(images));
+                $"The pixels of {images.DType} images are from 0 (black) to {white} (white); received {low} to "
+                + $"{high}.{(white == 1 ? " Divide by 255, or cast to uint8?" : "")}", nameof(images));
         }
 
         var scaled = (white == 1 ? Ops.Round(images.Cast(DType.Float32) * 255) : images).Cast(DType.UInt8);
@@ -64,7 +65,8 @@ internal static class HalfBlocks
     {
         var (count, height, width, channels) = (shades.Shape[0], shades.Shape[1], shades.Shape[2], shades.Shape[3]);
         var pixels = shades.ToArray<byte>();
-        ReadOnlySpan<byte> Pixel(int image, int y, int x) => y < height ? pixels.AsSpan(((((image * height) + y) * width) + x) * channels, channels) : new byte[channels];
+        ReadOnlySpan<byte> Pixel(int image, int y, int x) =>
+            y < height ? pixels.AsSpan(((((image * height) + y) * width) + x) * channels, channels) : new byte[channels];
 
         for (var y = 0; y < height; y += 2)
         {
@@ -77,7 +79,8 @@ internal static class HalfBlocks
                     var lower = Pixel(image, y + 1, x);
                     if (color)
                     {
-                        line.Append("\x1b[38;").Append(Code(upper)).Append(";48;").Append(Code(lower)).Append('m').Append(blocks ? '▀' : '"');
+                        line.Append("\x1b[38;").Append(Code(upper)).Append(";48;").Append(Code(lower)).Append('m')
+                            .Append(blocks ? '▀' : '"');
                     }
                     else
                     {
@@ -92,10 +95,12 @@ internal static class HalfBlocks
         }
     }
 
-    private static bool IsLight(ReadOnlySpan<byte> pixel) => pixel.Length == 1 ? pixel[0] > 127 : (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]) > 127;
+    private static bool IsLight(ReadOnlySpan<byte> pixel) =>
+        pixel.Length == 1 ? pixel[0] > 127 : (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]) > 127;
 
     /// <summary>A gray of the 256-colour palette, which old consoles know, or a true colour.</summary>
-    private static string Code(ReadOnlySpan<byte> pixel) => pixel.Length == 1 ? $"5;{Gray(pixel[0])}" : $"2;{pixel[0]};{pixel[1]};{pixel[2]}";
+    private static string Code(ReadOnlySpan<byte> pixel) =>
+        pixel.Length == 1 ? $"5;{Gray(pixel[0])}" : $"2;{pixel[0]};{pixel[1]};{pixel[2]}";
 
     /// <summary>One of the palette's 24 grays, which lie between its black (16) and white (231).</summary>
     private static int Gray(byte shade) => shade < 5 ? 16 : shade > 246 ? 231 : 232 + ((shade - 5) / 10);

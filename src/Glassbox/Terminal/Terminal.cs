@@ -4,8 +4,8 @@ using System.Text;
 namespace Glassbox;
 
 /// <summary>
-/// Pictures made of characters, for a look at data and decisions where there is only a console. Each function gives text to print: with colours where the console shows them,
-/// plain where the output goes to a file, and in ASCII where the console knows no other characters.
+/// Pictures made of characters, for a look at data and decisions where there is only a console. Each function gives text to print: with
+/// colours where the console shows them, plain where the output goes to a file, and in ASCII where the console knows no other characters.
 /// </summary>
 public static class Terminal
 {
@@ -37,14 +37,16 @@ public static class Terminal
     }
 
     /// <summary>One image, two pixels on top of each other in each character.</summary>
-    /// <param name="image">[height, width], or [height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for floats.</param>
+    /// <param name="image">[height, width], or [height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for
+    /// floats.</param>
     /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
     /// <exception cref="ArgumentException">It is no image, or a value is out of range.</exception>
     public static string Image(Tensor image, bool? color = null)
     {
         if (image.Rank is not (2 or 3))
         {
-            throw new ArgumentException($"An image has shape (height, width), or (height, width, 3); received {image.Shape}. One image of a batch: images[0].", nameof(image));
+            throw new ArgumentException($"An image has shape (height, width), or (height, width, 3); received {image.Shape}. One image "
+                + "of a batch: images[0].", nameof(image));
         }
 
         return HalfBlocks.Draw(Ops.ExpandDims(image, 0), titles: null, int.MaxValue, Gap, color ?? HasColor, crop: false);
@@ -53,21 +55,26 @@ public static class Terminal
     /// <summary>
     /// Images side by side, two pixels on top of each other in each character. The margins that are blank in all of them are left out.
     /// </summary>
-    /// <param name="images">[count, height, width], or [count, height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for floats.</param>
+    /// <param name="images">[count, height, width], or [count, height, width, 3] for colours: 0 is black; white is 255 for integers and 1
+    /// for floats.</param>
     /// <param name="titles">A line above each image.</param>
-    /// <param name="width">How many characters a line may have; images that do not fit beside the others go below. As <see cref="Width"/> by default.</param>
+    /// <param name="width">How many characters a line may have; images that do not fit beside the others go below. As <see cref="Width"/>
+    /// by default.</param>
     /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
-    /// <exception cref="ArgumentException">The images are no stack of images, a value is out of range, or there are more or fewer titles than images.</exception>
+    /// <exception cref="ArgumentException">The images are no stack of images, a value is out of range, or there are more or fewer titles
+    /// than images.</exception>
     public static string Images(Tensor images, IReadOnlyList<string>? titles = null, int? width = null, bool? color = null)
     {
         if (images.Rank is not (3 or 4) || images.Size == 0 || (images.Rank == 4 && images.Shape[3] is not (1 or 3)))
         {
-            throw new ArgumentException($"Images needs images of shape (count, height, width), or (count, height, width, 3); received {images.Shape}. One image alone: x[..1].", nameof(images));
+            throw new ArgumentException("Images needs images of shape (count, height, width), or (count, height, width, 3); received "
+                + $"{images.Shape}. One image alone: x[..1].", nameof(images));
         }
 
         if (titles is not null && titles.Count != images.Shape[0])
         {
-            throw new ArgumentException($"There are {images.Shape[0]} images and {titles.Count} titles; they must be as many.", nameof(titles));
+            throw new ArgumentException($"There are {images.Shape[0]} images and {titles.Count} titles; they must be as many.",
+                nameof(titles));
         }
 
         return HalfBlocks.Draw(images, titles, width ?? Width, Gap, color ?? HasColor, crop: true);
@@ -85,16 +92,21 @@ public static class Terminal
         var numbers = values.Cast(DType.Float64).ToArray<double>();
         if (labels.Count != numbers.Length || numbers.Any(number => !(number >= 0 && double.IsFinite(number))))
         {
-            throw new ArgumentException($"Bars needs a finite value of 0 or more for each of the {labels.Count} labels; received {values}.", nameof(values));
+            throw new ArgumentException($"Bars needs a finite value of 0 or more for each of the {labels.Count} labels; received {values}.",
+                nameof(values));
         }
 
         var largest = Math.Max(full ?? numbers.DefaultIfEmpty(0).Max(), double.Epsilon);
         var margin = labels.Select(label => label.Length).DefaultIfEmpty(0).Max();
         return string.Join(Environment.NewLine, labels.Zip(numbers, (label, number) =>
-            $"{label.PadLeft(margin)} {Glyphs.Bar(Math.Min(1, number / largest) * width).PadRight(width)} {number.ToString(format, CultureInfo.InvariantCulture)}"));
+            $"{label.PadLeft(margin)} {Glyphs.Bar(Math.Min(1, number / largest) * width).PadRight(width)} "
+                + $"{number.ToString(format, CultureInfo.InvariantCulture)}"));
     }
 
-    /// <summary>A curve in one line, such as the loss of a training: <c>Terminal.Sparkline(history["loss"])</c>. Where a value is not finite there is a gap.</summary>
+    /// <summary>
+    /// A curve in one line, such as the loss of a training: <c>Terminal.Sparkline(history["loss"])</c>. Where a value is not finite there
+    /// is a gap.
+    /// </summary>
     /// <param name="values">One for each character; longer rows are put together by their means.</param>
     /// <param name="width">The most characters; a row of 60 by default, if the line has as many.</param>
     /// <param name="format">How the first and last value are written around the curve, as a .NET format; empty for none.</param>

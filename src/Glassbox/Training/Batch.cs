@@ -1,8 +1,8 @@
 namespace Glassbox;
 
 /// <summary>
-/// Samples with their targets and weights: a batch of a stream, or a whole validation set. Tuples are accepted: <c>validationData: (xTest, yTest)</c>.
-/// Each part is one tensor, or several for a model with several inputs or outputs: <c>new Batch([titles, bodies], y)</c>.
+/// Samples with their targets and weights: a batch of a stream, or a whole validation set. Tuples are accepted: <c>validationData: (xTest,
+/// yTest)</c>. Each part is one tensor, or several for a model with several inputs or outputs: <c>new Batch([titles, bodies], y)</c>.
 /// </summary>
 public sealed record Batch
 {
@@ -10,16 +10,17 @@ public sealed record Batch
     /// <param name="x">The samples; the first axis counts them.</param>
     /// <param name="y">The targets, if there are any.</param>
     /// <param name="sampleWeight">How much each sample counts, if not equally; one tensor for all outputs, or one for each.</param>
-    public Batch(Nest<Tensor> x, Nest<Tensor> y = default, Nest<Tensor> sampleWeight = default) => (Inputs, Targets, SampleWeights) = (x, y, sampleWeight);
+    public Batch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default) =>
+        (Inputs, Targets, SampleWeights) = (x, y, sampleWeight);
 
     /// <summary>The samples for each input.</summary>
-    public Nest<Tensor> Inputs { get; init; }
+    public Structure<Tensor> Inputs { get; init; }
 
     /// <summary>The targets for each output; nothing if there are none.</summary>
-    public Nest<Tensor> Targets { get; init; }
+    public Structure<Tensor> Targets { get; init; }
 
     /// <summary>How much each sample counts, for all outputs or each; nothing if equally.</summary>
-    public Nest<Tensor> SampleWeights { get; init; }
+    public Structure<Tensor> SampleWeights { get; init; }
 
     /// <summary>The samples of the only input.</summary>
     /// <exception cref="InvalidOperationException">There are several inputs.</exception>
@@ -59,7 +60,8 @@ public sealed record Batch
     public override string ToString()
     {
         var (targets, weights) = (Targets.Map(y => y.Shape), SampleWeights.Map(weight => weight.Shape));
-        return $"<Batch x={Inputs.Map(x => x.Shape)}{(HasTargets ? $", y={targets}" : "")}{(weights.Count > 0 ? $", sampleWeight={weights}" : "")}>";
+        var (y, sampleWeight) = (HasTargets ? $", y={targets}" : "", weights.Count > 0 ? $", sampleWeight={weights}" : "");
+        return $"<Batch x={Inputs.Map(x => x.Shape)}{y}{sampleWeight}>";
     }
 
     /// <summary>What watches the training step that the batch is for; null for nobody.</summary>
@@ -69,7 +71,8 @@ public sealed record Batch
     internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));
 
     /// <summary>
-    /// Cuts the samples into batches, for training loops of one's own: <c>foreach (var (x, y) in new Batch(xTrain, yTrain).Batches(64, shuffle: true))</c>. Model.Fit cuts them itself.
+    /// Cuts the samples into batches, for training loops of one's own: <c>foreach (var (x, y) in new Batch(xTrain, yTrain).Batches(64,
+    /// shuffle: true))</c>. Model.Fit cuts them itself.
     /// </summary>
     /// <param name="batchSize">How many samples make a batch; the last one may be smaller.</param>
     /// <param name="shuffle">Whether the samples are shuffled, anew each time that the batches are enumerated.</param>

@@ -8,12 +8,14 @@ namespace Glassbox;
 public static class BatchExtensions
 {
     /// <summary>
-    /// Prepares the next batches on a thread of its own while the caller works with the present one: <c>model.Fit(batches.Prefetch())</c>. The order stays; what goes wrong in
-    /// preparing a batch is thrown where that batch would have come; the thread ends with the enumeration, however that ends.
+    /// Prepares the next batches on a thread of its own while the caller works with the present one: <c>model.Fit(batches.Prefetch())</c>.
+    /// The order stays; what goes wrong in preparing a batch is thrown where that batch would have come; the thread ends with the
+    /// enumeration, however that ends.
     /// </summary>
     /// <param name="batches">The stream. It is enumerated on the other thread, anew for each epoch.</param>
     /// <param name="bufferSize">How many batches may lie ready; 1 or more.</param>
-    /// <returns>The same batches. Random numbers that the stream draws come from a sequence of their own, so that the same seed of the program gives the same batches.</returns>
+    /// <returns>The same batches. Random numbers that the stream draws come from a sequence of their own, so that the same seed of the
+    /// program gives the same batches.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is 0 or less.</exception>
     public static IEnumerable<Batch> Prefetch(this IEnumerable<Batch> batches, int bufferSize = 2)
     {
@@ -83,7 +85,8 @@ public static class BatchExtensions
     }
 
     /// <summary>Keeps the length, which the progress bar shows.</summary>
-    private sealed class Counted(IReadOnlyCollection<Batch> batches, int bufferSize) : Prefetched(batches, bufferSize), IReadOnlyCollection<Batch>
+    private sealed class Counted(IReadOnlyCollection<Batch> batches, int bufferSize) : Prefetched(batches, bufferSize),
+        IReadOnlyCollection<Batch>
     {
         public int Count => batches.Count;
     }

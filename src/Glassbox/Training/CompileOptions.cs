@@ -3,12 +3,16 @@ using Glassbox.Metrics;
 
 namespace Glassbox;
 
-/// <summary>What a model was compiled with, but for the optimizer: for all outputs alike, for each in order, or by the outputs' names.</summary>
-internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, Nest<Metric[]> WeightedMetrics, Nest<double> LossWeights)
+/// <summary>
+/// What a model was compiled with, but for the optimizer: for all outputs alike, for each in order, or by the outputs' names.
+/// </summary>
+internal sealed record CompileOptions(Structure<Loss> Loss, Structure<Metric[]> Metrics, Structure<Metric[]> WeightedMetrics,
+    Structure<double> LossWeights)
 {
     /// <summary>What each output is judged by.</summary>
     /// <param name="names">The outputs' names, in order.</param>
-    /// <exception cref="ArgumentException">There is more or less of something than there are outputs, or no output has that name.</exception>
+    /// <exception cref="ArgumentException">There is more or less of something than there are outputs, or no output has that
+    /// name.</exception>
     public OutputTracker[] ForOutputs(IReadOnlyList<string> names)
     {
         var losses = Spread("loss", Loss, names, null);
@@ -19,7 +23,7 @@ internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, N
     }
 
     // A list of metrics for several outputs has one for each of them.
-    private static Metric[][] SpreadMetrics(string argument, Nest<Metric[]> given, IReadOnlyList<string> names)
+    private static Metric[][] SpreadMetrics(string argument, Structure<Metric[]> given, IReadOnlyList<string> names)
     {
         if (given.IsSingle && names.Count > 1 && given.One.Length > 0)
         {
@@ -30,7 +34,7 @@ internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, N
         return spread!;
     }
 
-    private static T?[] Spread<T>(string argument, Nest<T> given, IReadOnlyList<string> names, T? missing)
+    private static T?[] Spread<T>(string argument, Structure<T> given, IReadOnlyList<string> names, T? missing)
     {
         if (given.Count == 0)
         {
@@ -40,7 +44,8 @@ internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, N
         if (given.Keys is { } keys)
         {
             return keys.FirstOrDefault(key => !names.Contains(key)) is { } unknown
-                ? throw new ArgumentException($"{argument} is given for an output '{unknown}', which the model does not have. Its outputs are: {string.Join(", ", names)}.", argument)
+                ? throw new ArgumentException($"{argument} is given for an output '{unknown}', which the model does not have. Its "
+                + $"outputs are: {string.Join(", ", names)}.", argument)
                 : [.. names.Select(name => given.TryGetValue(name, out var value) ? value : missing)];
         }
 
@@ -51,6 +56,7 @@ internal sealed record CompileOptions(Nest<Loss> Loss, Nest<Metric[]> Metrics, N
 
         return given.Count == names.Count
             ? [.. given]
-            : throw new ArgumentException($"{argument} has {given.Count} entries for a model with {names.Count} output{(names.Count == 1 ? "" : "s")} ({string.Join(", ", names)}). Give one for each.", argument);
+            : throw new ArgumentException($"{argument} has {given.Count} entries for a model with {names.Count} "
+            + $"output{(names.Count == 1 ? "" : "s")} ({string.Join(", ", names)}). Give one for each.", argument);
     }
 }

@@ -1,6 +1,8 @@
 namespace Glassbox;
 
-/// <summary>What a training went through: for each figure, such as <c>loss</c> or <c>val_accuracy</c>, its value at the end of each epoch.</summary>
+/// <summary>
+/// What a training went through: for each figure, such as <c>loss</c> or <c>val_accuracy</c>, its value at the end of each epoch.
+/// </summary>
 public sealed class History
 {
     private readonly SortedDictionary<string, List<double>> series = new(StringComparer.Ordinal);

@@ -59,7 +59,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
     public double this[string key]
     {
-        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: {string.Join(", ", Keys)}.");
+        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: "
+            + $"{string.Join(", ", Keys)}.");
         set
         {
             figures.RemoveAll(entry => entry.Key == key);
@@ -71,7 +72,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
     public double this[int position] => (uint)position < (uint)Count
         ? figures[position].Figure.Value
-        : throw new ArgumentOutOfRangeException(nameof(position), position, $"There are {Count} figures ({string.Join(", ", Keys)}); position {position} does not exist.");
+        : throw new ArgumentOutOfRangeException(nameof(position), position,
+        $"There are {Count} figures ({string.Join(", ", Keys)}); position {position} does not exist.");
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => figures.Exists(entry => entry.Key == key);
@@ -106,7 +108,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
     /// <summary>The loss and the first two metrics.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The model was compiled with fewer metrics.</exception>
-    public void Deconstruct(out double loss, out double metric, out double secondMetric) => (loss, metric, secondMetric) = (this[0], this[1], this[2]);
+    public void Deconstruct(out double loss, out double metric, out double secondMetric) =>
+        (loss, metric, secondMetric) = (this[0], this[1], this[2]);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
@@ -121,7 +124,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     internal Logs Sorted() => new([.. figures.OrderBy(entry => entry.Key, StringComparer.Ordinal)]);
 
     /// <summary>These figures, then others under their names behind a prefix.</summary>
-    internal Logs With(Logs others, string prefix) => new([.. figures, .. others.figures.Select(entry => (prefix + entry.Key, entry.Figure))]);
+    internal Logs With(Logs others, string prefix) =>
+        new([.. figures, .. others.figures.Select(entry => (prefix + entry.Key, entry.Figure))]);
 
     /// <summary>Adds a figure, unless there is one of that name.</summary>
     internal void AddNew(string key, Figure figure)

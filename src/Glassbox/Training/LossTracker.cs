@@ -29,7 +29,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     /// <param name="predicted">What the model made of it.</param>
     /// <param name="call">The call in which it did.</param>
     /// <param name="weightLosses">The prices of the weights.</param>
-    public Tensor Loss(Batch batch, Nest<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
+    public Tensor Loss(Batch batch, Structure<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
     {
         var judged = Match(batch, predicted);
         var losses = new List<(string Output, Tensor Loss)>(judged.Length);
@@ -65,7 +65,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     }
 
     /// <summary>Takes a batch into the metrics.</summary>
-    public void UpdateMetrics(Batch batch, Nest<Tensor> predicted)
+    public void UpdateMetrics(Batch batch, Structure<Tensor> predicted)
     {
         foreach (var (output, y, prediction, weight) in Match(batch, predicted))
         {
@@ -129,11 +129,12 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     private static Tensor Added(Tensor? sum, Tensor more) => sum is null ? more : sum + Ops.Cast(more, sum.DType);
 
     /// <summary>What belongs together: each output that is judged, its targets, what was predicted, and the samples' weights.</summary>
-    private Judged[] Match(Batch batch, Nest<Tensor> predicted)
+    private Judged[] Match(Batch batch, Structure<Tensor> predicted)
     {
         if (outputs is null)
         {
-            outputs = options.ForOutputs(predicted.Keys ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
+            outputs = options.ForOutputs(predicted.Keys
+                ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
             all = null;
         }
 
@@ -144,7 +145,8 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         {
             if (outputs[i].NeedsTarget)
             {
-                judged[next] = new(outputs[i], Target(y, outputs[i].Name, y.Count == outputs.Length ? i : next), predicted[i], Weight(sampleWeight, outputs[i].Name, i));
+                judged[next] = new(outputs[i], Target(y, outputs[i].Name, y.Count == outputs.Length ? i : next), predicted[i],
+                    Weight(sampleWeight, outputs[i].Name, i));
                 next++;
             }
         }
@@ -152,7 +154,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         return judged;
     }
 
-    private void Check(int judged, Nest<Tensor> y, Nest<Tensor> sampleWeight)
+    private void Check(int judged, Structure<Tensor> y, Structure<Tensor> sampleWeight)
     {
         var count = outputs!.Length;
         if (judged > 0 && y.Count == 0)
@@ -163,20 +165,24 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         // Targets in a list are as many as the outputs, or as those of them that are judged.
         if (y.Keys is null && y.Count != count && y.Count != judged)
         {
-            throw new ArgumentException($"The model has {count} output{(count == 1 ? "" : "s")} ({string.Join(", ", outputs.Select(output => output.Name))}); received targets for {y.Count}.");
+            throw new ArgumentException($"The model has {count} output{(count == 1 ? "" : "s")} "
+                + $"({string.Join(", ", outputs.Select(output => output.Name))}); received targets for {y.Count}.");
         }
 
         if (sampleWeight.Keys is null && sampleWeight.Count > 1 && sampleWeight.Count != count)
         {
-            throw new ArgumentException($"The model has {count} outputs; received sample weights for {sampleWeight.Count}. Give one tensor for all outputs, one for each, or some by name.");
+            throw new ArgumentException($"The model has {count} outputs; received sample weights for {sampleWeight.Count}. Give one "
+                + "tensor for all outputs, one for each, or some by name.");
         }
     }
 
-    private static Tensor Target(Nest<Tensor> y, string name, int position) => y.Keys is null
+    private static Tensor Target(Structure<Tensor> y, string name, int position) => y.Keys is null
         ? y[position]
-        : y.TryGetValue(name, out var target) ? target : throw new ArgumentException($"There are no targets for the output '{name}'; received targets for: {string.Join(", ", y.Keys)}.");
+        : y.TryGetValue(name, out var target) ? target : throw new ArgumentException($"There are no targets for the output '{name}'; "
+        + $"received targets for: {string.Join(", ", y.Keys)}.");
 
-    private static Tensor? Weight(Nest<Tensor> sampleWeight, string name, int position) => sampleWeight.Keys is not null ? sampleWeight.TryGetValue(name, out var weight) ? weight : null
+    private static Tensor? Weight(Structure<Tensor> sampleWeight, string name, int position) =>
+        sampleWeight.Keys is not null ? sampleWeight.TryGetValue(name, out var weight) ? weight : null
         : sampleWeight.Count == 0 ? null
         : sampleWeight.Count == 1 ? sampleWeight.One
         : sampleWeight[position];

@@ -6,7 +6,8 @@ namespace Glassbox;
 
 /// <remarks>
 /// A model of one's own may have a step of its own: override <see cref="TrainStep"/>, and
-/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
+/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool,
+/// IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
 /// with its epochs, batches, callbacks and progress bar works as before. Source:
 /// <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
 /// </remarks>
@@ -77,7 +78,7 @@ public partial class Model
 
     /// <summary>The outputs for a batch: what Predict does with it.</summary>
     /// <param name="batch">The samples; targets are not looked at.</param>
-    public virtual Nest<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
+    public virtual Structure<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
 
     /// <summary>
     /// The compiled loss of a batch, with what layers added to it in the call, and the prices of the weights. It changes nothing. Override
@@ -87,7 +88,7 @@ public partial class Model
     /// <param name="predicted">What the model made of them.</param>
     /// <param name="call">The context of the call in which it did, with what layers added.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
-    protected virtual Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
+    protected virtual Tensor ComputeLoss(Batch batch, Structure<Tensor> predicted, CallContext call)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(call);
@@ -117,7 +118,7 @@ public partial class Model
     /// The loss, as far as it is tracked, and the metrics so far, those that the model and its layers keep themselves among them.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    protected virtual Logs ComputeMetrics(Batch batch, Nest<Tensor> predicted)
+    protected virtual Logs ComputeMetrics(Batch batch, Structure<Tensor> predicted)
     {
         RequireTracker(nameof(ComputeMetrics)).UpdateMetrics(batch, predicted);
         var figures = tracker!.Figures();
@@ -131,11 +132,11 @@ public partial class Model
 
     /// <summary>
     /// Takes a training step into the mean of the loss and the compiled metrics: <see cref="TrackLoss"/>, then
-    /// <see cref="ComputeMetrics(Batch, Nest{Tensor})"/>.
+    /// <see cref="ComputeMetrics(Batch, Structure{Tensor})"/>.
     /// </summary>
     /// <param name="batch">The samples, targets and weights.</param>
     /// <param name="result">What <see cref="ComputeGradients"/> made of them.</param>
-    /// <inheritdoc cref="ComputeMetrics(Batch, Nest{Tensor})"/>
+    /// <inheritdoc cref="ComputeMetrics(Batch, Structure{Tensor})"/>
     protected Logs ComputeMetrics(Batch batch, StepResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -160,13 +161,14 @@ public partial class Model
     }
 
     /// <summary>What the model makes of a batch, and the loss; nothing is changed.</summary>
-    private (Tensor Loss, Nest<Tensor> Predicted, CallContext Call) Judged(Batch batch, bool training)
+    private (Tensor Loss, Structure<Tensor> Predicted, CallContext Call) Judged(Batch batch, bool training)
     {
         var call = new CallContext(training, deferUpdates: true) { Probe = batch.Observation };
         var predicted = ApplyAll(batch.Inputs, call);
         var loss = ComputeLoss(batch, predicted, call);
         return loss.Size == 1 ? (loss, predicted, call) : throw new InvalidOperationException(
-            $"ComputeLoss must give one number for a batch; it gave shape {loss.Shape}. Take the mean of the samples' losses: Ops.Mean(losses).");
+            $"ComputeLoss must give one number for a batch; it gave shape {loss.Shape}. Take the mean of the samples' losses: "
+            + "Ops.Mean(losses).");
     }
 
     /// <summary>

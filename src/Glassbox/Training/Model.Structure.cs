@@ -4,16 +4,19 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <remarks>
-/// There are three ways to a model. <see cref="Sequential"/> is a pile of layers. <c>new Model(inputs, outputs)</c> is the graph of the layers between symbolic tensors
-/// (a functional model). A class of one's own that derives from this one keeps its layers in fields and says in <see cref="Layer.Call(Tensor, CallContext)"/> how they are used.
+/// There are three ways to a model. <see cref="Sequential"/> is a pile of layers. <c>new Model(inputs, outputs)</c> is the graph of the
+/// layers between symbolic tensors (a functional model). A class of one's own that derives from this one keeps its layers in fields and
+/// says in <see cref="Layer.Call(Tensor, CallContext)"/> how they are used.
 /// </remarks>
 public partial class Model
 {
     private readonly Graph? graph;
 
     /// <summary>A functional model: the layers that lie between symbolic tensors.</summary>
-    /// <param name="inputs">What goes in, made by <see cref="Keras.Input"/>: one, a list, or a dictionary by name. A tensor that lies behind other layers starts a sub-model there.</param>
-    /// <param name="outputs">What comes out: one, a list, or a dictionary by name. Any tensors that can be computed from the inputs.</param>
+    /// <param name="inputs">What goes in, made by <see cref="Keras.Input"/>: one, a list, or a dictionary by name. A tensor that lies
+    /// behind other layers starts a sub-model there.</param>
+    /// <param name="outputs">What comes out: one, a list, or a dictionary by name. Any tensors that can be computed from the
+    /// inputs.</param>
     /// <param name="name">A name; by default <c>functional_</c> and a number.</param>
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <exception cref="ArgumentException">An output needs an input that is not given, or two layers have one name.</exception>
@@ -26,7 +29,7 @@ public partial class Model
     /// </code>
     /// </example>
     /// <remarks>Source: <see href="https://keras.io/guides/functional_api/"/>.</remarks>
-    public Model(Nest<Tensor> inputs, Nest<Tensor> outputs, string? name = null, bool trainable = true)
+    public Model(Structure<Tensor> inputs, Structure<Tensor> outputs, string? name = null, bool trainable = true)
         : base(name: name, trainable: trainable)
     {
         var owner = $"Model '{Name}'";
@@ -50,14 +53,17 @@ public partial class Model
     public virtual IReadOnlyList<Layer> Layers => graph?.Layers ?? base.Sublayers;
 
     /// <summary>The symbolic inputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
-    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs, nor of layers whose input shape is known.</exception>
-    public Nest<Tensor> Inputs => KerasTensor.AsTensors(RequireGraph(nameof(Inputs)).Inputs);
+    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs, nor of layers whose input
+    /// shape is known.</exception>
+    public Structure<Tensor> Inputs => KerasTensor.AsTensors(RequireGraph(nameof(Inputs)).Inputs);
 
     /// <summary>The symbolic outputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
     /// <inheritdoc cref="Inputs"/>
-    public Nest<Tensor> Outputs => KerasTensor.AsTensors(RequireGraph(nameof(Outputs)).Outputs);
+    public Structure<Tensor> Outputs => KerasTensor.AsTensors(RequireGraph(nameof(Outputs)).Outputs);
 
-    /// <summary>The uses of layers that such a model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.</summary>
+    /// <summary>
+    /// The uses of layers that such a model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.
+    /// </summary>
     /// <inheritdoc cref="Inputs"/>
     public IReadOnlyList<Node> Nodes => RequireGraph(nameof(Nodes)).Nodes;
 
@@ -73,14 +79,14 @@ public partial class Model
     /// <summary>The graph to take parts of: also that of a pile of layers.</summary>
     private protected virtual Graph? SymbolicGraph => graph;
 
-    private protected override Nest<KerasTensor> SymbolicInputs => SymbolicGraph?.Inputs ?? base.SymbolicInputs;
+    private protected override Structure<KerasTensor> SymbolicInputs => SymbolicGraph?.Inputs ?? base.SymbolicInputs;
 
-    private protected override Nest<KerasTensor> SymbolicOutputs => SymbolicGraph?.Outputs ?? base.SymbolicOutputs;
+    private protected override Structure<KerasTensor> SymbolicOutputs => SymbolicGraph?.Outputs ?? base.SymbolicOutputs;
 
     /// <inheritdoc/>
     /// <remarks>A class of one's own that is made of inputs and outputs may hold more layers than those between them.</remarks>
     protected sealed override IReadOnlyList<Layer> Sublayers =>
-        graph is null || HeldFields.IsEmpty ? Layers : [.. Layers, .. base.Sublayers.Except(Layers)];
+        graph is null || TrackedFields.IsEmpty ? Layers : [.. Layers, .. base.Sublayers.Except(Layers)];
 
     // A functional model converts each input to the type that it was declared with.
     private protected override InputTypes InputTypes => graph is null ? InputTypes.FloatingInOwn : InputTypes.Any;
@@ -88,20 +94,22 @@ public partial class Model
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}", nameof(name));
+        ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}",
+        nameof(name));
 
     /// <summary>The layer at a position, counted from 0; the last ones are <c>GetLayer(^1)</c>, <c>GetLayer(^2)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
     public Layer GetLayer(Index index) => index.GetOffset(Layers.Count) is var position && (uint)position < (uint)Layers.Count
         ? Layers[position]
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at position {index}.");
+        : throw new ArgumentOutOfRangeException(nameof(index), index,
+        $"Model '{Name}' has {Layers.Count} layers; there is none at position {index}.");
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => graph is null
-        ? OutputShapesByTrial(inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) => graph is null
+        ? OutputShapesByTracing(inputShapes)
         : OutputSpecs(inputShapes.Map(shape => new TensorSpec(shape, DType))).Map(spec => spec.Shape);
 
-    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs)
+    internal override Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs)
     {
         if (graph is null)
         {
@@ -114,7 +122,7 @@ public partial class Model
     }
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
     {
         if (graph is null)
         {
@@ -129,7 +137,7 @@ public partial class Model
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (graph is null)
         {
@@ -148,5 +156,6 @@ public partial class Model
     public override Config GetConfig() => graph is null ? base.GetConfig() : FunctionalConfig.Of(this, graph);
 
     private Graph RequireGraph(string member) => SymbolicGraph ?? throw new InvalidOperationException(
-        $"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), or a Sequential that knows its input shape, is a graph of symbolic tensors.");
+        $"Model '{Name}' ({ClassName}) has no {member}: only a model made of inputs and outputs, new Model(inputs, outputs), or a "
+        + "Sequential that knows its input shape, is a graph of symbolic tensors.");
 }

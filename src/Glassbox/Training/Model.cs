@@ -9,9 +9,13 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <summary>
-/// A graph of layers that can be trained, judged and used: <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>,
+/// A graph of layers that can be trained, judged and used:
+/// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>,
+/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor,
+/// int, int?, int?, int?, int, CancellationToken)"/>,
 /// <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>,
-/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of another.
+/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of
+/// another.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
 public partial class Model : Layer
@@ -38,7 +42,10 @@ public partial class Model : Layer
     /// <summary>What changes the weights; null before the model is compiled.</summary>
     internal Optimizer? OptimizerOrNone { get; private set; }
 
-    /// <summary>What training makes small; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, and where each output has a loss of its own.</summary>
+    /// <summary>
+    /// What training makes small; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>,
+    /// and where each output has a loss of its own.
+    /// </summary>
     public Loss? Loss => Compiled is { Loss.Count: 1 } options ? options.Loss.One : null;
 
     /// <summary>What the model was compiled with, but for the optimizer; null before.</summary>
@@ -50,7 +57,10 @@ public partial class Model : Layer
     /// <summary>Where the training that runs is; null before the first.</summary>
     internal TrainingProgress? Progress { get; set; }
 
-    /// <summary>Prints the layers with their output shapes and numbers of parameters, and the totals; of a graph also where each layer's inputs come from.</summary>
+    /// <summary>
+    /// Prints the layers with their output shapes and numbers of parameters, and the totals; of a graph also where each layer's inputs come
+    /// from.
+    /// </summary>
     /// <param name="lineLength">The least width of the table; 65 by default, 98 for a graph.</param>
     /// <param name="printFn">Takes each line; the console by default.</param>
     /// <param name="expandNested">Whether the layers of models within the model are listed, too.</param>
@@ -65,13 +75,15 @@ public partial class Model : Layer
 
     /// <summary>Says how the model learns and what is watched meanwhile.</summary>
     /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
-    /// <param name="loss">A name such as "categorical_crossentropy", a loss, or a function. Without one the model cannot be trained.</param>
+    /// <param name="loss">A name such as "categorical_crossentropy", a loss, or a function. Without one the model cannot be
+    /// trained.</param>
     /// <param name="metrics">Names such as "accuracy", metrics, or functions. They count each sample once.</param>
     /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
     /// <param name="lossWeight">A factor of the loss.</param>
     /// <exception cref="ArgumentException">A name is unknown, or the optimizer has trained another model.</exception>
     public void Compile(
-        Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null, double lossWeight = 1)
+        Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyList<Metric>? weightedMetrics = null, double lossWeight = 1)
     {
         Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
@@ -79,15 +91,20 @@ public partial class Model : Layer
     /// <summary>Says how the model learns, where functions are among the metrics: <c>metrics: ["mae", MeanPrediction]</c>.</summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
     [OverloadResolutionPriority(-2)]
-    public void Compile(Optimizer? optimizer, Loss? loss, MetricList? metrics = null, MetricList? weightedMetrics = null, double lossWeight = 1)
+    public void Compile(Optimizer? optimizer, Loss? loss, MetricList? metrics = null, MetricList? weightedMetrics = null,
+        double lossWeight = 1)
     {
         Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
 
-    /// <summary>Says how the model learns by a loss of one's own: a function from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).</summary>
+    /// <summary>
+    /// Says how the model learns by a loss of one's own: a function from (yTrue, yPred) to a loss for each sample, made of differentiable
+    /// operations (<see cref="Ops"/>).
+    /// </summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
     [OverloadResolutionPriority(-2)]
-    public void Compile(Optimizer? optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, MetricList? weightedMetrics = null, double lossWeight = 1)
+    public void Compile(Optimizer? optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null,
+        MetricList? weightedMetrics = null, double lossWeight = 1)
     {
         Compile(optimizer, new CompileOptions(new LossFunctionWrapper(loss), metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
@@ -100,7 +117,8 @@ public partial class Model : Layer
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
     /// <param name="callbacks">What else happens during the training.</param>
     /// <param name="validationSplit">The part of the data, from its end, that is kept for validation; at least 0 and less than 1.</param>
-    /// <param name="validationData">Data for validation after each epoch: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>. Takes precedence over the split.</param>
+    /// <param name="validationData">Data for validation after each epoch: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>. Takes precedence
+    /// over the split.</param>
     /// <param name="shuffle">Whether the samples are shuffled before each epoch.</param>
     /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
     /// <param name="sampleWeight">How much each sample counts.</param>
@@ -115,13 +133,17 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public History Fit(
-        Tensor x, Tensor y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0,
-        Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null, Tensor? sampleWeight = null, int initialEpoch = 0,
-        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default) => Fit(
-            (Nest<Tensor>)x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight, sampleWeight, initialEpoch, stepsPerEpoch,
-            validationSteps, validationBatchSize, validationFreq, cancellationToken);
+        Tensor x, Tensor y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null,
+        double validationSplit = 0, Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
+        Tensor? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
+        int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default) => Fit(
+            (Structure<Tensor>)x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight,
+            sampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
 
-    /// <summary>Trains on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must end, and is started over for each epoch.</summary>
+    /// <summary>
+    /// Trains on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must end, and is
+    /// started over for each epoch.
+    /// </summary>
     /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
     /// <param name="epochs">How often the data is gone through.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
@@ -133,14 +155,16 @@ public partial class Model : Layer
     /// <param name="validationSteps">How many batches are validated; all by default.</param>
     /// <param name="validationFreq">Validate after every so many epochs.</param>
     /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
-    /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int,
+    /// double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
     public History Fit(
-        IEnumerable<Batch> data, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, IEnumerable<Batch>? validationData = null,
-        IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int validationFreq = 1,
-        CancellationToken cancellationToken = default)
+        IEnumerable<Batch> data, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null,
+        IEnumerable<Batch>? validationData = null, IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0,
+        int? stepsPerEpoch = null, int? validationSteps = null, int validationFreq = 1, CancellationToken cancellationToken = default)
     {
         RequireCompiled("Fit");
-        var batches = classWeight is null ? data : data.Select(batch => batch with { SampleWeights = SampleWeights(batch.Targets, classWeight, batch.SampleWeights) });
+        var batches = classWeight is null ? data
+            : data.Select(batch => batch with { SampleWeights = SampleWeights(batch.Targets, classWeight, batch.SampleWeights) });
         return Fit(
             new StreamFeed(batches), validationData is null ? null : new StreamFeed(validationData),
             new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
@@ -159,8 +183,9 @@ public partial class Model : Layer
     /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
     public Logs Evaluate(
-        Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default) => Evaluate((Nest<Tensor>)x, y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
+        Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
+        Evaluate((Structure<Tensor>)x, y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
 
     /// <summary>The loss and metrics on a stream of batches.</summary>
     /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
@@ -170,7 +195,8 @@ public partial class Model : Layer
     /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
     /// <inheritdoc cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>
     public Logs Evaluate(
-        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
     {
         RequireCompiled("Evaluate");
         return Evaluate(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
@@ -178,15 +204,17 @@ public partial class Model : Layer
 
     /// <summary>The model's output for tensors, computed in batches.</summary>
     /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no callback listens.</param>
+    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no
+    /// callback listens.</param>
     /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
     /// <param name="steps">How many batches are predicted; all by default.</param>
     /// <param name="callbacks">What else happens meanwhile.</param>
     /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Tensor Predict(
-        Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        Predict((Nest<Tensor>)x, batchSize, verbose, steps, callbacks, cancellationToken);
+        Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default) =>
+        Predict((Structure<Tensor>)x, batchSize, verbose, steps, callbacks, cancellationToken);
 
     /// <summary>The model's output for a stream of batches; targets in them are not looked at.</summary>
     /// <param name="data">The batches.</param>
@@ -196,7 +224,8 @@ public partial class Model : Layer
     /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public Tensor Predict(
-        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
+        IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default) =>
         Only(PredictAll(data, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
     /// <summary>One gradient step on one batch.</summary>
@@ -208,13 +237,14 @@ public partial class Model : Layer
     /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
     public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null) =>
-        TrainOnBatch((Nest<Tensor>)x, y, sampleWeight, classWeight);
+        TrainOnBatch((Structure<Tensor>)x, y, sampleWeight, classWeight);
 
     /// <summary>The loss and metrics of one batch.</summary>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
-    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch((Nest<Tensor>)x, y, sampleWeight);
+    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch((Structure<Tensor>)x, y, sampleWeight);
 
-    private static Nest<Tensor> SampleWeights(Nest<Tensor> y, IReadOnlyDictionary<int, double>? classWeight, Nest<Tensor> sampleWeight)
+    private static Structure<Tensor> SampleWeights(Structure<Tensor> y, IReadOnlyDictionary<int, double>? classWeight,
+        Structure<Tensor> sampleWeight)
     {
         if (classWeight is null)
         {
@@ -222,7 +252,8 @@ public partial class Model : Layer
         }
 
         return sampleWeight.Count > 0 ? throw new ArgumentException("Give classWeight or sampleWeight, not both.", nameof(classWeight))
-            : y.Count != 1 ? throw new ArgumentException($"Class weights are for models with one output; received targets for {y.Count}. Give sampleWeight for each output instead.", nameof(classWeight))
+            : y.Count != 1 ? throw new ArgumentException($"Class weights are for models with one output; received targets for {y.Count}. "
+            + "Give sampleWeight for each output instead.", nameof(classWeight))
             : ClassWeights.ToSampleWeights(y.One, classWeight);
     }
 
@@ -230,23 +261,28 @@ public partial class Model : Layer
     {
         if (verbose is < 0 or > 2)
         {
-            throw new ArgumentOutOfRangeException(nameof(verbose), verbose, $"verbose is 0 (nothing), 1 (a progress bar) or 2 (a line an epoch); received {verbose}.");
+            throw new ArgumentOutOfRangeException(nameof(verbose), verbose,
+                $"verbose is 0 (nothing), 1 (a progress bar) or 2 (a line an epoch); received {verbose}.");
         }
     }
 
-    private History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
-        trainer!.Fit(feed, validation, plan.Checked(), WithProgress(feed, plan.StepsPerEpoch, verbose, plan.Epochs, callbacks), cancellation);
+    private History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, int verbose, IReadOnlyList<Callback>? callbacks,
+        CancellationToken cancellation) =>
+        trainer!.Fit(feed, validation, plan.Checked(), WithProgress(feed, plan.StepsPerEpoch, verbose, plan.Epochs, callbacks),
+            cancellation);
 
     private Logs Evaluate(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
         trainer!.Evaluate(feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
 
-    private Nest<Tensor> PredictAll(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation) =>
+    private Structure<Tensor> PredictAll(DataFeed feed, int? steps, int verbose, IReadOnlyList<Callback>? callbacks,
+        CancellationToken cancellation) =>
         Trainer.Predict(this, feed, steps, WithProgress(feed, steps, verbose, 1, callbacks), cancellation);
 
     private CallbackList WithProgress(DataFeed feed, int? steps, int verbose, int epochs, IReadOnlyList<Callback>? callbacks)
     {
         CheckVerbose(verbose);
-        return new CallbackList(this, [.. callbacks ?? [], .. verbose == 0 ? Array.Empty<Callback>() : [new ProgbarLogger(verbose, epochs, () => steps ?? feed.Batches)]]);
+        return new CallbackList(this, [.. callbacks ?? [],
+            .. verbose == 0 ? Array.Empty<Callback>() : [new ProgbarLogger(verbose, epochs, () => steps ?? feed.Batches)]]);
     }
 
     private Trainer TrainerFor(string method, Batch batch)
@@ -270,7 +306,8 @@ public partial class Model : Layer
         if (trainer is null)
         {
             throw new InvalidOperationException(
-                $"Model '{Name}' is not compiled. Before {method}, call Compile(optimizer, loss, metrics), for example model.Compile(\"adam\", \"categorical_crossentropy\", [\"accuracy\"]).");
+                $"Model '{Name}' is not compiled. Before {method}, call Compile(optimizer, loss, metrics), for example "
+                + "model.Compile(\"adam\", \"categorical_crossentropy\", [\"accuracy\"]).");
         }
     }
 }

@@ -3,7 +3,10 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>The table of a model's layers, in Keras's plain layout. A graph that is more than a chain has a column that says where each layer's inputs come from.</summary>
+/// <summary>
+/// The table of a model's layers, in Keras's plain layout. A graph that is more than a chain has a column that says where each layer's
+/// inputs come from.
+/// </summary>
 internal sealed class ModelSummary
 {
     private readonly Model model;
@@ -27,7 +30,8 @@ internal sealed class ModelSummary
     private IEnumerable<string> Lines()
     {
         var rows = Rows(model, 0).ToArray();
-        string[] titles = [.. Cells(["Layer (type)"], ["Output Shape"], ["Param #"], ["Connected to"], ["Trainable"]).Select(cell => cell[0])];
+        string[] titles = [.. Cells(["Layer (type)"], ["Output Shape"], ["Param #"], ["Connected to"], ["Trainable"])
+            .Select(cell => cell[0])];
         var starts = Starts(titles, rows);
         var width = Math.Max(lineLength, starts[^1] + rows.SelectMany(row => row[^1]).Append(titles[^1]).Max(text => text.Length));
 
@@ -77,7 +81,8 @@ internal sealed class ModelSummary
     }
 
     private string[][] Cells(string[] layer, string[] shape, string[] count, string[] connected, string[] trainable) =>
-        [layer, shape, count, .. showConnections ? [connected] : Array.Empty<string[]>(), .. showTrainable ? [trainable] : Array.Empty<string[]>()];
+        [layer, shape, count, .. showConnections ? [connected] : Array.Empty<string[]>(),
+            .. showTrainable ? [trainable] : Array.Empty<string[]>()];
 
     /// <summary>Where the columns begin: at Keras's fixed parts of the line, further right for long texts.</summary>
     private int[] Starts(string[] titles, string[][][] rows)

@@ -24,7 +24,8 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
         var value = loss!.Apply(y, predicted, sampleWeight);
         return value.Rank == 0
             ? value
-            : throw new ArgumentException($"The loss '{loss.Name}' must give one number for a batch; it gave shape {value.Shape}. Training needs another reduction than None.");
+            : throw new ArgumentException($"The loss '{loss.Name}' must give one number for a batch; it gave shape {value.Shape}. "
+            + "Training needs another reduction than None.");
     }
 
     /// <summary>The loss times its weight among the outputs.</summary>

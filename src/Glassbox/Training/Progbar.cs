@@ -5,7 +5,8 @@ using System.Text;
 namespace Glassbox;
 
 /// <summary>
-/// Keras's progress bar: steps done, a bar, the time, and figures. On a terminal the line is drawn over again; elsewhere it is printed once, at the end.
+/// Keras's progress bar: steps done, a bar, the time, and figures. On a terminal the line is drawn over again; elsewhere it is printed
+/// once, at the end.
 /// </summary>
 public sealed class Progbar
 {
@@ -95,7 +96,8 @@ public sealed class Progbar
         var width = Math.Clamp(room - plainLength, 0, Width);
         rest = plainLength > room ? rest[..Math.Max(0, rest.Length - (plainLength - room))] : rest;
         var length = Math.Min(room, plainLength + width);
-        var text = new StringBuilder("\r").Append(CultureInfo.InvariantCulture, $"\x1b[1m{Counter(current)}\x1b[0m {Bar(current, width, color: true)} \x1b[1m{time}\x1b[0m {rest}");
+        var text = new StringBuilder("\r").Append(CultureInfo.InvariantCulture,
+            $"\x1b[1m{Counter(current)}\x1b[0m {Bar(current, width, color: true)} \x1b[1m{time}\x1b[0m {rest}");
         text.Append(' ', Math.Max(0, drawnLength - length));
         drawnLength = length;
         return text.ToString();

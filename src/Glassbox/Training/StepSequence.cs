@@ -1,8 +1,8 @@
 namespace Glassbox;
 
 /// <summary>
-/// Cuts a feed into epochs: by default each epoch is one pass over the data; with a number of steps given, an epoch has that many, goes on where the last one
-/// stopped, and starts the data over when it ends.
+/// Cuts a feed into epochs: by default each epoch is one pass over the data; with a number of steps given, an epoch has that many, goes on
+/// where the last one stopped, and starts the data over when it ends.
 /// </summary>
 internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposable
 {
@@ -10,7 +10,10 @@ internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposa
     private ulong seed;
     private int batches;
 
-    /// <summary>The pass over the data that is under way: where the random numbers were when it began, and how many batches were taken. Null between passes.</summary>
+    /// <summary>
+    /// The pass over the data that is under way: where the random numbers were when it began, and how many batches were taken. Null between
+    /// passes.
+    /// </summary>
     public (ulong Seed, int Batches)? Pass => current is null ? null : (seed, batches);
 
     /// <summary>The batches of the next epoch.</summary>

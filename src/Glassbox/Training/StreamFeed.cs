@@ -1,6 +1,8 @@
 namespace Glassbox;
 
-/// <summary>Batches from a sequence that the user provides, such as an iterator method. Its length shows at the end of the first epoch.</summary>
+/// <summary>
+/// Batches from a sequence that the user provides, such as an iterator method. Its length shows at the end of the first epoch.
+/// </summary>
 internal sealed class StreamFeed(IEnumerable<Batch> batches) : DataFeed
 {
     private int? counted = batches is IReadOnlyCollection<Batch> collection ? collection.Count : null;
@@ -16,6 +18,7 @@ internal sealed class StreamFeed(IEnumerable<Batch> batches) : DataFeed
             yield return () => batch;
         }
 
-        counted = count > 0 ? count : throw new ArgumentException("There is no data: the stream of batches is empty. If it can be enumerated once only, make it an iterator method that starts over.");
+        counted = count > 0 ? count : throw new ArgumentException("There is no data: the stream of batches is empty. If it can be "
+            + "enumerated once only, make it an iterator method that starts over.");
     }
 }

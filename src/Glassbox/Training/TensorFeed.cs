@@ -17,7 +17,8 @@ internal sealed class TensorFeed : DataFeed
     /// <param name="data">All samples.</param>
     /// <param name="batchSize">How many samples make a batch.</param>
     /// <param name="shuffle">Whether they are shuffled before each epoch.</param>
-    /// <param name="wholeNumbersAs">The type that inputs of whole numbers take on the way into a batch, such as pixels; their own if null.</param>
+    /// <param name="wholeNumbersAs">The type that inputs of whole numbers take on the way into a batch, such as pixels; their own if
+    /// null.</param>
     public TensorFeed(Batch data, int batchSize, bool shuffle, DType? wholeNumbersAs = null)
     {
         Check(data, batchSize);
@@ -79,7 +80,8 @@ internal sealed class TensorFeed : DataFeed
 
         if (data.Count == 0)
         {
-            throw new ArgumentException($"There is no data: x has shape {data.Inputs.Map(x => x.Shape)}. Its first axis counts the samples, of which there must be at least one.", nameof(data));
+            throw new ArgumentException($"There is no data: x has shape {data.Inputs.Map(x => x.Shape)}. Its first axis counts the "
+                + "samples, of which there must be at least one.", nameof(data));
         }
 
         CheckLength("another input", data.Inputs, data.Inputs[0]);
@@ -87,13 +89,14 @@ internal sealed class TensorFeed : DataFeed
         CheckLength("sampleWeight", data.SampleWeights, data.Inputs[0]);
     }
 
-    private static void CheckLength(string name, Nest<Tensor> tensors, Tensor x)
+    private static void CheckLength(string name, Structure<Tensor> tensors, Tensor x)
     {
         foreach (var tensor in tensors)
         {
             if (tensor.Rank == 0 || tensor.Shape[0] != x.Shape[0])
             {
-                throw new ArgumentException($"x and {name} must have as many samples: x has shape {x.Shape}, {name} has shape {tensor.Shape}. Their first extents must be equal.", name);
+                throw new ArgumentException($"x and {name} must have as many samples: x has shape {x.Shape}, {name} has shape "
+                    + $"{tensor.Shape}. Their first extents must be equal.", name);
             }
         }
     }

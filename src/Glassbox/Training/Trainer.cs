@@ -4,8 +4,9 @@ using Glassbox.Metrics;
 namespace Glassbox;
 
 /// <summary>
-/// The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop. The metrics are the model's own, and so is the memory but for predictions:
-/// evaluations and single steps of several threads take turns, and none comes between those of a training.
+/// The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop. The metrics are the
+/// model's own, and so is the memory but for predictions: evaluations and single steps of several threads take turns, and none comes
+/// between those of a training.
 /// </summary>
 internal sealed class Trainer(Model model)
 {
@@ -97,10 +98,10 @@ internal sealed class Trainer(Model model)
     }
 
     /// <summary>The outputs for all batches, one behind the other.</summary>
-    public static Nest<Tensor> Predict(Model model, DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
+    public static Structure<Tensor> Predict(Model model, DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
         var memory = new StepMemory();
-        var parts = new List<Nest<Tensor>>();
+        var parts = new List<Structure<Tensor>>();
         callbacks.OnPredictBegin();
         using var sequence = new StepSequence(feed, steps);
         foreach (var batch in sequence.NextEpoch())

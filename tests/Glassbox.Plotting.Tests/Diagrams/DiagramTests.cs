@@ -66,7 +66,8 @@ public sealed partial class DiagramTests
         Residual().PlotModel(folder["m.svg"], showLayerNames: true, showShapes: true);
         var svg = new Svg(File.ReadAllText(folder["m.svg"]));
 
-        foreach (var (upper, lower) in new[] { ("x", "dense"), ("dense", "dense_1"), ("dense_2", "add"), ("dense", "add"), ("x", "dense_5"), ("activation_1", "concatenate"), ("dense_5", "concatenate"), ("concatenate", "probs") })
+        foreach (var (upper, lower) in new[] { ("x", "dense"), ("dense", "dense_1"), ("dense_2", "add"), ("dense", "add"), ("x", "dense_5"),
+            ("activation_1", "concatenate"), ("dense_5", "concatenate"), ("concatenate", "probs") })
         {
             Assert.True(svg[upper].Y < svg[lower].Y, $"{upper} is above {lower}.");
         }
@@ -137,7 +138,8 @@ public sealed partial class DiagramTests
     public void Bad_input_is_refused_and_leaves_no_file()
     {
         using var folder = new TemporaryFolder();
-        void Refuses<T>(string part, Action action) where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
+        void Refuses<T>(string part, Action action)
+            where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
 
         Refuses<InvalidOperationException>("not built", () => new Sequential { new Dense(2) }.PlotModel(folder["m.png"]));
         Refuses<ArgumentException>(".png, .svg, .dot or .mmd; received '.bmp'", () => Mlp().PlotModel(folder["m.bmp"]));
@@ -150,7 +152,8 @@ public sealed partial class DiagramTests
 
     private static Sequential Mlp() => new()
     {
-        new Dense(784, inputShape: [784], name: "dense"), new Activation("relu", name: "activation"), new Dense(10, name: "dense_1"), new Activation("softmax", name: "activation_1"),
+        new Dense(784, inputShape: [784], name: "dense"), new Activation("relu", name: "activation"), new Dense(10, name: "dense_1"),
+            new Activation("softmax", name: "activation_1"),
     };
 
     private static Model Residual()
@@ -163,7 +166,8 @@ public sealed partial class DiagramTests
         return new Model(x, new Dense(3, "softmax", name: "probs").Apply(joined));
 
         static Tensor Block(Tensor x, string one, string two, string add, string activation) =>
-            new Activation("relu", name: activation).Apply(new Add(name: add).Apply([x, new Dense(16, name: two).Apply(new Dense(16, "relu", name: one).Apply(x))]));
+            new Activation("relu", name: activation).Apply(new Add(name: add)
+                .Apply([x, new Dense(16, name: two).Apply(new Dense(16, "relu", name: one).Apply(x))]));
     }
 
     private static Model Nested()
@@ -178,7 +182,8 @@ public sealed partial class DiagramTests
     private static string Numbered(string dot)
     {
         var numbers = new Dictionary<string, int>();
-        return Identifier().Replace(dot, match => $"{(numbers.TryGetValue(match.Value, out var number) ? number : numbers[match.Value] = numbers.Count + 1)}").TrimEnd();
+        return Identifier().Replace(dot, match =>
+            $"{(numbers.TryGetValue(match.Value, out var number) ? number : numbers[match.Value] = numbers.Count + 1)}").TrimEnd();
     }
 
     [GeneratedRegex(@"(?<=^|-> )n?\d+(?= )", RegexOptions.Multiline)]

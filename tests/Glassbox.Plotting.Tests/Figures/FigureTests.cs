@@ -198,7 +198,8 @@ public sealed class FigureTests
         var (left, top, right, bottom) = drawn.Box("#ff0000");
 
         // One needle in the line, at seven tenths of the way.
-        var needle = Enumerable.Range(left, right - left).First(x => Enumerable.Range(top, (bottom - top) / 2).Any(y => drawn[x, y] != "ffffff"));
+        var needle = Enumerable.Range(left, right - left)
+            .First(x => Enumerable.Range(top, (bottom - top) / 2).Any(y => drawn[x, y] != "ffffff"));
         Assert.Equal(0.7, (needle - left) / (double)(right - left), 0.02);
     }
 
@@ -234,9 +235,12 @@ public sealed class FigureTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["taken.png"]);
 
-        Assert.Contains(".png or .svg", Assert.Throws<ArgumentException>(() => new Figure().Save(folder["a.gif"])).Message, StringComparison.Ordinal);
-        Assert.Contains("must be .png", Assert.Throws<ArgumentException>(() => new Figure().SavePng(folder["a.svg"])).Message, StringComparison.Ordinal);
-        Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() => new Figure().SavePng(folder["none/a.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains(".png or .svg", Assert.Throws<ArgumentException>(() => new Figure().Save(folder["a.gif"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("must be .png", Assert.Throws<ArgumentException>(() => new Figure().SavePng(folder["a.svg"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() =>
+            new Figure().SavePng(folder["none/a.png"])).Message, StringComparison.Ordinal);
         Assert.ThrowsAny<Exception>(() => new Figure().SavePng(folder["taken.png"]));
         Assert.Empty(Directory.GetFiles(folder.Root));
     }
@@ -245,7 +249,8 @@ public sealed class FigureTests
     public void Bad_input_is_refused_with_what_was_expected_and_received()
     {
         var axes = new Figure().Subplot();
-        void Refuses<T>(string part, Action action) where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
+        void Refuses<T>(string part, Action action)
+            where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
 
         Refuses<ArgumentException>("received (2, 3, 2)", () => axes.ImShow(new byte[2, 3, 2]));
         Refuses<ArgumentException>("received (5,)", () => axes.ImShow(new byte[5]));

@@ -29,7 +29,8 @@ public sealed class GalleryTests
 
     [Fact]
     public void The_page_shows_the_code_of_the_recipes() =>
-        Assert.Equal(GalleryPage.Write(), File.ReadAllText(Path.Combine(GalleryPage.Docs, "gallery.md")), ignoreLineEndingDifferences: true);
+        Assert.Equal(GalleryPage.Write(), File.ReadAllText(Path.Combine(GalleryPage.Docs, "gallery.md")),
+            ignoreLineEndingDifferences: true);
 
     [Fact]
     public void The_pictures_are_small_files() =>
@@ -42,6 +43,7 @@ public sealed class GalleryTests
         using var b = SKBitmap.Decode(drawn);
         Assert.Equal((a.Width, a.Height), (b.Width, b.Height));
         return a.Pixels.Zip(b.Pixels).Average(pair =>
-            (Math.Abs(pair.First.Red - pair.Second.Red) + Math.Abs(pair.First.Green - pair.Second.Green) + Math.Abs(pair.First.Blue - pair.Second.Blue)) / (3 * 255.0));
+            (Math.Abs(pair.First.Red - pair.Second.Red) + Math.Abs(pair.First.Green - pair.Second.Green)
+                + Math.Abs(pair.First.Blue - pair.Second.Blue)) / (3 * 255.0));
     }
 }

@@ -5,11 +5,14 @@ namespace Glassbox.Plotting.Tests.Gallery;
 
 public sealed class ReferenceTests
 {
-    /// <summary>Names of Keras's inventory that are other names of what is listed, bases to derive from, or not part of the release.</summary>
+    /// <summary>
+    /// Names of Keras's inventory that are other names of what is listed, bases to derive from, or not part of the release.
+    /// </summary>
     private static readonly string[] NotListed =
     [
-        "Input", "InputSpec", "Layer", "Initializer", "Regularizer", "Constraint", "Loss", "Metric", "Optimizer", "LearningRateSchedule", "Callback", "TernaryDense",
-        "IdentityInitializer", "OrthogonalInitializer", "STFTInitializer", "get", "serialize", "deserialize", "hard_swish", "swish", "absolute", "amax", "amin", "true_divide",
+        "Input", "InputSpec", "Layer", "Initializer", "Regularizer", "Constraint", "Loss", "Metric", "Optimizer", "LearningRateSchedule",
+        "Callback", "TernaryDense", "IdentityInitializer", "OrthogonalInitializer", "STFTInitializer", "get", "serialize", "deserialize",
+        "hard_swish", "swish", "absolute", "amax", "amin", "true_divide",
     ];
 
     [Fact]
@@ -35,9 +38,11 @@ public sealed class ReferenceTests
         var file = Inventory();
         Assert.SkipUnless(File.Exists(file), "Keras's inventory is not here");
         var kind = family is "activations" or "ops" ? "def" : "class";
-        var names = File.ReadAllLines(file!).SkipWhile(line => line != $"== keras.{module}").Skip(1).TakeWhile(line => !line.StartsWith("==", StringComparison.Ordinal))
+        var names = File.ReadAllLines(file!).SkipWhile(line => line != $"== keras.{module}").Skip(1)
+            .TakeWhile(line => !line.StartsWith("==", StringComparison.Ordinal))
             .Select(line => Regex.Match(line, $@"^\s+{kind} (\w+)\(").Groups[1].Value)
-            .Where(name => name.Length > 0 && !NotListed.Contains(name) && !Regex.IsMatch(name, $"^(Global|)(Avg|Max)Pool[123]D$|Convolution[123]D|{(kind == "class" ? "^[a-z]" : "^$")}"));
+            .Where(name => name.Length > 0 && !NotListed.Contains(name)
+            && !Regex.IsMatch(name, $"^(Global|)(Avg|Max)Pool[123]D$|Convolution[123]D|{(kind == "class" ? "^[a-z]" : "^$")}"));
 
         Assert.Equal(names.Order(StringComparer.Ordinal), KerasNames.Of(family).Order(StringComparer.Ordinal));
     }

@@ -5,7 +5,8 @@ namespace Glassbox.Tests.Autodiff;
 public class CrossentropyTests
 {
     private static readonly Tensor Targets = Tensor.FromArray(new double[,] { { 1, 0, 0 }, { 0.2, 0.5, 0.3 }, { 0, 0, 1 }, { 0, 1, 0 } });
-    private static readonly Tensor Predictions = Tensor.FromArray(new[,] { { 0.7, 0.2, 0.1 }, { 0.3, 0.4, 0.9 }, { 0.25, 0.6, 0.15 }, { 1.5, 0.4, 0.6 } });
+    private static readonly Tensor Predictions =
+        Tensor.FromArray(new[,] { { 0.7, 0.2, 0.1 }, { 0.3, 0.4, 0.9 }, { 0.25, 0.6, 0.15 }, { 1.5, 0.4, 0.6 } });
 
     [Theory]
     [InlineData(false, -1)]

@@ -5,7 +5,9 @@ internal static class GradientCheck
 {
     private const double Step = 1e-5;
 
-    /// <summary>Checks the gradient of a function with respect to each of its arguments; each element of the result counts differently.</summary>
+    /// <summary>
+    /// Checks the gradient of a function with respect to each of its arguments; each element of the result counts differently.
+    /// </summary>
     public static void Assert(Func<Tensor[], Tensor> function, params Tensor[] arguments) => Assert(function, arguments, []);
 
     /// <summary>The same, also with respect to variables that the function reads.</summary>
@@ -23,13 +25,15 @@ internal static class GradientCheck
 
             var y = function(arguments);
             weights = Tensor.RandomUniform(y.Shape, 0.5, 1.5, seed: 99, DType.Float64);
-            gradients = tape.Gradient(Ops.Sum(Ops.Cast(y, DType.Float64) * weights), [.. arguments, .. variables.Select(variable => variable.Value)]);
+            gradients = tape.Gradient(Ops.Sum(Ops.Cast(y, DType.Float64) * weights),
+                [.. arguments, .. variables.Select(variable => variable.Value)]);
         }
 
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = i;
-            Compare(arguments[i], gradients[i], $"gradient of argument {i}", changed => Value([.. arguments[..argument], changed, .. arguments[(argument + 1)..]]));
+            Compare(arguments[i], gradients[i], $"gradient of argument {i}", changed =>
+                Value([.. arguments[..argument], changed, .. arguments[(argument + 1)..]]));
         }
 
         for (var i = 0; i < variables.Count; i++)

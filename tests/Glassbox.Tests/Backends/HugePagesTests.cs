@@ -12,7 +12,7 @@ public class HugePagesTests
         var arrays = new List<int[]>();
         for (var number = 1; number <= 40; number++)
         {
-            var array = (int[])NewArray.Of(DType.Int32, 100_000 + (number * 777));
+            var array = (int[])AlignedArray.Of(DType.Int32, 100_000 + (number * 777));
             Array.Fill(array, number);
             arrays.Add(array);
         }

@@ -61,7 +61,8 @@ public class LayerRepeatabilityTests
         using var tape = new GradientTape();
         tape.Watch(x);
         var y = layer.Apply(x, training: true);
-        var gradients = tape.Gradient(y, [x, .. layer.TrainableVariables.Select(variable => variable.Value)], Tensor.RandomNormal(y.Shape, seed: 2));
+        var gradients = tape.Gradient(y, [x, .. layer.TrainableVariables.Select(variable => variable.Value)],
+            Tensor.RandomNormal(y.Shape, seed: 2));
         return [.. y.ToArray<float>(), .. gradients.SelectMany(gradient => gradient!.ToArray<float>())];
     }
 }

@@ -10,13 +10,15 @@ namespace Glassbox.Tests.Backends;
 /// <summary>The tiled matrix product against the reference backend, for each width of vectors, with guards around every buffer.</summary>
 public class MatrixProductTests
 {
-    private static readonly Gen<(bool TransposeA, bool TransposeB, bool WithBias, bool Relu)> Ways = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool);
+    private static readonly Gen<(bool TransposeA, bool TransposeB, bool WithBias, bool Relu)> Ways =
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool);
 
     public static TheoryData<int> Widths => [.. new[] { 128, 256, 512 }.Where(bits => bits <= VectorWidth.Widest)];
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void A_tiled_product_is_that_of_the_reference_backend_and_touches_nothing_else(int bits) => Gen.Select(Numbers.Extent, Numbers.Extent, Numbers.Extent, Ways, Numbers.Seed)
+    public void A_tiled_product_is_that_of_the_reference_backend_and_touches_nothing_else(int bits) =>
+        Gen.Select(Numbers.Extent, Numbers.Extent, Numbers.Extent, Ways, Numbers.Seed)
         .Sample((m, n, k, way, seed) =>
         {
             CheckTiled<float>(bits, m, n, k, way, seed);
@@ -34,7 +36,9 @@ public class MatrixProductTests
         CheckTiled<float>(bits, 1051, 21, 700, (true, false, false, true), 5);
     }
 
-    /// <summary>They push each other out of the caches and are packed, those of a if enough columns meet them, those of b if enough rows do.</summary>
+    /// <summary>
+    /// They push each other out of the caches and are packed, those of a if enough columns meet them, those of b if enough rows do.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Widths))]
     public void A_product_whose_rows_lie_a_multiple_of_4096_bytes_apart_is_right(int bits)
@@ -46,7 +50,8 @@ public class MatrixProductTests
     }
 
     /// <summary>
-    /// Results are cut into blocks, for the caches, and into parts, for the threads. The shapes: many blocks of rows; more columns than are packed at a time; k too long for keeping all of b packed.
+    /// Results are cut into blocks, for the caches, and into parts, for the threads. The shapes: many blocks of rows; more columns than are
+    /// packed at a time; k too long for keeping all of b packed.
     /// </summary>
     [Theory]
     [MemberData(nameof(Widths))]
@@ -99,7 +104,8 @@ public class MatrixProductTests
         }
     }
 
-    private static unsafe void Tiled<T>(int bits, bool transposeA, bool transposeB, int m, int n, int k, Span<T> a, Span<T> b, Span<T> bias, Span<T> c, bool relu)
+    private static unsafe void Tiled<T>(int bits, bool transposeA, bool transposeB, int m, int n, int k, Span<T> a, Span<T> b, Span<T> bias,
+        Span<T> c, bool relu)
         where T : unmanaged, INumber<T>
     {
         fixed (T* pa = a, pb = b, pBias = bias, pc = c)
@@ -115,7 +121,8 @@ public class MatrixProductTests
         }
     }
 
-    private static void CheckTiled<T>(int bits, int m, int n, int k, (bool TransposeA, bool TransposeB, bool WithBias, bool Relu) way, int seed)
+    private static void CheckTiled<T>(int bits, int m, int n, int k, (bool TransposeA, bool TransposeB, bool WithBias, bool Relu) way,
+        int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Nothing to add up, and single rows and columns, are done elsewhere.
@@ -141,7 +148,8 @@ public class MatrixProductTests
             }
 
             var start = bias is null ? default : side.Of(bias).Span<T>();
-            Tiled(bits, way.TransposeA, way.TransposeB, m, n, k, side.Of(a).Span<T>(), side.Of(b).Span<T>(), start, side.Of(c).Span<T>(), way.Relu);
+            Tiled(bits, way.TransposeA, way.TransposeB, m, n, k, side.Of(a).Span<T>(), side.Of(b).Span<T>(), start, side.Of(c).Span<T>(),
+                way.Relu);
         }
     }
 }

@@ -72,23 +72,28 @@ public class PartsTests
         var x = Tensor.RandomUniform([.. extents], seed: 3) - 0.5f;
         var exact = Ops.Sum(x.Cast("float64"), Axes.Create(axes));
         Golden.AssertClose(exact, Ops.Sum(x, Axes.Create(axes)), 2e-3);
-        Golden.AssertClose(Ops.Sum((x * 100).Cast("int32").Cast("float64"), Axes.Create(axes)), Ops.Sum((x * 100).Cast("int32"), Axes.Create(axes)), 0);
+        Golden.AssertClose(Ops.Sum((x * 100).Cast("int32").Cast("float64"), Axes.Create(axes)),
+            Ops.Sum((x * 100).Cast("int32"), Axes.Create(axes)), 0);
 
         // By moving the axes together and looking at each row by itself.
         int[] others = [.. Enumerable.Range(0, extents.Length).Except(axes)];
-        var rows = Ops.Reshape(Ops.Transpose(x, Axes.Create([.. others, .. axes])), [exact.Size, -1]).ToArray<float>().Chunk(x.Size / exact.Size);
+        var rows = Ops.Reshape(Ops.Transpose(x, Axes.Create([.. others, .. axes])), [exact.Size, -1]).ToArray<float>()
+            .Chunk(x.Size / exact.Size);
         Assert.Equal(rows.Select(row => row.Max()), Ops.Max(x, Axes.Create(axes)).Flatten().ToArray<float>());
         Assert.Equal(rows.Select(row => row.Min()), Ops.Min(x, Axes.Create(axes)).Flatten().ToArray<float>());
-        Assert.Equal(rows.Select(row => row.Sum(value => (double)value)), exact.Flatten().ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(rows.Select(row => row.Sum(value => (double)value)), exact.Flatten().ToArray<double>(), (a, b) =>
+            Math.Abs(a - b) < 1e-9);
     }
 
-    private static float[] Each(Tensor a, Tensor b, Func<float, float, float> function) => [.. a.ToArray<float>().Zip(b.ToArray<float>(), function)];
+    private static float[] Each(Tensor a, Tensor b, Func<float, float, float> function) =>
+        [.. a.ToArray<float>().Zip(b.ToArray<float>(), function)];
 
     /// <summary>With NaN and infinities in places, the first and the last among them.</summary>
     private static Tensor Special(Tensor x)
     {
         var values = x.ToArray<float>();
-        (values[0], values[^1], values[values.Length / 2], values[values.Length / 3]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.NaN);
+        (values[0], values[^1], values[values.Length / 2], values[values.Length / 3]) =
+            (float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.NaN);
         return Ops.Reshape(Tensor.FromSpan<float>(values), x.Shape);
     }
 }

@@ -38,7 +38,8 @@ public class RepeatabilityTests
     [Fact]
     public void Fused_layers_give_the_bits_of_their_operations()
     {
-        var (x, kernel, bias) = (Tensor.RandomNormal([67, 131], seed: 1), Tensor.RandomNormal([131, 45], seed: 2), Tensor.RandomNormal([45], seed: 3));
+        var (x, kernel, bias) = (Tensor.RandomNormal([67, 131], seed: 1), Tensor.RandomNormal([131, 45], seed: 2),
+            Tensor.RandomNormal([45], seed: 3));
         using var tape = new GradientTape(persistent: true);
         foreach (var tensor in new[] { x, kernel, bias })
         {
@@ -73,7 +74,8 @@ public class RepeatabilityTests
 
     [Fact]
     public void A_dense_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone() =>
-        AssertSameAtOnce(new Sequential { new Dense(300, "relu", inputShape: [200]), new Dropout(0.5), new Dense(10, "softmax") }, Tensor.RandomNormal([500, 200], seed: 1));
+        AssertSameAtOnce(new Sequential { new Dense(300, "relu", inputShape: [200]), new Dropout(0.5), new Dense(10, "softmax") },
+            Tensor.RandomNormal([500, 200], seed: 1));
 
     [Fact]
     public void A_functional_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone()
@@ -85,17 +87,21 @@ public class RepeatabilityTests
     }
 
     [Fact]
-    public void A_convolutional_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone() => AssertSameAtOnce(Convolutional(), Tensor.RandomNormal([100, 18, 18, 3], seed: 1));
+    public void A_convolutional_model_in_several_threads_at_once_gives_the_numbers_that_it_gives_alone() =>
+        AssertSameAtOnce(Convolutional(), Tensor.RandomNormal([100, 18, 18, 3], seed: 1));
 
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("many")]
     [InlineData("5000")]
-    public void A_number_of_threads_that_is_none_is_refused(string wish) => Assert.Contains(wish, Assert.Throws<InvalidOperationException>(() => WorkSplit.Chosen(wish)).Message, StringComparison.Ordinal);
+    public void A_number_of_threads_that_is_none_is_refused(string wish) =>
+        Assert.Contains(wish, Assert.Throws<InvalidOperationException>(() => WorkSplit.Chosen(wish)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_width_that_no_processor_has_is_refused() => Assert.Contains("1024", Assert.Throws<InvalidOperationException>(() => VectorWidth.Chosen("1024")).Message, StringComparison.Ordinal);
+    public void A_width_that_no_processor_has_is_refused() =>
+        Assert.Contains("1024", Assert.Throws<InvalidOperationException>(() => VectorWidth.Chosen("1024")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_number_of_threads_must_be_one_or_more() => Assert.Throws<ArgumentOutOfRangeException>(() => Engine.Threads = 0);
@@ -109,7 +115,8 @@ public class RepeatabilityTests
         var callback = new Glassbox.Callbacks.LambdaCallback(onEpochEnd: (_, _) => OnAnotherThread(() =>
         {
             Assert.Equal(6, model.Predict(x, verbose: 0).Shape[0]);
-            Assert.Contains("trained on another thread", Assert.Throws<InvalidOperationException>(() => model.Evaluate(x, y, verbose: 0)).Message, StringComparison.Ordinal);
+            Assert.Contains("trained on another thread",
+                Assert.Throws<InvalidOperationException>(() => model.Evaluate(x, y, verbose: 0)).Message, StringComparison.Ordinal);
             Assert.Throws<InvalidOperationException>(() => model.Fit(x, y, verbose: 0));
         }));
         model.Fit(x, y, verbose: 0, callbacks: [callback]);
@@ -129,7 +136,8 @@ public class RepeatabilityTests
     {
         model.Compile("adam", "categorical_crossentropy", ["accuracy"]);
         var y = Classes(x.Shape[0]);
-        var (predicted, called, evaluated) = (model.Predict(x, verbose: 0).ToArray<float>(), model.Apply(x).ToArray<float>(), model.Evaluate(x, y, verbose: 0));
+        var (predicted, called, evaluated) = (model.Predict(x, verbose: 0).ToArray<float>(), model.Apply(x).ToArray<float>(),
+            model.Evaluate(x, y, verbose: 0));
         Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
         {
             switch (i % 3)
@@ -145,7 +153,8 @@ public class RepeatabilityTests
     private static float[] TrainedDense()
     {
         Utils.SetRandomSeed(7);
-        return Trained(new Sequential { new Dense(400, "relu", inputShape: [700]), new Dropout(0.3), new Dense(130, "tanh"), new Dense(10, "softmax") }, Tensor.RandomNormal([330, 700], seed: 1), "adam");
+        return Trained(new Sequential { new Dense(400, "relu", inputShape: [700]), new Dropout(0.3), new Dense(130, "tanh"),
+            new Dense(10, "softmax") }, Tensor.RandomNormal([330, 700], seed: 1), "adam");
     }
 
     private static float[] TrainedConvolutional()

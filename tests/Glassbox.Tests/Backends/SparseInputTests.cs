@@ -4,7 +4,9 @@ using Glassbox.Layers;
 
 namespace Glassbox.Tests.Backends;
 
-/// <summary>A single sample that is zero in most places: the weights that meet a zero are not read, and nobody can tell from the numbers.</summary>
+/// <summary>
+/// A single sample that is zero in most places: the weights that meet a zero are not read, and nobody can tell from the numbers.
+/// </summary>
 public class SparseInputTests
 {
     [Theory]

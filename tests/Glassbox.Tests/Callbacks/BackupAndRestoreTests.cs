@@ -83,11 +83,13 @@ public sealed class BackupAndRestoreTests : IDisposable
     private static IReadOnlyList<Tensor> Train(BackupAndRestore? backup, int? stepsPerEpoch, int failAt = int.MaxValue)
     {
         Utils.SetRandomSeed(7);
-        var model = new Sequential([new Dense(8, "relu", inputShape: [6]), new Dropout(0.3), new Dropout(0.2, seed: 5), new Reshape([2, 4, 1]), new RandomTranslation(0.5, 0.5, seed: 5), new Flatten(), new Noise(), new Dense(2)]);
+        var model = new Sequential([new Dense(8, "relu", inputShape: [6]), new Dropout(0.3), new Dropout(0.2, seed: 5),
+            new Reshape([2, 4, 1]), new RandomTranslation(0.5, 0.5, seed: 5), new Flatten(), new Noise(), new Dense(2)]);
         model.Compile("adam", "mse");
         var steps = 0;
         var power = new LambdaCallback(onTrainBatchBegin: _ => steps = steps < failAt ? steps + 1 : throw new TimeoutException());
-        model.Fit(X, Y, batchSize: 10, epochs: 4, verbose: 0, stepsPerEpoch: stepsPerEpoch, callbacks: backup is null ? [power] : [power, backup]);
+        model.Fit(X, Y, batchSize: 10, epochs: 4, verbose: 0, stepsPerEpoch: stepsPerEpoch,
+            callbacks: backup is null ? [power] : [power, backup]);
         return model.GetWeights();
     }
 
@@ -95,6 +97,7 @@ public sealed class BackupAndRestoreTests : IDisposable
     {
         private readonly SeedGenerator seedGenerator = new(3);
 
-        protected override Tensor Call(Tensor x, CallContext call) => call.Training ? x + Tensor.RandomNormal(x.Shape, stddev: 0.1, seed: seedGenerator) : x;
+        protected override Tensor Call(Tensor x, CallContext call) =>
+            call.Training ? x + Tensor.RandomNormal(x.Shape, stddev: 0.1, seed: seedGenerator) : x;
     }
 }

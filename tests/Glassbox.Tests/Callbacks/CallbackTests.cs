@@ -21,7 +21,8 @@ public sealed class CallbackTests : IDisposable
         var model = Compiled(learningRate: 0);
         var first = model.GetWeights();
         var stopping = new EarlyStopping("loss", patience: 2, verbose: 1, restoreBestWeights: true);
-        var (history, text) = Fit(model, 10, stopping, new LambdaCallback(onEpochEnd: (epoch, _) => model.SetWeights([.. first.Select(weight => weight + (100 * (epoch + 1)))])));
+        var (history, text) = Fit(model, 10, stopping,
+            new LambdaCallback(onEpochEnd: (epoch, _) => model.SetWeights([.. first.Select(weight => weight + (100 * (epoch + 1)))])));
         Assert.Equal(3, history.Epoch.Count);
         Assert.Equal(2, stopping.StoppedEpoch);
         Assert.Equal("Epoch 3: early stopping\nRestoring model weights from the end of the best epoch: 1.\n", text);
@@ -46,7 +47,8 @@ public sealed class CallbackTests : IDisposable
     [Fact]
     public void Checkpoints_have_the_figures_in_their_names()
     {
-        Fit(Compiled(), 2, new ModelCheckpoint(folder["{epoch:02d}-{loss:.3f}.keras"]), new ModelCheckpoint(folder["w{epoch}-{batch}.weights.h5"], saveWeightsOnly: true, saveFreq: 2));
+        Fit(Compiled(), 2, new ModelCheckpoint(folder["{epoch:02d}-{loss:.3f}.keras"]),
+            new ModelCheckpoint(folder["w{epoch}-{batch}.weights.h5"], saveWeightsOnly: true, saveFreq: 2));
         var names = Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(4, names.Length);
         Assert.Matches(@"^01-\d\.\d{3}\.keras$", names[0]);
@@ -60,7 +62,8 @@ public sealed class CallbackTests : IDisposable
     {
         var path = folder["best.keras"];
         var (history, text) = Fit(Compiled(), 1, new ModelCheckpoint(path, "loss", verbose: 1, saveBestOnly: true));
-        Assert.Equal($"\nEpoch 1: loss improved from None to {history["loss"][0]:F5}, saving model to {path}\n\nEpoch 1: finished saving model to {path}\n", text);
+        Assert.Equal($"\nEpoch 1: loss improved from None to {history["loss"][0]:F5}, saving model to {path}\n\nEpoch 1: finished saving "
+            + $"model to {path}\n", text);
         (_, text) = Fit(Compiled(), 1, new ModelCheckpoint(path, "loss", verbose: 1, saveBestOnly: true, initialValueThreshold: 0));
         Assert.Equal("\nEpoch 1: loss did not improve from 0.00000\n", text);
     }
@@ -72,7 +75,8 @@ public sealed class CallbackTests : IDisposable
         var frozen = model.Layers[0];
         frozen.Trainable = false;
         var (history, text) = Fit(model, 3, new ReduceLROnPlateau("loss", patience: 1, verbose: 1));
-        Assert.Equal("\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.0009999999776482583.\n\nEpoch 3: ReduceLROnPlateau reducing learning rate to 9.999999310821295e-05.\n", text);
+        Assert.Equal("\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.0009999999776482583.\n\nEpoch 3: ReduceLROnPlateau "
+            + "reducing learning rate to 9.999999310821295e-05.\n", text);
         Assert.Equal([0.009999999776482582, 0.009999999776482582, 0.0009999999310821295], history["learning_rate"]);
     }
 
@@ -81,7 +85,8 @@ public sealed class CallbackTests : IDisposable
     {
         var model = Compiled(learningRate: 1e-4);
         var (history, text) = Fit(model, 2, new LearningRateScheduler((_, rate) => rate * 0.5, verbose: 1));
-        Assert.Equal("\nEpoch 1: LearningRateScheduler setting learning rate to 4.999999873689376e-05.\n\nEpoch 2: LearningRateScheduler setting learning rate to 2.499999936844688e-05.\n", text);
+        Assert.Equal("\nEpoch 1: LearningRateScheduler setting learning rate to 4.999999873689376e-05.\n\nEpoch 2: LearningRateScheduler "
+            + "setting learning rate to 2.499999936844688e-05.\n", text);
         Assert.Equal(2, history["learning_rate"].Count);
     }
 
@@ -105,7 +110,8 @@ public sealed class CallbackTests : IDisposable
         var lines = File.ReadAllLines(folder["log.csv"]);
         Assert.Equal("epoch,loss,mean_absolute_error,val_loss,val_mean_absolute_error", lines[0]);
         Assert.Equal(4, lines.Length);
-        Assert.StartsWith($"1,{history["loss"][1].ToString("R", System.Globalization.CultureInfo.InvariantCulture)},", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"1,{history["loss"][1].ToString("R", System.Globalization.CultureInfo.InvariantCulture)},", lines[2],
+            StringComparison.Ordinal);
         Assert.EndsWith(",NA,NA", lines[2], StringComparison.Ordinal);
     }
 
@@ -118,11 +124,13 @@ public sealed class CallbackTests : IDisposable
     [InlineData(-0.5, "07.2f", "-000.50")]
     [InlineData(0.0001234, ".2e", "1.23e-04")]
     [InlineData(0.5, ".1%", "50.0%")]
-    public void Numbers_are_formatted_as_in_Python(double value, string format, string text) => Assert.Equal(text, FileNameTemplate.Format(value, format));
+    public void Numbers_are_formatted_as_in_Python(double value, string format, string text) =>
+        Assert.Equal(text, FileNameTemplate.Format(value, format));
 
     [Fact]
     public void A_name_that_asks_for_a_figure_that_was_not_measured_is_refused() =>
-        Assert.Contains("val_loss", Assert.Throws<ArgumentException>(() => Fit(Compiled(), 1, new ModelCheckpoint(folder["{val_loss:.2f}.keras"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("val_loss", Assert.Throws<ArgumentException>(() =>
+            Fit(Compiled(), 1, new ModelCheckpoint(folder["{val_loss:.2f}.keras"]))).Message, StringComparison.Ordinal);
 
     private static Sequential Compiled(double learningRate = 0.01)
     {

@@ -9,7 +9,8 @@ public sealed class SwapEMAWeightsTests
 {
     private static readonly Tensor One = new float[,] { { 1 } };
 
-    // By steps of rate 0.1 towards 1 the weight is 0.2, 0.36, 0.488; its averages, each half of the way from the last, are 0.2, 0.28, 0.384.
+    // By steps of rate 0.1 towards 1 the weight is 0.2, 0.36, 0.488; its averages, each half of the way from the last, are 0.2, 0.28,
+    // 0.384.
     private static readonly double[] Weights = [0.2, 0.36, 0.488];
     private static readonly double[] Averages = [0.2, 0.28, 0.384];
 
@@ -20,8 +21,10 @@ public sealed class SwapEMAWeightsTests
     {
         var model = Compiled();
         var (afterSteps, afterEpochs) = (new List<double>(), new List<double>());
-        var watch = new LambdaCallback(onTrainBatchEnd: (_, _) => afterSteps.Add(Weight(model)), onEpochEnd: (_, _) => afterEpochs.Add(Weight(model)));
-        var history = model.Fit(One, One, epochs: 3, verbose: 0, validationData: (One, One), callbacks: [new SwapEMAWeights(swapOnEpoch), watch]);
+        var watch = new LambdaCallback(onTrainBatchEnd: (_, _) => afterSteps.Add(Weight(model)), onEpochEnd: (_, _) =>
+            afterEpochs.Add(Weight(model)));
+        var history = model.Fit(One, One, epochs: 3, verbose: 0, validationData: (One, One),
+            callbacks: [new SwapEMAWeights(swapOnEpoch), watch]);
 
         AssertClose(Weights, afterSteps);
         AssertClose(swapOnEpoch ? Averages : Weights, afterEpochs);
@@ -45,7 +48,8 @@ public sealed class SwapEMAWeightsTests
         var model = Compiled();
         model.TrainOnBatch(One, One);
         model.TrainOnBatch(One, One);
-        Assert.Equal((1 - Averages[1]) * (1 - Averages[1]), model.Evaluate(One, One, verbose: 0, callbacks: [new SwapEMAWeights()]).Loss, 1e-6);
+        Assert.Equal((1 - Averages[1]) * (1 - Averages[1]), model.Evaluate(One, One, verbose: 0, callbacks: [new SwapEMAWeights()]).Loss,
+            1e-6);
         Assert.Equal(Averages[1], (double)model.Predict(One, verbose: 0, callbacks: [new SwapEMAWeights()]).Flatten()[0], 1e-6);
         Assert.Equal(Weights[1], Weight(model), 1e-6);
     }
@@ -54,7 +58,8 @@ public sealed class SwapEMAWeightsTests
     public void Without_averages_it_says_what_to_do()
     {
         var model = Compiled(new SGD(0.1));
-        Assert.Contains("useEma: true", Assert.Throws<InvalidOperationException>(() => model.Fit(One, One, verbose: 0, callbacks: [new SwapEMAWeights()])).Message, StringComparison.Ordinal);
+        Assert.Contains("useEma: true", Assert.Throws<InvalidOperationException>(() =>
+            model.Fit(One, One, verbose: 0, callbacks: [new SwapEMAWeights()])).Message, StringComparison.Ordinal);
     }
 
     private static Sequential Compiled(Optimizer? optimizer = null)

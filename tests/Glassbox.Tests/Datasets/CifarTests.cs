@@ -14,7 +14,8 @@ public sealed class CifarTests : IDisposable
     [Fact]
     public void Ten_classes_come_with_their_channels_last()
     {
-        Write("cifar10/cifar-10-binary.tar.gz", [.. Enumerable.Range(1, 5).Select(i => ($"data_batch_{i}.bin", Records(2, [(byte)i]))), ("test_batch.bin", Records(3, [9]))]);
+        Write("cifar10/cifar-10-binary.tar.gz", [.. Enumerable.Range(1, 5).Select(i => ($"data_batch_{i}.bin", Records(2, [(byte)i]))),
+            ("test_batch.bin", Records(3, [9]))]);
 
         var arrays = Load(Cifar10.Format);
 
@@ -31,7 +32,8 @@ public sealed class CifarTests : IDisposable
     {
         Write("cifar-100-binary.tar.gz", [("train.bin", Records(2, [19, 99])), ("test.bin", Records(1, [3, 42]))]);
         var arrays = Load(Cifar100.Format);
-        Assert.Equal(["(2, 32, 32, 3)", "(2, 1)", "(2, 1)", "(1, 32, 32, 3)", "(1, 1)", "(1, 1)"], arrays.Select(array => $"{array.Shape}"));
+        Assert.Equal(["(2, 32, 32, 3)", "(2, 1)", "(2, 1)", "(1, 32, 32, 3)", "(1, 1)", "(1, 1)"],
+            arrays.Select(array => $"{array.Shape}"));
         Assert.Equal((19, 99, 3, 42), ((int)arrays[1][0, 0], (int)arrays[2][0, 0], (int)arrays[4][0, 0], (int)arrays[5][0, 0]));
     }
 
@@ -68,13 +70,16 @@ public sealed class CifarTests : IDisposable
     public void A_download_is_held_against_the_authors_checksum()
     {
         Write("mirror/cifar-10-binary.tar.gz", [("test_batch.bin", Records(3, [9]))]);
-        using var mirror = FakeMirror.Of(new Dictionary<string, byte[]> { ["cifar-10-binary.tar.gz"] = File.ReadAllBytes(folder["mirror/cifar-10-binary.tar.gz"]) });
-        Assert.Contains("in place of c32a1d4ab5d0", Message(Cifar10.Format, mirror.Address + "cifar-10-binary.tar.gz"), StringComparison.Ordinal);
+        using var mirror = FakeMirror.Of(new Dictionary<string, byte[]> { ["cifar-10-binary.tar.gz"] =
+            File.ReadAllBytes(folder["mirror/cifar-10-binary.tar.gz"]) });
+        Assert.Contains("in place of c32a1d4ab5d0", Message(Cifar10.Format, mirror.Address + "cifar-10-binary.tar.gz"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_label_mode_is_refused_before_anything_is_loaded() =>
-        Assert.Contains("Did you mean 'coarse'?", Assert.Throws<ArgumentException>(() => Cifar100.LoadData("corse")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'coarse'?", Assert.Throws<ArgumentException>(() => Cifar100.LoadData("corse")).Message,
+            StringComparison.Ordinal);
 
     private static int Value(int n, int channel, int row, int column) => (byte)((n * 7) + (channel * 50) + (row * 3) + column);
 
@@ -93,7 +98,9 @@ public sealed class CifarTests : IDisposable
     }
 
     private Tensor[] Load(DatasetFormat format, params string[] mirrors) =>
-        new DatasetSource(format, new DatasetPlaces(folder.Root, folder["cache"], folder["keras"], TextWriter.Null, TimeSpan.FromSeconds(20)), mirrors).Load();
+        new DatasetSource(format, new DatasetPlaces(folder.Root, folder["cache"], folder["keras"], TextWriter.Null,
+            TimeSpan.FromSeconds(20)), mirrors).Load();
 
-    private string Message(DatasetFormat format, params string[] mirrors) => Assert.Throws<DatasetUnavailableException>(() => Load(format, mirrors)).Message;
+    private string Message(DatasetFormat format, params string[] mirrors) =>
+        Assert.Throws<DatasetUnavailableException>(() => Load(format, mirrors)).Message;
 }

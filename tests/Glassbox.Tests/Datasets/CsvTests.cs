@@ -14,7 +14,8 @@ public sealed class CsvTests : IDisposable
         var table = Load("rooms,age,town,price\n3,12.5,Ulm,1e3\n4,,\"Bonn, Rhein\",2000\n5,-1,Ulm,3000\n");
         Assert.Equal(3, table.Rows);
         Assert.Equal(["rooms", "age", "town", "price"], table.ColumnNames);
-        Assert.Equal("[[   3.   12.5]\n [   4.    nan]\n [   5.   -1. ]]".Replace(" ", "", StringComparison.Ordinal), $"{table["rooms", "age"]}".Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("[[   3.   12.5]\n [   4.    nan]\n [   5.   -1. ]]".Replace(" ", "", StringComparison.Ordinal),
+            $"{table["rooms", "age"]}".Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal("[1000. 2000. 3000.]", $"{table["price"]}");
         Assert.Equal(DType.Float32, table["price"].DType);
         var (codes, categories) = table.Categories("town");
@@ -50,7 +51,8 @@ public sealed class CsvTests : IDisposable
 
     [Fact]
     public void An_unknown_column_is_refused_with_the_nearest_name() =>
-        Assert.Contains("Did you mean 'price'?", Assert.Throws<KeyNotFoundException>(() => Load("price,age\n1,2\n")["prize"]).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'price'?", Assert.Throws<KeyNotFoundException>(() => Load("price,age\n1,2\n")["prize"]).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a,b\n1,2\n3\n", "row 2 has 1 values; there are 2 columns")]

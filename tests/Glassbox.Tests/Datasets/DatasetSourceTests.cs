@@ -130,8 +130,10 @@ public sealed class DatasetSourceTests : IDisposable
         var message = Fails(nobody);
 
         Assert.StartsWith("Numbers could not be found or downloaded. Tried: GLASSBOX_DATASETS at ", message, StringComparison.Ordinal);
-        Assert.Contains($"the cache at {Cache} (not there); Keras's cache at {folder["keras"]} (not there); {new Uri(nobody).Authority} (Connection refused", message, StringComparison.Ordinal);
-        Assert.EndsWith("Get a.npy and b.npy, put this into a folder 'numbers' and set GLASSBOX_DATASETS to the folder around it, or count yourself.", message, StringComparison.Ordinal);
+        Assert.Contains($"the cache at {Cache} (not there); Keras's cache at {folder["keras"]} (not there); {new Uri(nobody).Authority} "
+            + "(Connection refused", message, StringComparison.Ordinal);
+        Assert.EndsWith("Get a.npy and b.npy, put this into a folder 'numbers' and set GLASSBOX_DATASETS to the folder around it, or "
+            + "count yourself.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +175,8 @@ public sealed class DatasetSourceTests : IDisposable
     /// <summary>A data set of three numbers: two files, whose first numbers are put together.</summary>
     private sealed class NumberFormat : DatasetFormat
     {
-        public static readonly Dictionary<string, byte[]> Published = new Dictionary<string, byte[]> { ["a.npy"] = Bytes(7), ["b.npy"] = Bytes(8, 9) };
+        public static readonly Dictionary<string, byte[]> Published =
+            new Dictionary<string, byte[]> { ["a.npy"] = Bytes(7), ["b.npy"] = Bytes(8, 9) };
 
         public override string Name => "Numbers";
 

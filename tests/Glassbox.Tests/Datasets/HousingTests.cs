@@ -32,7 +32,8 @@ public sealed class HousingTests : IDisposable
         var arrays = Load(BostonHousing.Format);
         var ((xTrain, yTrain), (xTest, yTest)) = TableFormat.Split(arrays[0], arrays[1], 0.2, 113);
 
-        Assert.Equal(("(404, 13)", "(404,)", "(102, 13)", "(102,)"), ($"{xTrain.Shape}", $"{yTrain.Shape}", $"{xTest.Shape}", $"{yTest.Shape}"));
+        Assert.Equal(("(404, 13)", "(404,)", "(102, 13)", "(102,)"),
+            ($"{xTrain.Shape}", $"{yTrain.Shape}", $"{xTest.Shape}", $"{yTest.Shape}"));
         Assert.Equal((xTrain[.., 0] * 2).ToArray<double>(), yTrain.ToArray<double>());
         Assert.Equal((xTest[.., 0] * 2).ToArray<double>(), yTest.ToArray<double>());
         Assert.Equal(Enumerable.Range(0, 506).Select(i => 26.0 * i), yTrain.ToArray<double>().Concat(yTest.ToArray<double>()).Order());
@@ -49,7 +50,8 @@ public sealed class HousingTests : IDisposable
     [Fact]
     public void Another_table_is_refused()
     {
-        Npz.Save(folder["california_housing.npz"], new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([506, 13]), ["y"] = Tensor.Zeros([506]) });
+        Npz.Save(folder["california_housing.npz"],
+            new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([506, 13]), ["y"] = Tensor.Zeros([506]) });
         Assert.Contains("California Housing is x of shape (20640, 8)", Message(CaliforniaHousing.Format), StringComparison.Ordinal);
 
         Npz.Save(folder["california_housing.npz"], new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([506, 13]) });
@@ -66,7 +68,8 @@ public sealed class HousingTests : IDisposable
     }
 
     private Tensor[] Load(DatasetFormat format) =>
-        new DatasetSource(format, new DatasetPlaces(folder.Root, folder["cache"], folder["keras"], TextWriter.Null, TimeSpan.FromSeconds(20)), []).Load();
+        new DatasetSource(format, new DatasetPlaces(folder.Root, folder["cache"], folder["keras"], TextWriter.Null,
+            TimeSpan.FromSeconds(20)), []).Load();
 
     private string Message(DatasetFormat format) => Assert.Throws<DatasetUnavailableException>(() => Load(format)).Message;
 }

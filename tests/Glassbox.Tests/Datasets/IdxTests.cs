@@ -74,7 +74,8 @@ public class IdxTests
     public void Foreign_files_and_promises_beyond_memory_are_refused()
     {
         using var folder = new TemporaryFolder();
-        foreach (var bytes in new byte[][] { [], "PNG image"u8.ToArray(), [0, 0, 9, 1, 0, 0, 0, 0], [0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [0, 0, 8, 0] })
+        foreach (var bytes in new byte[][] { [], "PNG image"u8.ToArray(), [0, 0, 9, 1, 0, 0, 0, 0],
+            [0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [0, 0, 8, 0] })
         {
             File.WriteAllBytes(folder["foreign"], bytes);
             Assert.Throws<InvalidDataException>(() => Idx.Load(folder["foreign"]));

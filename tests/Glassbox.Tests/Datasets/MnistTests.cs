@@ -5,7 +5,8 @@ namespace Glassbox.Tests.Datasets;
 /// <summary>MNIST and Fashion-MNIST: their files, and what is refused.</summary>
 public sealed class MnistTests : IDisposable
 {
-    private static readonly string[] Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+    private static readonly string[] Files =
+        ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -31,7 +32,8 @@ public sealed class MnistTests : IDisposable
     {
         Directory.CreateDirectory(folder[place]);
         var ((x, y), (xTest, yTest)) = SyntheticDigits.LoadData(20, 10);
-        Npz.Save(folder[$"{place}/mnist.npz"], new Dictionary<string, Tensor> { ["x_test"] = xTest, ["x_train"] = x, ["y_train"] = y, ["y_test"] = yTest });
+        Npz.Save(folder[$"{place}/mnist.npz"], new Dictionary<string, Tensor> { ["x_test"] = xTest, ["x_train"] = x, ["y_train"] = y,
+            ["y_test"] = yTest });
 
         var arrays = Load("mnist");
 
@@ -51,7 +53,8 @@ public sealed class MnistTests : IDisposable
     {
         Write(folder["own/mnist"], "");
         Idx.Save(folder["own/mnist/t10k-images-idx3-ubyte"], Tensor.Zeros([10, 32, 32], "uint8"));
-        Assert.Contains("MNIST's images are uint8 of shape (n, 28, 28); these are uint8 of shape (10, 32, 32)", Message(), StringComparison.Ordinal);
+        Assert.Contains("MNIST's images are uint8 of shape (n, 28, 28); these are uint8 of shape (10, 32, 32)", Message(),
+            StringComparison.Ordinal);
 
         Idx.Save(folder["own/mnist/t10k-images-idx3-ubyte"], Tensor.Zeros([11, 28, 28], "uint8"));
         Assert.Contains("for each of the 11 images; these are uint8 of shape (10,)", Message(), StringComparison.Ordinal);
@@ -69,7 +72,8 @@ public sealed class MnistTests : IDisposable
     public void Downloaded_digits_that_are_not_the_published_ones_are_refused()
     {
         Write(folder["mirror"], ".gz");
-        using var mirror = FakeMirror.Of(Directory.GetFiles(folder["mirror"]).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
+        using var mirror = FakeMirror.Of(Directory.GetFiles(folder["mirror"])
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
 
         var message = Message(mirror.Address);
 
@@ -83,7 +87,8 @@ public sealed class MnistTests : IDisposable
     public void Downloaded_clothes_are_held_against_the_checksums_of_the_files()
     {
         Write(folder["mirror"], ".gz");
-        using var mirror = FakeMirror.Of(Directory.GetFiles(folder["mirror"]).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
+        using var mirror = FakeMirror.Of(Directory.GetFiles(folder["mirror"])
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
 
         var exception = Assert.Throws<DatasetUnavailableException>(() => Load("fashion-mnist", mirror.Address));
 
@@ -95,8 +100,10 @@ public sealed class MnistTests : IDisposable
     public void The_published_digits_are_downloaded_checked_and_kept()
     {
         var datasets = Environment.GetEnvironmentVariable("GLASSBOX_DATASETS");
-        Assert.SkipUnless(datasets is { Length: > 0 } && File.Exists(Path.Combine(datasets, "mnist", "t10k-labels-idx1-ubyte.gz")), "Needs the published MNIST files in GLASSBOX_DATASETS.");
-        using var mirror = FakeMirror.Of(Directory.GetFiles(Path.Combine(datasets!, "mnist"), "*.gz").ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
+        Assert.SkipUnless(datasets is { Length: > 0 } && File.Exists(Path.Combine(datasets, "mnist", "t10k-labels-idx1-ubyte.gz")),
+            "Needs the published MNIST files in GLASSBOX_DATASETS.");
+        using var mirror = FakeMirror.Of(Directory.GetFiles(Path.Combine(datasets!, "mnist"), "*.gz")
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
 
         var arrays = Load("mnist", mirror.Address);
 

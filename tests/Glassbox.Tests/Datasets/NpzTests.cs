@@ -16,7 +16,8 @@ public class NpzTests
         Npz.Save(folder["a.npz"], arrays, compress);
         var loaded = Npz.Load(folder["a.npz"]);
 
-        Assert.Equal(arrays.Select(array => (array.Key, array.Value.ToString())), loaded.Select(array => (array.Key, array.Value.ToString())));
+        Assert.Equal(arrays.Select(array => (array.Key, array.Value.ToString())),
+            loaded.Select(array => (array.Key, array.Value.ToString())));
     }
 
     [Fact]
@@ -65,9 +66,11 @@ public class NpzTests
             archive.CreateEntry("readme.txt");
         }
 
-        Assert.Contains("no npy arrays", Assert.Throws<InvalidDataException>(() => Npz.Load(folder["foreign.zip"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no npy arrays", Assert.Throws<InvalidDataException>(() => Npz.Load(folder["foreign.zip"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nothing_to_save_is_refused() => Assert.Throws<ArgumentException>(() => Npz.Save("nothing.npz", new Dictionary<string, Tensor>()));
+    public void Nothing_to_save_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Npz.Save("nothing.npz", new Dictionary<string, Tensor>()));
 }

@@ -15,7 +15,8 @@ public class SyntheticDigitsTests
     [Fact]
     public void The_same_seed_draws_the_same_digits_and_another_seed_others()
     {
-        var (first, again, other) = (SyntheticDigits.LoadData(50, 50, seed: 7), SyntheticDigits.LoadData(50, 50, seed: 7), SyntheticDigits.LoadData(50, 50, seed: 8));
+        var (first, again, other) = (SyntheticDigits.LoadData(50, 50, seed: 7), SyntheticDigits.LoadData(50, 50, seed: 7),
+            SyntheticDigits.LoadData(50, 50, seed: 8));
         Assert.Equal(first.Train.X.ToArray<byte>(), again.Train.X.ToArray<byte>());
         Assert.Equal(first.Test.Y.ToArray<byte>(), again.Test.Y.ToArray<byte>());
         Assert.NotEqual(first.Train.X.ToArray<byte>(), other.Train.X.ToArray<byte>());

@@ -8,7 +8,8 @@ public class TimeseriesTests
     public void Windows_are_those_of_Keras_first_example()
     {
         // Indices 0 to 98, sequences of 10 at a rate of 2, every third position.
-        var windows = Rows(Utils.TimeseriesDatasetFromArray(Tensor.Arange(99), null, sequenceLength: 10, sequenceStride: 3, samplingRate: 2));
+        var windows = Rows(Utils.TimeseriesDatasetFromArray(Tensor.Arange(99), null, sequenceLength: 10, sequenceStride: 3,
+            samplingRate: 2));
         Assert.Equal("[0 2 4 6 8 10 12 14 16 18]", windows[0]);
         Assert.Equal("[3 5 7 9 11 13 15 17 19 21]", windows[1]);
         Assert.Equal("[78 80 82 84 86 88 90 92 94 96]", windows[^1]);
@@ -51,7 +52,8 @@ public class TimeseriesTests
         Assert.NotEqual(first, Rows(Make(4)));
         Assert.Equal(Rows(Make(null)).Order(), first.Order());
 
-        static TimeseriesDataset Make(int? seed) => Utils.TimeseriesDatasetFromArray(Tensor.Arange(50), null, 4, batchSize: 8, shuffle: seed is not null, seed: seed);
+        static TimeseriesDataset Make(int? seed) =>
+            Utils.TimeseriesDatasetFromArray(Tensor.Arange(50), null, 4, batchSize: 8, shuffle: seed is not null, seed: seed);
     }
 
     [Theory]
@@ -67,9 +69,12 @@ public class TimeseriesTests
     [InlineData(6, 1, 2, null, null, "sequenceLength")]
     public void Bad_numbers_are_refused_by_name(int length, int stride, int rate, int? start, int? end, string name)
     {
-        var exception = Assert.ThrowsAny<ArgumentException>(() => Utils.TimeseriesDatasetFromArray(Tensor.Arange(10), null, length, stride, rate, startIndex: start, endIndex: end));
+        var exception = Assert.ThrowsAny<ArgumentException>(() =>
+            Utils.TimeseriesDatasetFromArray(Tensor.Arange(10), null, length, stride, rate, startIndex: start, endIndex: end));
         Assert.Equal(name, exception.ParamName);
     }
 
-    private static string[] Rows(TimeseriesDataset dataset) => [.. dataset.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(i => $"{batch.X[i]}".Replace("  ", " ", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal)))];
+    private static string[] Rows(TimeseriesDataset dataset) =>
+        [.. dataset.SelectMany(batch => Enumerable.Range(0, batch.Count)
+        .Select(i => $"{batch.X[i]}".Replace("  ", " ", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal)))];
 }

@@ -15,7 +15,8 @@ public sealed class ExplanationTests
         var explanation = model.Explain(Image);
 
         var predicted = model.Predict(Image.Reshape(1, 16), verbose: 0)[0];
-        Assert.True(MemoryMarshal.AsBytes(predicted.AsSpan<float>()).SequenceEqual(MemoryMarshal.AsBytes(explanation.Output.AsSpan<float>())));
+        Assert.True(MemoryMarshal.AsBytes(predicted.AsSpan<float>())
+            .SequenceEqual(MemoryMarshal.AsBytes(explanation.Output.AsSpan<float>())));
         Assert.Equal(explanation.Output.ToArray<float>(), explanation.Softmax.Select(row => (float)row.Probability));
         Assert.Equal(explanation.Output.ToArray<float>(), explanation.Layers[^1].Output.ToArray<float>());
     }
@@ -26,7 +27,8 @@ public sealed class ExplanationTests
         var explanation = Classifier().Explain(Image);
 
         Assert.Equal(["hidden", "bend", "scores", "decide"], explanation.Layers.Select(layer => layer.Name));
-        Assert.Equal(["y = x·kernel + bias", "y = max(0, x)", "y = x·kernel + bias", "y = eˣ / Σ eˣ"], explanation.Layers.Select(layer => layer.Formula));
+        Assert.Equal(["y = x·kernel + bias", "y = max(0, x)", "y = x·kernel + bias", "y = eˣ / Σ eˣ"],
+            explanation.Layers.Select(layer => layer.Formula));
         Assert.Equal([16, 6, 6, 3], explanation.Layers.Select(layer => layer.Inputs[0].Size));
         Assert.Same(explanation.Layer("scores"), explanation.Layers[2]);
         Assert.Equal(Image.ToArray<float>(), explanation.Layers[0].Inputs[0].ToArray<float>());
@@ -101,7 +103,8 @@ public sealed class ExplanationTests
     {
         var model = new Sequential { new Dense(2, inputShape: [16], name: "line") };
         var explanation = model.Explain(Image);
-        var terms = explanation.Neuron("line", explanation.Decision.Class).Terms.OrderBy(term => term.Index).Select(term => term.Product).ToArray();
+        var terms = explanation.Neuron("line", explanation.Decision.Class).Terms.OrderBy(term => term.Index).Select(term => term.Product)
+            .ToArray();
 
         foreach (var evidence in new[] { explanation.Decision.GradientTimesInput, explanation.Decision.IntegratedGradients })
         {
@@ -114,7 +117,8 @@ public sealed class ExplanationTests
     {
         var model = new Sequential
         {
-            new Flatten(inputShape: [4, 4], name: "flat"), new Dropout(0.5, name: "drop"), new Dense(3, name: "frozen", trainable: false), new Dense(2, activation: "softmax", name: "end"),
+            new Flatten(inputShape: [4, 4], name: "flat"), new Dropout(0.5, name: "drop"), new Dense(3, name: "frozen", trainable: false),
+                new Dense(2, activation: "softmax", name: "end"),
         };
         var explanation = model.Explain(Image);
 
@@ -127,7 +131,8 @@ public sealed class ExplanationTests
     [Fact]
     public void Convolutions_are_sums_over_their_windows_and_computed_step_by_step()
     {
-        var convolution = new Conv2D(2, 3, activation: "relu", inputShape: [4, 4, 1], kernelInitializer: new Initializers.GlorotUniform(1), biasInitializer: new Initializers.Ones(), name: "conv");
+        var convolution = new Conv2D(2, 3, activation: "relu", inputShape: [4, 4, 1], kernelInitializer: new Initializers.GlorotUniform(1),
+            biasInitializer: new Initializers.Ones(), name: "conv");
         var model = new Sequential { convolution, new Flatten(name: "flat"), new Dense(2, activation: "softmax", name: "end") };
         var explanation = model.Explain(Image.Reshape(4, 4, 1));
         var neuron = explanation.Neuron("conv", (1 * 2 * 2) + (0 * 2) + 1);
@@ -140,7 +145,8 @@ public sealed class ExplanationTests
         Assert.Equal((double)convolution.Weights[1].Value[1], neuron.Bias, 1e-7);
         Assert.StartsWith("conv[1,0,1] = ", neuron.ToString(), StringComparison.Ordinal);
         Assert.Contains(explanation.Neuron("end", 0).Terms, term => term.Place.StartsWith("conv[", StringComparison.Ordinal));
-        Assert.True(MemoryMarshal.AsBytes(model.Predict(Image.Reshape(1, 4, 4, 1), verbose: 0)[0].AsSpan<float>()).SequenceEqual(MemoryMarshal.AsBytes(explanation.Output.AsSpan<float>())));
+        Assert.True(MemoryMarshal.AsBytes(model.Predict(Image.Reshape(1, 4, 4, 1), verbose: 0)[0].AsSpan<float>())
+            .SequenceEqual(MemoryMarshal.AsBytes(explanation.Output.AsSpan<float>())));
     }
 
     [Fact]
@@ -160,7 +166,8 @@ public sealed class ExplanationTests
     [Fact]
     public void The_text_tells_the_decision_the_sums_the_softmax_and_the_evidence()
     {
-        var model = new Sequential { new Dense(2, activation: "relu", inputShape: [3], name: "hidden"), new Dense(2, activation: "softmax", name: "end") };
+        var model = new Sequential { new Dense(2, activation: "relu", inputShape: [3], name: "hidden"),
+            new Dense(2, activation: "softmax", name: "end") };
         model.Layers[0].SetWeights([new float[,] { { 1, 2 }, { -1, 0.5f }, { 0, 4 } }, new float[] { 0.5f, -1 }]);
         model.Layers[1].SetWeights([new float[,] { { 1, -1 }, { 2, 0 } }, new float[] { 0, 0.25f }]);
         model.Name = "tiny";
@@ -334,11 +341,13 @@ public sealed class ExplanationTests
     [Fact]
     public void Bad_input_is_refused_with_what_was_expected_and_received()
     {
-        void Refuses<T>(string part, Action action) where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
+        void Refuses<T>(string part, Action action)
+            where T : Exception => Assert.Contains(part, Assert.Throws<T>(action).Message, StringComparison.Ordinal);
         var model = Classifier();
 
         Refuses<InvalidOperationException>("not built", () => new Sequential { new Dense(2, name: "unbuilt") }.Explain(Image));
-        Refuses<ArgumentException>("takes samples of shape (16,); received an image of shape (5, 4)", () => model.Explain(Tensor.Zeros([5, 4])));
+        Refuses<ArgumentException>("takes samples of shape (16,); received an image of shape (5, 4)", () =>
+            model.Explain(Tensor.Zeros([5, 4])));
         Refuses<ArgumentException>("one sample", () => model.Explain(Tensor.Zeros([2, 16])));
         Refuses<ArgumentException>("finite", () => model.Explain(Tensor.Full([4, 4], double.NaN)));
         Refuses<ArgumentException>("baseline", () => model.Explain(Image, Tensor.Zeros([3])));
@@ -349,7 +358,8 @@ public sealed class ExplanationTests
         Refuses<ArgumentException>("received 2 names. For two", () => Binary("linear").Explain(new[] { 1.0 }, classNames: ["a", "b"]));
         Refuses<ArgumentException>("Did you mean 'hidden'", () => model.Explain(Image).Neuron("hiden", 0));
         Refuses<ArgumentOutOfRangeException>("0 to 5; received 6", () => model.Explain(Image).Neuron("hidden", 6));
-        Refuses<ArgumentException>("(batch, classes)", () => new Sequential { new Reshape([2, 8], inputShape: [16], name: "box") }.Explain(Image));
+        Refuses<ArgumentException>("(batch, classes)", () =>
+            new Sequential { new Reshape([2, 8], inputShape: [16], name: "box") }.Explain(Image));
     }
 
     /// <summary>One unit: x − 0.5.</summary>
@@ -365,7 +375,8 @@ public sealed class ExplanationTests
     {
         var model = new Sequential
         {
-            new Dense(6, inputShape: [16], kernelInitializer: new Initializers.RandomNormal(stddev: 0.5, seed: 1), biasInitializer: new Initializers.RandomNormal(seed: 2), name: "hidden"),
+            new Dense(6, inputShape: [16], kernelInitializer: new Initializers.RandomNormal(stddev: 0.5, seed: 1),
+                biasInitializer: new Initializers.RandomNormal(seed: 2), name: "hidden"),
             new Activation("relu", name: "bend"),
             new Dense(3, kernelInitializer: new Initializers.RandomNormal(stddev: 1, seed: 3), name: "scores"),
             new Activation("softmax", name: "decide"),

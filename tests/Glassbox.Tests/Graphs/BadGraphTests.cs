@@ -81,7 +81,8 @@ public class BadGraphTests
 
     [Fact]
     public void A_model_without_a_graph_has_no_symbolic_tensors() =>
-        Assert.Contains("new Model(inputs, outputs)", Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(1) }.Outputs).Message, StringComparison.Ordinal);
+        Assert.Contains("new Model(inputs, outputs)",
+            Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(1) }.Outputs).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_Sequential_takes_layers_not_their_outputs() =>
@@ -98,7 +99,8 @@ public class BadGraphTests
 
     [Fact]
     public void A_layer_without_a_formula_says_what_to_override() =>
-        Assert.Contains("Call(Tensor x", Assert.Throws<NotSupportedException>(() => new Formless().Apply(Tensor.Zeros([1, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Call(Tensor x", Assert.Throws<NotSupportedException>(() => new Formless().Apply(Tensor.Zeros([1, 1]))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]

@@ -48,7 +48,8 @@ public class FunctionalTests
     {
         var inputs = Input([4]);
         static T Formula<T>(T x, Func<T, T> relu, Func<T, T> mean, Func<T, T, T> add) => add(relu(x), mean(x));
-        var outputs = (2 - (Ops.Relu(inputs) * 3)) / (Ops.Exp(inputs) + 1) - Ops.Mean(inputs, axis: -1, keepdims: true) + Formula(inputs, Ops.Abs, Ops.Sin, (a, b) => a + b);
+        var outputs = (2 - (Ops.Relu(inputs) * 3)) / (Ops.Exp(inputs) + 1) - Ops.Mean(inputs, axis: -1, keepdims: true)
+            + Formula(inputs, Ops.Abs, Ops.Sin, (a, b) => a + b);
         var model = new Model(inputs, Ops.Concatenate([outputs, -inputs, Ops.Clip(inputs, -1, 1)], axis: 1));
 
         var expected = (2 - (Ops.Relu(X) * 3)) / (Ops.Exp(X) + 1) - Ops.Mean(X, axis: -1, keepdims: true) + (Ops.Abs(X) + Ops.Sin(X));

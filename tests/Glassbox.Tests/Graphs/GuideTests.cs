@@ -53,7 +53,8 @@ public class GuideTests
 
         var (p, d) = model.PredictAll([titles, bodies], verbose: 0);
 
-        Assert.Equal(["department_accuracy", "department_loss", "loss", "priority_loss"], history.Keys.Where(key => !key.StartsWith("val_", StringComparison.Ordinal)));
+        Assert.Equal(["department_accuracy", "department_loss", "loss", "priority_loss"],
+            history.Keys.Where(key => !key.StartsWith("val_", StringComparison.Ordinal)));
         Assert.Equal(([40, 1], [40, 4]), (p.Shape, d.Shape));
         Assert.Equal(((KerasTensor)department).Name, model.GetLayer(^1).Name);
     }

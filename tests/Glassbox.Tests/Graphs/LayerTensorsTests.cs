@@ -58,7 +58,8 @@ public class LayerTensorsTests
         Assert.Equal([Shape.Unknown, 4], model.Output.Shape);
         model.Add(new Dense(7));
         Assert.Equal([Shape.Unknown, 7], model.Output.Shape);
-        Assert.Equal(model.Apply(Tensor.Ones([1, 3])).ToArray<float>(), new Model(model.Input, model.Layers[1].Output).Apply(Tensor.Ones([1, 3])).ToArray<float>());
+        Assert.Equal(model.Apply(Tensor.Ones([1, 3])).ToArray<float>(),
+            new Model(model.Input, model.Layers[1].Output).Apply(Tensor.Ones([1, 3])).ToArray<float>());
     }
 
     [Fact]
@@ -74,11 +75,14 @@ public class LayerTensorsTests
     [Fact]
     public void What_has_no_tensors_yet_or_several_says_so()
     {
-        Assert.Contains("not part of a graph yet", Assert.Throws<InvalidOperationException>(() => new Dense(3, name: "lonely").Output).Message, StringComparison.Ordinal);
-        Assert.Contains("knows its input shape", Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(3) }.Inputs).Message, StringComparison.Ordinal);
+        Assert.Contains("not part of a graph yet",
+            Assert.Throws<InvalidOperationException>(() => new Dense(3, name: "lonely").Output).Message, StringComparison.Ordinal);
+        Assert.Contains("knows its input shape",
+            Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(3) }.Inputs).Message, StringComparison.Ordinal);
         var sum = new Add();
         sum.Apply([Input([3]), Input([3])]);
         Assert.Contains("takes 2 inputs", Assert.Throws<InvalidOperationException>(() => sum.Input).Message, StringComparison.Ordinal);
-        Assert.Contains("output of layer", Assert.Throws<ArgumentException>(() => new Sequential([new Dense(3).Apply(Input([3]))])).Message, StringComparison.Ordinal);
+        Assert.Contains("output of layer", Assert.Throws<ArgumentException>(() => new Sequential([new Dense(3).Apply(Input([3]))])).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -27,8 +27,10 @@ public class PartTests
     {
         using var folder = new TemporaryFolder();
         var x = Input([4, 5]);
-        var outputs = new[] { x[.., 1..3], x[.., ^1], x[.., -2, 1..], x[.., Slice.Step(1.., 2), ..^1], x[^2..], x[.., ^3..^1, Slice.Step(.., 3)] };
-        var expected = new[] { X[.., 1..3], X[.., ^1], X[.., -2, 1..], X[.., Slice.Step(1.., 2), ..^1], X[^2..], X[.., ^3..^1, Slice.Step(.., 3)] };
+        var outputs = new[] { x[.., 1..3], x[.., ^1], x[.., -2, 1..], x[.., Slice.Step(1.., 2), ..^1], x[^2..],
+            x[.., ^3..^1, Slice.Step(.., 3)] };
+        var expected = new[] { X[.., 1..3], X[.., ^1], X[.., -2, 1..], X[.., Slice.Step(1.., 2), ..^1], X[^2..],
+            X[.., ^3..^1, Slice.Step(.., 3)] };
         var model = new Model(x, outputs);
         model.Save(folder["parts.keras"]);
 
@@ -65,6 +67,7 @@ public class PartTests
     {
         var x = Input([4]);
         var json = new Model(x, x[.., 1..]).ToJson();
-        Assert.Contains("not supported", Assert.Throws<NotSupportedException>(() => Model.FromJson(json.Replace("__slice__", "__ellipsis__", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("not supported", Assert.Throws<NotSupportedException>(() =>
+            Model.FromJson(json.Replace("__slice__", "__ellipsis__", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
     }
 }

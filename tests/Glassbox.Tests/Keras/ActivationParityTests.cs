@@ -2,10 +2,14 @@ namespace Glassbox.Tests.Keras;
 
 public class ActivationParityTests
 {
-    /// <summary>Keras on PyTorch adds up sums of sums here, and what it gives is no distribution: rows of it add up to 0, or to 30. Ours is tested against its definition.</summary>
+    /// <summary>
+    /// Keras on PyTorch adds up sums of sums here, and what it gives is no distribution: rows of it add up to 0, or to 30. Ours is tested
+    /// against its definition.
+    /// </summary>
     private const string WrongInKeras = "sparsemax";
 
-    public static TheoryData<string> Names => [.. Golden.Json("activations.json").AsObject().Select(entry => entry.Key).Where(name => name != WrongInKeras)];
+    public static TheoryData<string> Names =>
+        [.. Golden.Json("activations.json").AsObject().Select(entry => entry.Key).Where(name => name != WrongInKeras)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -27,12 +31,14 @@ public class ActivationParityTests
     [Fact]
     public void Sparsemax_gives_the_nearest_distribution()
     {
-        Golden.AssertClose(Tensor.FromArray(new[,] { { 0.75, 0.25, 0 }, { 0, 1, 0 }, { 1 / 3.0, 1 / 3.0, 1 / 3.0 } }), Ops.Sparsemax(Tensor.FromArray(new[,] { { 1, 0.5, -1 }, { 0.0, 3, 1 }, { 7, 7, 7 } })), 1e-12);
+        Golden.AssertClose(Tensor.FromArray(new[,] { { 0.75, 0.25, 0 }, { 0, 1, 0 }, { 1 / 3.0, 1 / 3.0, 1 / 3.0 } }),
+            Ops.Sparsemax(Tensor.FromArray(new[,] { { 1, 0.5, -1 }, { 0.0, 3, 1 }, { 7, 7, 7 } })), 1e-12);
 
         var x = Tensor.RandomNormal([20, 6], stddev: 2, seed: 1, dtype: "float64");
         var y = Ops.Sparsemax(x);
         Golden.AssertClose(Tensor.Ones([20], "float64"), Ops.Sum(y, 1), 1e-12);
-        foreach (var other in new[] { Ops.Softmax(x), Ops.OneHot(x.ArgMax(-1), 6).Cast("float64"), Tensor.Full([20, 6], 1 / 6.0, "float64") })
+        foreach (var other in new[] { Ops.Softmax(x), Ops.OneHot(x.ArgMax(-1), 6).Cast("float64"),
+            Tensor.Full([20, 6], 1 / 6.0, "float64") })
         {
             Assert.True((bool)Ops.All(Ops.Sum(Ops.Square(x - y), 1) <= Ops.Sum(Ops.Square(x - other), 1) + 1e-12));
         }

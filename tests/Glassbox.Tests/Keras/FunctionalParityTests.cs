@@ -27,7 +27,8 @@ public class FunctionalParityTests
         model.LoadWeights(Golden.Path("models/residual/model.weights.h5"));
 
         Assert.Equal(1371, model.CountParams());
-        Golden.AssertClose(Golden.Npy("models/residual/expected_0.npy"), model.Predict(Golden.Npy("models/residual/input_0.npy"), verbose: 0), 1e-5);
+        Golden.AssertClose(Golden.Npy("models/residual/expected_0.npy"),
+            model.Predict(Golden.Npy("models/residual/input_0.npy"), verbose: 0), 1e-5);
     }
 
     [Fact]
@@ -40,13 +41,15 @@ public class FunctionalParityTests
         var model = new Model(
             inputs,
             [
-                new Add().Apply(pair), new Subtract().Apply(pair), new Multiply().Apply(pair), new Average().Apply(pair), new Maximum().Apply(pair), new Minimum().Apply(pair), joined,
-                new Dot(axes: 1, normalize: true).Apply(pair), new Dense(2, name: "cls").Apply(joined),
+                new Add().Apply(pair), new Subtract().Apply(pair), new Multiply().Apply(pair), new Average().Apply(pair),
+                new Maximum().Apply(pair), new Minimum().Apply(pair), joined, new Dot(axes: 1, normalize: true).Apply(pair),
+                new Dense(2, name: "cls").Apply(joined),
             ], name: "multi_io");
 
         model.LoadWeights(Golden.Path("models/multi_io/model.weights.h5"));
         var predicted = model.PredictAll(
-            new Dictionary<string, Tensor> { ["a"] = Golden.Npy("models/multi_io/input_0.npy"), ["b"] = Golden.Npy("models/multi_io/input_1.npy") }, verbose: 0);
+            new Dictionary<string, Tensor> { ["a"] = Golden.Npy("models/multi_io/input_0.npy"),
+            ["b"] = Golden.Npy("models/multi_io/input_1.npy") }, verbose: 0);
 
         Assert.Equal(9, predicted.Count);
         for (var i = 0; i < predicted.Count; i++)

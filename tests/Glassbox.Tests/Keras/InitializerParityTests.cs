@@ -48,7 +48,8 @@ public class InitializerParityTests
         // Of a kernel [heads, inputs, size] that sums over heads and size: 20 · 60 inputs and 500 outputs.
         var values = new GlorotUniform(seed: 1, inputAxes: [0, -1], outputAxes: 1).Call([20, 500, 60]);
         var limit = Math.Sqrt(6.0 / ((20 * 60) + 500));
-        Assert.Equal((limit, limit), ((double)Ops.Max(values), -(double)Ops.Min(values)), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-3 * limit);
+        Assert.Equal((limit, limit), ((double)Ops.Max(values), -(double)Ops.Min(values)), (a, b) =>
+            Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-3 * limit);
         Assert.Equal(Math.Sqrt(2.0 / 500), (double)Ops.Std(new HeNormal(seed: 1, inputAxes: 1, outputAxes: 0).Call([20, 500, 60])), 1e-3);
         Assert.Equal([1], ((IEnumerable<int>?)new HeNormal(inputAxes: 1, outputAxes: 0).GetConfig().GetInt32sOrNull("input_axes"))!);
 

@@ -29,7 +29,8 @@ public class LossParityTests
             AssertClose(Golden.Tensor(figures[reduction]!), loss.Apply(y, predicted), $"{what} {reduction}");
             if (figures[reduction + "_weighted_error"] is null)
             {
-                AssertClose(Golden.Tensor(figures[reduction + "_weighted"]!), loss.Apply(y, predicted, weights), $"{what} {reduction}, weighted");
+                AssertClose(Golden.Tensor(figures[reduction + "_weighted"]!), loss.Apply(y, predicted, weights),
+                    $"{what} {reduction}, weighted");
             }
             else
             {
@@ -56,23 +57,29 @@ public class LossParityTests
         tape.Watch(predicted);
         var loss = new MeanSquaredError(dtype: "float64").Apply(y, predicted);
         Assert.Equal((DType.Float64, DType.Float32), (loss.DType, tape.Gradient(loss, predicted).DType));
-        Assert.Contains("dtype int32", Assert.Throws<ArgumentException>(() => new Poisson(dtype: "int32")).Message, StringComparison.Ordinal);
+        Assert.Contains("dtype int32", Assert.Throws<ArgumentException>(() => new Poisson(dtype: "int32")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Reductions_are_words()
     {
-        Assert.Equal([Reduction.SumOverBatchSize, Reduction.Mean, Reduction.Sum, Reduction.MeanWithSampleWeight, Reduction.None, Reduction.None],
+        Assert.Equal([Reduction.SumOverBatchSize, Reduction.Mean, Reduction.Sum, Reduction.MeanWithSampleWeight, Reduction.None,
+            Reduction.None],
             new Reduction[] { "sum_over_batch_size", "mean", "sum", "mean_with_sample_weight", "none", (string?)null });
-        Assert.Equal(["mean", "sum_over_batch_size", null], new Loss[] { new Poisson("mean"), new Poisson(), new Poisson("none") }.Select(loss => loss.GetConfig().GetStringOrNull("reduction")));
-        Assert.Contains("Did you mean 'sum'", Assert.Throws<ArgumentException>(() => new Poisson(reduction: "sumx")).Message, StringComparison.Ordinal);
+        Assert.Equal(["mean", "sum_over_batch_size", null],
+            new Loss[] { new Poisson("mean"), new Poisson(), new Poisson("none") }.Select(loss =>
+            loss.GetConfig().GetStringOrNull("reduction")));
+        Assert.Contains("Did you mean 'sum'", Assert.Throws<ArgumentException>(() => new Poisson(reduction: "sumx")).Message,
+            StringComparison.Ordinal);
     }
 
     private static Loss Make(JsonNode figures, string reduction)
     {
         var settings = (JsonObject)figures["kwargs"]!.DeepClone();
         settings["reduction"] = reduction;
-        return Loss.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(), ["config"] = settings }, "test");
+        return Loss.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(), ["config"] = settings },
+            "test");
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, string what) =>

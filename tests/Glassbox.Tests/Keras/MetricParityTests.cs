@@ -33,7 +33,8 @@ public class MetricParityTests
     {
         foreach (var figures in Golden.Json("metrics.json").AsArray().Where(figures => figures!["batches"] is null))
         {
-            var metric = (ValueMetric)Metric.Known.Deserialize(new JsonObject { ["class_name"] = figures!["cls"]!.GetValue<string>() }, "test");
+            var metric = (ValueMetric)Metric.Known.Deserialize(new JsonObject { ["class_name"] = figures!["cls"]!.GetValue<string>() },
+                "test");
             foreach (var (values, expected) in figures["values"]!.AsArray().Zip(figures["results"]!.AsArray()))
             {
                 metric.UpdateState(Golden.Tensor(values!));
@@ -44,7 +45,8 @@ public class MetricParityTests
 
     private static void AssertSame(JsonNode figures, bool weighted)
     {
-        var metric = Metric.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(), ["config"] = figures["config"]!.DeepClone() }, "test");
+        var metric = Metric.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(),
+            ["config"] = figures["config"]!.DeepClone() }, "test");
         for (var round = 0; round < 2; round++)
         {
             var expected = figures[weighted ? "weighted_results" : "results"]!.AsArray();
@@ -53,11 +55,13 @@ public class MetricParityTests
             {
                 var batch = figures["batches"]![i]!;
                 var weights = weighted ? Golden.Tensor(figures["sample_weights"]![i]!).Cast("float32") : null;
-                metric.UpdateState(Golden.Tensor(batch["y_true"]!).Cast("float32"), Golden.Tensor(batch["y_pred"]!).Cast("float32"), weights);
+                metric.UpdateState(Golden.Tensor(batch["y_true"]!).Cast("float32"), Golden.Tensor(batch["y_pred"]!).Cast("float32"),
+                    weights);
 
                 var value = Golden.Tensor(expected[i]!);
                 Golden.AssertClose(
-                    value, metric.Results(), 1e-5 * Math.Max(1, (double)Ops.Max(Ops.Abs(value))), $"{figures["cls"]} {figures["kwargs"]!.ToJsonString()} batch {i}, weighted: {weighted}");
+                    value, metric.Results(), 1e-5 * Math.Max(1, (double)Ops.Max(Ops.Abs(value))),
+                    $"{figures["cls"]} {figures["kwargs"]!.ToJsonString()} batch {i}, weighted: {weighted}");
             }
 
             metric.ResetState();

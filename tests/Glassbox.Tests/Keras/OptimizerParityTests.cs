@@ -42,11 +42,14 @@ public class OptimizerParityTests
         {
             var expected = value!.GetValue<double>();
             var difference = Math.Abs(schedule.At(step!.GetValue<long>()) - expected);
-            Assert.True(difference <= 1e-5 * Math.Max(Math.Abs(expected), 1e-3), $"{figures["config"]} step {step}: {schedule.At(step.GetValue<long>())} instead of {expected}");
+            Assert.True(difference <= 1e-5 * Math.Max(Math.Abs(expected), 1e-3),
+                $"{figures["config"]} step {step}: {schedule.At(step.GetValue<long>())} instead of {expected}");
         }
     }
 
-    /// <summary>What is remembered stands in Keras's order, behind the number of steps and the learning rate, if that is a number.</summary>
+    /// <summary>
+    /// What is remembered stands in Keras's order, behind the number of steps and the learning rate, if that is a number.
+    /// </summary>
     private static void AssertSameState(JsonArray expected, Glassbox.Optimizers.Optimizer optimizer)
     {
         Assert.Equal(expected[0]!["value"]!.GetValue<long>(), optimizer.Calls);

@@ -9,7 +9,8 @@ public class TrainingParityTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void A_classifier_learns_step_by_step_as_in_Keras(string optimizer) => Compare("mlp", optimizer, "relu", "softmax", "categorical_crossentropy", ["accuracy"]);
+    public void A_classifier_learns_step_by_step_as_in_Keras(string optimizer) =>
+        Compare("mlp", optimizer, "relu", "softmax", "categorical_crossentropy", ["accuracy"]);
 
     [Theory]
     [InlineData("sgd")]
@@ -18,7 +19,8 @@ public class TrainingParityTests
     [InlineData("adam")]
     [InlineData("adamw")]
     public void A_classifier_of_logits_learns_step_by_step_as_in_Keras(string optimizer) =>
-        Compare("logits", optimizer, "tanh", "linear", new SparseCategoricalCrossentropy(fromLogits: true), ["sparse_categorical_accuracy"]);
+        Compare("logits", optimizer, "tanh", "linear", new SparseCategoricalCrossentropy(fromLogits: true),
+            ["sparse_categorical_accuracy"]);
 
     [Theory]
     [InlineData("sgd")]
@@ -53,7 +55,8 @@ public class TrainingParityTests
 
     private static void Compare(string folder, string optimizer, string hidden, string output, Loss loss, Glassbox.Metrics.Metric[] metrics)
     {
-        var model = new Sequential { new Dense(8, hidden, inputShape: [Golden.Npy($"{folder}/x.npy").Shape[1]], name: "first"), new Dense(3, output, name: "second") };
+        var model = new Sequential { new Dense(8, hidden, inputShape: [Golden.Npy($"{folder}/x.npy").Shape[1]], name: "first"),
+            new Dense(3, output, name: "second") };
         model.SetWeights(Golden.Weights($"{folder}/initial_weights.npz"));
         Compare(model, folder, optimizer, loss, metrics);
     }
@@ -62,7 +65,8 @@ public class TrainingParityTests
     {
         var (x, y) = (Golden.Npy($"{folder}/x.npy"), Golden.Npy($"{folder}/y.npy"));
         var figures = Golden.Json($"{folder}/history.json")[optimizer]!;
-        model.Compile(OptimizersFromJson.Make(figures["optimizer"]!["class_name"]!.GetValue<string>(), figures["optimizer"]!["config"]!), loss, metrics);
+        model.Compile(OptimizersFromJson.Make(figures["optimizer"]!["class_name"]!.GetValue<string>(), figures["optimizer"]!["config"]!),
+            loss, metrics);
 
         var history = model.Fit(x, y, batchSize: x.Shape[0], epochs: 20, verbose: 0, shuffle: false);
 
@@ -71,15 +75,19 @@ public class TrainingParityTests
             Golden.AssertClose(Golden.Tensor(expected!), history[key].ToArray(), 1e-4, $"{folder} {optimizer} {key}");
         }
 
-        foreach (var ((expected, actual), variable) in Golden.Weights($"{folder}/final_weights_{optimizer}.npz").Zip(model.GetWeights()).Zip(model.Weights))
+        foreach (var ((expected, actual), variable) in Golden.Weights($"{folder}/final_weights_{optimizer}.npz").Zip(model.GetWeights())
+            .Zip(model.Weights))
         {
-            Golden.AssertClose(expected, actual, BeforeNormalization(model, variable) ? 2e-3 : 1e-4, $"{folder} {optimizer} {variable.Path}");
+            Golden.AssertClose(expected, actual, BeforeNormalization(model, variable) ? 2e-3 : 1e-4,
+                $"{folder} {optimizer} {variable.Path}");
         }
     }
 
     /// <summary>
-    /// Normalization takes a bias in front of it out again: its gradient is nothing but rounding, which Adam makes a step of. Where that leads is not determined.
+    /// Normalization takes a bias in front of it out again: its gradient is nothing but rounding, which Adam makes a step of. Where that
+    /// leads is not determined.
     /// </summary>
     private static bool BeforeNormalization(Model model, Variable variable) =>
-        model.Layers.Zip(model.Layers.Skip(1)).Any(pair => pair.Second is BatchNormalization && pair.First is Conv2D convolution && convolution.Bias == variable);
+        model.Layers.Zip(model.Layers.Skip(1)).Any(pair =>
+            pair.Second is BatchNormalization && pair.First is Conv2D convolution && convolution.Bias == variable);
 }

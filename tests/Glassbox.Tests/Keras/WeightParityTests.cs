@@ -37,8 +37,8 @@ public class WeightParityTests
         Constraint constraint = figures["config"]!["class_name"]!.GetValue<string>() switch
         {
             "MaxNorm" => new MaxNorm(Number(config, "max_value"), config["axis"]!.GetValue<int>()),
-            "MinMaxNorm" => new MinMaxNorm(Number(config, "min_value"), Number(config, "max_value"), Number(config, "rate"), config["axis"]!.GetValue<int>()),
-            "UnitNorm" => new UnitNorm(config["axis"]!.GetValue<int>()),
+            "MinMaxNorm" => new MinMaxNorm(Number(config, "min_value"), Number(config, "max_value"), Number(config, "rate"),
+            config["axis"]!.GetValue<int>()), "UnitNorm" => new UnitNorm(config["axis"]!.GetValue<int>()),
             _ => new NonNeg(),
         };
 
@@ -63,7 +63,8 @@ public class WeightParityTests
     public void Unknown_names_are_refused_with_the_nearest()
     {
         Assert.Contains("l1l2", Assert.Throws<ArgumentException>(() => Regularizer.Get("l1_l3")).Message, StringComparison.Ordinal);
-        Assert.Contains("Did you mean 'max_norm'", Assert.Throws<ArgumentException>(() => Constraint.Get("maxnorms")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'max_norm'", Assert.Throws<ArgumentException>(() => Constraint.Get("maxnorms")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new L2(-1));
     }
 

@@ -24,12 +24,14 @@ public class AffineTransformTests
     [InlineData("nearest", "[[5. 6. 7. 8.] [9. 10. 11. 12.] [9. 10. 11. 12.]]")]
     [InlineData("reflect", "[[5. 6. 7. 8.] [9. 10. 11. 12.] [9. 10. 11. 12.]]")]
     [InlineData("wrap", "[[5. 6. 7. 8.] [9. 10. 11. 12.] [1. 2. 3. 4.]]")]
-    public void A_shift_by_a_row_fills_the_gap_in_each_mode(string fillMode, string expected) => AssertRows(expected, Ops.AffineTransform(Image, Shift(0, -1), fillMode: fillMode));
+    public void A_shift_by_a_row_fills_the_gap_in_each_mode(string fillMode, string expected) =>
+        AssertRows(expected, Ops.AffineTransform(Image, Shift(0, -1), fillMode: fillMode));
 
     [Theory]
     [InlineData("reflect", "[[2. 1. 1. 2.] [6. 5. 5. 6.] [10. 9. 9. 10.]]")]
     [InlineData("wrap", "[[3. 4. 1. 2.] [7. 8. 5. 6.] [11. 12. 9. 10.]]")]
-    public void The_pattern_repeats_however_far_away(string fillMode, string expected) => AssertRows(expected, Ops.AffineTransform(Image, Shift(2 - 800, -600), fillMode: fillMode));
+    public void The_pattern_repeats_however_far_away(string fillMode, string expected) =>
+        AssertRows(expected, Ops.AffineTransform(Image, Shift(2 - 800, -600), fillMode: fillMode));
 
     [Fact]
     public void Between_pixels_is_what_their_distances_say()
@@ -59,7 +61,8 @@ public class AffineTransformTests
         Golden.AssertClose(images[0, .., ..5], y[0, .., 1..], 0);
         Golden.AssertClose(images[1], y[1], 0);
         Golden.AssertClose(images[2, ..3], y[2, 2..], 0);
-        Golden.AssertClose(y, Ops.AffineTransform(images.Transpose(0, 3, 1, 2), matrices, fillMode: "wrap", dataFormat: "channels_first").Transpose(0, 2, 3, 1), 0);
+        Golden.AssertClose(y, Ops.AffineTransform(images.Transpose(0, 3, 1, 2), matrices, fillMode: "wrap", dataFormat: "channels_first")
+            .Transpose(0, 2, 3, 1), 0);
     }
 
     [Theory]
@@ -79,7 +82,8 @@ public class AffineTransformTests
             {
                 var (row, column, channel) = (i / (width * channels), i / channels % width, i % channels);
                 var k = (m[6] * column) + (m[7] * row) + 1;
-                Assert.Equal(Plain(image, ((m[3] * column) + (m[4] * row) + m[5]) / k, ((m[0] * column) + (m[1] * row) + m[2]) / k, channel, fillMode), (double)y[row, column, channel], 1e-9);
+                Assert.Equal(Plain(image, ((m[3] * column) + (m[4] * row) + m[5]) / k, ((m[0] * column) + (m[1] * row) + m[2]) / k, channel,
+                    fillMode), (double)y[row, column, channel], 1e-9);
             }
         }
     }
@@ -90,17 +94,22 @@ public class AffineTransformTests
         Assert.True((bool)Ops.All(Ops.IsNaN(Ops.AffineTransform(Image, new[] { double.NaN, 0, 0, 0, 1, 0, 0, 0 }))));
         foreach (var mode in new[] { "constant", "nearest", "reflect", "wrap" })
         {
-            Assert.True((bool)Ops.All(Ops.IsFinite(Ops.AffineTransform(Image, new double[] { 1e300, 0, -1e300, 0, 1e18, 0, 0, 0 }, fillMode: mode))));
+            Assert.True((bool)Ops.All(Ops.IsFinite(Ops.AffineTransform(Image, new double[] { 1e300, 0, -1e300, 0, 1e18, 0, 0, 0 },
+                fillMode: mode))));
         }
     }
 
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Assert.Contains("(3, 4)", Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image[.., .., 0], Shift(1, 0))).Message, StringComparison.Ordinal);
-        Assert.Contains("(8,) or (1, 8); received (2, 8)", Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image, Tensor.Zeros([2, 8]))).Message, StringComparison.Ordinal);
-        Assert.Contains("'reflect'?", Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image, Shift(1, 0), fillMode: "reflekt")).Message, StringComparison.Ordinal);
-        Assert.Contains("nearest, bilinear", Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image, Shift(1, 0), "bicubic")).Message, StringComparison.Ordinal);
+        Assert.Contains("(3, 4)", Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image[.., .., 0], Shift(1, 0))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("(8,) or (1, 8); received (2, 8)",
+            Assert.Throws<ArgumentException>(() => Ops.AffineTransform(Image, Tensor.Zeros([2, 8]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'reflect'?", Assert.Throws<ArgumentException>(() =>
+            Ops.AffineTransform(Image, Shift(1, 0), fillMode: "reflekt")).Message, StringComparison.Ordinal);
+        Assert.Contains("nearest, bilinear", Assert.Throws<ArgumentException>(() =>
+            Ops.AffineTransform(Image, Shift(1, 0), "bicubic")).Message, StringComparison.Ordinal);
     }
 
     private static Tensor Shift(double right, double down) => new double[] { 1, 0, -right, 0, 1, -down, 0, 0 };
@@ -112,7 +121,8 @@ public class AffineTransformTests
         for (var (i, j) = (0, 0); i < 2; (i, j) = j == 0 ? (i, 1) : (i + 1, 0))
         {
             var (r, c) = (Place(top + i, image.Shape[0]), Place(left + j, image.Shape[1]));
-            sum += (1 - Math.Abs(row - top - i)) * (1 - Math.Abs(column - left - j)) * (r < 0 || c < 0 ? 0.3 : (double)image[r, c, channel]);
+            sum += (1 - Math.Abs(row - top - i)) * (1 - Math.Abs(column - left - j))
+                * (r < 0 || c < 0 ? 0.3 : (double)image[r, c, channel]);
         }
 
         return sum;
@@ -122,7 +132,8 @@ public class AffineTransformTests
         {
             while (i < 0 || i >= n)
             {
-                i = fillMode switch { "constant" => -1, "nearest" => Math.Clamp(i, 0, n - 1), "wrap" => i < 0 ? i + n : i - n, _ => i < 0 ? -1 - i : (2 * n) - 1 - i };
+                i = fillMode switch { "constant" => -1, "nearest" => Math.Clamp(i, 0, n - 1), "wrap" => i < 0 ? i + n : i - n, _ =>
+                    i < 0 ? -1 - i : (2 * n) - 1 - i };
                 if (i == -1 && fillMode == "constant")
                 {
                     return -1;
@@ -134,5 +145,6 @@ public class AffineTransformTests
     }
 
     private static void AssertRows(string expected, Tensor image) => Assert.Equal(
-        expected, "[" + string.Join(" ", Enumerable.Range(0, 3).Select(row => "[" + string.Join(" ", image[row, .., 0].ToArray<float>().Select(value => $"{value}.")) + "]")) + "]");
+        expected, "[" + string.Join(" ", Enumerable.Range(0, 3)
+        .Select(row => "[" + string.Join(" ", image[row, .., 0].ToArray<float>().Select(value => $"{value}.")) + "]")) + "]");
 }

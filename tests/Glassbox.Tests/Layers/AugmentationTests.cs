@@ -55,7 +55,8 @@ public class AugmentationTests
             new RandomZoom(0.4, seed: 3).Apply(disk, training: true),
             new RandomZoom(0.4, seed: 3).Apply(disk.Transpose(0, 2, 1, 3), training: true).Transpose(0, 2, 1, 3), 1e-5);
         Assert.NotEqual(
-            0, (double)Ops.Max(Ops.Abs(new RandomZoom(0.4, 0.4, seed: 3).Apply(disk, training: true) - new RandomZoom(0.4, seed: 3).Apply(disk, training: true))));
+            0, (double)Ops.Max(Ops.Abs(new RandomZoom(0.4, 0.4, seed: 3).Apply(disk, training: true) - new RandomZoom(0.4, seed: 3)
+            .Apply(disk, training: true))));
     }
 
     [Theory]
@@ -120,7 +121,8 @@ public class AugmentationTests
     public void Brightness_adds_a_part_of_the_range_and_cuts_off()
     {
         Golden.AssertClose((Images + 51).Clip(0, 255), new RandomBrightness((0.2, 0.2)).Apply(Images, training: true), 1e-3);
-        Golden.AssertClose((Images / 255 - 0.4).Clip(-1, 1), new RandomBrightness((-0.2, -0.2), (-1, 1)).Apply(Images / 255, training: true), 1e-6);
+        Golden.AssertClose((Images / 255 - 0.4).Clip(-1, 1),
+            new RandomBrightness((-0.2, -0.2), (-1, 1)).Apply(Images / 255, training: true), 1e-6);
         // Bytes become floats before anything is added.
         Assert.Equal(0, (double)new RandomBrightness((-0.5, -0.5)).Apply(Tensor.Ones([1, 2, 2, 1], DType.UInt8), training: true).Max());
     }
@@ -189,7 +191,8 @@ public class AugmentationTests
         AssertRefused("nearest, bilinear", () => new RandomZoom(0.1, interpolation: "bicubic"));
         AssertRefused("height", () => new RandomCrop(0, 1));
         AssertRefused("Ops.ExpandDims", () => new RandomFlip().Apply(Tensor.Zeros([28, 28])));
-        AssertRefused("(batch, channels, height, width)", () => new RandomFlip(dataFormat: "channels_first").Apply(Tensor.Zeros([1, 1, 28, 28, 1])));
+        AssertRefused("(batch, channels, height, width)", () =>
+            new RandomFlip(dataFormat: "channels_first").Apply(Tensor.Zeros([1, 1, 28, 28, 1])));
     }
 
     [Fact]
@@ -205,7 +208,8 @@ public class AugmentationTests
     {
         var model = new Sequential
         {
-            new RandomFlip(inputShape: [8, 8, 3]), new RandomRotation(0.1), new RandomZoom(0.2, 0.1), new RandomTranslation(0.1, 0.1), new RandomContrast(0.2), new RandomBrightness(0.1),
+            new RandomFlip(inputShape: [8, 8, 3]), new RandomRotation(0.1), new RandomZoom(0.2, 0.1), new RandomTranslation(0.1, 0.1),
+                new RandomContrast(0.2), new RandomBrightness(0.1),
             new RandomCrop(6, 6), new Rescaling(1 / 255.0), new Flatten(), new Dense(2),
         };
         model.Compile("adam", "mse");
@@ -216,12 +220,14 @@ public class AugmentationTests
 
     private static BaseImageAugmentation[] All(int seed, string? dataFormat = null) =>
     [
-        new RandomFlip(seed: seed, dataFormat: dataFormat), new RandomRotation(0.2, seed: seed, dataFormat: dataFormat), new RandomZoom(0.5, (-0.3, 0.2), seed: seed, dataFormat: dataFormat),
-        new RandomTranslation(0.4, 0.3, "wrap", seed: seed, dataFormat: dataFormat), new RandomContrast((0.5, 0.5), seed: seed, dataFormat: dataFormat),
-        new RandomBrightness(0.5, seed: seed, dataFormat: dataFormat),
+        new RandomFlip(seed: seed, dataFormat: dataFormat), new RandomRotation(0.2, seed: seed, dataFormat: dataFormat),
+        new RandomZoom(0.5, (-0.3, 0.2), seed: seed, dataFormat: dataFormat),
+        new RandomTranslation(0.4, 0.3, "wrap", seed: seed, dataFormat: dataFormat),
+        new RandomContrast((0.5, 0.5), seed: seed, dataFormat: dataFormat), new RandomBrightness(0.5, seed: seed, dataFormat: dataFormat),
     ];
 
-    private static Tensor Mirrored(Tensor x, int axis) => Ops.Take(x, Tensor.FromSpan<int>([.. Enumerable.Range(0, x.Shape[axis]).Reverse()]), axis);
+    private static Tensor Mirrored(Tensor x, int axis) =>
+        Ops.Take(x, Tensor.FromSpan<int>([.. Enumerable.Range(0, x.Shape[axis]).Reverse()]), axis);
 
     private static string Minimal(Layer layer) => KerasJson.Write(MinimalConfig.Of(layer.GetConfig().Values));
 

@@ -12,7 +12,8 @@ public class ImageSizeTests
     public void Flattened_images_lie_in_one_order_whatever_their_format()
     {
         var x = Tensor.RandomUniform([2, 3, 4, 5], seed: 1);
-        Assert.Equal(new Flatten().Apply(x).ToArray<float>(), new Flatten("channels_first").Apply(x.Transpose(0, 3, 1, 2)).ToArray<float>());
+        Assert.Equal(new Flatten().Apply(x).ToArray<float>(),
+            new Flatten("channels_first").Apply(x.Transpose(0, 3, 1, 2)).ToArray<float>());
         Assert.Equal([2, 3], new Flatten("channels_first").Apply(x[.., .., 0, 0]).Shape);
     }
 
@@ -62,7 +63,8 @@ public class ImageSizeTests
     {
         foreach (var antialias in new[] { false, true })
         {
-            Golden.AssertClose(Tensor.Full([1, 3, 5, 1], 0.7, "float32"), new Resizing(3, 5, interpolation, antialias: antialias).Apply(Tensor.Full([1, 6, 4, 1], 0.7, "float32")), 1e-6);
+            Golden.AssertClose(Tensor.Full([1, 3, 5, 1], 0.7, "float32"),
+                new Resizing(3, 5, interpolation, antialias: antialias).Apply(Tensor.Full([1, 6, 4, 1], 0.7, "float32")), 1e-6);
         }
 
         Golden.AssertClose(Wide, new Resizing(2, 4, interpolation).Apply(Wide), 0);
@@ -95,19 +97,23 @@ public class ImageSizeTests
         var patches = Ops.ExtractPatches(images, (height, width));
         Assert.Equal([2, 9 / height, 7 / width, height * width * 3], patches.Shape);
         Golden.AssertClose(images[1, height..(2 * height), ..width].Flatten(), patches[1, 1, 0], 0);
-        Golden.AssertClose(patches, Ops.ExtractPatches(images, (height, width), padding: "valid", strides: (height, width), dilationRate: 1), 0);
+        Golden.AssertClose(patches, Ops.ExtractPatches(images, (height, width), padding: "valid", strides: (height, width),
+            dilationRate: 1), 0);
 
         // Every window, of which those side by side are some; also with channels in front, of one image, and with gaps.
         var all = Ops.ExtractPatches(images, (height, width), strides: 1);
         Golden.AssertClose(patches[.., 1], Ops.Take(all[.., height], Tensor.Arange(0, 7 / width * width, width), axis: 1), 0);
-        Golden.AssertClose(all, Ops.ExtractPatches(Ops.Transpose(images, (0, 3, 1, 2)), (height, width), 1, dataFormat: "channels_first").Transpose(0, 2, 3, 1), 0);
+        Golden.AssertClose(all, Ops.ExtractPatches(Ops.Transpose(images, (0, 3, 1, 2)), (height, width), 1, dataFormat: "channels_first")
+            .Transpose(0, 2, 3, 1), 0);
         Golden.AssertClose(all[0], Ops.ExtractPatches(images[0], (height, width), strides: 1), 0);
-        Golden.AssertClose(Ops.Take(Ops.Take(images[0], new[] { 0, 2 }, 0), new[] { 0, 2 }, 1).Flatten(), Ops.ExtractPatches(images, 2, strides: 1, dilationRate: 2)[0, 0, 0], 0);
+        Golden.AssertClose(Ops.Take(Ops.Take(images[0], new[] { 0, 2 }, 0), new[] { 0, 2 }, 1).Flatten(),
+            Ops.ExtractPatches(images, 2, strides: 1, dilationRate: 2)[0, 0, 0], 0);
         Assert.Equal([2, 9, 7, height * width * 3], Ops.ExtractPatches(images, (height, width), strides: 1, padding: "same").Shape);
         Assert.Throws<ArgumentException>(() => Ops.ExtractPatches(images[0, 0], 2));
     }
 
-    private static void Equal(double[] expected, Tensor actual, double tolerance = 0) => Golden.AssertClose(Tensor.FromSpan<double>(expected), actual.Flatten(), tolerance);
+    private static void Equal(double[] expected, Tensor actual, double tolerance = 0) =>
+        Golden.AssertClose(Tensor.FromSpan<double>(expected), actual.Flatten(), tolerance);
 
     private static void Equal(float[] expected, Tensor actual) => Assert.Equal(expected, actual.Flatten().ToArray<float>());
 }

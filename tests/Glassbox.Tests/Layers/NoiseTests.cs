@@ -2,7 +2,10 @@ using Glassbox.Layers;
 
 namespace Glassbox.Tests.Layers;
 
-/// <summary>What layers that draw random numbers do to the numbers' statistics: over some ten thousand draws, with a seed, so that a tolerance of some standard errors is small.</summary>
+/// <summary>
+/// What layers that draw random numbers do to the numbers' statistics: over some ten thousand draws, with a seed, so that a tolerance of
+/// some standard errors is small.
+/// </summary>
 public class NoiseTests
 {
     private const double Rate = 0.3;
@@ -21,7 +24,8 @@ public class NoiseTests
     public void Spatial_dropout_drops_whole_channels_and_scales_the_others(string name, Layer layer, Shape shape)
     {
         var y = layer.Apply(Tensor.Ones(shape), training: true);
-        var space = name.EndsWith("first", StringComparison.Ordinal) ? Enumerable.Range(2, shape.Rank - 2) : Enumerable.Range(1, shape.Rank - 2);
+        var space = name.EndsWith("first", StringComparison.Ordinal) ? Enumerable.Range(2, shape.Rank - 2)
+            : Enumerable.Range(1, shape.Rank - 2);
         var axes = Axes.Create([.. space]);
 
         Assert.Equal(Ops.Max(y, axes).ToArray<float>(), Ops.Min(y, axes).ToArray<float>());
@@ -75,9 +79,11 @@ public class NoiseTests
     [Fact]
     public void Rates_out_of_range_are_refused()
     {
-        Assert.Contains("1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new SpatialDropout2D(1.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new SpatialDropout2D(1.5)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new AlphaDropout(-0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianDropout(1));
-        Assert.Contains("stddev", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianNoise(-1)).Message, StringComparison.Ordinal);
+        Assert.Contains("stddev", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianNoise(-1)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,9 @@ public class NormalizationTests
         ["batch, neither scaled nor centred"] = (() => new BatchNormalization(scale: false, center: false), [501, 3]),
         ["batch, channels first"] = (() => new BatchNormalization(axis: 1), [20, 33, 6]),
         ["batch, renormalized"] = (() => new BatchNormalization(renorm: true), [50, 6, 33]),
-        ["batch, renormalized within limits, channels first"] = (() => new BatchNormalization(axis: 1, renorm: true, renormClipping: new Dictionary<string, double> { ["rmax"] = 1.1, ["dmax"] = 0.5 }), [20, 33, 6]),
+        ["batch, renormalized within limits, channels first"] =
+        (() => new BatchNormalization(axis: 1, renorm: true,
+        renormClipping: new Dictionary<string, double> { ["rmax"] = 1.1, ["dmax"] = 0.5 }), [20, 33, 6]),
         ["layer"] = (() => new LayerNormalization(), [7, 2, 3333]),
         ["layer, two axes"] = (() => new LayerNormalization([1, 2], center: false), [7, 5, 43]),
         ["group"] = (() => new GroupNormalization(3), [7, 5, 43, 12]),
@@ -45,7 +47,8 @@ public class NormalizationTests
             using var tape = new GradientTape { EveryOperation = everyOperation };
             tape.Watch(x);
             var y = layer.Apply(x, training: true);
-            var gradients = tape.Gradient(y, [x, .. layer.TrainableVariables.Select(variable => variable.Value)], Tensor.RandomNormal(y.Shape, seed: 3) / 20f);
+            var gradients = tape.Gradient(y, [x, .. layer.TrainableVariables.Select(variable => variable.Value)],
+                Tensor.RandomNormal(y.Shape, seed: 3) / 20f);
             List<Tensor> results = [y, .. gradients.Select(gradient => gradient!), .. layer.GetWeights()];
             layer.SetWeights(before);
             return results;
@@ -56,19 +59,24 @@ public class NormalizationTests
     public void Renormalization_corrects_the_batch_to_running_statistics()
     {
         var layer = new BatchNormalization(momentum: 0.9, renorm: true, renormMomentum: 0.8);
-        var (x, limits) = (Tensor.FromArray(new double[,] { { 4, 6 }, { 8, -2 }, { 6, 4 } }).Cast("float32"), new Dictionary<string, double> { ["rmin"] = 1, ["rmax"] = 1.2, ["dmax"] = 1 });
+        var (x, limits) = (Tensor.FromArray(new double[,] { { 4, 6 }, { 8, -2 }, { 6, 4 } }).Cast("float32"),
+            new Dictionary<string, double> { ["rmin"] = 1, ["rmax"] = 1.2, ["dmax"] = 1 });
         layer.Apply(x);
-        Assert.Equal(["gamma", "beta", "moving_mean", "moving_variance", "moving_stddev", "renorm_mean", "renorm_stddev"], layer.Weights.Select(weight => weight.Name));
+        Assert.Equal(["gamma", "beta", "moving_mean", "moving_variance", "moving_stddev", "renorm_mean", "renorm_stddev"],
+            layer.Weights.Select(weight => weight.Name));
         var (gamma, beta, movingMean, movingDeviation, renormMean, renormDeviation) = (1.2, 0.1, 1.0, 1.5, 0.5, 2.0);
         Tensor Both(double value) => Tensor.Ones([2]) * value;
-        Tensor[] start = [Both(gamma), Both(beta), Both(movingMean), Both(1.5 * 1.5), Both(movingDeviation), Both(renormMean), Both(renormDeviation)];
+        Tensor[] start = [Both(gamma), Both(beta), Both(movingMean), Both(1.5 * 1.5), Both(movingDeviation), Both(renormMean),
+            Both(renormDeviation)];
         layer.SetWeights(start);
 
         // Of the second column: mean 8/3, variance 104/9.
         var (mean, deviation) = (8 / 3.0, Math.Sqrt((104 / 9.0) + 1e-3));
         var (r, d) = (deviation / renormDeviation, (mean - renormMean) / renormDeviation);
         Golden.AssertClose((x[.., 1] - mean) / deviation * (r * gamma) + ((d * gamma) + beta), layer.Apply(x, training: true)[.., 1], 1e-5);
-        double[] expected = [gamma, beta, (movingMean * 0.9) + (mean * 0.1), Math.Pow((movingDeviation * 0.9) + (deviation * 0.1), 2) - 1e-3, (movingDeviation * 0.9) + (deviation * 0.1), (renormMean * 0.8) + (mean * 0.2), (renormDeviation * 0.8) + (deviation * 0.2)];
+        double[] expected = [gamma, beta, (movingMean * 0.9) + (mean * 0.1),
+            Math.Pow((movingDeviation * 0.9) + (deviation * 0.1), 2) - 1e-3, (movingDeviation * 0.9) + (deviation * 0.1),
+            (renormMean * 0.8) + (mean * 0.2), (renormDeviation * 0.8) + (deviation * 0.2)];
         Assert.All(expected.Zip(layer.GetWeights()), pair => Assert.Equal(pair.First, (double)pair.Second[1], 1e-5));
 
         // Inference is that of a layer without.
@@ -80,8 +88,10 @@ public class NormalizationTests
         var clipped = new BatchNormalization(renorm: true, renormClipping: limits);
         clipped.Apply(x);
         clipped.SetWeights(start);
-        Golden.AssertClose((x[.., 1] - mean) / deviation * (1.2 * gamma) + ((1 * gamma) + beta), clipped.Apply(x, training: true)[.., 1], 1e-5);
-        Assert.Contains("received top = 1", Assert.Throws<ArgumentException>(() => new BatchNormalization(renormClipping: new Dictionary<string, double> { ["top"] = 1 })).Message, StringComparison.Ordinal);
+        Golden.AssertClose((x[.., 1] - mean) / deviation * (1.2 * gamma) + ((1 * gamma) + beta), clipped.Apply(x, training: true)[.., 1],
+            1e-5);
+        Assert.Contains("received top = 1", Assert.Throws<ArgumentException>(() =>
+            new BatchNormalization(renormClipping: new Dictionary<string, double> { ["top"] = 1 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +125,8 @@ public class NormalizationTests
         var layer = new Normalization();
         layer.Adapt(Tensor.FromArray(new double[,] { { 0, 7, 4 }, { 2, 9, 6 }, { 0, 7, 4 }, { 2, 9, 6 } }));
 
-        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1, -1, -1 }, { 1, 1, 2 } }), layer.Apply(Tensor.FromArray(new float[,] { { 0, 7, 4 }, { 2, 9, 7 } })), 1e-6);
+        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1, -1, -1 }, { 1, 1, 2 } }),
+            layer.Apply(Tensor.FromArray(new float[,] { { 0, 7, 4 }, { 2, 9, 7 } })), 1e-6);
         Assert.Equal([1, 8, 5], layer.Weights[0].Value.ToArray<float>());
         Assert.Equal([1, 1, 1], layer.Weights[1].Value.ToArray<float>());
 
@@ -129,7 +140,8 @@ public class NormalizationTests
     {
         var layer = new Normalization(axis: []);
         layer.Adapt(Tensor.FromArray(new double[,] { { 1 }, { 2 }, { 3 }, { 4 }, { 5 } }));
-        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1.4142135 }, { -0.70710677 }, { 0 } }), layer.Apply(Tensor.FromArray(new float[,] { { 1 }, { 2 }, { 3 } })), 1e-6);
+        Golden.AssertClose(Tensor.FromArray(new double[,] { { -1.4142135 }, { -0.70710677 }, { 0 } }),
+            layer.Apply(Tensor.FromArray(new float[,] { { 1 }, { 2 }, { 3 } })), 1e-6);
     }
 
     [Fact]
@@ -148,9 +160,12 @@ public class NormalizationTests
     [Fact]
     public void What_was_given_is_not_adapted()
     {
-        Assert.Contains("'scaled'", Assert.Throws<InvalidOperationException>(() => new Normalization(mean: 1.0, variance: 2.0, name: "scaled").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
-        Assert.Contains("'bins'", Assert.Throws<InvalidOperationException>(() => new Discretization([1.0], name: "bins").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
-        Assert.Contains("Adapt", Assert.Throws<InvalidOperationException>(() => new Discretization(numBins: 3).Apply(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'scaled'", Assert.Throws<InvalidOperationException>(() =>
+            new Normalization(mean: 1.0, variance: 2.0, name: "scaled").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'bins'", Assert.Throws<InvalidOperationException>(() =>
+            new Discretization([1.0], name: "bins").Adapt(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Adapt", Assert.Throws<InvalidOperationException>(() =>
+            new Discretization(numBins: 3).Apply(Tensor.Ones([2, 2]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +199,8 @@ public class NormalizationTests
 
     [Fact]
     public void A_layer_without_a_kernel_has_no_spectral_norm() =>
-        Assert.Contains("kernel", Assert.Throws<ArgumentException>(() => new SpectralNormalization(new ReLU()).Apply(Tensor.Ones([1, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("kernel", Assert.Throws<ArgumentException>(() =>
+            new SpectralNormalization(new ReLU()).Apply(Tensor.Ones([1, 2]))).Message, StringComparison.Ordinal);
 
     /// <summary>A layer whose weights are not those that it began with, and an input for it.</summary>
     private static (Layer Layer, Tensor X) Trained(string name)

@@ -11,14 +11,16 @@ public class PoolingTests
     [Fact]
     public void The_average_of_a_window_that_reaches_over_the_edge_is_that_of_what_is_inside()
     {
-        // Windows of 3 by 2 that move by 2: one row is added above and one below; the columns need none.
-        // Rows 1 and 2 above: (1 + 2 + 5 + 6) / 4 and (3 + 4 + 7 + 8) / 4; rows 2 and 3 below: (5 + 6 + 9 + 10) / 4 and (7 + 8 + 11 + 12) / 4.
+        // Windows of 3 by 2 that move by 2: one row is added above and one below; the columns need none. Rows 1 and 2 above: (1 + 2 + 5 +
+        // 6) / 4 and (3 + 4 + 7 + 8) / 4; rows 2 and 3 below: (5 + 6 + 9 + 10) / 4 and (7 + 8 + 11 + 12) / 4.
         var y = new AveragePooling2D([3, 2], strides: 2, padding: "same").Apply(Image);
         Golden.AssertClose(Matrix([[3.5, 5.5], [7.5, 9.5]]), y, 1e-6);
 
-        // Windows of 2 by 3 that move by 2: a row is added below only, and a column to the right only, so that the last window has one row of two columns.
+        // Windows of 2 by 3 that move by 2: a row is added below only, and a column to the right only, so that the last window has one row
+        // of two columns.
         var uneven = new AveragePooling2D([2, 3], strides: 2, padding: "same").Apply(Image);
-        Golden.AssertClose(Matrix([[(1 + 2 + 3 + 5 + 6 + 7) / 6.0, (3 + 4 + 7 + 8) / 4.0], [(9 + 10 + 11) / 3.0, (11 + 12) / 2.0]]), uneven, 1e-6);
+        Golden.AssertClose(Matrix([[(1 + 2 + 3 + 5 + 6 + 7) / 6.0, (3 + 4 + 7 + 8) / 4.0], [(9 + 10 + 11) / 3.0, (11 + 12) / 2.0]]), uneven,
+            1e-6);
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public class PoolingTests
         // Column 3 belongs to two windows.
         const double Sixth = 1 / 6.0, Quarter = 1 / 4.0, Third = 1 / 3.0, Half = 1 / 2.0;
         Golden.AssertClose(
-            Matrix([[Sixth, Sixth, Sixth + Quarter, Quarter], [Sixth, Sixth, Sixth + Quarter, Quarter], [Third, Third, Third + Half, Half]]), gradient, 1e-6);
+            Matrix([[Sixth, Sixth, Sixth + Quarter, Quarter], [Sixth, Sixth, Sixth + Quarter, Quarter],
+            [Third, Third, Third + Half, Half]]), gradient, 1e-6);
     }
 
     [Fact]
@@ -62,5 +65,6 @@ public class PoolingTests
         Assert.Equal([0, 0, 1, 1], new AdaptiveMaxPooling1D(4).Apply(x).Flatten().ToArray<float>());
     }
 
-    private static Tensor Matrix(double[][] rows) => Ops.Reshape(Tensor.FromSpan<double>(rows.SelectMany(row => row).ToArray()), [1, rows.Length, rows[0].Length, 1]);
+    private static Tensor Matrix(double[][] rows) =>
+        Ops.Reshape(Tensor.FromSpan<double>(rows.SelectMany(row => row).ToArray()), [1, rows.Length, rows[0].Length, 1]);
 }

@@ -13,11 +13,13 @@ public class RegularizationTests
     [Fact]
     public void The_loss_that_is_reported_includes_the_prices_of_weights_and_outputs()
     {
-        var model = new Sequential { new Dense(2, kernelRegularizer: new L2(0.1), biasRegularizer: new L1(0.2), activityRegularizer: new L1(0.3), biasInitializer: "ones", inputShape: [3]) };
+        var model = new Sequential { new Dense(2, kernelRegularizer: new L2(0.1), biasRegularizer: new L1(0.2),
+            activityRegularizer: new L1(0.3), biasInitializer: "ones", inputShape: [3]) };
         model.Compile("sgd", "mse");
         var (kernel, bias) = (model.GetWeights()[0], model.GetWeights()[1]);
         var predicted = model.Predict(X, verbose: 0);
-        var expected = Ops.Mean(Ops.Square(predicted - Y)) + (Ops.Sum(Ops.Square(kernel)) * 0.1) + (Ops.Sum(Ops.Abs(bias)) * 0.2) + (Ops.Sum(Ops.Abs(predicted)) * (0.3 / 8));
+        var expected = Ops.Mean(Ops.Square(predicted - Y)) + (Ops.Sum(Ops.Square(kernel)) * 0.1) + (Ops.Sum(Ops.Abs(bias)) * 0.2)
+            + (Ops.Sum(Ops.Abs(predicted)) * (0.3 / 8));
 
         Assert.Equal((double)expected, model.Evaluate(X, Y, batchSize: 8, verbose: 0)["loss"], 1e-5);
         Assert.Equal((double)expected, model.Fit(X, Y, batchSize: 8, verbose: 0)["loss"][0], 1e-5);

@@ -81,7 +81,8 @@ public class MetricTests
         var (y, predicted) = (new float[] { 0, 0, 1, 1 }, new[] { 0, 0.5f, 0.3f, 0.9f });
         foreach (var (method, area) in new[] { ("minoring", 0.5), ("interpolation", 0.75), ("majoring", 1) })
         {
-            foreach (var auc in new[] { new AUC(numThresholds: 3, summationMethod: method), new AUC(summationMethod: method, thresholds: [0.5]) })
+            foreach (var auc in new[] { new AUC(numThresholds: 3, summationMethod: method),
+                new AUC(summationMethod: method, thresholds: [0.5]) })
             {
                 auc.UpdateState(y, predicted);
                 Assert.Equal(area, auc.Result(), 5);
@@ -121,11 +122,14 @@ public class MetricTests
     [Fact]
     public void The_type_of_a_metric_is_kept_and_what_files_say()
     {
-        Assert.Equal(("float64", "float32", "int32"), (Said(new BinaryAccuracy(dtype: "float64", threshold: 0.3)), Said(new Mean()), Said(new MeanIoU(2))));
-        var read = Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall", ["config"] = new JsonObject { ["dtype"] = "float64" } }, "test");
+        Assert.Equal(("float64", "float32", "int32"),
+            (Said(new BinaryAccuracy(dtype: "float64", threshold: 0.3)), Said(new Mean()), Said(new MeanIoU(2))));
+        var read = Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall",
+            ["config"] = new JsonObject { ["dtype"] = "float64" } }, "test");
         Assert.Equal(DType.Float64, read.DType);
         // One that is not known here changes no figure.
-        Assert.Equal(DType.Float32, Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall", ["config"] = new JsonObject { ["dtype"] = "float16" } }, "test").DType);
+        Assert.Equal(DType.Float32, Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall",
+            ["config"] = new JsonObject { ["dtype"] = "float16" } }, "test").DType);
 
         static string? Said(Metric metric) => metric.GetConfig().GetStringOrNull("dtype");
     }
@@ -137,8 +141,10 @@ public class MetricTests
         Assert.Equal("AUC", Metric.Get("AUC").Name);
         foreach (var name in new[]
         {
-            "precision", "recall", "auc", "r2_score", "f1_score", "f_beta_score", "log_cosh_error", "top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy",
-            "root_mean_squared_error", "pearson_correlation", "concordance_correlation", "kl_divergence", "binary_io_u", "mape", "MSLE", "true_positives", "mean", "sum",
+            "precision", "recall", "auc", "r2_score", "f1_score", "f_beta_score", "log_cosh_error", "top_k_categorical_accuracy",
+                "sparse_top_k_categorical_accuracy",
+            "root_mean_squared_error", "pearson_correlation", "concordance_correlation", "kl_divergence", "binary_io_u", "mape", "MSLE",
+            "true_positives", "mean", "sum",
         })
         {
             Assert.Equal(name, Metric.Get(name).Name);
@@ -148,7 +154,8 @@ public class MetricTests
     [Fact]
     public void Targets_of_another_shape_are_refused()
     {
-        Assert.Contains("ToCategorical", Assert.Throws<ArgumentException>(() => new Precision().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } })).Message);
+        Assert.Contains("ToCategorical", Assert.Throws<ArgumentException>(() =>
+            new Precision().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } })).Message);
         Assert.Throws<ArgumentException>(() => new F1Score().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } }));
         Assert.Throws<ArgumentException>(() => new MeanIoU(2).UpdateState(new[] { 0, 5 }, new[] { 0, 1 }));
     }

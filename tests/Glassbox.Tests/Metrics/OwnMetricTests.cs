@@ -72,8 +72,10 @@ public sealed class OwnMetricTests
     [InlineData("sparse_top_k_categorical_accuracy", "TopKCategoricalAccuracy takes")]
     public void Rows_are_not_taken_for_class_numbers(string name, string help)
     {
-        Assert.Contains(help, Assert.Throws<ArgumentException>(() => Metric.Get(name).UpdateState(Tensor.Eye(3), Tensor.Ones([3, 3]))).Message, StringComparison.Ordinal);
-        Assert.Contains("of shape (4,)", Assert.Throws<ArgumentException>(() => Metric.Get(name).UpdateState(new[] { 0, 1, 2 }, Tensor.Ones([4, 3]))).Message, StringComparison.Ordinal);
+        Assert.Contains(help, Assert.Throws<ArgumentException>(() =>
+            Metric.Get(name).UpdateState(Tensor.Eye(3), Tensor.Ones([3, 3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("of shape (4,)", Assert.Throws<ArgumentException>(() =>
+            Metric.Get(name).UpdateState(new[] { 0, 1, 2 }, Tensor.Ones([4, 3]))).Message, StringComparison.Ordinal);
     }
 
     private sealed class TruePositives : Metric

@@ -18,8 +18,9 @@ public class SequentialTests
         };
 
         Assert.Equal(
-            ["dense_1 (None, 784) ==> (None, 784)", "activation_1 (None, 784) ==> (None, 784)", "dense_2 (None, 784) ==> (None, 10)", "activation_2 (None, 10) ==> (None, 10)"],
-            model.Layers.Select(layer => $"{layer.Name} {layer.InputShape} ==> {layer.OutputShape}"));
+            ["dense_1 (None, 784) ==> (None, 784)", "activation_1 (None, 784) ==> (None, 784)", "dense_2 (None, 784) ==> (None, 10)",
+            "activation_2 (None, 10) ==> (None, 10)"], model.Layers.Select(layer =>
+            $"{layer.Name} {layer.InputShape} ==> {layer.OutputShape}"));
         Assert.Equal(623_290, model.CountParams());
         Snapshot.Match("summary of the digit classifier", Summary(model));
     }
@@ -90,7 +91,8 @@ public class SequentialTests
         Func<Tensor, Tensor> own = tensor => Ops.Tanh(tensor);
         var outputs = new Sequential[]
         {
-            [new Dense(3, "tanh", inputShape: [3])], [new Dense(3, Activations.Tanh, inputShape: [3])], [new Dense(3, own, inputShape: [3])],
+            [new Dense(3, "tanh", inputShape: [3])], [new Dense(3, Activations.Tanh, inputShape: [3])],
+                [new Dense(3, own, inputShape: [3])],
             [new Dense(3, inputShape: [3]), new Activation("tanh")],
         }.Select(model =>
         {

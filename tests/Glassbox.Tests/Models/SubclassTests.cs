@@ -156,7 +156,8 @@ public class SubclassTests
 
         var unreduced = new Squares(reduce: false);
         unreduced.Compile(new SGD(0));
-        Assert.Contains("Ops.Mean", Assert.Throws<InvalidOperationException>(() => unreduced.Fit(X, Y, verbose: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("Ops.Mean", Assert.Throws<InvalidOperationException>(() => unreduced.Fit(X, Y, verbose: 0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public class SubclassTests
     {
         public Mean Error { get; } = new("endpoint_error");
 
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+        protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
         {
             var (targets, predicted) = inputs;
             var error = Ops.Mean(Ops.Square(targets - predicted));
@@ -207,7 +208,8 @@ public class SubclassTests
 
         protected override Tensor Call(Tensor x, CallContext call) => only.Apply(x);
 
-        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call) => base.ComputeLoss(batch with { Targets = predicted }, predicted, call);
+        protected override Tensor ComputeLoss(Batch batch, Structure<Tensor> predicted, CallContext call) =>
+            base.ComputeLoss(batch with { Targets = predicted }, predicted, call);
     }
 
     private sealed class Nested : Model
@@ -234,7 +236,7 @@ public class SubclassTests
 
         protected override Tensor Call(Tensor x, CallContext call) => dense.Apply(x);
 
-        protected override Tensor ComputeLoss(Batch batch, Nest<Tensor> predicted, CallContext call)
+        protected override Tensor ComputeLoss(Batch batch, Structure<Tensor> predicted, CallContext call)
         {
             var squares = Glassbox.Keras.Losses.MeanSquaredError(batch.Y, predicted.One);
             return reduce ? 3 * Ops.Mean(squares) : squares;
@@ -284,7 +286,8 @@ public class SubclassTests
 
         private Dense Property { get; } = new(1, name: "e");
 
-        protected override Tensor Call(Tensor x, CallContext call) => Property.Apply(byName["d"].Apply(list[0].Apply(again.Apply(array[1].Apply(x)))));
+        protected override Tensor Call(Tensor x, CallContext call) =>
+            Property.Apply(byName["d"].Apply(list[0].Apply(again.Apply(array[1].Apply(x)))));
     }
 
     private sealed class Pair : Model
@@ -292,7 +295,8 @@ public class SubclassTests
         private readonly Dense first = new(2);
         private readonly Dense second = new(1);
 
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => new[] { first.Apply(inputs[0] + inputs[1]), second.Apply(inputs[0] - inputs[1]) };
+        protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) =>
+            new[] { first.Apply(inputs[0] + inputs[1]), second.Apply(inputs[0] - inputs[1]) };
     }
 
     /// <summary>Keras's pattern: a functional model with a step of its own, here one that goes half as far.</summary>
@@ -332,6 +336,6 @@ public class SubclassTests
             return new Logs([new("error", error.Result())]);
         }
 
-        public override Nest<Tensor> PredictStep(Batch batch) => batch.X;
+        public override Structure<Tensor> PredictStep(Batch batch) => batch.X;
     }
 }

@@ -23,10 +23,12 @@ public class SummaryTests
         var inner = Residual();
         inner.Trainable = false;
         var activation = new Activation("relu", name: "gate").Apply(inner.Apply(x));
-        var model = new Model([x], [new Dense(2, name: "head").Apply(activation), new Dense(2, name: "second_head").Apply(activation)], name: "outer");
+        var model = new Model([x], [new Dense(2, name: "head").Apply(activation), new Dense(2, name: "second_head").Apply(activation)],
+            name: "outer");
 
         Prints("summary of models within a model", model, expandNested: true, showTrainable: true);
-        Prints("summary of a pile with a model", new Sequential([new Dense(10, inputShape: [7], name: "entry"), inner], name: "pile"), expandNested: true, showTrainable: true);
+        Prints("summary of a pile with a model", new Sequential([new Dense(10, inputShape: [7], name: "entry"), inner], name: "pile"),
+            expandNested: true, showTrainable: true);
     }
 
     [Fact]

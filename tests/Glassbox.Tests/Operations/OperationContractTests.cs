@@ -24,7 +24,8 @@ public class OperationContractTests
     public void Each_operation_has_a_row()
     {
         var withRow = OperationRows.All.Select(row => row.Operation.GetType()).ToHashSet();
-        var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Operation)) && !type.IsAbstract && !type.IsNested && type != typeof(CustomOperation));
+        var all = typeof(Operation).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(Operation)) && !type.IsAbstract && !type.IsNested && type != typeof(CustomOperation));
         Assert.Empty(all.Where(type => !withRow.Contains(type)).Select(type => type.Name));
     }
 
@@ -67,7 +68,8 @@ public class OperationContractTests
         var (_, definedGradients) = WithGradients(row, inputs => row.Operation.Define(inputs));
         foreach (var (expected, actual) in definedGradients.Zip(fusedGradients))
         {
-            Assert.True((expected is null && actual is null) || Ops.AllClose(actual!, expected!, rtol: 2e-5, atol: 2e-5), $"{row}: {actual} in place of {expected}");
+            Assert.True((expected is null && actual is null) || Ops.AllClose(actual!, expected!, rtol: 2e-5, atol: 2e-5),
+                $"{row}: {actual} in place of {expected}");
         }
     }
 
@@ -81,13 +83,14 @@ public class OperationContractTests
             return;
         }
 
-        var inputs = row.Inputs.Select((input, i) => Glassbox.Keras.Input(batchShape: input!.Shape, dtype: input.DType, name: $"input_{i}")).ToArray();
+        var inputs = row.Inputs.Select((input, i) => Glassbox.Keras.Input(batchShape: input!.Shape, dtype: input.DType, name: $"input_{i}"))
+            .ToArray();
         var y = row.Operation.Apply(inputs);
         var expected = row.Operation.Apply(row.Inputs);
         Assert.IsType<KerasTensor>(y);
         Assert.Equal((expected.Shape, expected.DType), (y.Shape, y.DType));
         var model = new Model(inputs, y);
-        Nest<Tensor> values = row.Inputs.Select(input => input!).ToArray();
+        Structure<Tensor> values = row.Inputs.Select(input => input!).ToArray();
         Assert.Equal(expected.Bits(), model.Apply(values).Bits());
         Assert.Equal(expected.Bits(), Model.FromJson(model.ToJson()).Apply(values).Bits());
     }

@@ -35,7 +35,8 @@ public class ShapeInferenceTests
         Assert.Equal([Shape.Unknown, 3, 8], x[.., ..3].Shape);
         Assert.Equal([8, Shape.Unknown, Shape.Unknown], Ops.Transpose(x).Shape);
         Assert.Equal([Shape.Unknown, Shape.Unknown, Shape.Unknown], Ops.Einsum("abc,adc->abd", x, x).Shape);
-        Assert.Equal([Shape.Unknown, Shape.Unknown, Shape.Unknown, 4], Ops.MaxPool(Glassbox.Keras.Input([Shape.Unknown, Shape.Unknown, 4]), 2).Shape);
+        Assert.Equal([Shape.Unknown, Shape.Unknown, Shape.Unknown, 4],
+            Ops.MaxPool(Glassbox.Keras.Input([Shape.Unknown, Shape.Unknown, 4]), 2).Shape);
     }
 
     [Fact]

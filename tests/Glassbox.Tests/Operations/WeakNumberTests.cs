@@ -11,8 +11,9 @@ public class WeakNumberTests
         var c = X > 0;
         Tensor[] results =
         [
-            Ops.Maximum(X, 0), Ops.Maximum(0, X), Ops.Minimum(X, 0.5), Ops.Power(X, 2), Ops.Power(2, X), Ops.Add(X, 1), Ops.Subtract(1.5, X), Ops.Multiply(X, 2L), Ops.Divide(X, 3),
-            Ops.FloorDivide(X, 2), Ops.Mod(X, 2.0), Ops.Where(c, X, 0), Ops.Where(c, 0.0, X), X + 1, 1 - X, X * 0.1, 2.5 / X, X % 2, -X + true, X * Ops.Sqrt(2.0), X * Ops.Where(c, 1.0, 0.0),
+            Ops.Maximum(X, 0), Ops.Maximum(0, X), Ops.Minimum(X, 0.5), Ops.Power(X, 2), Ops.Power(2, X), Ops.Add(X, 1),
+            Ops.Subtract(1.5, X), Ops.Multiply(X, 2L), Ops.Divide(X, 3), Ops.FloorDivide(X, 2), Ops.Mod(X, 2.0), Ops.Where(c, X, 0),
+            Ops.Where(c, 0.0, X), X + 1, 1 - X, X * 0.1, 2.5 / X, X % 2, -X + true, X * Ops.Sqrt(2.0), X * Ops.Where(c, 1.0, 0.0),
             Ops.Clip(X, 0, 0.5), Ops.Stack([X, X]) * 2.0, Ops.Concatenate([X, X]) + 1,
         ];
         Assert.All(results, result => Assert.Equal(DType.Float32, result.DType));
@@ -71,6 +72,7 @@ public class WeakNumberTests
         Assert.Equal(DType.Float32, y.DType);
         var model = new Model(x, y);
         Assert.Equal([1.5f, 3.5f, 9f], model.Apply(Tensor.FromArray(new[,] { { 0f, 0.5f, 2f } })).ToArray<float>());
-        Assert.Equal([1.5f, 3.5f, 9f], Model.FromJson(model.ToJson()).Apply(Tensor.FromArray(new[,] { { 0f, 0.5f, 2f } })).ToArray<float>());
+        Assert.Equal([1.5f, 3.5f, 9f], Model.FromJson(model.ToJson()).Apply(Tensor.FromArray(new[,] { { 0f, 0.5f, 2f } }))
+            .ToArray<float>());
     }
 }

@@ -85,7 +85,8 @@ public class OptimizerTests
         model.Fit(new float[,] { { 1 } }, new float[,] { { 1 } }, epochs: 3, verbose: 0);
 
         Golden.AssertClose(optimizer.Variables[0], model.TrainableVariables[0], 0, "average");
-        Assert.Equal(0.384, (double)model.TrainableVariables[0].Value.Flatten()[0], 5);    // 0.2, 0.36, 0.488, each half of the way from the last average
+        // 0.2, 0.36, 0.488, each half of the way from the last average
+        Assert.Equal(0.384, (double)model.TrainableVariables[0].Value.Flatten()[0], 5);
     }
 
     [Fact]
@@ -130,7 +131,8 @@ public class OptimizerTests
     [Fact]
     public void Every_name_that_Keras_knows_is_known()
     {
-        foreach (var name in new[] { "adadelta", "muon", "lion", "sgd", "rmsprop", "adamax", "schedulefreeadamw", "adafactor", "adam", "nadam", "ftrl", "adagrad", "adamw" })
+        foreach (var name in new[] { "adadelta", "muon", "lion", "sgd", "rmsprop", "adamax", "schedulefreeadamw", "adafactor", "adam",
+            "nadam", "ftrl", "adagrad", "adamw" })
         {
             Assert.Equal(name, Optimizer.Get(name).GetType().Name, ignoreCase: true);
         }

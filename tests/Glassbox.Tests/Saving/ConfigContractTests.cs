@@ -12,15 +12,22 @@ using Glassbox.Saving;
 
 namespace Glassbox.Tests.Saving;
 
-/// <summary>What every class that files may hold must keep to: from Keras's settings to an object and back, nothing is lost and nothing is added.</summary>
+/// <summary>
+/// What every class that files may hold must keep to: from Keras's settings to an object and back, nothing is lost and nothing is added.
+/// </summary>
 public class ConfigContractTests
 {
     private static readonly JsonNode Keras = Golden.Json("default_configs.json");
 
-    /// <summary>Settings of layers other than the defaults, as Keras wrote them (one axis alone as a number: Keras makes a list of it once the layer is built).</summary>
+    /// <summary>
+    /// Settings of layers other than the defaults, as Keras wrote them (one axis alone as a number: Keras makes a list of it once the layer
+    /// is built).
+    /// </summary>
     private static readonly JsonNode Layers = Golden.Json("layer_configs.json");
 
-    /// <summary>Classes that the golden listing leaves out because they have no default settings, and settings other than the defaults.</summary>
+    /// <summary>
+    /// Classes that the golden listing leaves out because they have no default settings, and settings other than the defaults.
+    /// </summary>
     private static readonly Dictionary<string, string[]> MoreCases = new()
     {
         ["RandomZoom"] =
@@ -65,13 +72,14 @@ public class ConfigContractTests
     };
 
     /// <summary>What has no default in Keras.</summary>
-    private static readonly string[] WithoutDefault = ["num_classes", "target_class_ids", "recall", "precision", "sensitivity", "specificity"];
+    private static readonly string[] WithoutDefault =
+        ["num_classes", "target_class_ids", "recall", "precision", "sensitivity", "specificity"];
 
     public static TheoryData<string, string> Classes() =>
     [
-        .. Of("layers", KnownLayers.All), .. Of("initializers", Initializer.Known), .. Of("regularizers", Regularizer.Known), .. Of("constraints", Constraint.Known),
-        .. Of("losses", Loss.Known), .. Of("metrics", Metric.Known), .. Of("optimizers", Optimizer.Known),
-        .. Of("optimizers.schedules", LearningRateSchedule.Known),
+        .. Of("layers", KnownLayers.All), .. Of("initializers", Initializer.Known), .. Of("regularizers", Regularizer.Known),
+        .. Of("constraints", Constraint.Known), .. Of("losses", Loss.Known), .. Of("metrics", Metric.Known),
+        .. Of("optimizers", Optimizer.Known), .. Of("optimizers.schedules", LearningRateSchedule.Known),
     ];
 
     [Theory]
@@ -86,7 +94,8 @@ public class ConfigContractTests
             var once = RoundTrip(family, description);
             AssertSame(settings, once["config"], className);
             Assert.Equal(once.ToJsonString(), RoundTrip(family, (JsonObject)once.DeepClone()).ToJsonString());
-            if (Keras[family]![className] is { } golden && (string?)golden["module"] is { } module && !module.StartsWith("keras.src.backend", StringComparison.Ordinal))
+            if (Keras[family]![className] is { } golden && (string?)golden["module"] is { } module
+                && !module.StartsWith("keras.src.backend", StringComparison.Ordinal))
             {
                 Assert.Equal(module, (string?)once["module"]);
             }
@@ -100,7 +109,8 @@ public class ConfigContractTests
         // Layers and schedules are left out: most have a setting without a default.
         if (family is not ("layers" or "optimizers.schedules") && Keras[family]![className]?["config"] is JsonObject golden)
         {
-            var given = new JsonObject(golden.Where(setting => WithoutDefault.Contains(setting.Key)).Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+            var given = new JsonObject(golden.Where(setting => WithoutDefault.Contains(setting.Key))
+                .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
             var made = RoundTrip(family, new JsonObject { ["class_name"] = className, ["config"] = given });
             AssertSame(Without(golden, "name"), Without((JsonObject)made["config"]!, "name"), className);
         }
@@ -142,7 +152,8 @@ public class ConfigContractTests
         {
             case (JsonObject a, JsonObject b):
                 string[] keys = [.. a.Select(pair => pair.Key).Where(key => key != "shared_object_id").Order()];
-                Assert.True(keys.SequenceEqual(b.Select(pair => pair.Key).Order()), $"{where}: expected the keys {string.Join(", ", keys)}; received {string.Join(", ", b.Select(pair => pair.Key).Order())}");
+                Assert.True(keys.SequenceEqual(b.Select(pair => pair.Key).Order()), $"{where}: expected the keys "
+                    + $"{string.Join(", ", keys)}; received {string.Join(", ", b.Select(pair => pair.Key).Order())}");
                 foreach (var key in keys)
                 {
                     AssertSame(a[key], b[key], $"{where}.{key}");
@@ -161,7 +172,8 @@ public class ConfigContractTests
                 Assert.True(Math.Abs(Value(a) - Value(b)) <= 1e-7 * Math.Abs(Value(a)), $"{where}: expected {a}; received {b}");
                 break;
             default:
-                Assert.True(KerasJson.Write(expected) == KerasJson.Write(actual), $"{where}: expected {KerasJson.Write(expected)}; received {KerasJson.Write(actual)}");
+                Assert.True(KerasJson.Write(expected) == KerasJson.Write(actual),
+                    $"{where}: expected {KerasJson.Write(expected)}; received {KerasJson.Write(actual)}");
                 break;
         }
     }

@@ -45,7 +45,8 @@ public class ConfigTests
 
     [Fact]
     public void A_class_of_ones_own_that_is_not_registered_cannot_be_written() =>
-        Assert.Contains("CustomObjects.Register", Assert.Throws<NotSupportedException>(() => ((IConfigurable)new Unregistered()).Serialize()).Message, StringComparison.Ordinal);
+        Assert.Contains("CustomObjects.Register",
+            Assert.Throws<NotSupportedException>(() => ((IConfigurable)new Unregistered()).Serialize()).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_function_of_ones_own_must_be_registered_to_be_written()
@@ -83,11 +84,13 @@ public class ConfigTests
     [InlineData("{\"a\": 1, \"a\": 2}")]
     [InlineData("[1]")]
     [InlineData("{\"a\":")]
-    public void Text_that_is_no_json_object_is_refused(string text) => Assert.Throws<InvalidDataException>(() => KerasJson.Parse(Encoding.UTF8.GetBytes(text), "test"));
+    public void Text_that_is_no_json_object_is_refused(string text) =>
+        Assert.Throws<InvalidDataException>(() => KerasJson.Parse(Encoding.UTF8.GetBytes(text), "test"));
 
     [Fact]
     public void Text_that_is_nested_too_deeply_is_refused() =>
-        Assert.Throws<InvalidDataException>(() => KerasJson.Parse(Encoding.UTF8.GetBytes($"{{\"a\": {new string('[', 100_000)}{new string(']', 100_000)}}}"), "test"));
+        Assert.Throws<InvalidDataException>(() =>
+            KerasJson.Parse(Encoding.UTF8.GetBytes($"{{\"a\": {new string('[', 100_000)}{new string(']', 100_000)}}}"), "test"));
 
     private static Layer Made(string json) => KnownLayers.All.Deserialize(JsonNode.Parse(json), "test");
 

@@ -52,7 +52,8 @@ public class Hdf5Tests
 
     [Fact]
     public void Elements_that_are_no_numbers_are_refused() =>
-        Assert.Contains("text", Assert.Throws<NotSupportedException>(() => Open("kinds.h5").Root.Find("text")!.Read()).Message, StringComparison.Ordinal);
+        Assert.Contains("text", Assert.Throws<NotSupportedException>(() => Open("kinds.h5").Root.Find("text")!.Read()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_newest_form_is_read_where_it_is_simple()

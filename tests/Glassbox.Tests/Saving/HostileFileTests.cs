@@ -12,8 +12,8 @@ using Glassbox.Tests.Datasets;
 namespace Glassbox.Tests.Saving;
 
 /// <summary>
-/// Damaged and hostile files: each loads, or ends in a documented exception, soon and within bounds. The environment variable GLASSBOX_HOSTILE_FILES sets how many
-/// mutations of each file are tried.
+/// Damaged and hostile files: each loads, or ends in a documented exception, soon and within bounds. The environment variable
+/// GLASSBOX_HOSTILE_FILES sets how many mutations of each file are tried.
 /// </summary>
 public sealed class HostileFileTests : IDisposable
 {
@@ -21,9 +21,12 @@ public sealed class HostileFileTests : IDisposable
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
     private static readonly int Mutations =
-        int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_HOSTILE_FILES"), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 30;
+        int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_HOSTILE_FILES"), System.Globalization.CultureInfo.InvariantCulture,
+            out var count) ? count : 30;
 
-    private static readonly long[] Interesting = [0, 1, -1, 8, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x10000, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 96, 1L << 40];
+    private static readonly long[] Interesting =
+        [0, 1, -1, 8, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x10000, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 96,
+        1L << 40];
 
     private readonly TemporaryFolder folder = new();
 
@@ -62,14 +65,16 @@ public sealed class HostileFileTests : IDisposable
         for (var i = 0; i < Mutations; i++)
         {
             var mutated = i % 2 == 0 ? "config.json" : "model.weights.h5";
-            Try(".keras", Rezip(File.ReadAllBytes(Golden.Path(name)), (member, bytes) => member == mutated ? Mutate(bytes, random) : bytes), $"{name}, {mutated}, mutation {i}");
+            Try(".keras", Rezip(File.ReadAllBytes(Golden.Path(name)), (member, bytes) => member == mutated ? Mutate(bytes, random) : bytes),
+                $"{name}, {mutated}, mutation {i}");
         }
     }
 
     [Fact]
     public void Swapped_members_are_refused()
     {
-        var (a, b) = (File.ReadAllBytes(Golden.Path("models/residual/model.keras")), File.ReadAllBytes(Golden.Path("models/multi_io/model.keras")));
+        var (a, b) = (File.ReadAllBytes(Golden.Path("models/residual/model.keras")),
+            File.ReadAllBytes(Golden.Path("models/multi_io/model.keras")));
         Refused(".keras", Rezip(a, (member, bytes) => member == "model.weights.h5" ? Member(b, member) : bytes));
         Refused(".keras", Rezip(a, (member, _) => Member(b, member == "config.json" ? "model.weights.h5" : "config.json")));
     }
@@ -208,7 +213,8 @@ public sealed class HostileFileTests : IDisposable
         switch (name)
         {
             case "safetensors":
-                SafeTensors.Save(folder["a.safetensors"], new Dictionary<string, Tensor> { ["a"] = Tensor.Arange(6).Reshape(2, 3), ["b/c"] = Tensor.Ones([4]) });
+                SafeTensors.Save(folder["a.safetensors"],
+                    new Dictionary<string, Tensor> { ["a"] = Tensor.Arange(6).Reshape(2, 3), ["b/c"] = Tensor.Ones([4]) });
                 return File.ReadAllBytes(folder["a.safetensors"]);
             case "idx":
                 Idx.Save(folder["a.idx"], Tensor.Arange(24).Reshape(2, 3, 4).Cast("uint8"));
@@ -243,7 +249,8 @@ public sealed class HostileFileTests : IDisposable
                 return bytes;
             case 4:
                 var cut = random.Next(bytes.Length);
-                return [.. bytes[..cut], .. Enumerable.Range(0, random.Next(20)).Select(_ => (byte)random.Next(256)), .. bytes[Math.Min(bytes.Length, cut + random.Next(20))..]];
+                return [.. bytes[..cut], .. Enumerable.Range(0, random.Next(20)).Select(_ => (byte)random.Next(256)),
+                    .. bytes[Math.Min(bytes.Length, cut + random.Next(20))..]];
             default:
                 for (var i = random.Next(1, 9); i > 0; i--)
                 {

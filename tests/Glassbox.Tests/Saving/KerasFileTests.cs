@@ -122,8 +122,10 @@ public sealed class KerasFileTests : IDisposable
         var file = Path.Combine(Shared, "models/mlp/legacy.h5");
         Assert.SkipUnless(File.Exists(file), "the larger golden figures are not here");
         var model = Model.Load(file);
-        Golden.AssertClose(Npy.Load(Path.Combine(Shared, "models/mlp/expected_0.npy")), model.Predict(Npy.Load(Path.Combine(Shared, "models/mlp/input_0.npy")), verbose: 0), 1e-5);
-        Assert.Contains("Model.Load", Assert.Throws<NotSupportedException>(() => model.LoadWeights(CopyTo(file, "old.weights.h5"))).Message, StringComparison.Ordinal);
+        Golden.AssertClose(Npy.Load(Path.Combine(Shared, "models/mlp/expected_0.npy")),
+            model.Predict(Npy.Load(Path.Combine(Shared, "models/mlp/input_0.npy")), verbose: 0), 1e-5);
+        Assert.Contains("Model.Load", Assert.Throws<NotSupportedException>(() => model.LoadWeights(CopyTo(file, "old.weights.h5"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,9 +144,11 @@ public sealed class KerasFileTests : IDisposable
     [Fact]
     public void A_model_of_a_trillion_weights_in_a_small_file_is_refused()
     {
-        var json = new Sequential([new Dense(2, inputShape: [3])]).ToJson().Replace("\"units\": 2", "\"units\": 600000000", StringComparison.Ordinal);
+        var json = new Sequential([new Dense(2, inputShape: [3])]).ToJson()
+            .Replace("\"units\": 2", "\"units\": 600000000", StringComparison.Ordinal);
         Write("huge.keras", json);
-        Assert.Contains("memory", Assert.Throws<InvalidDataException>(() => Model.Load(At("huge.keras"))).Message, StringComparison.Ordinal);
+        Assert.Contains("memory", Assert.Throws<InvalidDataException>(() => Model.Load(At("huge.keras"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +156,8 @@ public sealed class KerasFileTests : IDisposable
     {
         var model = new Sequential([new Dense(2, inputShape: [3])]);
         Assert.Contains(".keras", Assert.Throws<ArgumentException>(() => model.Save(At("model.h5"))).Message, StringComparison.Ordinal);
-        Assert.Contains(".weights.h5", Assert.Throws<ArgumentException>(() => model.SaveWeights(At("model.bin"))).Message, StringComparison.Ordinal);
+        Assert.Contains(".weights.h5", Assert.Throws<ArgumentException>(() => model.SaveWeights(At("model.bin"))).Message,
+            StringComparison.Ordinal);
         model.Save(At("there.keras"));
         Assert.Throws<IOException>(() => model.Save(At("there.keras"), overwrite: false));
         Assert.Throws<InvalidOperationException>(() => new Sequential([new Dense(2)]).SaveWeights(At("w.npz")));

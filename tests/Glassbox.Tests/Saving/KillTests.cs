@@ -7,10 +7,12 @@ namespace Glassbox.Tests.Saving;
 /// <summary>A training that is killed again and again. The environment variable GLASSBOX_KILLS sets how often.</summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_KILLS"), CultureInfo.InvariantCulture, out var count) ? count : 2;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("GLASSBOX_KILLS"), CultureInfo.InvariantCulture,
+        out var count) ? count : 2;
 
     private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "../../../../Glassbox.Smoke/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/Glassbox.Smoke.dll"));
+        AppContext.BaseDirectory, "../../../../Glassbox.Smoke/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+        "net10.0/Glassbox.Smoke.dll"));
 
     private readonly TemporaryFolder folder = new();
 
@@ -19,7 +21,8 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void A_training_that_is_killed_at_any_moment_and_started_again_ends_with_the_same_bits()
     {
-        var (undisturbed, killed) = (Directory.CreateDirectory(folder["undisturbed"]).FullName, Directory.CreateDirectory(folder["killed"]).FullName);
+        var (undisturbed, killed) = (Directory.CreateDirectory(folder["undisturbed"]).FullName,
+            Directory.CreateDirectory(folder["killed"]).FullName);
         using (var whole = Start(undisturbed))
         {
             whole.WaitForExit();
@@ -57,7 +60,8 @@ public sealed class KillTests : IDisposable
     {
         var backup = Path.Combine(folder, "backup/latest.backup");
         var before = File.Exists(backup) ? File.GetLastWriteTimeUtc(backup) : DateTime.MinValue;
-        for (var waited = 0; waited < 600 && (!File.Exists(backup) || File.GetLastWriteTimeUtc(backup) == before) && !File.Exists(Path.Combine(folder, "weights.txt")); waited++)
+        for (var waited = 0; waited < 600 && (!File.Exists(backup) || File.GetLastWriteTimeUtc(backup) == before)
+            && !File.Exists(Path.Combine(folder, "weights.txt")); waited++)
         {
             Thread.Sleep(20);
         }
@@ -65,5 +69,6 @@ public sealed class KillTests : IDisposable
         return TimeSpan.FromMilliseconds(random.Next(60));
     }
 
-    private static Process Start(string folder) => Process.Start(new ProcessStartInfo("dotnet", [Program, "train", folder]) { UseShellExecute = false })!;
+    private static Process Start(string folder) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Program, "train", folder]) { UseShellExecute = false })!;
 }

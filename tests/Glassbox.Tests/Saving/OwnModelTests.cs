@@ -37,12 +37,14 @@ public sealed class OwnModelTests : IDisposable
 
         // Files say it as Keras does: the description of the layer in place of a name.
         var written = new Sequential([dense]);
-        Assert.Equal("LeakyReLU", (string?)JsonNode.Parse(written.ToJson())!["config"]!["layers"]![1]!["config"]!["activation"]!["class_name"]);
+        Assert.Equal("LeakyReLU",
+            (string?)JsonNode.Parse(written.ToJson())!["config"]!["layers"]![1]!["config"]!["activation"]!["class_name"]);
         var again = Model.FromJson(written.ToJson());
         again.SetWeights(written.GetWeights());
         Golden.AssertClose(written.Apply(x), again.Apply(x), 0);
 
-        Assert.Contains("has weights", Assert.Throws<InvalidOperationException>(() => new Dense(3, activation: new PReLU()).Apply(x)).Message, StringComparison.Ordinal);
+        Assert.Contains("has weights", Assert.Throws<InvalidOperationException>(() =>
+            new Dense(3, activation: new PReLU()).Apply(x)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class OwnModelTests : IDisposable
     {
         var (a, b) = (Glassbox.Keras.Input([2], name: "a"), Glassbox.Keras.Input([3], name: "b"));
         var sum = new Dense(2, name: "sum").Apply(new Concatenate().Apply([a, b]));
-        var model = new Model(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b }, new Dictionary<string, Tensor> { ["total"] = sum, ["half"] = sum / 2 });
+        var model = new Model(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b },
+            new Dictionary<string, Tensor> { ["total"] = sum, ["half"] = sum / 2 });
         var again = Model.FromJson(model.ToJson());
         Assert.Equal(["a", "b"], again.Inputs.Keys!);
         Assert.Equal(["total", "half"], again.Outputs.Keys!);
@@ -123,6 +126,7 @@ public sealed class OwnModelTests : IDisposable
 
         public static Tower FromConfig(Config config) => new(config.GetInt32("width"), config.GetName());
 
-        protected override Tensor Call(Tensor x, CallContext call) => top.Apply(floors.Aggregate(x, (value, floor) => floor.Apply(value, call)), call);
+        protected override Tensor Call(Tensor x, CallContext call) =>
+            top.Apply(floors.Aggregate(x, (value, floor) => floor.Apply(value, call)), call);
     }
 }

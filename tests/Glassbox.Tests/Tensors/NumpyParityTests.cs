@@ -36,7 +36,8 @@ public class NumpyParityTests
     public void An_operation_gives_the_values_and_the_type_of_NumPy(int index, string name)
     {
         var figures = Figures["operations"]![index]!;
-        var actual = Apply(figures["op"]!.GetValue<string>(), [.. figures["args"]!.AsArray().Select(argument => Read(argument!))], figures["kwargs"]!);
+        var actual = Apply(figures["op"]!.GetValue<string>(), [.. figures["args"]!.AsArray().Select(argument => Read(argument!))],
+            figures["kwargs"]!);
 
         Assert.Equal(figures["dtype"]!.GetValue<string>(), actual.DType.Name);
         Golden.AssertClose(Read(figures), actual, actual.DType == DType.Float32 ? 1e-5 : 1e-12, name);

@@ -8,7 +8,8 @@ public sealed class SeedGeneratorTests
     public void The_same_seed_gives_the_same_sequence_of_different_numbers()
     {
         Tensor[] Draw(SeedGenerator generator) =>
-            [Tensor.RandomNormal((2, 3), seed: generator), Tensor.RandomNormal((2, 3), seed: generator), Tensor.RandomUniform((2, 3), seed: generator), Tensor.RandomTruncatedNormal((2, 3), seed: generator)];
+            [Tensor.RandomNormal((2, 3), seed: generator), Tensor.RandomNormal((2, 3), seed: generator),
+                Tensor.RandomUniform((2, 3), seed: generator), Tensor.RandomTruncatedNormal((2, 3), seed: generator)];
 
         var (first, second, other) = (Draw(new(1337)), Draw(new(1337)), Draw(new(1338)));
         Assert.All(first.Zip(second), pair => Golden.AssertClose(pair.First, pair.Second, 0));

@@ -63,7 +63,8 @@ public sealed class TerminalTests
         Assert.True(Glyphs.CanWriteBlocks(Encoding.UTF8));
         Assert.Equal("###", Glyphs.Bar(2.6, blocks: false));
         Assert.Equal("_#", $"{Glyphs.Level(0, blocks: false)}{Glyphs.Level(1, blocks: false)}");
-        Assert.Equal("#\"_ ", string.Concat(new[] { (true, true), (true, false), (false, true), (false, false) }.Select(pair => Glyphs.Halves(pair.Item1, pair.Item2, blocks: false))));
+        Assert.Equal("#\"_ ", string.Concat(new[] { (true, true), (true, false), (false, true), (false, false) }.Select(pair =>
+            Glyphs.Halves(pair.Item1, pair.Item2, blocks: false))));
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class TerminalTests
     [Fact]
     public void Bad_input_is_refused_with_what_was_expected_and_received()
     {
-        void Refuses(string part, Action action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
+        void Refuses(string part, Action action) =>
+            Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
 
         Refuses("received (4,)", () => Terminal.Image(new byte[4]));
         Refuses("(count, height, width)", () => Terminal.Images(Stairs));

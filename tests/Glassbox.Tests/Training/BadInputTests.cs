@@ -27,7 +27,8 @@ public class BadInputTests
 
     [Fact]
     public void One_hot_targets_with_the_sparse_loss_bring_the_hint_to_the_categorical_one() =>
-        Says<ArgumentException>(() => Compiled("sparse_categorical_crossentropy").Fit(X, OneHot(), verbose: 0), "'categorical_crossentropy'");
+        Says<ArgumentException>(() => Compiled("sparse_categorical_crossentropy").Fit(X, OneHot(), verbose: 0),
+            "'categorical_crossentropy'");
 
     [Fact]
     public void Labels_out_of_range_are_refused_with_the_range() =>
@@ -76,17 +77,20 @@ public class BadInputTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_dense_layer_needs_units(int units) => Says<ArgumentOutOfRangeException>(() => _ = new Dense(units), "1 or more", $"{units}");
+    public void A_dense_layer_needs_units(int units) =>
+        Says<ArgumentOutOfRangeException>(() => _ = new Dense(units), "1 or more", $"{units}");
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(double.NaN)]
-    public void A_dropout_rate_lies_between_zero_and_one(double rate) => Says<ArgumentOutOfRangeException>(() => _ = new Dropout(rate), "rate");
+    public void A_dropout_rate_lies_between_zero_and_one(double rate) =>
+        Says<ArgumentOutOfRangeException>(() => _ = new Dropout(rate), "rate");
 
     [Fact]
-    public void Shapes_that_do_not_broadcast_are_both_named() => Says<ArgumentException>(() => _ = Tensor.Zeros([2, 3]) + Tensor.Zeros([2, 4]), "(2, 3)", "(2, 4)");
+    public void Shapes_that_do_not_broadcast_are_both_named() =>
+        Says<ArgumentException>(() => _ = Tensor.Zeros([2, 3]) + Tensor.Zeros([2, 4]), "(2, 3)", "(2, 4)");
 
     [Fact]
     public void A_reshape_keeps_the_size() => Says<ArgumentException>(() => _ = Tensor.Zeros([2, 3]).Reshape(4, -1), "(2, 3)", "(4, -1)");
@@ -156,10 +160,12 @@ public class BadInputTests
 
     [Fact]
     public void Classes_and_samples_are_not_both_weighted() => Says<ArgumentException>(
-        () => Compiled().Fit(X, OneHot(), verbose: 0, classWeight: new Dictionary<int, double> { [0] = 2 }, sampleWeight: Tensor.Ones([6])), "not both");
+        () => Compiled().Fit(X, OneHot(), verbose: 0, classWeight: new Dictionary<int, double> { [0] = 2 }, sampleWeight: Tensor.Ones([6])),
+        "not both");
 
     [Fact]
-    public void Sample_weights_are_as_many_as_samples() => Says<ArgumentException>(() => Compiled().Fit(X, OneHot(), verbose: 0, sampleWeight: Tensor.Ones([5])), "sampleWeight", "(5,)");
+    public void Sample_weights_are_as_many_as_samples() =>
+        Says<ArgumentException>(() => Compiled().Fit(X, OneHot(), verbose: 0, sampleWeight: Tensor.Ones([5])), "sampleWeight", "(5,)");
 
     [Fact]
     public void Class_numbers_must_fit_their_one_hot_rows()
@@ -186,7 +192,8 @@ public class BadInputTests
         Assert.Equal([double.NaN, double.NaN], history["loss"]);
     }
 
-    private static Sequential Model() => new() { new Dense(5, "relu", inputShape: [4], name: "hidden"), new Dense(3, "softmax", name: "output") };
+    private static Sequential Model() =>
+        new() { new Dense(5, "relu", inputShape: [4], name: "hidden"), new Dense(3, "softmax", name: "output") };
 
     private static Sequential Compiled(string loss = "categorical_crossentropy")
     {

@@ -39,8 +39,10 @@ public sealed class BatchTests
     [Fact]
     public void What_does_not_fit_is_said_at_once()
     {
-        Assert.Contains("0", Assert.Throws<ArgumentOutOfRangeException>(() => new Batch(X, Y).Batches(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("as many samples", Assert.Throws<ArgumentException>(() => new Batch(X, Y[1..]).Batches()).Message, StringComparison.Ordinal);
+        Assert.Contains("0", Assert.Throws<ArgumentOutOfRangeException>(() => new Batch(X, Y).Batches(0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("as many samples", Assert.Throws<ArgumentException>(() => new Batch(X, Y[1..]).Batches()).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no data", Assert.Throws<ArgumentException>(() => new Batch(X[..0]).Batches()).Message, StringComparison.Ordinal);
     }
 

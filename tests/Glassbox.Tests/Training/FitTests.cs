@@ -100,7 +100,8 @@ public class FitTests
         var log = new List<string>();
         Compiled().Fit(X, Y, batchSize: 25, epochs: 1, verbose: 0, callbacks: [new Listener(log)], validationData: (X, Y));
         Assert.Equal(
-            ["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end accuracy,loss", "batch 1 begin", "batch 1 end accuracy,loss", "test begin", "test end accuracy,loss",
+            ["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end accuracy,loss", "batch 1 begin", "batch 1 end accuracy,loss",
+            "test begin", "test end accuracy,loss",
                 "epoch 0 end accuracy,loss,val_accuracy,val_loss", "train end"],
             log);
     }
@@ -119,7 +120,8 @@ public class FitTests
     {
         using var source = new CancellationTokenSource();
         var stop = new LambdaListener(source.Cancel);
-        Assert.Throws<OperationCanceledException>(() => Compiled().Fit(X, Y, epochs: 1000, verbose: 0, callbacks: [stop], cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Compiled().Fit(X, Y, epochs: 1000, verbose: 0, callbacks: [stop], cancellationToken: source.Token));
         Assert.Equal(1, stop.Epochs);
     }
 
@@ -162,7 +164,8 @@ public class FitTests
     {
         var model = Compiled();
         var alone = model.Predict(X, batchSize: 7, verbose: 0);
-        var together = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(4).Select(_ => model.Predict(X, batchSize: 7, verbose: 0)).ToArray();
+        var together = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(4)
+            .Select(_ => model.Predict(X, batchSize: 7, verbose: 0)).ToArray();
         Assert.All(together, predicted => AssertSameBits(alone, predicted));
     }
 
@@ -204,7 +207,8 @@ public class FitTests
 
     private static Sequential Compiled()
     {
-        var model = new Sequential { new Dense(5, "relu", kernelInitializer: new GlorotUniform(1), inputShape: [6]), new Dense(3, "softmax", kernelInitializer: new GlorotUniform(2)) };
+        var model = new Sequential { new Dense(5, "relu", kernelInitializer: new GlorotUniform(1), inputShape: [6]),
+            new Dense(3, "softmax", kernelInitializer: new GlorotUniform(2)) };
         model.Compile("adam", "categorical_crossentropy", ["accuracy"]);
         return model;
     }

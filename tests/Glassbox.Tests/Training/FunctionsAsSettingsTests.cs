@@ -68,7 +68,8 @@ public sealed class FunctionsAsSettingsTests
         var input = Glassbox.Keras.Input([1]);
         var dense = new Dense(1, kernelInitializer: "ones", name: "a");
         var model = new Model(input, [dense.Apply(input), new Dense(1, kernelInitializer: "zeros", name: "b").Apply(input)]);
-        model.Compile("sgd", new Dictionary<string, Loss> { ["a"] = new LossFunctionWrapper(SquaredError), ["b"] = "mae" }, [[new MeanMetricWrapper(LargestError)], ["mae"]]);
+        model.Compile("sgd", new Dictionary<string, Loss> { ["a"] = new LossFunctionWrapper(SquaredError), ["b"] = "mae" },
+            [[new MeanMetricWrapper(LargestError)], ["mae"]]);
         var logs = model.Evaluate(X, [Y, Y], verbose: 0);
         Assert.Equal(["loss", "a_loss", "b_loss", "a_largest_error", "b_mae"], logs.Keys);
         Assert.Equal(3 + (1.0 / 3), logs.Loss, 1e-6);
@@ -82,7 +83,8 @@ public sealed class FunctionsAsSettingsTests
         Assert.Equal(
             """{"module":"builtins","class_name":"function","config":"squared_error","registered_name":"squared_error"}""",
             ((IConfigurable)new LossFunctionWrapper(SquaredError)).Serialize().ToJsonString());
-        Assert.Equal("largest_error", ((JsonObject)((IConfigurable)new MeanMetricWrapper(LargestError)).Serialize())["config"]!.GetValue<string>());
+        Assert.Equal("largest_error", ((JsonObject)((IConfigurable)new MeanMetricWrapper(LargestError))
+            .Serialize())["config"]!.GetValue<string>());
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class FunctionsAsSettingsTests
         Assert.Throws<ArgumentNullException>(() => new MeanMetricWrapper(null!));
         Assert.Throws<ArgumentNullException>(() => new MetricList { (Metric)null! });
         Assert.Throws<ArgumentNullException>(() => new MetricList { (Func<Tensor, Tensor, Tensor>)null! });
-        Assert.Contains("must give one number", Assert.Throws<ArgumentException>(() => Compiled(new LossFunctionWrapper(SquaredError, "none")).Fit(X, Y, verbose: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("must give one number", Assert.Throws<ArgumentException>(() =>
+            Compiled(new LossFunctionWrapper(SquaredError, "none")).Fit(X, Y, verbose: 0)).Message, StringComparison.Ordinal);
     }
 
     private static Sequential Compiled(Loss loss)

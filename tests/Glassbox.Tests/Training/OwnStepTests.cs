@@ -87,7 +87,7 @@ public class OwnStepTests
     {
         var gan = new Gan(latent: 3);
         gan.Compile(new Adam(3e-3), new Adam(3e-3), new BinaryCrossentropy(fromLogits: true));
-        var history = gan.Fit((Nest<Tensor>)(X + 2), batchSize: 32, epochs: 2, verbose: 0);
+        var history = gan.Fit((Structure<Tensor>)(X + 2), batchSize: 32, epochs: 2, verbose: 0);
 
         Assert.Equal(["d_loss", "g_loss"], history.Keys);
         Assert.Equal(2, history["d_loss"].Count);
@@ -122,7 +122,8 @@ public class OwnStepTests
         var model = new Sequential([new Dense(1, inputShape: [4])]);
         Assert.False(model.IsCompiled);
         Assert.Contains("Compile", Assert.Throws<InvalidOperationException>(() => model.Optimizer).Message, StringComparison.Ordinal);
-        Assert.Contains("Compile", Assert.Throws<InvalidOperationException>(() => model.ComputeGradients((X, Y))).Message, StringComparison.Ordinal);
+        Assert.Contains("Compile", Assert.Throws<InvalidOperationException>(() => model.ComputeGradients((X, Y))).Message,
+            StringComparison.Ordinal);
     }
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-6;

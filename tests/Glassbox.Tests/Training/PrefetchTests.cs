@@ -139,7 +139,8 @@ public class PrefetchTests
     {
         var ended = false;
         using var cancellation = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Compiled().Fit(Source().Prefetch(), verbose: 0, cancellationToken: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Compiled().Fit(Source().Prefetch(), verbose: 0, cancellationToken: cancellation.Token));
         Assert.True(ended);
 
         IEnumerable<Batch> Source()
@@ -200,7 +201,8 @@ public class PrefetchTests
 
     private static Sequential Compiled()
     {
-        var model = new Sequential { new Glassbox.Layers.Dense(4, activation: "relu", inputShape: [2]), new Glassbox.Layers.Dropout(0.5), new Glassbox.Layers.Dense(1) };
+        var model = new Sequential { new Glassbox.Layers.Dense(4, activation: "relu", inputShape: [2]), new Glassbox.Layers.Dropout(0.5),
+            new Glassbox.Layers.Dense(1) };
         model.Compile(optimizer: "sgd", loss: "mse");
         return model;
     }

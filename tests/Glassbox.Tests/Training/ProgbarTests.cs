@@ -20,7 +20,8 @@ public sealed class ProgbarTests : IDisposable
 
         // Keras's own line for the same figures, but for the backspaces with which it returns to the left edge.
         Assert.Equal(
-            "\r\e[1m 3/63\e[0m \e[32m\e[0m\e[37m━━━━━━━━━━━━━━━━━━━━\e[0m \e[1m0s\e[0m 2ms/step - accuracy: 0.4062 - loss: 1.0948", output.ToString());
+            "\r\e[1m 3/63\e[0m \e[32m\e[0m\e[37m━━━━━━━━━━━━━━━━━━━━\e[0m \e[1m0s\e[0m 2ms/step - accuracy: 0.4062 - loss: 1.0948",
+            output.ToString());
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class ProgbarTests : IDisposable
     [InlineData(double.NaN, "nan")]
     [InlineData(double.PositiveInfinity, "inf")]
     [InlineData(double.NegativeInfinity, "-inf")]
-    public void Figures_have_four_decimals_and_small_ones_an_exponent(double value, string text) => Assert.Equal(text, Progbar.Format(value));
+    public void Figures_have_four_decimals_and_small_ones_an_exponent(double value, string text) =>
+        Assert.Equal(text, Progbar.Format(value));
 
     private Progbar Bar(int? target, int verbose, bool terminal) => new(target, verbose, output, terminal, () => now);
 

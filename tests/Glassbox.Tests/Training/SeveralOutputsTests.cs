@@ -31,9 +31,11 @@ public class SeveralOutputsTests
 
         Assert.Equal(
             [
-                "kind_accuracy", "kind_loss", "loss", "price_loss", "price_mae", "price_mse", "val_kind_accuracy", "val_kind_loss", "val_loss", "val_price_loss", "val_price_mae", "val_price_mse",
+                "kind_accuracy", "kind_loss", "loss", "price_loss", "price_mae", "price_mse", "val_kind_accuracy", "val_kind_loss",
+                "val_loss", "val_price_loss", "val_price_mae", "val_price_mse",
             ], history.Keys);
-        Assert.Equal(["loss", "price_loss", "kind_loss", "price_mae", "price_mse", "kind_accuracy"], model.Evaluate([A, B], [Price, Kind], verbose: 0).Keys);
+        Assert.Equal(["loss", "price_loss", "kind_loss", "price_mae", "price_mse", "kind_accuracy"],
+            model.Evaluate([A, B], [Price, Kind], verbose: 0).Keys);
         Assert.Equal(history["price_mse"][0], history["price_loss"][0], 1e-6);
     }
 
@@ -41,7 +43,8 @@ public class SeveralOutputsTests
     public void The_loss_is_the_weighted_sum_and_each_output_shows_its_own()
     {
         var model = Model();
-        model.Compile("sgd", new Dictionary<string, Loss> { ["kind"] = "categorical_crossentropy", ["price"] = "mse" }, lossWeights: new Dictionary<string, double> { ["kind"] = 0.25 });
+        model.Compile("sgd", new Dictionary<string, Loss> { ["kind"] = "categorical_crossentropy", ["price"] = "mse" },
+            lossWeights: new Dictionary<string, double> { ["kind"] = 0.25 });
 
         var logs = model.Evaluate(Inputs, Targets, batchSize: 3, verbose: 0);
 
@@ -63,7 +66,8 @@ public class SeveralOutputsTests
         var logs = model.Evaluate(Inputs, Targets, verbose: 0);
         Assert.Equal(["loss", "price_loss", "kind_loss", "kind_mae"], logs.Keys);
         Assert.Equal(logs["kind_mae"], logs[3]);
-        Assert.Contains("position 4 does not exist", Assert.Throws<ArgumentOutOfRangeException>(() => logs[4]).Message, StringComparison.Ordinal);
+        Assert.Contains("position 4 does not exist", Assert.Throws<ArgumentOutOfRangeException>(() => logs[4]).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public class SeveralOutputsTests
         {
             yield return new Batch([A[..5], B[..5]], [Price[..5], Kind[..5]]);
             yield return new Batch(
-                new Dictionary<string, Tensor> { ["a"] = A[5..], ["b"] = B[5..] }, new Dictionary<string, Tensor> { ["price"] = Price[5..], ["kind"] = Kind[5..] });
+                new Dictionary<string, Tensor> { ["a"] = A[5..], ["b"] = B[5..] },
+                new Dictionary<string, Tensor> { ["price"] = Price[5..], ["kind"] = Kind[5..] });
         }
 
         lists.Fit([A, B], [Price, Kind], batchSize: 5, epochs: 3, verbose: 0, shuffle: false);
@@ -109,7 +114,8 @@ public class SeveralOutputsTests
         model.Compile(new SGD(0.1), ["mse", "categorical_crossentropy"], lossWeights: [0.5, 3]);
         model.TrainOnBatch([A, B], [Price, Kind], sampleWeight: new Dictionary<string, Tensor> { ["price"] = Weights });
 
-        Assert.All(Enumerable.Range(0, before.Count), i => Golden.AssertClose(before[i] - (gradients[i]! * 0.1), model.GetWeights()[i], 1e-6));
+        Assert.All(Enumerable.Range(0, before.Count), i =>
+            Golden.AssertClose(before[i] - (gradients[i]! * 0.1), model.GetWeights()[i], 1e-6));
     }
 
     [Fact]
@@ -118,7 +124,8 @@ public class SeveralOutputsTests
         var model = Model();
         model.Compile("sgd", ["mse", "categorical_crossentropy"], weightedMetrics: [["mse"], []]);
         var (price, kind) = model.ApplyAll([A, B]);
-        var (weightedPrice, weightedKind) = ((double)new MeanSquaredError().Apply(Price, price, Weights), (double)new CategoricalCrossentropy().Apply(Kind, kind, Weights));
+        var (weightedPrice, weightedKind) = ((double)new MeanSquaredError().Apply(Price, price, Weights),
+            (double)new CategoricalCrossentropy().Apply(Kind, kind, Weights));
         var plainKind = (double)new CategoricalCrossentropy().Apply(Kind, kind);
 
         Assert.Equal(weightedPrice + weightedKind, model.TestOnBatch([A, B], [Price, Kind], Weights).Loss, 1e-5);
@@ -184,9 +191,11 @@ public class SeveralOutputsTests
         Says(() => model.Fit([A, B], Price, verbose: 0), "2 outputs", "received targets for 1");
         Says(() => model.Fit([A, B[..9]], [Price, Kind], verbose: 0), "(10, 4)", "(9, 2)");
         Says(() => model.Fit([A, B], [Price, Kind[..9]], verbose: 0), "(10, 4)", "(9, 3)");
-        Says(() => model.Fit([A, B], new Dictionary<string, Tensor> { ["price"] = Price, ["sort"] = Kind }, verbose: 0), "'kind'", "price, sort");
+        Says(() => model.Fit([A, B], new Dictionary<string, Tensor> { ["price"] = Price, ["sort"] = Kind }, verbose: 0), "'kind'",
+            "price, sort");
         Says(() => model.Fit([A, B], [Price, Kind], verbose: 0, classWeight: new Dictionary<int, double> { [0] = 2 }), "one output");
-        Assert.Contains("PredictAll", Assert.Throws<InvalidOperationException>(() => model.Predict([A, B], verbose: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("PredictAll", Assert.Throws<InvalidOperationException>(() => model.Predict([A, B], verbose: 0)).Message,
+            StringComparison.Ordinal);
     }
 
     private static Model Model()

@@ -86,7 +86,9 @@ public class SnapshotTests
             var model = Regression();
             model.Compile(optimizer, "mse");
             var kept = new List<Tensor>();
-            model.Fit(X, Y, epochs: 3, batchSize: 8, verbose: 0, shuffle: false, callbacks: reads ? [new Glassbox.Callbacks.LambdaCallback(onTrainBatchEnd: (_, _) => kept.AddRange(model.Weights.Select(weight => weight.Value)))] : []);
+            model.Fit(X, Y, epochs: 3, batchSize: 8, verbose: 0, shuffle: false,
+                callbacks: reads ? [new Glassbox.Callbacks.LambdaCallback(onTrainBatchEnd: (_, _) =>
+                kept.AddRange(model.Weights.Select(weight => weight.Value)))] : []);
             return [.. model.Weights.Select(weight => weight.Value.Bits())];
         }
 
@@ -132,7 +134,7 @@ public class SnapshotTests
     {
         public List<(Tensor Value, Tensor Copy)> Read { get; } = [];
 
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
+        protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
 
         public override Logs TrainStep(Batch batch)
         {
@@ -166,7 +168,7 @@ public class SnapshotTests
 
     private sealed class Sharp(Sequential inner) : Model
     {
-        protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
+        protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) => inner.ApplyAll(inputs, call);
 
         public override Logs TrainStep(Batch batch)
         {

@@ -143,7 +143,9 @@ public class StepMemoryTests
         return new WeakReference(x * 3);
     }
 
-    /// <summary>The most bytes that a computation of the library needs at once, on a thread that no other test has left a tape on.</summary>
+    /// <summary>
+    /// The most bytes that a computation of the library needs at once, on a thread that no other test has left a tape on.
+    /// </summary>
     private static long MostUsed(Func<Tensor> compute)
     {
         var memory = new StepMemory();

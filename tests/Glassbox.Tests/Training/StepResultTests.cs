@@ -129,7 +129,8 @@ public class StepResultTests
         model.TestOnBatch(X, labels);
         var (weights, shown) = (model.GetWeights(), model.Metrics.Select(metric => metric.Result()).ToArray());
 
-        Batch[] refused = [new Batch(X), (X[.., ..3], labels), (X, labels[.., ..1].Reshape(8, 2)), (X, Tensor.Zeros([16, 3])), (X[..3], labels[..3])];
+        Batch[] refused = [new Batch(X), (X[.., ..3], labels), (X, labels[.., ..1].Reshape(8, 2)), (X, Tensor.Zeros([16, 3])),
+            (X[..3], labels[..3])];
         foreach (var batch in refused)
         {
             Assert.ThrowsAny<ArgumentException>(() => model.TestOnBatch(batch.Inputs, batch.Targets));
@@ -152,7 +153,8 @@ public class StepResultTests
             List<T> seen = [];
             model.SetWeights(start);
             model.Compile(new SGD(0.1), "mse", ["mae", "r2_score", "f1_score", new RootMeanSquaredError(), "accuracy"], ["mae"]);
-            model.Fit(X, labels, batchSize: 4, epochs: 2, shuffle: false, verbose: 0, callbacks: [new Watching(logs => seen.Add(see(logs)))]);
+            model.Fit(X, labels, batchSize: 4, epochs: 2, shuffle: false, verbose: 0,
+                callbacks: [new Watching(logs => seen.Add(see(logs)))]);
             return [.. seen];
         }
 
@@ -174,8 +176,8 @@ public class StepResultTests
         Utils.SetRandomSeed(7);
         var model = new Sequential(
         [
-            new Dense(6, "relu", activityRegularizer: "l2", inputShape: [4]), new BatchNormalization(), new Dropout(0.3), new GaussianNoise(0.1, seed: 3),
-            new SpectralNormalization(new Dense(2)),
+            new Dense(6, "relu", activityRegularizer: "l2", inputShape: [4]), new BatchNormalization(), new Dropout(0.3),
+            new GaussianNoise(0.1, seed: 3), new SpectralNormalization(new Dense(2)),
         ]);
         model.Compile(new Adam(0.01, useEma: true), "mse", ["mae", "r2_score"]);
         model.TrainOnBatch(X, Y);

@@ -94,7 +94,8 @@ public class ThreadTests
             });
         var history = model.Fit(X, Y, batchSize: 8, epochs: 8, verbose: 0, callbacks: [span], shuffle: false);
         Assert.Null(failure);
-        return [.. model.Weights.Select(weight => weight.Value.Bits()), .. new[] { "loss", "mae" }.Select(name => Tensor.FromSpan<double>([.. history[name]]).Bits())];
+        return [.. model.Weights.Select(weight => weight.Value.Bits()),
+            .. new[] { "loss", "mae" }.Select(name => Tensor.FromSpan<double>([.. history[name]]).Bits())];
     }
 
     /// <summary>What is refused while another thread trains, and may be done once that has ended.</summary>

@@ -66,7 +66,8 @@ public class UtilsTests
         Golden.AssertClose(Expected("to_categorical", "b"), Utils.ToCategorical(new[,] { { 0 }, { 2 } }, 4), 0);
         Golden.AssertClose(Expected("to_categorical", "c"), Utils.ToCategorical(new[,] { { 0, 1 }, { 2, 1 } }), 0);
         Golden.AssertClose(Expected("pad_sequences", "a"), Utils.PadSequences<int>([[1], [2, 3], [4, 5, 6]]), 0);
-        Golden.AssertClose(Expected("pad_sequences", "b"), Utils.PadSequences<int>([[1], [2, 3], [4, 5, 6]], maxlen: 2, padding: "post", truncating: "post", value: 9), 0);
+        Golden.AssertClose(Expected("pad_sequences", "b"),
+            Utils.PadSequences<int>([[1], [2, 3], [4, 5, 6]], maxlen: 2, padding: "post", truncating: "post", value: 9), 0);
         Golden.AssertClose(Golden.Tensor(figures["normalize"]!), Utils.Normalize(Golden.Tensor(figures["normalize_l1"]!)), 1e-6);
         Golden.AssertClose(Golden.Tensor(figures["normalize_l1"]!), Utils.Normalize(Golden.Tensor(figures["normalize"]!), order: 1), 1e-6);
     }

@@ -9,7 +9,8 @@ internal readonly struct LogarithmOnePlus<T> : IVectorFunction<T> where T : unma
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x) where V : struct, IVector<V, T>
     {
-        // log(1 + x) loses x when it is small; u - 1 is what was really added (Higham, Accuracy and Stability of Numerical Algorithms, 1.14.1).
+        // log(1 + x) loses x when it is small; u - 1 is what was really added (Higham, Accuracy and Stability of Numerical Algorithms,
+        // 1.14.1).
         var u = V.One + x;
         var corrected = V.Log(u) * (x / (u - V.One));
         var finite = V.WhereEqual(u, V.Number(double.PositiveInfinity), u, corrected);
@@ -34,10 +35,13 @@ internal readonly struct Softplus<T> : IVectorFunction<T> where T : unmanaged, I
         return V.MaxOrSecond(V.Zero, x) + (typeof(T) == typeof(float) ? LogarithmOfOneToTwo(power) : LogarithmOnePlus<T>.Of(power));
     }
 
-    /// <summary>log(1 + u) for u from 0 to 1, in float32: a quotient of polynomials for log(1 + u)/u, fitted to the smallest relative error, 1.9e-8.</summary>
+    /// <summary>
+    /// log(1 + u) for u from 0 to 1, in float32: a quotient of polynomials for log(1 + u)/u, fitted to the smallest relative error, 1.9e-8.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogarithmOfOneToTwo<V>(V u) where V : struct, IVector<V, T> =>
-        u * Polynomial<V, T>.Of(u, 0.9220971f, 0.7996366f, 0.1141227f) / Polynomial<V, T>.Of(u, 0.9220971f, 1.2606834f, 0.4371283f, 0.02867219f);
+        u * Polynomial<V, T>.Of(u, 0.9220971f, 0.7996366f, 0.1141227f)
+            / Polynomial<V, T>.Of(u, 0.9220971f, 1.2606834f, 0.4371283f, 0.02867219f);
 }
 
 /// <summary>x · sigmoid(x).</summary>

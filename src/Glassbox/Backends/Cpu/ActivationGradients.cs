@@ -39,7 +39,8 @@ internal readonly struct SiluDerivative<T> : IVectorFunction<T> where T : unmana
 internal readonly struct GeluDerivative<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V>(V x) where V : struct, IVector<V, T> => V.MultiplyAdd(x, NormalDistribution<T>.Density(x), NormalDistribution<T>.Below(x));
+    public static V Of<V>(V x)
+        where V : struct, IVector<V, T> => V.MultiplyAdd(x, NormalDistribution<T>.Density(x), NormalDistribution<T>.Below(x));
 }
 
 /// <summary>The derivative of elu: 1 above zero, alpha · eˣ elsewhere.</summary>

@@ -111,8 +111,9 @@ internal readonly struct EachOf<T, TOp> : IBinaryOperator<T> where TOp : IScalar
 }
 
 /// <summary>
-/// The quotient rounded down, as NumPy does it: what the remainder leaves is very nearly a multiple of the divisor, and the quotient is the nearest whole number. (The floor of the rounded quotient
-/// would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a remainder.)
+/// The quotient rounded down, as NumPy does it: what the remainder leaves is very nearly a multiple of the divisor, and the quotient is the
+/// nearest whole number. (The floor of the rounded quotient would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a
+/// remainder.)
 /// </summary>
 internal readonly struct FloorDivide<T> : IScalarOperator<T> where T : IFloatingPointIeee754<T>
 {

@@ -44,7 +44,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void Convolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Convolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (IsDepthwise(shape))
         {
@@ -63,14 +64,16 @@ internal sealed unsafe partial class CpuBackend
         void Run<TKernel>() where TKernel : IGatherKernel<T>
         {
             var work = new ConvolutionForward<T, TKernel>(shape, image, relu);
-            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(), buffer = HostStorage.Allocate<T>(work.BufferLength))
+            fixed (T* a = images.Span<T>(), b = kernel.Span<T>(), start = bias is null ? default : bias.Span<T>(), c = y.Span<T>(),
+                buffer = HostStorage.Allocate<T>(work.BufferLength))
             {
                 work.Run(a, b, start, c, buffer);
             }
         }
     }
 
-    private static void ConvolutionInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void ConvolutionInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (IsDepthwise(shape))
         {
@@ -105,7 +108,8 @@ internal sealed unsafe partial class CpuBackend
 
         void With(int length, Gradient<T> run)
         {
-            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(), buffer = HostStorage.Allocate<T>(length))
+            fixed (T* a = dy.Span<T>(), b = kernel.Span<T>(), framed = images.Span<T>(), result = dx.Span<T>(),
+                buffer = HostStorage.Allocate<T>(length))
             {
                 run(a, b, framed, buffer);
                 if (!inside)
@@ -116,7 +120,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void ConvolutionKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void ConvolutionKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (shape.Batch == 0)
         {

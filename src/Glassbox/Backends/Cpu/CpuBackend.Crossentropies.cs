@@ -6,7 +6,8 @@ internal sealed partial class CpuBackend
     {
         if (p.DType == DType.Float32)
         {
-            Crossentropies.OfProbabilities(target.Span<float>(), p.Span<float>(), columns, (float)epsilon, (float)(1 - epsilon), y.Span<float>());
+            Crossentropies.OfProbabilities(target.Span<float>(), p.Span<float>(), columns, (float)epsilon, (float)(1 - epsilon),
+                y.Span<float>());
         }
         else
         {
@@ -18,11 +19,13 @@ internal sealed partial class CpuBackend
     {
         if (p.DType == DType.Float32)
         {
-            Crossentropies.GradientOfProbabilities(dy.Span<float>(), target.Span<float>(), p.Span<float>(), columns, (float)epsilon, (float)(1 - epsilon), dp.Span<float>());
+            Crossentropies.GradientOfProbabilities(dy.Span<float>(), target.Span<float>(), p.Span<float>(), columns, (float)epsilon,
+                (float)(1 - epsilon), dp.Span<float>());
         }
         else
         {
-            Crossentropies.GradientOfProbabilities(dy.Span<double>(), target.Span<double>(), p.Span<double>(), columns, epsilon, 1 - epsilon, dp.Span<double>());
+            Crossentropies.GradientOfProbabilities(dy.Span<double>(), target.Span<double>(), p.Span<double>(), columns, epsilon,
+                1 - epsilon, dp.Span<double>());
         }
     }
 

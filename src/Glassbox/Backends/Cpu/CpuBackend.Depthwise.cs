@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <remarks>
-/// Convolutions of each channel by itself walk as pooling does. Where a channel has several filters, the images are spread out first, each channel as often as it has filters.
+/// Convolutions of each channel by itself walk as pooling does. Where a channel has several filters, the images are spread out first, each
+/// channel as often as it has filters.
 /// </remarks>
 internal sealed unsafe partial class CpuBackend
 {
@@ -12,7 +13,8 @@ internal sealed unsafe partial class CpuBackend
 
     private static bool IsDepthwise(ConvolutionShape shape) => shape.Groups > 1 && shape.GroupChannels == 1;
 
-    private static void DepthwiseConvolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void DepthwiseConvolve<T>(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var each = shape.ChannelByChannel();
         var images = Spread<T>(shape, x);
@@ -25,7 +27,8 @@ internal sealed unsafe partial class CpuBackend
         });
     }
 
-    private static void DepthwiseInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void DepthwiseInputGradient<T>(ConvolutionShape shape, Storage dy, Storage kernel, Storage dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var each = shape.ChannelByChannel();
         var images = shape.GroupFilters == 1 ? dx : HostStorage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
@@ -51,7 +54,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void DepthwiseKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void DepthwiseKernelGradient<T>(ConvolutionShape shape, Storage x, Storage dy, Storage dkernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var each = shape.ChannelByChannel();
         var images = Spread<T>(shape, x);
@@ -100,13 +104,16 @@ internal sealed unsafe partial class CpuBackend
         var turned = HostStorage.Allocate(kernel.DType, kernel.Length);
         for (var tap = 0; tap < shape.Kernel.Size; tap++)
         {
-            kernel.Span<T>().Slice(tap * shape.Filters, shape.Filters).CopyTo(turned.Span<T>()[((shape.Kernel.Size - 1 - tap) * shape.Filters)..]);
+            kernel.Span<T>().Slice(tap * shape.Filters, shape.Filters)
+                .CopyTo(turned.Span<T>()[((shape.Kernel.Size - 1 - tap) * shape.Filters)..]);
         }
 
         return turned;
     }
 
-    /// <summary>Runs over the lines of the output image by image, since what belongs to several windows is added; the images become zero first.</summary>
+    /// <summary>
+    /// Runs over the lines of the output image by image, since what belongs to several windows is added; the images become zero first.
+    /// </summary>
     private static void ForImages<T>(ConvolutionShape shape, Storage images, Action<int, int> body)
     {
         var (size, lines) = (shape.Input.Size * shape.Channels, shape.Output.Depth * shape.Output.Height);

@@ -4,16 +4,20 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.</summary>
+/// <summary>
+/// The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.
+/// </summary>
 internal sealed partial class CpuBackend : IBackend
 {
-    public void Unary(UnaryOp op, Storage x, Storage y) => Parts.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
+    public void Unary(UnaryOp op, Storage x, Storage y) => ElementwiseSplit.Run(op, x, y, static (op, x, y) => UnaryPart(op, x, y));
 
-    public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => BinaryPart(op, walk, a, b, y));
+    public void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y) =>
+        ElementwiseSplit.Run(op, walk, a, b, y, static (op, walk, a, b, y) => BinaryPart(op, walk, a, b, y));
 
-    public void Compare(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y) => Parts.Run(op, walk, a, b, y, static (op, walk, a, b, y) => ComparePart(op, walk, a, b, y));
+    public void Compare(CompareOp op, Broadcast walk, Storage a, Storage b, Storage y) =>
+        ElementwiseSplit.Run(op, walk, a, b, y, static (op, walk, a, b, y) => ComparePart(op, walk, a, b, y));
 
-    public void Cast(Storage x, Storage y) => Parts.Run(0, x, y, static (_, x, y) => CastPart(x, y));
+    public void Cast(Storage x, Storage y) => ElementwiseSplit.Run(0, x, y, static (_, x, y) => CastPart(x, y));
 
     public void Select(Storage condition, Storage a, Storage b, Storage y)
     {
@@ -136,7 +140,8 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void BinaryFloat<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void BinaryFloat<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (op)
         {
@@ -165,7 +170,8 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void BinaryInteger<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : struct, IBinaryInteger<T>
+    private static void BinaryInteger<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : struct, IBinaryInteger<T>
     {
         switch (op)
         {
@@ -176,7 +182,8 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void BinaryNumber<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : struct, INumber<T>
+    private static void BinaryNumber<T>(BinaryOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : struct, INumber<T>
     {
         switch (op)
         {
@@ -190,7 +197,8 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    private static void Compare<T>(CompareOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y) where T : struct, INumber<T>
+    private static void Compare<T>(CompareOp op, Broadcast walk, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
+        where T : struct, INumber<T>
     {
         switch (op)
         {
@@ -250,7 +258,10 @@ internal sealed partial class CpuBackend : IBackend
         }
     }
 
-    /// <summary>Elements of equal size seen as integers, for moves that do not look at the values. (By way of bytes, arrays of more than two gigabytes could not be seen.)</summary>
+    /// <summary>
+    /// Elements of equal size seen as integers, for moves that do not look at the values. (By way of bytes, arrays of more than two
+    /// gigabytes could not be seen.)
+    /// </summary>
     private static Span<T> As<T>(Storage x) where T : struct => x.DType.Name switch
     {
         "float32" => MemoryMarshal.Cast<float, T>(x.Span<float>()),

@@ -24,7 +24,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    public void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y)
+    public void NormalizeGroups(int samples, int columns, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean,
+        Storage deviation, Storage y)
     {
         if (x.DType == DType.Float32)
         {
@@ -37,14 +38,16 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma), offset = OrNone<T>(beta), to = y.Span<T>())
+            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma),
+                offset = OrNone<T>(beta), to = y.Span<T>())
             {
                 Groups<T>(samples, columns, x, mean)?.Forward(from, factor, offset, T.CreateTruncating(epsilon), middle, spread, to);
             }
         }
     }
 
-    public void NormalizeGroupsGradient(int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta)
+    public void NormalizeGroupsGradient(int samples, int columns, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma,
+        Storage dx, Storage dgamma, Storage dbeta)
     {
         if (x.DType == DType.Float32)
         {
@@ -64,7 +67,8 @@ internal sealed unsafe partial class CpuBackend
                 return;
             }
 
-            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma))
+            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(),
+                factor = OrNone<T>(gamma))
             {
                 fixed (T* to = dx.Span<T>(), product = dgamma.Span<T>(), sum = dbeta.Span<T>())
                 {
@@ -75,6 +79,7 @@ internal sealed unsafe partial class CpuBackend
     }
 
     /// <summary>The groups that the means belong to; null where there is nothing in them.</summary>
-    private static GroupedNormalization<T>? Groups<T>(int samples, int columns, Storage x, Storage mean) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private static GroupedNormalization<T>? Groups<T>(int samples, int columns, Storage x, Storage mean)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         x.Length == 0 ? null : new GroupedNormalization<T>(samples, x.Length / samples / columns, columns, mean.Length / samples);
 }

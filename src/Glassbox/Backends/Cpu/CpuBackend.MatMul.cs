@@ -5,7 +5,8 @@ internal sealed partial class CpuBackend
     /// <summary>Multiplications from which a product occupies several threads by itself.</summary>
     private const long LargeProduct = 1 << 18;
 
-    public void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
+    public void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c,
+        bool relu)
     {
         if (count == 1)
         {
@@ -26,10 +27,12 @@ internal sealed partial class CpuBackend
         }
 
         void One(int i) => MatMul(
-            transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n), relu);
+            transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n),
+            relu);
     }
 
-    private static void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
+    private static void MatMul(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c,
+        bool relu)
     {
         switch (c.DType.Name)
         {
@@ -41,8 +44,10 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void MatMul<T>(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c, bool relu)
+    private static void MatMul<T>(bool transposeA, bool transposeB, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c,
+        bool relu)
         where T : unmanaged, System.Numerics.INumber<T> =>
-        MatrixProduct.Multiply(transposeA, transposeB, m, n, k, a.Span<T>(), b.Span<T>(), bias is null ? default(ReadOnlySpan<T>) : bias.Span<T>(), c.Span<T>(), relu,
+        MatrixProduct.Multiply(transposeA, transposeB, m, n, k, a.Span<T>(), b.Span<T>(),
+            bias is null ? default(ReadOnlySpan<T>) : bias.Span<T>(), c.Span<T>(), relu,
             skipsZeros: m == 1 && !transposeB && b.IsKnownFinite());
 }

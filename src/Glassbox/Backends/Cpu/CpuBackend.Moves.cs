@@ -94,7 +94,8 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void ScatterAdd<T>(ReadOnlySpan<T> x, ReadOnlySpan<long> at, int outer, int axis, int inner, Span<T> y) where T : struct, INumber<T>
+    private static void ScatterAdd<T>(ReadOnlySpan<T> x, ReadOnlySpan<long> at, int outer, int axis, int inner, Span<T> y)
+        where T : struct, INumber<T>
     {
         for (var o = 0; o < outer; o++)
         {

@@ -37,7 +37,8 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma), offset = OrNone<T>(beta), to = y.Span<T>())
+            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma),
+                offset = OrNone<T>(beta), to = y.Span<T>())
             {
                 Columns<T>(x, mean)?.Forward(from, middle, spread, factor, offset, to);
             }
@@ -57,14 +58,16 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), product = dgamma.Span<T>(), sum = dbeta.Span<T>())
+            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(),
+                product = dgamma.Span<T>(), sum = dbeta.Span<T>())
             {
                 Columns<T>(x, mean)?.Sums(gradient, from, middle, spread, product, sum);
             }
         }
     }
 
-    public void NormalizeColumnsGradient(Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dgamma, Storage dbeta, Storage dx)
+    public void NormalizeColumnsGradient(Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dgamma,
+        Storage dbeta, Storage dx)
     {
         if (x.DType == DType.Float32)
         {
@@ -77,7 +80,8 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma))
+            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(),
+                factor = OrNone<T>(gamma))
             {
                 fixed (T* product = dgamma.Span<T>(), sum = dbeta.Span<T>(), to = dx.Span<T>())
                 {
@@ -87,7 +91,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    public void NormalizeRows(bool centered, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation, Storage y)
+    public void NormalizeRows(bool centered, Storage x, Storage? gamma, Storage? beta, double epsilon, Storage mean, Storage deviation,
+        Storage y)
     {
         if (x.DType == DType.Float32)
         {
@@ -100,14 +105,16 @@ internal sealed unsafe partial class CpuBackend
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma), offset = OrNone<T>(beta), to = y.Span<T>())
+            fixed (T* from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma),
+                offset = OrNone<T>(beta), to = y.Span<T>())
             {
                 Rows<T>(centered, x, mean)?.Forward(from, factor, offset, T.CreateTruncating(epsilon), middle, spread, to);
             }
         }
     }
 
-    public void NormalizeRowsGradient(bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx, Storage dgamma, Storage dbeta)
+    public void NormalizeRowsGradient(bool centered, Storage dy, Storage x, Storage mean, Storage deviation, Storage? gamma, Storage dx,
+        Storage dgamma, Storage dbeta)
     {
         if (x.DType == DType.Float32)
         {
@@ -127,7 +134,8 @@ internal sealed unsafe partial class CpuBackend
                 return;
             }
 
-            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(), factor = OrNone<T>(gamma))
+            fixed (T* gradient = dy.Span<T>(), from = x.Span<T>(), middle = mean.Span<T>(), spread = deviation.Span<T>(),
+                factor = OrNone<T>(gamma))
             {
                 fixed (T* to = dx.Span<T>(), product = dgamma.Span<T>(), sum = dbeta.Span<T>())
                 {

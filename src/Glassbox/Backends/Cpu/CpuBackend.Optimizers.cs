@@ -8,15 +8,18 @@ internal sealed partial class CpuBackend
     {
         if (weight.DType == DType.Float32)
         {
-            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, velocity is not null, nesterov), weight.Span<float>(), gradient.Span<float>(), OrNone<float>(velocity));
+            OptimizerPass.Run(new SgdStep<float>((float)learningRate, (float)momentum, velocity is not null, nesterov),
+                weight.Span<float>(), gradient.Span<float>(), OrNone<float>(velocity));
         }
         else
         {
-            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, velocity is not null, nesterov), weight.Span<double>(), gradient.Span<double>(), OrNone<double>(velocity));
+            OptimizerPass.Run(new SgdStep<double>(learningRate, momentum, velocity is not null, nesterov), weight.Span<double>(),
+                gradient.Span<double>(), OrNone<double>(velocity));
         }
     }
 
-    public void RmsProp(Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate, double rho, double momentum, double epsilon)
+    public void RmsProp(Storage weight, Storage gradient, Storage velocity, Storage? momentumSlot, Storage? average, double learningRate,
+        double rho, double momentum, double epsilon)
     {
         if (weight.DType == DType.Float32)
         {
@@ -30,11 +33,13 @@ internal sealed partial class CpuBackend
         {
             OptimizerPass.Run(
                 new RmsPropStep<double>(learningRate, rho, 1 - rho, momentum, epsilon, momentumSlot is not null, average is not null),
-                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), OrNone<double>(momentumSlot), OrNone<double>(average));
+                weight.Span<double>(), gradient.Span<double>(), velocity.Span<double>(), OrNone<double>(momentumSlot),
+                OrNone<double>(average));
         }
     }
 
-    public void Adam(Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha, double beta1, double beta2, double epsilon)
+    public void Adam(Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity, double alpha,
+        double beta1, double beta2, double epsilon)
     {
         if (weight.DType == DType.Float32)
         {
@@ -47,7 +52,8 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void Adam<T>(AdamStep<T> step, Storage weight, Storage gradient, Storage momentum, Storage velocity, Storage? largestVelocity) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Adam<T>(AdamStep<T> step, Storage weight, Storage gradient, Storage momentum, Storage velocity,
+        Storage? largestVelocity) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (largestVelocity is null)
         {
@@ -55,7 +61,8 @@ internal sealed partial class CpuBackend
         }
         else
         {
-            OptimizerPass.Run(new AmsGradStep<T>(step), weight.Span<T>(), gradient.Span<T>(), momentum.Span<T>(), velocity.Span<T>(), largestVelocity.Span<T>());
+            OptimizerPass.Run(new AmsGradStep<T>(step), weight.Span<T>(), gradient.Span<T>(), momentum.Span<T>(), velocity.Span<T>(),
+                largestVelocity.Span<T>());
         }
     }
 }

@@ -67,7 +67,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void MaxPool<T>(ConvolutionShape shape, Storage x, Storage y, Storage? chosen) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void MaxPool<T>(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (twoByTwo, past) = (IsTwoByTwo(shape), IsFromMemory<T>(shape));
         if (chosen == null)
@@ -91,7 +92,7 @@ internal sealed unsafe partial class CpuBackend
                 {
                     if (twoByTwo)
                     {
-                        TwoByTwo<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place), past ? to : null);
+                        PoolTwoByTwo<T, MaxPooling<T, TPlace>>.ForLines(shape, first, end, new(shape, from, to, place), past ? to : null);
                     }
                     else
                     {
@@ -102,7 +103,8 @@ internal sealed unsafe partial class CpuBackend
         });
     }
 
-    private static void MaxPoolScatter<T>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void MaxPoolScatter<T>(ConvolutionShape shape, Storage dy, Storage chosen, Storage dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (shape.ChosenType == DType.UInt8)
         {
@@ -124,7 +126,8 @@ internal sealed unsafe partial class CpuBackend
                     {
                         if (tiled)
                         {
-                            EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to), past ? to : null);
+                            EachChannel<T, TiledMaxPoolingGradient<T, TPlace>>.ForLines(shape, first, end, new(from, place, to),
+                                past ? to : null);
                         }
                         else
                         {
@@ -136,7 +139,8 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    private static void MaxPoolGather<T>(ConvolutionShape shape, Storage x, Storage chosen, Storage y) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void MaxPoolGather<T>(ConvolutionShape shape, Storage x, Storage chosen, Storage y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (shape.ChosenType == DType.UInt8)
         {
@@ -168,7 +172,7 @@ internal sealed unsafe partial class CpuBackend
             {
                 if (twoByTwo)
                 {
-                    TwoByTwo<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to), past ? to : null);
+                    PoolTwoByTwo<T, AveragePooling<T>>.ForLines(shape, first, end, new(shape, from, to), past ? to : null);
                 }
                 else
                 {
@@ -210,12 +214,14 @@ internal sealed unsafe partial class CpuBackend
     }
 
     /// <summary>Whether the images are more than the caches hold.</summary>
-    private static bool IsFromMemory<T>(ConvolutionShape shape) where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= Memory.CachedBytes;
+    private static bool IsFromMemory<T>(ConvolutionShape shape)
+        where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= Memory.NonTemporalByteThreshold;
 
     /// <summary>Whether windows are of 2 x 2 and lie inside the images.</summary>
     private static bool IsTwoByTwo(ConvolutionShape shape) =>
         shape.Kernel == new Extent3(1, 2, 2) && shape.Dilation == new Extent3(1, 1, 1) && shape.Input.Depth == 1 && shape.StaysInside;
 
     /// <summary>Whether each element of the images belongs to one window.</summary>
-    private static bool IsTiled(ConvolutionShape shape) => shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
+    private static bool IsTiled(ConvolutionShape shape) =>
+        shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
 }

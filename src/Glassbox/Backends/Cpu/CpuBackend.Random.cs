@@ -7,7 +7,8 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    public void Uniform(ulong seed, double low, double high, Storage y) => Parts.Run((seed, low, high), y, static (of, first, y) =>
+    public void Uniform(ulong seed, double low, double high, Storage y) =>
+        ElementwiseSplit.Run((seed, low, high), y, static (of, first, y) =>
     {
         if (y.DType == DType.Float32)
         {
@@ -19,7 +20,8 @@ internal sealed partial class CpuBackend
         }
     });
 
-    public void Normal(ulong seed, double mean, double deviation, double cut, Storage y) => Parts.Run((seed, mean, deviation, cut), y, static (of, first, y) =>
+    public void Normal(ulong seed, double mean, double deviation, double cut, Storage y) =>
+        ElementwiseSplit.Run((seed, mean, deviation, cut), y, static (of, first, y) =>
     {
         if (y.DType == DType.Float32)
         {
@@ -31,7 +33,7 @@ internal sealed partial class CpuBackend
         }
     });
 
-    public void Dropped(ulong seed, double rate, Storage y) => Parts.Run((seed, rate), y, static (of, first, y) =>
+    public void Dropped(ulong seed, double rate, Storage y) => ElementwiseSplit.Run((seed, rate), y, static (of, first, y) =>
     {
         using var kept = new Scratch<byte>(DropoutMask.Bytes(y.Length));
         if (y.DType == DType.Float32)
@@ -47,7 +49,8 @@ internal sealed partial class CpuBackend
         }
     });
 
-    public void Dropout(ulong seed, double rate, Storage x, Storage kept, Storage y) => Parts.Run((seed, rate, x, kept), y, static (of, first, y) =>
+    public void Dropout(ulong seed, double rate, Storage x, Storage kept, Storage y) =>
+        ElementwiseSplit.Run((seed, rate, x, kept), y, static (of, first, y) =>
     {
         var x = of.x.Window(first, y.Length);
         var kept = of.kept.Window(first / 8, DropoutMask.Bytes(y.Length)).Bytes();
@@ -63,7 +66,8 @@ internal sealed partial class CpuBackend
         }
     });
 
-    public void DropoutGradient(double rate, Storage dy, Storage kept, Storage dx) => Parts.Run((rate, dy, kept), dx, static (of, first, dx) =>
+    public void DropoutGradient(double rate, Storage dy, Storage kept, Storage dx) =>
+        ElementwiseSplit.Run((rate, dy, kept), dx, static (of, first, dx) =>
     {
         var dy = of.dy.Window(first, dx.Length);
         var kept = of.kept.Window(first / 8, DropoutMask.Bytes(dx.Length)).Bytes();
@@ -126,7 +130,8 @@ internal sealed partial class CpuBackend
         return i;
     }
 
-    private static void Normal<T>(ulong seed, ulong first, double mean, double deviation, double cut, Span<T> y) where T : struct, IFloatingPointIeee754<T>
+    private static void Normal<T>(ulong seed, ulong first, double mean, double deviation, double cut, Span<T> y)
+        where T : struct, IFloatingPointIeee754<T>
     {
         for (var i = 0; i < y.Length; i++)
         {

@@ -38,7 +38,10 @@ internal sealed partial class CpuBackend
         }
     }
 
-    /// <summary>Large arrays are cut among threads: along the outer axis, or where that is short, into blocks of rows that have totals of their own, which are reduced in order.</summary>
+    /// <summary>
+    /// Large arrays are cut among threads: along the outer axis, or where that is short, into blocks of rows that have totals of their own,
+    /// which are reduced in order.
+    /// </summary>
     private static void Reduce<T>(ReduceOp op, ReductionWalk walk, Storage x, Storage y) where T : struct, INumber<T>
     {
         if (x.Length <= 2 * ReducedPerTask)
@@ -60,7 +63,8 @@ internal sealed partial class CpuBackend
             WorkSplit.For((outer + each - 1) / each, task =>
             {
                 var (first, count) = (task * each, Math.Min(each, outer - (task * each)));
-                Reduce(op, walk with { Outer = count }, x.Span<T>().Slice(first * reduced * inner, count * reduced * inner), y.Span<T>().Slice(first * inner, count * inner));
+                Reduce(op, walk with { Outer = count }, x.Span<T>().Slice(first * reduced * inner, count * reduced * inner),
+                    y.Span<T>().Slice(first * inner, count * inner));
             });
             return;
         }
@@ -71,7 +75,8 @@ internal sealed partial class CpuBackend
         WorkSplit.For(blocks, block =>
         {
             var (first, count) = (block * rows, Math.Min(rows, reduced - (block * rows)));
-            Reduce(op, walk with { Reduced = count }, x.Span<T>().Slice(first * inner, count * inner), totals.Span<T>().Slice(block * inner, inner));
+            Reduce(op, walk with { Reduced = count }, x.Span<T>().Slice(first * inner, count * inner),
+                totals.Span<T>().Slice(block * inner, inner));
         });
         Reduce(op, walk with { Reduced = blocks }, totals.Span<T>(), y.Span<T>());
     }
@@ -87,7 +92,8 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void Reduce<T, TOp>(ReductionWalk walk, ReadOnlySpan<T> x, Span<T> y) where T : struct, INumber<T> where TOp : IReduction<T>
+    private static void Reduce<T, TOp>(ReductionWalk walk, ReadOnlySpan<T> x, Span<T> y)
+        where T : struct, INumber<T> where TOp : IReduction<T>
     {
         if (walk.Reduced == 0)
         {
@@ -152,7 +158,8 @@ internal sealed partial class CpuBackend
             for (var i = 0; i < walk.Inner; i++)
             {
                 var values = x.Slice(o * walk.Reduced * walk.Inner, walk.Reduced * walk.Inner)[i..];
-                y[(o * walk.Inner) + i] = largest ? ArgExtreme<T, LessOrEqual<T>>(values, walk.Inner) : ArgExtreme<T, GreaterOrEqual<T>>(values, walk.Inner);
+                y[(o * walk.Inner) + i] = largest ? ArgExtreme<T, LessOrEqual<T>>(values, walk.Inner)
+                    : ArgExtreme<T, GreaterOrEqual<T>>(values, walk.Inner);
             }
         }
     }

@@ -26,7 +26,8 @@ internal sealed partial class CpuBackend
         }
     }
 
-    private static void Softmax<T>(bool logarithm, ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    private static void Softmax<T>(bool logarithm, ReadOnlySpan<T> x, int columns, Span<T> y)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         if (logarithm)
         {

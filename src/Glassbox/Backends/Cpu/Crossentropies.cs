@@ -3,11 +3,14 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Crossentropies of the rows of a matrix and their gradients. All matrices have as many columns; y and dy have one value for each row.</summary>
+/// <summary>
+/// Crossentropies of the rows of a matrix and their gradients. All matrices have as many columns; y and dy have one value for each row.
+/// </summary>
 internal static class Crossentropies
 {
     /// <summary>y = −Σ t·log q, with q = p / Σp kept between low and high.</summary>
-    public static void OfProbabilities<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void OfProbabilities<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var terms = new Scratch<T>(p.Length);
         for (var start = 0; start < p.Length; start += columns)
@@ -27,9 +30,11 @@ internal static class Crossentropies
     }
 
     /// <summary>
-    /// dp = dq / Σp − Σ dq·q / Σp, with dq = −dy·t / q where q was not cut, else 0. In the order of the separate operations, whose bits these are.
+    /// dp = dq / Σp − Σ dq·q / Σp, with dq = −dy·t / q where q was not cut, else 0. In the order of the separate operations, whose bits
+    /// these are.
     /// </summary>
-    public static void GradientOfProbabilities<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> dp)
+    public static void GradientOfProbabilities<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high,
+        Span<T> dp)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var row = 0; row < dy.Length; row++)
@@ -61,10 +66,12 @@ internal static class Crossentropies
         }
     }
 
-    private static T Uncut<T>(T slope, T q, T low, T high) where T : unmanaged, IFloatingPointIeee754<T> => q >= low && q <= high ? slope / q : T.Zero;
+    private static T Uncut<T>(T slope, T q, T low, T high)
+        where T : unmanaged, IFloatingPointIeee754<T> => q >= low && q <= high ? slope / q : T.Zero;
 
     /// <summary>y = log(Σ eˣ)·Σ t − Σ t·x, the exponents being taken relative to the largest.</summary>
-    public static void OfLogits<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void OfLogits<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var terms = new Scratch<T>(x.Length);
         RowFunctions.LogSoftmax(x, columns, terms.Span);
@@ -76,7 +83,8 @@ internal static class Crossentropies
     }
 
     /// <summary>dx = dy·(softmax(x)·Σt − t).</summary>
-    public static void GradientOfLogits<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void GradientOfLogits<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         RowFunctions.Softmax(x, columns, dx);
         for (var row = 0; row < dy.Length; row++)

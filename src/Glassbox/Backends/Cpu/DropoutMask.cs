@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Dropout: zero where the 32-bit random number of a position is below the rate's part of all of them, the element times a factor elsewhere. What is kept is written down, a bit for each element from the lowest
-/// bit of the first byte on, for the gradient.
+/// Dropout: zero where the 32-bit random number of a position is below the rate's part of all of them, the element times a factor
+/// elsewhere. What is kept is written down, a bit for each element from the lowest bit of the first byte on, for the gradient.
 /// </summary>
 /// <remarks>
-/// Each random number serves two positions: as it is, and with its halves exchanged. It is below the rate's part as often in either order. A comparison is decided by the upper half but for one time in 65,536, so
-/// that what becomes of the two correlates by less than 1 / 20,000 at rates of 1 / 65,536 and more.
-/// Eight counters, of four numbers each, serve a block of 64 positions: the first two numbers of each the first half of the block, the last two the second, so that vectors of counters come out as vectors of
-/// positions.
+/// Each random number serves two positions: as it is, and with its halves exchanged. It is below the rate's part as often in either order.
+/// A comparison is decided by the upper half but for one time in 65,536, so that what becomes of the two correlates by less than 1 / 20,000
+/// at rates of 1 / 65,536 and more. Eight counters, of four numbers each, serve a block of 64 positions: the first two numbers of each the
+/// first half of the block, the last two the second, so that vectors of counters come out as vectors of positions.
 /// </remarks>
 internal static unsafe class DropoutMask
 {
@@ -57,7 +57,8 @@ internal static unsafe class DropoutMask
                     new ReadOnlySpan<float>(from + i, y.Length - i).CopyTo(new Span<float>(rest, Block));
                     DropBlock(keys, counter, least, scale, rest, rest, &which);
                     new ReadOnlySpan<float>(rest, y.Length - i).CopyTo(new Span<float>(to + i, y.Length - i));
-                    new ReadOnlySpan<byte>(&which, sizeof(ulong))[..Bytes(y.Length - i)].CopyTo(new Span<byte>(bits + (i / 8), Bytes(y.Length - i)));
+                    new ReadOnlySpan<byte>(&which, sizeof(ulong))[..Bytes(y.Length - i)]
+                        .CopyTo(new Span<byte>(bits + (i / 8), Bytes(y.Length - i)));
                 }
             }
         }
@@ -119,7 +120,8 @@ internal static unsafe class DropoutMask
     /// <summary>Eight elements and eight that begin 16 behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DropTwice(Vector256<uint> numbers, uint least, float scale, float* x, float* y) =>
-        DropVector(numbers, least, scale, x, y) | ((ulong)DropVector((numbers << 16) | (numbers >> 16), least, scale, x + 16, y + 16) << 16);
+        DropVector(numbers, least, scale, x, y) | ((ulong)DropVector((numbers << 16) | (numbers >> 16), least, scale, x + 16,
+            y + 16) << 16);
 
     /// <summary>Sixteen elements; gives the bits of those that are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

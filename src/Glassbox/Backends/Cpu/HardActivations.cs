@@ -50,7 +50,8 @@ internal readonly struct SoftShrink<T> : IVectorOperator<T> where T : unmanaged
 internal readonly struct Relu6Gradient<T> : IVectorOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V>(V a, V b) where V : struct, IVector<V, T> => V.WhereLess(V.Zero, b, V.WhereLess(b, V.Number(6), a, V.Zero), V.Zero);
+    public static V Of<V>(V a, V b)
+        where V : struct, IVector<V, T> => V.WhereLess(V.Zero, b, V.WhereLess(b, V.Number(6), a, V.Zero), V.Zero);
 }
 
 /// <summary>a / 6 where −3 &lt; b &lt; 3, else zero, in the steps of the operations.</summary>

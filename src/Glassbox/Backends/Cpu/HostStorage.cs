@@ -17,7 +17,8 @@ internal sealed class HostStorage : Storage
     {
         this.array = array;
         root = this;
-        offset = array.Length == length || (long)array.Length * dtype.ItemSize < NewArray.LargeBytes ? 0 : NewArray.Start(array, dtype);
+        offset = array.Length == length || (long)array.Length * dtype.ItemSize < AlignedArray.LargeBytes ? 0
+            : AlignedArray.Start(array, dtype);
     }
 
     private HostStorage(HostStorage root, int offset, int length)
@@ -33,11 +34,11 @@ internal sealed class HostStorage : Storage
         MemoryLimit.Take((long)length * dtype.ItemSize);
         if (StepMemory.Current is not { } step)
         {
-            return In(NewArray.Of(dtype, length), dtype, length);
+            return In(AlignedArray.Of(dtype, length), dtype, length);
         }
 
         var capacity = StepMemory.Capacity(length);
-        var storage = In((Array?)step.Reuse(dtype, capacity) ?? NewArray.Of(dtype, capacity), dtype, length);
+        var storage = In((Array?)step.Reuse(dtype, capacity) ?? AlignedArray.Of(dtype, capacity), dtype, length);
         step.Add(storage);
         return storage;
     }
@@ -48,7 +49,7 @@ internal sealed class HostStorage : Storage
     /// <summary>Takes over an array without copying it.</summary>
     public static HostStorage Wrap(DType dtype, Array array) => new(dtype, array, array.Length);
 
-    /// <summary>Memory in an array that was made by <see cref="NewArray"/> for this length.</summary>
+    /// <summary>Memory in an array that was made by <see cref="AlignedArray"/> for this length.</summary>
     public static HostStorage In(Array array, DType dtype, int length) => new(dtype, array, length);
 
     public override HostStorage Window(int start, int length) => new(root, offset + start, length);
@@ -60,7 +61,8 @@ internal sealed class HostStorage : Storage
     public override ReadOnlySpan<T> AsSpan<T>() => Span<T>();
 
     /// <summary>The elements.</summary>
-    /// <exception cref="InvalidOperationException">The elements are of another type, or the memory went back to the pool at the end of a training step.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type, or the memory went back to the pool at the end of a
+    /// training step.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Span<T>()
     {
@@ -80,8 +82,9 @@ internal sealed class HostStorage : Storage
     public override void MarkChanged() => Volatile.Write(ref elements, Elements.Changed);
 
     /// <summary>
-    /// Whether all elements are known to be finite numbers. They are looked through when that is asked for the second time since the last change: those of a model that
-    /// predicts again and again, not those that each step of a training changes. Of memory that is no variable's it is never known.
+    /// Whether all elements are known to be finite numbers. They are looked through when that is asked for the second time since the last
+    /// change: those of a model that predicts again and again, not those that each step of a training changes. Of memory that is no
+    /// variable's it is never known.
     /// </summary>
     public bool IsKnownFinite()
     {

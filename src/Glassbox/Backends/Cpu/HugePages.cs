@@ -5,12 +5,14 @@ using System.Runtime.Versioning;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Asks the system to keep large arrays in pages of 2 MB instead of 4 KB, where it leaves that to programs (Linux, "madvise"). A step of a training passes over tens of megabytes, more than the
-/// processor has translations of small pages at hand for. No more than a request: what it cannot do changes nothing but the speed.
+/// Asks the system to keep large arrays in pages of 2 MB instead of 4 KB, where it leaves that to programs (Linux, "madvise"). A step of a
+/// training passes over tens of megabytes, more than the processor has translations of small pages at hand for. No more than a request:
+/// what it cannot do changes nothing but the speed.
 /// </summary>
 /// <remarks>
-/// The runtime takes large arrays one behind the other from a reserved range and makes as much of it usable as they need. So the last page of an array is completed by a later one, and by then
-/// it has small pages, which have to be brought together; those between are large from their first use.
+/// The runtime takes large arrays one behind the other from a reserved range and makes as much of it usable as they need. So the last page
+/// of an array is completed by a later one, and by then it has small pages, which have to be brought together; those between are large from
+/// their first use.
 /// </remarks>
 internal static unsafe partial class HugePages
 {
@@ -28,7 +30,7 @@ internal static unsafe partial class HugePages
     /// <summary>The array that has just been allocated, of the size that is given.</summary>
     public static void Ask(Array array, long bytes)
     {
-        if (bytes < NewArray.LargeBytes || isOff || !OperatingSystem.IsLinux())
+        if (bytes < AlignedArray.LargeBytes || isOff || !OperatingSystem.IsLinux())
         {
             return;
         }

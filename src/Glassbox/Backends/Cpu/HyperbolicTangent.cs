@@ -4,10 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// tanh(x). For float32 a quotient of polynomials of x² does for tanh(x)/x, fitted from 0 to 9.02 to the smallest relative error, 2.1e-8; behind that tanh rounds to one. For float64 it is
-/// 1 − 2 / (e²ˣ + 1), and a quotient of polynomials where x is small, so that it is as exact near zero as elsewhere.
+/// tanh(x). For float32 a quotient of polynomials of x² does for tanh(x)/x, fitted from 0 to 9.02 to the smallest relative error, 2.1e-8;
+/// behind that tanh rounds to one. For float64 it is 1 − 2 / (e²ˣ + 1), and a quotient of polynomials where x is small, so that it is as
+/// exact near zero as elsewhere.
 /// </summary>
-/// <remarks>Source of the polynomials for float64: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.</remarks>
+/// <remarks>
+/// Source of the polynomials for float64: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.
+/// </remarks>
 internal readonly struct HyperbolicTangent<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,8 +31,10 @@ internal readonly struct HyperbolicTangent<T> : IVectorFunction<T> where T : unm
     {
         var (size, square) = (V.Abs(x), x * x);
         var large = V.One - (V.Number(2) / (Exponential<T>.Of(size + size) + V.One));
-        var p = (((V.Number(-9.64399179425052238628e-1) * square) - V.Number(9.92877231001918586564e1)) * square) - V.Number(1.61468768441708447952e3);
-        var q = ((((square + V.Number(1.12811678491631932402e2)) * square) + V.Number(2.23548839060100448583e3)) * square) + V.Number(4.84406305325125486048e3);
+        var p = (((V.Number(-9.64399179425052238628e-1) * square) - V.Number(9.92877231001918586564e1)) * square)
+            - V.Number(1.61468768441708447952e3);
+        var q = ((((square + V.Number(1.12811678491631932402e2)) * square) + V.Number(2.23548839060100448583e3)) * square)
+            + V.Number(4.84406305325125486048e3);
         return V.WhereLess(size, V.Number(0.625), V.MultiplyAdd(x, square * p / q, x), V.CopySign(large, x));
     }
 }

@@ -4,15 +4,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>What is known of memory, and hints about what will be read soon, where the processor cannot guess it: these change no result.</summary>
+/// <summary>
+/// What is known of memory, and hints about what will be read soon, where the processor cannot guess it: these change no result.
+/// </summary>
 internal static unsafe class Memory
 {
     /// <summary>Arrays of so many bytes are not in the caches any more when they were passed over.</summary>
-    public const long CachedBytes = 32 * 1024 * 1024;
+    public const long NonTemporalByteThreshold = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Functions of elements write results that are longer past the caches. Who calls them decides about it by how much it asks for at a time (see <see cref="Parts"/>). Those of System.Numerics.Tensors do the
-    /// same, from a quarter of it on.
+    /// Functions of elements write results that are longer past the caches. Who calls them decides about it by how much it asks for at a
+    /// time (see <see cref="ElementwiseSplit"/>). Those of System.Numerics.Tensors do the same, from a quarter of it on.
     /// </summary>
     public const int StretchBytes = 1024 * 1024;
 
@@ -35,7 +37,8 @@ internal static unsafe class Memory
     public static bool IsAligned(void* address) => (nint)address % LineBytes == 0;
 
     /// <summary>Whether a result is to be written past the caches, and can.</summary>
-    public static bool GoesPast<T>(T* result, int length) where T : unmanaged => (long)length * sizeof(T) > StretchBytes && IsAligned(result);
+    public static bool IsNonTemporal<T>(T* result, int length)
+        where T : unmanaged => (long)length * sizeof(T) > StretchBytes && IsAligned(result);
 
     /// <summary>After it, other threads see what was written past the caches before what is written now.</summary>
     public static void Fence()

@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>The normal distribution Φ(x) = (1 + erf(x / √2)) / 2 and its density φ(x) = e^(−x²/2) / √(2π).</summary>
-/// <remarks>For float32 the constants √2, ½ and √(2π) are part of the coefficients of <see cref="ErrorFunction{T}"/> and of the exponential, which saves a quarter of the operations that the formula takes.</remarks>
+/// <remarks>
+/// For float32 the constants √2, ½ and √(2π) are part of the coefficients of <see cref="ErrorFunction{T}"/> and of the exponential, which
+/// saves a quarter of the operations that the formula takes.
+/// </remarks>
 internal static class NormalDistribution<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Φ(x): one half and what erf adds, up to another half.</summary>

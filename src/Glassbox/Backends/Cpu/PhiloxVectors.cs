@@ -17,7 +17,8 @@ internal static class PhiloxVectors
         var (c0, c1, c2, c3) = Rounded(keys, Vector256.Create(position) + Vector256.Create(0ul, 2, 4, 6));
         return (Unit(c0, c1), Unit(c2, c3));
 
-        static Vector256<double> Unit(Vector256<ulong> high, Vector256<ulong> low) => Vector256.ConvertToDouble(Joined(low, high) >> 11) * Vector256.Create(1.0 / (1UL << 53));
+        static Vector256<double> Unit(Vector256<ulong> high, Vector256<ulong> low) =>
+            Vector256.ConvertToDouble(Joined(low, high) >> 11) * Vector256.Create(1.0 / (1UL << 53));
     }
 
     /// <summary>The numbers of four successive positions: the first two of each side by side, and the last two.</summary>
@@ -33,7 +34,8 @@ internal static class PhiloxVectors
     /// sequences of rounds, side by side, make use of.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe (Vector512<uint> First, Vector512<uint> Second, Vector512<uint> Third, Vector512<uint> Fourth) NumbersOfTwiceEight(ulong* keys, ulong position)
+    public static unsafe (Vector512<uint> First, Vector512<uint> Second, Vector512<uint> Third,
+        Vector512<uint> Fourth) NumbersOfTwiceEight(ulong* keys, ulong position)
     {
         var a0 = Vector512.Create(position) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
         var b0 = a0 + Vector512.Create(8ul);
@@ -49,14 +51,16 @@ internal static class PhiloxVectors
 
         return (Joined(a0, a1), Joined(a2, a3), Joined(b0, b1), Joined(b2, b3));
 
-        static Vector512<uint> Joined(Vector512<ulong> low, Vector512<ulong> high) => ((high << 32) | (low & Vector512.Create(0xFFFF_FFFFul))).AsUInt32();
+        static Vector512<uint> Joined(Vector512<ulong> low, Vector512<ulong> high) =>
+            ((high << 32) | (low & Vector512.Create(0xFFFF_FFFFul))).AsUInt32();
     }
 
     /// <summary>
     /// The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys, Vector256<ulong> positions)
+    private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys,
+        Vector256<ulong> positions)
     {
         Vector256<ulong> c0 = positions, c1 = c0 >> 32, c2 = default, c3 = default;
         for (var round = 0; round < Philox.Rounds; round++, keys += 2)
@@ -70,7 +74,8 @@ internal static class PhiloxVectors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Joined(Vector256<ulong> low, Vector256<ulong> high) => (high << 32) | (low & Vector256.Create(0xFFFF_FFFFul));
+    private static Vector256<ulong> Joined(Vector256<ulong> low, Vector256<ulong> high) =>
+        (high << 32) | (low & Vector256.Create(0xFFFF_FFFFul));
 
     /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
     public const int KeyCount = 2 * Philox.Rounds;
@@ -86,7 +91,8 @@ internal static class PhiloxVectors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Round(ulong* keys, ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3)
+    private static unsafe void Round(ulong* keys, ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2,
+        ref Vector512<ulong> c3)
     {
         var p0 = Product(c0, Philox.Multiplier0);
         var p1 = Product(c2, Philox.Multiplier1);

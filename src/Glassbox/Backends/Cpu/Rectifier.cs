@@ -3,21 +3,25 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>max(x, 0), where NaN stays NaN: for the operation relu, and for the last pass of a matrix product. Both go through the same vectors, so their bits are the same.</summary>
+/// <summary>
+/// max(x, 0), where NaN stays NaN: for the operation relu, and for the last pass of a matrix product. Both go through the same vectors, so
+/// their bits are the same.
+/// </summary>
 internal static unsafe class Rectifier
 {
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
     {
         fixed (T* source = x, target = y)
         {
-            Rows(source, target, 1, x.Length, 0, Memory.GoesPast(target, x.Length));
+            Rows(source, target, 1, x.Length, 0, Memory.IsNonTemporal(target, x.Length));
         }
     }
 
     /// <summary>A tile of rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, in place.</summary>
-    public static void Tile<T>(T* tile, int rows, int columns, nint stride) where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride, past: false);
+    public static void Tile<T>(T* tile, int rows, int columns, nint stride)
+        where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride, past: false);
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Rows<T>(T* x, T* y, int rows, int columns, nint stride, bool past) where T : unmanaged, INumber<T>
     {
         for (; rows > 0; rows--, x += stride, y += stride)

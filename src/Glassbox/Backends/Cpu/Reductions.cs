@@ -26,8 +26,8 @@ internal interface IReduction<T>
 }
 
 /// <summary>
-/// The sum, added pairwise in an order that the length alone decides. (The platform's Sum starts at an aligned address, so that its rounding depends
-/// on where the garbage collector put the array: the same training would not give the same bits twice.)
+/// The sum, added pairwise in an order that the length alone decides. (The platform's Sum starts at an aligned address, so that its
+/// rounding depends on where the garbage collector put the array: the same training would not give the same bits twice.)
 /// </summary>
 internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
 {
@@ -49,7 +49,10 @@ internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
 
     public static void Into(Span<T> totals, ReadOnlySpan<T> row) => TensorPrimitives.Add(totals, row, totals);
 
-    /// <summary>A stretch of columns at a time, whose totals stay in registers for all rows. Each total is added in the order of the rows, as one by one.</summary>
+    /// <summary>
+    /// A stretch of columns at a time, whose totals stay in registers for all rows. Each total is added in the order of the rows, as one by
+    /// one.
+    /// </summary>
     public static void RowsInto<TOp>(Span<T> totals, ReadOnlySpan<T> rows) where TOp : IReduction<T>
     {
         var (width, columns) = (Vector<T>.Count, totals.Length);

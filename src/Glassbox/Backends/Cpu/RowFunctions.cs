@@ -32,7 +32,8 @@ internal static class RowFunctions
     }
 
     /// <summary>dx = y·(dy − Σ dy·y) for y = softmax(x).</summary>
-    public static void SoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void SoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         TensorPrimitives.Multiply(dy, y, dx);
         for (var start = 0; start < dx.Length; start += columns)
@@ -45,7 +46,8 @@ internal static class RowFunctions
     }
 
     /// <summary>dx = dy − eʸ·Σ dy for y = log(softmax(x)).</summary>
-    public static void LogSoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void LogSoftmaxGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> y, int columns, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         VectorFunction.Run<T, Exponential<T>>(y, dx);
         for (var start = 0; start < dx.Length; start += columns)

@@ -16,28 +16,31 @@ internal interface IVectorOperator<T> where T : unmanaged
 }
 
 /// <summary>
-/// Applies functions of vectors in one pass, in the widest vectors there are. What does not fill a vector goes through the same arithmetic, so that an element's result does not depend on where it lies.
+/// Applies functions of vectors in one pass, in the widest vectors there are. What does not fill a vector goes through the same arithmetic,
+/// so that an element's result does not depend on where it lies.
 /// </summary>
 internal static unsafe class VectorFunction
 {
     /// <summary>y = f(x), element by element.</summary>
-    public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> where TFunction : IVectorFunction<T>
+    public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> where TFunction : IVectorFunction<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         fixed (T* from = x, to = y)
         {
             switch (VectorWidth.Bits)
             {
-                case 512: Run<T, V512<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
-                case 256: Run<T, V256<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
-                default: Run<T, V128<T>, TFunction>(from, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                case 512: Run<T, V512<T>, TFunction>(from, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
+                case 256: Run<T, V256<T>, TFunction>(from, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
+                default: Run<T, V128<T>, TFunction>(from, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
             }
         }
     }
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
-    private static void Run<T, V, TFunction>(T* x, T* y, int length, bool past) where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
+    [MethodImpl(KernelCompilation.Options)]
+    private static void Run<T, V, TFunction>(T* x, T* y, int length, bool past)
+        where T : unmanaged where V : struct, IVector<V, T> where TFunction : IVectorFunction<T>
     {
         var i = 0;
         if (past)
@@ -67,7 +70,8 @@ internal static unsafe class VectorFunction
 }
 
 /// <summary>Turns a function of two vectors into one of rows.</summary>
-internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> where T : unmanaged, IFloatingPointIeee754<T> where TOperator : IVectorOperator<T>
+internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T>
+    where T : unmanaged, IFloatingPointIeee754<T> where TOperator : IVectorOperator<T>
 {
     public static void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Run(a, 1, b, 1, y);
 
@@ -81,15 +85,15 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T> 
         {
             switch (VectorWidth.Bits)
             {
-                case 512: Run<V512<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
-                case 256: Run<V256<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
-                default: Run<V128<T>>(left, stepA, right, stepB, to, y.Length, Memory.GoesPast(to, y.Length)); break;
+                case 512: Run<V512<T>>(left, stepA, right, stepB, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
+                case 256: Run<V256<T>>(left, stepA, right, stepB, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
+                default: Run<V128<T>>(left, stepA, right, stepB, to, y.Length, Memory.IsNonTemporal(to, y.Length)); break;
             }
         }
     }
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Run<V>(T* a, int stepA, T* b, int stepB, T* y, int length, bool past) where V : struct, IVector<V, T>
     {
         var i = 0;

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The width of the vectors that the matrix product and the formulas of vectors work with, decided when it is first asked for.</summary>
+/// <summary>
+/// The width of the vectors that the matrix product and the formulas of vectors work with, decided when it is first asked for.
+/// </summary>
 internal static class VectorWidth
 {
     private const string Variable = "GLASSBOX_VECTOR";
@@ -39,6 +41,7 @@ internal static class VectorWidth
         "256" when Widest >= 256 => 256,
         "512" when Widest >= 512 => 512,
         _ => throw new InvalidOperationException(
-            $"The environment variable {Variable} must be the width of this processor's vectors in bits, 128{(Widest >= 256 ? ", 256" : "")}{(Widest >= 512 ? ", 512" : "")}; it is '{wish}'."),
+            $"The environment variable {Variable} must be the width of this processor's vectors in bits, "
+            + $"128{(Widest >= 256 ? ", 256" : "")}{(Widest >= 512 ? ", 512" : "")}; it is '{wish}'."),
     };
 }

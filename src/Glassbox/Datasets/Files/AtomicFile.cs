@@ -1,6 +1,9 @@
 namespace Glassbox.Datasets;
 
-/// <summary>Writes a file beside its place and moves it there when it is complete: whatever happens, the place holds the old file or the whole new one.</summary>
+/// <summary>
+/// Writes a file beside its place and moves it there when it is complete: whatever happens, the place holds the old file or the whole new
+/// one.
+/// </summary>
 internal static class AtomicFile
 {
     public static void Write(string path, Action<Stream> write)

@@ -9,7 +9,8 @@ public sealed class CsvTable
     private readonly List<string>[] columns;
     private readonly string[] names;
 
-    internal CsvTable(string path, string[] names, List<string>[] columns) => (this.path, this.names, this.columns) = (path, names, columns);
+    internal CsvTable(string path, string[] names, List<string>[] columns) =>
+        (this.path, this.names, this.columns) = (path, names, columns);
 
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => names;
@@ -46,7 +47,10 @@ public sealed class CsvTable
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     public IReadOnlyList<string> Text(string column) => Column(column);
 
-    /// <summary>The different values of a column in alphabetical order, and for each row the position of its value among them: int64 of shape (rows,).</summary>
+    /// <summary>
+    /// The different values of a column in alphabetical order, and for each row the position of its value among them: int64 of shape
+    /// (rows,).
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     public (Tensor Codes, IReadOnlyList<string> Categories) Categories(string column)
     {
@@ -67,7 +71,8 @@ public sealed class CsvTable
                 : float.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     ? number
                     : throw new InvalidDataException(
-                        $"{path}: column '{column}' has '{values[i]}' in row {i + 1}, which is no number. Numbers have a decimal point and no separators; for text use Text or Categories.");
+                        $"{path}: column '{column}' has '{values[i]}' in row {i + 1}, which is no number. Numbers have a decimal point "
+                        + "and no separators; for text use Text or Categories.");
         }
 
         return numbers;

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Reads and writes IDX files, the format of the MNIST data: one array, big-endian. Files compressed with gzip are read as they are.</summary>
+/// <summary>
+/// Reads and writes IDX files, the format of the MNIST data: one array, big-endian. Files compressed with gzip are read as they are.
+/// </summary>
 /// <remarks>Source: the description of the format at the end of Y. LeCun's page on the MNIST database.</remarks>
 public static class Idx
 {
@@ -24,19 +26,24 @@ public static class Idx
         return Load(stream, path);
     }
 
-    /// <summary>Writes an array to a file, compressed if the path ends in <c>.gz</c>; an existing file is replaced once the new one is complete.</summary>
-    /// <exception cref="ArgumentException">The type is none of uint8, int32, float32 and float64, or there are more than 255 axes.</exception>
+    /// <summary>
+    /// Writes an array to a file, compressed if the path ends in <c>.gz</c>; an existing file is replaced once the new one is complete.
+    /// </summary>
+    /// <exception cref="ArgumentException">The type is none of uint8, int32, float32 and float64, or there are more than 255
+    /// axes.</exception>
     public static void Save(string path, Tensor tensor)
     {
         var code = Types.FirstOrDefault(type => type.Value == tensor.DType).Key;
         if (code == 0 || tensor.Rank is 0 or > byte.MaxValue)
         {
-            throw new ArgumentException($"An IDX file holds an array of uint8, int32, float32 or float64; received {tensor.DType} of shape {tensor.Shape}.", nameof(tensor));
+            throw new ArgumentException($"An IDX file holds an array of uint8, int32, float32 or float64; received {tensor.DType} of "
+                + $"shape {tensor.Shape}.", nameof(tensor));
         }
 
         AtomicFile.Write(path, stream =>
         {
-            using var target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+            using var target = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
             Write(target ?? stream, tensor, code);
         });
     }
@@ -77,7 +84,8 @@ public static class Idx
 
         if (!Types.TryGetValue(magic[2], out var dtype))
         {
-            throw new InvalidDataException($"{name}: IDX elements of type 0x{magic[2]:X2} are not supported; uint8, int32, float32 and float64 are.");
+            throw new InvalidDataException($"{name}: IDX elements of type 0x{magic[2]:X2} are not supported; uint8, int32, float32 and "
+                + "float64 are.");
         }
 
         Span<byte> extentBytes = stackalloc byte[4 * magic[3]];
@@ -104,7 +112,8 @@ public static class Idx
         if (length is { } available && available != expected)
         {
             throw new InvalidDataException(
-                $"{name}: the header promises {dtype} values of shape {Shape.Create(extents)}, {expected:N0} bytes with the header; the file has {available:N0}. It is {(available < expected ? "cut short" : "too long")}.");
+                $"{name}: the header promises {dtype} values of shape {Shape.Create(extents)}, {expected:N0} bytes with the header; the "
+                + $"file has {available:N0}. It is {(available < expected ? "cut short" : "too long")}.");
         }
 
         return ReadValues(stream, name, dtype, Shape.Create(extents));
@@ -125,7 +134,9 @@ public static class Idx
         if (content.Length != wanted)
         {
             throw new InvalidDataException(
-                $"{name}: the header promises {dtype} values of shape {shape}, {wanted:N0} bytes; {(content.Length < wanted ? $"only {content.Length:N0} came: the file is cut short" : "more came: the file is too long")}.");
+                $"{name}: the header promises {dtype} values of shape {shape}, {wanted:N0} bytes; "
+                + (content.Length < wanted ? $"only {content.Length:N0} came: the file is cut short."
+                : "more came: the file is too long."));
         }
 
         var tensor = Tensor.Allocate(dtype, shape);

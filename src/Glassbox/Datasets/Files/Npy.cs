@@ -71,7 +71,8 @@ public static partial class Npy
         if (size > int.MaxValue || (length is { } available && available != expected))
         {
             throw new InvalidDataException(
-                $"{name}: the header promises {dtype} values of shape {Shape.Create(shape)}, which makes {expected:N0} bytes with the header; the file has {length:N0}. It is damaged or cut short.");
+                $"{name}: the header promises {dtype} values of shape {Shape.Create(shape)}, which makes {expected:N0} bytes with the "
+                + $"header; the file has {length:N0}. It is damaged or cut short.");
         }
 
         // Fortran order is the transposed array, row by row.
@@ -147,22 +148,26 @@ public static partial class Npy
         var (description, order, extents) = (Description().Match(header), FortranOrder().Match(header), Extents().Match(header));
         if (!description.Success || !order.Success || !extents.Success)
         {
-            throw new InvalidDataException($"{name}: the header does not name descr, fortran_order and shape of a plain array: {Shorten(header)}");
+            throw new InvalidDataException($"{name}: the header does not name descr, fortran_order and shape of a plain array: "
+                + $"{Shorten(header)}");
         }
 
         if (!Types.TryGetValue(description.Groups["type"].Value, out var dtype))
         {
             throw new InvalidDataException(
-                $"{name}: elements of type '{description.Groups["order"].Value}{description.Groups["type"].Value}' are not supported; tensors hold bool, uint8, int32, int64, float32 and float64. " +
+                $"{name}: elements of type '{description.Groups["order"].Value}{description.Groups["type"].Value}' are not supported; "
+                + "tensors hold bool, uint8, int32, int64, float32 and float64. " +
                 "Convert the array in NumPy first: a.astype('float32').");
         }
 
         var shape = new List<int>();
-        foreach (var part in extents.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in extents.Groups["shape"].Value.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             shape.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
                 ? extent
-                : throw new InvalidDataException($"{name}: the shape ({extents.Groups["shape"].Value}) has the extent '{part}', which a tensor cannot have."));
+                : throw new InvalidDataException($"{name}: the shape ({extents.Groups["shape"].Value}) has the extent '{part}', which a "
+                + "tensor cannot have."));
         }
 
         return (dtype, description.Groups["order"].Value == ">", order.Groups["value"].Value == "True", [.. shape]);

@@ -29,7 +29,8 @@ public static class Npz
                 }
             }
 
-            return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no npz file.");
+            return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no "
+                + "npz file.");
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -58,7 +59,8 @@ public static class Npz
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             foreach (var (name, tensor) in arrays)
             {
-                using var entry = archive.CreateEntry(name + Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
+                using var entry = archive.CreateEntry(name + Extension,
+                    compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
                 Npy.Save(entry, tensor);
             }
         });

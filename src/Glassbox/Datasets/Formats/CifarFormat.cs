@@ -4,8 +4,9 @@ using System.IO.Compression;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// CIFAR in its authors' binary version: each image is its labels, a byte each, and the 32×32 values of its red, green and blue channel, one channel after the other.
-/// The arrays are the images to train on, their labels (one array for each label byte), and the same to judge by.
+/// CIFAR in its authors' binary version: each image is its labels, a byte each, and the 32×32 values of its red, green and blue channel,
+/// one channel after the other. The arrays are the images to train on, their labels (one array for each label byte), and the same to judge
+/// by.
 /// </summary>
 /// <param name="name">The name in messages.</param>
 /// <param name="archive">The file that is published.</param>
@@ -14,7 +15,8 @@ namespace Glassbox.Datasets;
 /// <param name="test">The file in it to judge by.</param>
 /// <param name="classes">How many classes each label byte tells apart.</param>
 /// <remarks>Source: <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>.</remarks>
-internal sealed class CifarFormat(string name, string archive, string checksum, IReadOnlyList<string> train, string test, IReadOnlyList<int> classes) : DatasetFormat
+internal sealed class CifarFormat(string name, string archive, string checksum, IReadOnlyList<string> train, string test,
+    IReadOnlyList<int> classes) : DatasetFormat
 {
     private const int Side = 32;
     private const int Pixels = 3 * Side * Side;
@@ -33,7 +35,8 @@ internal sealed class CifarFormat(string name, string archive, string checksum, 
     public override IReadOnlyList<RemoteFile> FilesAt(string mirror) => [new RemoteFile(new Uri(mirror), checksum)];
 
     public override Tensor[]? Find(string datasets) =>
-        new[] { Path.Combine(datasets, Folder, archive), Path.Combine(datasets, archive) }.FirstOrDefault(File.Exists) is { } path ? Read(path) : null;
+        new[] { Path.Combine(datasets, Folder, archive), Path.Combine(datasets, archive) }.FirstOrDefault(File.Exists) is { } path
+            ? Read(path) : null;
 
     private Tensor[] Read(string path)
     {
@@ -60,7 +63,8 @@ internal sealed class CifarFormat(string name, string archive, string checksum, 
         var record = classes.Count + Pixels;
         if (entry.DataStream is null || entry.Length is 0 or > LargestFile || entry.Length % record != 0)
         {
-            throw new InvalidDataException($"{path}: {entry.Name} has {entry.Length:N0} bytes, which is not a number of images of {record:N0} bytes.");
+            throw new InvalidDataException($"{path}: {entry.Name} has {entry.Length:N0} bytes, which is not a number of images of "
+                + $"{record:N0} bytes.");
         }
 
         var bytes = new byte[entry.Length];
@@ -83,13 +87,15 @@ internal sealed class CifarFormat(string name, string archive, string checksum, 
                 {
                     labels[i][n] = file[start + i] < classes[i]
                         ? file[start + i]
-                        : throw new InvalidDataException($"{path}: image {n} has the label {file[start + i]}; {name}'s labels are 0 to {classes[i] - 1}.");
+                        : throw new InvalidDataException($"{path}: image {n} has the label {file[start + i]}; {name}'s labels are 0 to "
+                        + $"{classes[i] - 1}.");
                 }
 
                 file.AsSpan(start + labels.Length, Pixels).CopyTo(images.AsSpan(n * Pixels));
             }
         }
 
-        return labels.Select(values => Tensor.FromSpan<byte>(values, [n, 1])).Prepend(Tensor.FromSpan<byte>(images, [n, 3, Side, Side]).Transpose(0, 2, 3, 1));
+        return labels.Select(values => Tensor.FromSpan<byte>(values, [n, 1]))
+            .Prepend(Tensor.FromSpan<byte>(images, [n, 3, Side, Side]).Transpose(0, 2, 3, 1));
     }
 }

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Images of 28×28 bytes with ten classes, in the four files that MNIST came in and Fashion-MNIST kept: to train on and to judge by, images and labels.</summary>
+/// <summary>
+/// Images of 28×28 bytes with ten classes, in the four files that MNIST came in and Fashion-MNIST kept: to train on and to judge by, images
+/// and labels.
+/// </summary>
 /// <param name="name">The name in messages.</param>
 /// <param name="folder">The folder of its own.</param>
 /// <param name="archive">The npz file that holds all four arrays, or null if nobody publishes one.</param>
@@ -11,7 +14,8 @@ namespace Glassbox.Datasets;
 /// <param name="values">SHA-256 of the values in each of the four, whatever file they come in, or null.</param>
 /// <param name="alternative">What to do where the files cannot be had.</param>
 internal sealed class IdxImagesFormat(
-    string name, string folder, string? archive, IReadOnlyList<string> mirrors, IReadOnlyList<string>? files = null, IReadOnlyList<string>? values = null, string alternative = "") : DatasetFormat
+    string name, string folder, string? archive, IReadOnlyList<string> mirrors, IReadOnlyList<string>? files = null,
+    IReadOnlyList<string>? values = null, string alternative = "") : DatasetFormat
 {
     /// <summary>The IDX file, and the name of its array in the npz file.</summary>
     private static readonly (string File, string Array)[] Parts =
@@ -26,7 +30,8 @@ internal sealed class IdxImagesFormat(
 
     public override string Folder => folder;
 
-    public override string Files => $"the four IDX files ({string.Join(", ", Parts.Select(part => part.File))}){(archive is null ? "" : $" or {archive}")}";
+    public override string Files =>
+        $"the four IDX files ({string.Join(", ", Parts.Select(part => part.File))}){(archive is null ? "" : $" or {archive}")}";
 
     public override string Alternative => alternative;
 
@@ -36,12 +41,16 @@ internal sealed class IdxImagesFormat(
         ? [.. Parts.Select((part, i) => new RemoteFile(new Uri(mirror + part.File), files?[i]))]
         : [new RemoteFile(new Uri(mirror))];
 
-    /// <summary>Takes the four files, compressed or not, from the folder of their own, and the npz file from there or from beside it.</summary>
+    /// <summary>
+    /// Takes the four files, compressed or not, from the folder of their own, and the npz file from there or from beside it.
+    /// </summary>
     public override Tensor[]? Find(string datasets)
     {
         var own = Path.Combine(datasets, folder);
-        string?[] paths = [.. Parts.Select(part => new[] { part.File, part.File[..^".gz".Length] }.Select(file => Path.Combine(own, file)).FirstOrDefault(File.Exists))];
-        var arrays = paths.All(path => path is not null) ? [.. paths.Select(path => Idx.Load(path!))] : FromArchive(own) ?? FromArchive(datasets);
+        string?[] paths = [.. Parts.Select(part =>
+            new[] { part.File, part.File[..^".gz".Length] }.Select(file => Path.Combine(own, file)).FirstOrDefault(File.Exists))];
+        var arrays = paths.All(path => path is not null) ? [.. paths.Select(path => Idx.Load(path!))] : FromArchive(own)
+            ?? FromArchive(datasets);
         if (arrays is not null)
         {
             CheckShapes(arrays[0], arrays[1]);
@@ -58,7 +67,8 @@ internal sealed class IdxImagesFormat(
             var hash = Convert.ToHexStringLower(SHA256.HashData(arrays[i].AsSpan<byte>()));
             if (hash != values[i])
             {
-                throw new InvalidDataException($"the checksum of the values in {Parts[i].File} is wrong: {hash[..12]}… in place of {values[i][..12]}…");
+                throw new InvalidDataException($"the checksum of the values in {Parts[i].File} is wrong: {hash[..12]}… in place of "
+                    + $"{values[i][..12]}…");
             }
         }
     }
@@ -71,19 +81,22 @@ internal sealed class IdxImagesFormat(
         }
 
         var stored = Npz.Load(path);
-        return [.. Parts.Select(part => stored.TryGetValue(part.Array, out var array) ? array : throw new InvalidDataException($"{path}: the array '{part.Array}' is missing."))];
+        return [.. Parts.Select(part => stored.TryGetValue(part.Array, out var array) ? array
+            : throw new InvalidDataException($"{path}: the array '{part.Array}' is missing."))];
     }
 
     private void CheckShapes(Tensor images, Tensor labels)
     {
         if (images.DType != DType.UInt8 || images.Rank != 3 || images.Shape[0] == 0 || images.Shape[1..] != [28, 28])
         {
-            throw new InvalidDataException($"{name}'s images are uint8 of shape (n, 28, 28); these are {images.DType} of shape {images.Shape}.");
+            throw new InvalidDataException($"{name}'s images are uint8 of shape (n, 28, 28); these are {images.DType} of shape "
+                + $"{images.Shape}.");
         }
 
         if (labels.DType != DType.UInt8 || labels.Shape != [images.Shape[0]] || labels.Max().ToScalar<int>() > 9)
         {
-            throw new InvalidDataException($"{name}'s labels are a number 0 to 9 for each of the {images.Shape[0]} images; these are {labels.DType} of shape {labels.Shape}, up to {labels.Max()}.");
+            throw new InvalidDataException($"{name}'s labels are a number 0 to 9 for each of the {images.Shape[0]} images; these are "
+                + $"{labels.DType} of shape {labels.Shape}, up to {labels.Max()}.");
         }
     }
 }

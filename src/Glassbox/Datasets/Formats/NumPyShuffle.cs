@@ -1,8 +1,8 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The order into which <c>numpy.random.RandomState(seed).shuffle</c> brings n elements, so that tables are split as Keras splits them: the Mersenne Twister MT19937, with
-/// NumPy's way of drawing a number up to a bound.
+/// The order into which <c>numpy.random.RandomState(seed).shuffle</c> brings n elements, so that tables are split as Keras splits them: the
+/// Mersenne Twister MT19937, with NumPy's way of drawing a number up to a bound.
 /// </summary>
 /// <remarks>Source: M. Matsumoto, T. Nishimura: Mersenne Twister (ACM TOMACS 8, 1998), with the initialization of 2002.</remarks>
 internal sealed class NumPyShuffle

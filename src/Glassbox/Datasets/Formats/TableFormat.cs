@@ -1,6 +1,8 @@
 namespace Glassbox.Datasets;
 
-/// <summary>A table of numbers with a number to predict for each row, in an npz file with the arrays <c>x</c> (n, features) and <c>y</c> (n).</summary>
+/// <summary>
+/// A table of numbers with a number to predict for each row, in an npz file with the arrays <c>x</c> (n, features) and <c>y</c> (n).
+/// </summary>
 /// <param name="name">The name in messages.</param>
 /// <param name="archive">The npz file, as Keras publishes it.</param>
 /// <param name="checksum">SHA-256 of that file, as Keras checks it.</param>
@@ -29,12 +31,14 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
         var stored = Npz.Load(path);
         if (!stored.TryGetValue("x", out var x) || !stored.TryGetValue("y", out var y))
         {
-            throw new InvalidDataException($"{path}: {name} is the arrays 'x' and 'y'; this file has {string.Join(", ", stored.Keys.Select(key => $"'{key}'"))}.");
+            throw new InvalidDataException($"{path}: {name} is the arrays 'x' and 'y'; this file has "
+                + $"{string.Join(", ", stored.Keys.Select(key => $"'{key}'"))}.");
         }
 
         return x.DType.IsFloating && y.DType.IsFloating && x.Shape == [rows, features] && y.Shape == [rows]
             ? [x, y]
-            : throw new InvalidDataException($"{path}: {name} is x of shape ({rows}, {features}) and y of shape ({rows},), floating numbers; these are {x.DType} of shape {x.Shape} and {y.DType} of shape {y.Shape}.");
+            : throw new InvalidDataException($"{path}: {name} is x of shape ({rows}, {features}) and y of shape ({rows},), floating "
+            + $"numbers; these are {x.DType} of shape {x.Shape} and {y.DType} of shape {y.Shape}.");
     }
 
     /// <summary>The rows in NumPy's random order, cut into those to train on and those to judge by, as Keras does it.</summary>
@@ -52,7 +56,8 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
     {
         if (testSplit is not (>= 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(testSplit), testSplit, $"testSplit is the part of the rows kept to judge by, at least 0 and less than 1; received {testSplit}.");
+            throw new ArgumentOutOfRangeException(nameof(testSplit), testSplit,
+                $"testSplit is the part of the rows kept to judge by, at least 0 and less than 1; received {testSplit}.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(seed);

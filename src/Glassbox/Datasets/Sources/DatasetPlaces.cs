@@ -14,7 +14,8 @@ internal sealed record DatasetPlaces(string? Datasets, string Cache, string Kera
         var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var home = Variable("GLASSBOX_HOME") ?? Path.Combine(profile, ".glassbox");
         var kerasHome = Variable("KERAS_HOME") ?? Path.Combine(profile, ".keras");
-        return new(Variable("GLASSBOX_DATASETS"), Path.Combine(home, "datasets"), Path.Combine(kerasHome, "datasets"), Console.Error, TimeSpan.FromSeconds(20));
+        return new(Variable("GLASSBOX_DATASETS"), Path.Combine(home, "datasets"), Path.Combine(kerasHome, "datasets"), Console.Error,
+            TimeSpan.FromSeconds(20));
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Gets a data set from the nearest place that has it: the user's folder, the cache, Keras's cache, or a mirror, by way of the cache.</summary>
+/// <summary>
+/// Gets a data set from the nearest place that has it: the user's folder, the cache, Keras's cache, or a mirror, by way of the cache.
+/// </summary>
 /// <param name="format">Which data set.</param>
 /// <param name="places">Where to look.</param>
 /// <param name="mirrors">Where to download from; the format's own addresses by default.</param>
@@ -24,7 +26,8 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
                 ?? Try("Keras's cache", places.KerasCache)
                 ?? Download()
                 ?? throw new DatasetUnavailableException(
-                    $"{format.Name} could not be found or downloaded. Tried: {string.Join("; ", tried)}. Get {format.Files}, put this into a folder '{format.Folder}' and set GLASSBOX_DATASETS " +
+                    $"{format.Name} could not be found or downloaded. Tried: {string.Join("; ", tried)}. Get {format.Files}, put this "
+                    + $"into a folder '{format.Folder}' and set GLASSBOX_DATASETS " +
                     $"to the folder around it{format.Alternative}.");
         }
     }
@@ -64,7 +67,8 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
             {
                 return Download(mirror, temporary);
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException)
+            catch (Exception exception) when (exception
+                is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException)
             {
                 tried.Add($"{new Uri(mirror).Authority} ({exception.Message.TrimEnd('.')})");
             }
@@ -97,7 +101,10 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
         return arrays;
     }
 
-    /// <summary>Moves the prepared folder to its place. What is there already is damaged, or another program has just been faster; either is moved aside first.</summary>
+    /// <summary>
+    /// Moves the prepared folder to its place. What is there already is damaged, or another program has just been faster; either is moved
+    /// aside first.
+    /// </summary>
     private static void Publish(string prepared, string place, string aside)
     {
         try

@@ -16,7 +16,8 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
 
     /// <summary>Downloads a file into a folder. The caller removes what is left there when this fails.</summary>
     /// <exception cref="HttpRequestException">The server cannot be reached or refuses.</exception>
-    /// <exception cref="IOException">The server stays silent, the connection breaks, the file is too large or shorter than announced.</exception>
+    /// <exception cref="IOException">The server stays silent, the connection breaks, the file is too large or shorter than
+    /// announced.</exception>
     /// <exception cref="InvalidDataException">The checksum is wrong.</exception>
     public void Download(RemoteFile file, string folder)
     {
@@ -35,7 +36,8 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
         using var watchdog = new CancellationTokenSource(silence);
         try
         {
-            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, watchdog.Token).ConfigureAwait(false);
+            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, watchdog.Token)
+                .ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
             var announced = response.Content.Headers.ContentLength;
             using var source = await response.Content.ReadAsStreamAsync(watchdog.Token).ConfigureAwait(false);
@@ -70,7 +72,9 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
         }
     }
 
-    /// <summary>SHA-256 or MD5, as the number of digits tells; MD5 where a publisher gives nothing better, against damage and not against malice.</summary>
+    /// <summary>
+    /// SHA-256 or MD5, as the number of digits tells; MD5 where a publisher gives nothing better, against damage and not against malice.
+    /// </summary>
     private static string Checksum(string path, int digits)
     {
         using var stream = File.OpenRead(path);
@@ -92,7 +96,8 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
     }
 
     private void Finish(Uri address, string name, long received) =>
-        log.WriteLine((interactive ? "\r" : "") + $"Downloaded {name} from {address.Host}: {Megabytes(received)}".PadRight(interactive ? 79 : 0));
+        log.WriteLine((interactive ? "\r" : "") + $"Downloaded {name} from {address.Host}: {Megabytes(received)}".PadRight(interactive ? 79
+            : 0));
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MB");
 }

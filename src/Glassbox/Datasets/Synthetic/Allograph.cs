@@ -20,10 +20,12 @@ internal sealed class Allograph
         Weight = weight;
         string[] words = Words(shapes[0]);
         IsCorner = [.. words.Where(word => word != "/").Select(word => word.EndsWith('!'))];
-        EndsStroke = [.. Enumerable.Range(0, words.Length).Where(i => words[i] != "/").Select(i => i + 1 == words.Length || words[i + 1] == "/")];
+        EndsStroke = [.. Enumerable.Range(0, words.Length).Where(i => words[i] != "/")
+            .Select(i => i + 1 == words.Length || words[i + 1] == "/")];
         _shapes = [.. shapes.Select(Coordinates)];
         if (_shapes.Any(shape => shape.Length != 2 * IsCorner.Length))
-            throw new ArgumentException($"The shapes of an allograph differ in their number of points: {string.Join(" | ", shapes)}", nameof(shapes));
+            throw new ArgumentException($"The shapes of an allograph differ in their number of points: {string.Join(" | ", shapes)}",
+                nameof(shapes));
     }
 
     /// <summary>How often the digit is written this way, relative to its other allographs.</summary>
@@ -35,7 +37,9 @@ internal sealed class Allograph
     /// <summary>For each point, whether the pen lifts there.</summary>
     public bool[] EndsStroke { get; }
 
-    /// <summary>Mixes the shapes at random into <paramref name="points"/> (x and y alternating) and returns how many points there are.</summary>
+    /// <summary>
+    /// Mixes the shapes at random into <paramref name="points"/> (x and y alternating) and returns how many points there are.
+    /// </summary>
     public int Mix(ref SplitMix random, Span<float> points)
     {
         points = points[..(2 * IsCorner.Length)];

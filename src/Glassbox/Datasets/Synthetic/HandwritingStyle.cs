@@ -79,6 +79,7 @@ internal readonly struct HandwritingStyle
             _phase = random.Uniform(0f, MathF.Tau);
         }
 
-        public float At(float u, float v) => (_uu * u * u) + (_uv * u * v) + (_vv * v * v) + (_amplitude * MathF.Sin((_waveU * u) + (_waveV * v) + _phase));
+        public float At(float u, float v) =>
+            (_uu * u * u) + (_uv * u * v) + (_vv * v * v) + (_amplitude * MathF.Sin((_waveU * u) + (_waveV * v) + _phase));
     }
 }

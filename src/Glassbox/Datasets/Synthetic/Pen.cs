@@ -29,7 +29,9 @@ internal readonly struct Pen
     /// <summary>The width of the grey edge, in pixels.</summary>
     public float Softness { get; }
 
-    /// <summary>Half the line's width, in pixels, at <paramref name="progress"/> (0 to 1) along the path, moving in direction (x, y).</summary>
+    /// <summary>
+    /// Half the line's width, in pixels, at <paramref name="progress"/> (0 to 1) along the path, moving in direction (x, y).
+    /// </summary>
     public float RadiusAt(float progress, float x, float y)
     {
         float pressed = 1f + (_pressure * MathF.Sin((_pressureRate * progress) + _pressurePhase));

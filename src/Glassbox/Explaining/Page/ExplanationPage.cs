@@ -22,7 +22,8 @@ internal static class ExplanationPage
             <body>
             <main>
             <h1>{title}</h1>
-            <p class="faint">One prediction, number by number. All numbers were read from the operations that the model recorded while it predicted.</p>
+            <p class="faint">One prediction, number by number.
+            All numbers were read from the operations that the model recorded while it predicted.</p>
             """);
         DecisionSection.Write(page, explanation);
         EvidenceSection.Write(page, explanation);

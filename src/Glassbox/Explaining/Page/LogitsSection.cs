@@ -41,7 +41,8 @@ internal static class LogitsSection
         page.Line(rows.Count > LongTable ? "<div class=\"long\" tabindex=\"0\" role=\"region\" aria-labelledby=\"logits\">" : "<div>");
         page.Line($"""
             <table><thead><tr>
-            <th scope="col" style="{PageWriter.NameWidth(explanation)}">class</th><th scope="col">logit z</th><th scope="col">e<sup>z−max</sup></th><th scope="col">probability</th>
+            <th scope="col" style="{PageWriter.NameWidth(explanation)}">class</th>
+            <th scope="col">logit z</th><th scope="col">e<sup>z−max</sup></th><th scope="col">probability</th>
             </tr></thead><tbody>
             """);
         foreach (var row in rows)

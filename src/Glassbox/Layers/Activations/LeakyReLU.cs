@@ -12,12 +12,15 @@ public sealed class LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = nu
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     /// <summary>The slope below zero.</summary>
-    public double NegativeSlope { get; } = negativeSlope >= 0 ? negativeSlope : throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope, $"LeakyReLU needs a negativeSlope of 0 or more; received {negativeSlope}.");
+    public double NegativeSlope { get; } = negativeSlope >= 0 ? negativeSlope
+        : throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope,
+        $"LeakyReLU needs a negativeSlope of 0 or more; received {negativeSlope}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "negative_slope", NegativeSlope } };
 
-    internal static LeakyReLU FromConfig(Config config) => new(config.GetDouble("negative_slope", 0.3), name: config.GetName(), dtype: config.GetDType());
+    internal static LeakyReLU FromConfig(Config config) =>
+        new(config.GetDouble("negative_slope", 0.3), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => Ops.LeakyRelu(x, NegativeSlope);

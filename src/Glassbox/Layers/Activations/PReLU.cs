@@ -13,14 +13,15 @@ public sealed class PReLU : Layer
     /// <param name="alphaInitializer">The slopes' first values; zeros by default.</param>
     /// <param name="alphaRegularizer">The price of the slopes; none by default.</param>
     /// <param name="alphaConstraint">What the slopes must keep to; nothing by default.</param>
-    /// <param name="sharedAxes">Axes (counted from 1, behind that of the batch) along which one slope counts for all: [1, 2] for images.</param>
+    /// <param name="sharedAxes">Axes (counted from 1, behind that of the batch) along which one slope counts for all: [1, 2] for
+    /// images.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <param name="dtype">float32 by default.</param>
     public PReLU(
-        Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null, Axes? sharedAxes = null,
-        Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null,
+        Axes? sharedAxes = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
         AlphaInitializer = alphaInitializer ?? new Zeros();
@@ -41,7 +42,9 @@ public sealed class PReLU : Layer
     /// <summary>Axes along which one slope counts for all; null for none.</summary>
     public Axes? SharedAxes { get; }
 
-    /// <summary>The slopes below zero, of the shape of a sample with extents of 1 along shared axes; null before the layer is built.</summary>
+    /// <summary>
+    /// The slopes below zero, of the shape of a sample with extents of 1 along shared axes; null before the layer is built.
+    /// </summary>
     public Variable? Alpha { get; private set; }
 
     /// <inheritdoc/>
@@ -59,8 +62,8 @@ public sealed class PReLU : Layer
     };
 
     internal static PReLU FromConfig(Config config) => new(
-        config.GetInitializer("alpha_initializer"), config.GetRegularizer("alpha_regularizer"), config.GetConstraint("alpha_constraint"), config.GetAxesOrNull("shared_axes"),
-        name: config.GetName(), dtype: config.GetDType());
+        config.GetInitializer("alpha_initializer"), config.GetRegularizer("alpha_regularizer"), config.GetConstraint("alpha_constraint"),
+        config.GetAxesOrNull("shared_axes"), name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Own;
 
@@ -71,7 +74,8 @@ public sealed class PReLU : Layer
         Shape shape = [.. inputShape.Select((extent, axis) => shared.Contains(axis) ? 1 : extent).Skip(1)];
         Alpha = shape.IsKnown
             ? AddWeight("alpha", shape, AlphaInitializer, regularizer: AlphaRegularizer, constraint: AlphaConstraint)
-            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs to know the extents of its input, or shared axes where they are unknown; received shape {inputShape}.", nameof(inputShape));
+            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs to know the extents of its input, or shared axes where they are "
+            + $"unknown; received shape {inputShape}.", nameof(inputShape));
     }
 
     /// <inheritdoc/>

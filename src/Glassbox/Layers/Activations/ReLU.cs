@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A rectified linear unit with its corners where they are wanted: maxValue from there up, x from the threshold up, negativeSlope · (x − threshold) below.</summary>
+/// <summary>
+/// A rectified linear unit with its corners where they are wanted: maxValue from there up, x from the threshold up, negativeSlope · (x −
+/// threshold) below.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/activation_layers/relu/"/>.</remarks>
 public sealed class ReLU : ShapeKeepingLayer
 {
@@ -14,7 +17,8 @@ public sealed class ReLU : ShapeKeepingLayer
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, Shape? inputShape = null, string? name = null,
+        DType? dtype = null)
         : base(inputShape, name, dtype)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxValue ?? 0, nameof(maxValue));
@@ -33,10 +37,12 @@ public sealed class ReLU : ShapeKeepingLayer
     public double Threshold { get; }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "max_value", MaxValue }, { "negative_slope", NegativeSlope }, { "threshold", Threshold } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "max_value", MaxValue }, { "negative_slope", NegativeSlope }, { "threshold", Threshold } };
 
     internal static ReLU FromConfig(Config config) => new(
-        config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0), name: config.GetName(), dtype: config.GetDType());
+        config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Positive numbers that add up to one: eˣ / Σ eˣ. Applied to a second input, a mask, it leaves out the elements where that is false, or 0.5 or less:
+/// Positive numbers that add up to one: eˣ / Σ eˣ. Applied to a second input, a mask, it leaves out the elements where that is false, or
+/// 0.5 or less:
 /// <c>new Softmax().Apply([scores, mask])</c>. Where all are left out, all count the same.
 /// </summary>
 /// <param name="axis">Along which axis, or axes; the last by default.</param>
@@ -23,10 +24,11 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis } };
 
-    internal static Softmax FromConfig(Config config) => new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
+    internal static Softmax FromConfig(Config config) =>
+        new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         return inputShapes[0];
@@ -35,18 +37,19 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
     internal override string SecondArgument => "mask";
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => SoftmaxOver(
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) => SoftmaxOver(
         inputs.Count == 1 ? inputs.One : Ops.Where(inputs[1] > 0.5, inputs[0], Masked), [.. Axis]);
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputShapes.Count is not (1 or 2) || (inputShapes.Count == 2 && !inputShapes[0].Accepts(inputShapes[1])))
         {
-            throw new ArgumentException($"Layer '{Name}' (Softmax) takes one input, or an input and a mask of the same shape; received {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Softmax) takes one input, or an input and a mask of the same shape; received "
+                + $"{inputShapes}.", nameof(inputShapes));
         }
 
         CheckInput(inputShapes[0]);

@@ -13,9 +13,11 @@ public abstract class BaseConv : ConvolutionLayer
     /// <param name="filters">The channels of the output, 1 or more.</param>
     /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
     /// <param name="strides">How far the window moves at a time: one number, or one for each axis; 1 by default.</param>
-    /// <param name="padding">valid (the window stays inside), same (zeros around the image), or along one axis causal (zeros in front, so that no output sees what comes later).</param>
+    /// <param name="padding">valid (the window stays inside), same (zeros around the image), or along one axis causal (zeros in front, so
+    /// that no output sees what comes later).</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together with strides above 1.</param>
+    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
+    /// with strides above 1.</param>
     /// <param name="groups">The channels are divided into so many groups, each with its own filters.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -32,17 +34,20 @@ public abstract class BaseConv : ConvolutionLayer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseConv(
-        int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, int groups, ActivationFunction? activation, bool useBias,
-        Initializer? kernelInitializer, Initializer? biasInitializer, Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer,
-        Constraint? kernelConstraint, Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
+        int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, int groups,
+        ActivationFunction? activation, bool useBias, Initializer? kernelInitializer, Initializer? biasInitializer,
+        Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? kernelConstraint,
+        Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
         : base(
-            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint,
-            inputShape, name, trainable, dtype)
+            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer,
+            activityRegularizer, biasConstraint, inputShape, name, trainable, dtype)
     {
-        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters, $"{GetType().Name} needs 1 or more filters; received {filters}.");
+        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters,
+            $"{GetType().Name} needs 1 or more filters; received {filters}.");
         Groups = groups > 0 && filters % groups == 0
             ? groups
-            : throw new ArgumentOutOfRangeException(nameof(groups), groups, $"{GetType().Name} needs groups that divide the {filters} filters; received {groups}.");
+            : throw new ArgumentOutOfRangeException(nameof(groups), groups,
+            $"{GetType().Name} needs groups that divide the {filters} filters; received {groups}.");
         KernelInitializer = kernelInitializer ?? new GlorotUniform();
         KernelRegularizer = kernelRegularizer;
         KernelConstraint = kernelConstraint;
@@ -77,10 +82,12 @@ public abstract class BaseConv : ConvolutionLayer
     {
         if (channels % Groups != 0)
         {
-            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) divides its input into {Groups} groups; received {channels} channels, which that does not divide.");
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) divides its input into {Groups} groups; received {channels} "
+                + "channels, which that does not divide.");
         }
 
-        Kernel = AddWeight("kernel", [.. KernelSize, channels / Groups, Filters], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        Kernel = AddWeight("kernel", [.. KernelSize, channels / Groups, Filters], KernelInitializer, regularizer: KernelRegularizer,
+            constraint: KernelConstraint);
     }
 
     private protected override int BiasLength(int channels) => Filters;

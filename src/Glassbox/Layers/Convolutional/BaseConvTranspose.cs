@@ -5,7 +5,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A transposed convolution: each input writes the kernel, times its value, into a larger image. It goes from the shape of a convolution's output to that of its input.</summary>
+/// <summary>
+/// A transposed convolution: each input writes the kernel, times its value, into a larger image. It goes from the shape of a convolution's
+/// output to that of its input.
+/// </summary>
 public abstract class BaseConvTranspose : ConvolutionLayer
 {
     /// <summary>A layer of so many filters.</summary>
@@ -14,9 +17,11 @@ public abstract class BaseConvTranspose : ConvolutionLayer
     /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
     /// <param name="strides">How far apart the inputs write: one number, or one for each axis; 1 by default.</param>
     /// <param name="padding">valid (all that is written), or same (as many outputs as inputs times stride).</param>
-    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has the extents that the padding gives.</param>
+    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has
+    /// the extents that the padding gives.</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together with strides above 1.</param>
+    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
+    /// with strides above 1.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
@@ -32,14 +37,16 @@ public abstract class BaseConvTranspose : ConvolutionLayer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseConvTranspose(
-        int rank, int filters, Shape kernelSize, Shape? strides, string padding, Shape? outputPadding, string? dataFormat, Shape? dilationRate, ActivationFunction? activation, bool useBias,
-        Initializer? kernelInitializer, Initializer? biasInitializer, Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer,
-        Constraint? kernelConstraint, Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
+        int rank, int filters, Shape kernelSize, Shape? strides, string padding, Shape? outputPadding, string? dataFormat,
+        Shape? dilationRate, ActivationFunction? activation, bool useBias, Initializer? kernelInitializer, Initializer? biasInitializer,
+        Regularizer? kernelRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? kernelConstraint,
+        Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
         : base(
-            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint,
-            inputShape, name, trainable, dtype)
+            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer,
+            activityRegularizer, biasConstraint, inputShape, name, trainable, dtype)
     {
-        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters, $"{GetType().Name} needs 1 or more filters; received {filters}.");
+        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters,
+            $"{GetType().Name} needs 1 or more filters; received {filters}.");
         if (padding == "causal")
         {
             throw new ArgumentException($"{GetType().Name}: unknown padding 'causal'. Known: valid, same.", nameof(padding));
@@ -77,7 +84,8 @@ public abstract class BaseConvTranspose : ConvolutionLayer
     };
 
     private protected override void BuildKernels(int channels) =>
-        Kernel = AddWeight("kernel", [.. KernelSize, Filters, channels], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        Kernel = AddWeight("kernel", [.. KernelSize, Filters, channels], KernelInitializer, regularizer: KernelRegularizer,
+            constraint: KernelConstraint);
 
     private protected override int BiasLength(int channels) => Filters;
 
@@ -100,6 +108,7 @@ public abstract class BaseConvTranspose : ConvolutionLayer
         Shape each = outputPadding.Rank == 1 ? [.. Enumerable.Repeat(outputPadding[0], rank)] : outputPadding;
         return each.Rank == rank && each.Zip(Strides).All(pair => pair.First >= 0 && pair.First < pair.Second)
             ? each
-            : throw new ArgumentException($"{GetType().Name}: outputPadding must be 0 or more and smaller than the strides {Strides}; received {outputPadding}.", nameof(outputPadding));
+            : throw new ArgumentException($"{GetType().Name}: outputPadding must be 0 or more and smaller than the strides {Strides}; "
+            + $"received {outputPadding}.", nameof(outputPadding));
     }
 }

@@ -5,7 +5,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A convolution of each channel by itself: activation(x * kernel + bias), where every channel of the input gives a few of the output.</summary>
+/// <summary>
+/// A convolution of each channel by itself: activation(x * kernel + bias), where every channel of the input gives a few of the output.
+/// </summary>
 public abstract class BaseDepthwiseConv : ConvolutionLayer
 {
     /// <summary>A layer with filters for each channel.</summary>
@@ -15,7 +17,8 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
     /// <param name="padding">valid (the window stays inside), or same (zeros around the image).</param>
     /// <param name="depthMultiplier">How many filters each channel has.</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together with strides above 1.</param>
+    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
+    /// with strides above 1.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="depthwiseInitializer">The kernel's first values; glorot_uniform by default.</param>
@@ -31,16 +34,18 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseDepthwiseConv(
-        int rank, Shape kernelSize, Shape? strides, string padding, int depthMultiplier, string? dataFormat, Shape? dilationRate, ActivationFunction? activation, bool useBias,
-        Initializer? depthwiseInitializer, Initializer? biasInitializer, Regularizer? depthwiseRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer,
-        Constraint? depthwiseConstraint, Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
+        int rank, Shape kernelSize, Shape? strides, string padding, int depthMultiplier, string? dataFormat, Shape? dilationRate,
+        ActivationFunction? activation, bool useBias, Initializer? depthwiseInitializer, Initializer? biasInitializer,
+        Regularizer? depthwiseRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? depthwiseConstraint,
+        Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
         : base(
-            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint,
-            inputShape, name, trainable, dtype)
+            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer,
+            activityRegularizer, biasConstraint, inputShape, name, trainable, dtype)
     {
         DepthMultiplier = depthMultiplier > 0
             ? depthMultiplier
-            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), depthMultiplier, $"{GetType().Name} needs a depthMultiplier of 1 or more; received {depthMultiplier}.");
+            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), depthMultiplier,
+            $"{GetType().Name} needs a depthMultiplier of 1 or more; received {depthMultiplier}.");
         DepthwiseInitializer = depthwiseInitializer ?? new GlorotUniform();
         DepthwiseRegularizer = depthwiseRegularizer;
         DepthwiseConstraint = depthwiseConstraint;
@@ -65,11 +70,13 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
     public sealed override Config GetConfig() => new(base.GetConfig())
     {
         { "depth_multiplier", DepthMultiplier },
-        { "depthwise_initializer", DepthwiseInitializer }, { "depthwise_regularizer", DepthwiseRegularizer }, { "depthwise_constraint", DepthwiseConstraint },
+        { "depthwise_initializer", DepthwiseInitializer }, { "depthwise_regularizer", DepthwiseRegularizer },
+        { "depthwise_constraint", DepthwiseConstraint },
     };
 
     private protected override void BuildKernels(int channels) =>
-        Kernel = AddWeight("kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
+        Kernel = AddWeight("kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer,
+            constraint: DepthwiseConstraint);
 
     private protected override int BiasLength(int channels) => Multiplied(channels, DepthMultiplier);
 

@@ -5,7 +5,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A convolution of each channel by itself, followed by one of a single position over all channels: far fewer weights than a full one.</summary>
+/// <summary>
+/// A convolution of each channel by itself, followed by one of a single position over all channels: far fewer weights than a full one.
+/// </summary>
 public abstract class BaseSeparableConv : ConvolutionLayer
 {
     /// <summary>A layer of so many filters.</summary>
@@ -15,7 +17,8 @@ public abstract class BaseSeparableConv : ConvolutionLayer
     /// <param name="strides">How far the window moves at a time: one number, or one for each axis; 1 by default.</param>
     /// <param name="padding">valid (the window stays inside), or same (zeros around the image).</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together with strides above 1.</param>
+    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
+    /// with strides above 1.</param>
     /// <param name="depthMultiplier">How many filters each channel has in the first step.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -35,18 +38,21 @@ public abstract class BaseSeparableConv : ConvolutionLayer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseSeparableConv(
-        int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, int depthMultiplier, ActivationFunction? activation, bool useBias,
-        Initializer? depthwiseInitializer, Initializer? pointwiseInitializer, Initializer? biasInitializer, Regularizer? depthwiseRegularizer, Regularizer? pointwiseRegularizer,
-        Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? depthwiseConstraint, Constraint? pointwiseConstraint, Constraint? biasConstraint,
-        Shape? inputShape, string? name, bool trainable, DType? dtype)
+        int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate,
+        int depthMultiplier, ActivationFunction? activation, bool useBias, Initializer? depthwiseInitializer,
+        Initializer? pointwiseInitializer, Initializer? biasInitializer, Regularizer? depthwiseRegularizer,
+        Regularizer? pointwiseRegularizer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? depthwiseConstraint,
+        Constraint? pointwiseConstraint, Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
         : base(
-            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint,
-            inputShape, name, trainable, dtype)
+            rank, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer,
+            activityRegularizer, biasConstraint, inputShape, name, trainable, dtype)
     {
-        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters, $"{GetType().Name} needs 1 or more filters; received {filters}.");
+        Filters = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), filters,
+            $"{GetType().Name} needs 1 or more filters; received {filters}.");
         DepthMultiplier = depthMultiplier > 0
             ? depthMultiplier
-            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), depthMultiplier, $"{GetType().Name} needs a depthMultiplier of 1 or more; received {depthMultiplier}.");
+            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), depthMultiplier,
+            $"{GetType().Name} needs a depthMultiplier of 1 or more; received {depthMultiplier}.");
         DepthwiseInitializer = depthwiseInitializer ?? new GlorotUniform();
         PointwiseInitializer = pointwiseInitializer ?? new GlorotUniform();
         DepthwiseRegularizer = depthwiseRegularizer;
@@ -89,14 +95,16 @@ public abstract class BaseSeparableConv : ConvolutionLayer
     public sealed override Config GetConfig() => new(base.GetConfig())
     {
         { "filters", Filters }, { "depth_multiplier", DepthMultiplier },
-        { "depthwise_initializer", DepthwiseInitializer }, { "depthwise_regularizer", DepthwiseRegularizer }, { "depthwise_constraint", DepthwiseConstraint },
-        { "pointwise_initializer", PointwiseInitializer }, { "pointwise_regularizer", PointwiseRegularizer }, { "pointwise_constraint", PointwiseConstraint },
+        { "depthwise_initializer", DepthwiseInitializer }, { "depthwise_regularizer", DepthwiseRegularizer },
+        { "depthwise_constraint", DepthwiseConstraint }, { "pointwise_initializer", PointwiseInitializer },
+        { "pointwise_regularizer", PointwiseRegularizer }, { "pointwise_constraint", PointwiseConstraint },
     };
 
     private protected override void BuildKernels(int channels)
     {
         DepthwiseKernel = AddWeight(
-            "depthwise_kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
+            "depthwise_kernel", [.. KernelSize, channels, DepthMultiplier], DepthwiseInitializer, regularizer: DepthwiseRegularizer,
+            constraint: DepthwiseConstraint);
         PointwiseKernel = AddWeight(
             "pointwise_kernel", [.. KernelSize.Select(_ => 1), Multiplied(channels, DepthMultiplier), Filters], PointwiseInitializer,
             regularizer: PointwiseRegularizer, constraint: PointwiseConstraint);

@@ -11,16 +11,17 @@ public abstract class ConvolutionLayer : Layer
     private readonly int rank;
 
     private protected ConvolutionLayer(
-        int rank, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, ActivationFunction? activation, bool useBias,
-        Initializer? biasInitializer, Regularizer? biasRegularizer, Regularizer? activityRegularizer, Constraint? biasConstraint,
-        Shape? inputShape, string? name, bool trainable, DType? dtype)
+        int rank, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, ActivationFunction? activation,
+        bool useBias, Initializer? biasInitializer, Regularizer? biasRegularizer, Regularizer? activityRegularizer,
+        Constraint? biasConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
         : base(inputShape, name, trainable, dtype)
     {
         this.rank = rank;
         Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate) { Owner = () => Described };
         if (Window.Strides.Any(stride => stride > 1) && Window.Dilation.Any(rate => rate > 1))
         {
-            throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} and dilationRate {DilationRate}.", nameof(strides));
+            throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} "
+                + $"and dilationRate {DilationRate}.", nameof(strides));
         }
 
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
@@ -84,7 +85,9 @@ public abstract class ConvolutionLayer : Layer
         var output = OutputOf(DataFormats.ToLast(inputShape, DataFormat));
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents {KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into images of shape {inputShape}. " +
+                $"Layer '{Name}' ({GetType().Name}): a window of extents "
+                + $"{KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into "
+                + $"images of shape {inputShape}. " +
                 "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))
             : Fitting(DataFormats.FromLast(output, DataFormat), "Use fewer filters, smaller strides, or a smaller batch.");
     }
@@ -92,9 +95,10 @@ public abstract class ConvolutionLayer : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "kernel_size", KernelSize }, { "strides", Strides }, { "padding", Padding }, { "data_format", DataFormat }, { "dilation_rate", DilationRate },
-        { "activation", Activation }, { "use_bias", UseBias }, { "bias_initializer", BiasInitializer }, { "bias_regularizer", BiasRegularizer },
-        { "activity_regularizer", ActivityRegularizer }, { "bias_constraint", BiasConstraint },
+        { "kernel_size", KernelSize }, { "strides", Strides }, { "padding", Padding }, { "data_format", DataFormat },
+            { "dilation_rate", DilationRate },
+        { "activation", Activation }, { "use_bias", UseBias }, { "bias_initializer", BiasInitializer },
+        { "bias_regularizer", BiasRegularizer }, { "activity_regularizer", ActivityRegularizer }, { "bias_constraint", BiasConstraint },
     };
 
     /// <inheritdoc/>
@@ -103,7 +107,8 @@ public abstract class ConvolutionLayer : Layer
         var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
         BuiltChannels = channels;
         BuildKernels(channels);
-        Bias = UseBias ? AddWeight("bias", [BiasLength(channels)], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint) : null;
+        Bias = UseBias ? AddWeight("bias", [BiasLength(channels)], BiasInitializer, regularizer: BiasRegularizer,
+            constraint: BiasConstraint) : null;
     }
 
     private protected override InputTypes InputTypes => InputTypes.Own;
@@ -123,14 +128,15 @@ public abstract class ConvolutionLayer : Layer
         var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
         if (channels == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs to know the number of channels to make its weights; received shape {inputShape}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs to know the number of channels to make its weights; "
+                + $"received shape {inputShape}.", nameof(inputShape));
         }
 
         if (BuiltChannels is { } built && channels != built)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}) was built for images with {built} channels; received shape {inputShape}, with {channels} ({DataFormat}). Convert the images, or build the model for them.",
-                nameof(inputShape));
+                $"Layer '{Name}' ({GetType().Name}) was built for images with {built} channels; received shape {inputShape}, with "
+                + $"{channels} ({DataFormat}). Convert the images, or build the model for them.", nameof(inputShape));
         }
     }
 

@@ -20,7 +20,8 @@ public sealed class Activation : ShapeKeepingLayer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "activation", Function } };
 
-    internal static Activation FromConfig(Config config) => new(config.GetActivation("activation") ?? Activations.Linear, dtype: config.GetDType(), name: config.GetName());
+    internal static Activation FromConfig(Config config) =>
+        new(config.GetActivation("activation") ?? Activations.Linear, dtype: config.GetDType(), name: config.GetName());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => Function.Apply(x);

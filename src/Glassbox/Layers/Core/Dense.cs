@@ -35,13 +35,14 @@ public sealed class Dense : Layer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is 0 or less.</exception>
     public Dense(
-        int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
-        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+        int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
         Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
-        Units = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), units, $"Dense needs 1 or more units; received {units}.");
+        Units = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), units,
+            $"Dense needs 1 or more units; received {units}.");
         Activation = activation ?? Activations.Linear;
         UseBias = useBias;
         this.kernelInitializer = kernelInitializer ?? new GlorotUniform();
@@ -88,13 +89,15 @@ public sealed class Dense : Layer
     internal static Dense FromConfig(Config config) => new(
         config.GetInt32("units"), config.GetActivation("activation"), config.GetBoolean("use_bias", true),
         config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"),
-        config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"), config.GetRegularizer("activity_regularizer"),
-        config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), name: config.GetName(), dtype: config.GetDType());
+        config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
+        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
-        Kernel = AddWeight("kernel", [inputShape[^1], Units], kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint);
+        Kernel = AddWeight("kernel", [inputShape[^1], Units], kernelInitializer, regularizer: kernelRegularizer,
+            constraint: kernelConstraint);
         Bias = UseBias ? AddWeight("bias", [Units], biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint) : null;
     }
 
@@ -109,19 +112,21 @@ public sealed class Dense : Layer
     {
         if (inputShape.Rank < 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dense) expects a batch of vectors, of rank 2 or more; received shape {inputShape}. One sample alone needs a batch axis: x.Reshape(1, -1).", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (Dense) expects a batch of vectors, of rank 2 or more; received shape "
+                + $"{inputShape}. One sample alone needs a batch axis: x.Reshape(1, -1).", nameof(inputShape));
         }
 
         if (inputShape[^1] == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dense) needs to know the last extent of its input to make its weights; received shape {inputShape}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (Dense) needs to know the last extent of its input to make its weights; "
+                + $"received shape {inputShape}.", nameof(inputShape));
         }
 
         if (Kernel is not null && inputShape[^1] != Kernel.Shape[0])
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Dense) was built for inputs whose last axis has {Kernel.Shape[0]} values; received shape {inputShape}, with {inputShape[^1]}. Reshape the data, or build the model for it.",
-                nameof(inputShape));
+                $"Layer '{Name}' (Dense) was built for inputs whose last axis has {Kernel.Shape[0]} values; received shape {inputShape}, "
+                + $"with {inputShape[^1]}. Reshape the data, or build the model for it.", nameof(inputShape));
         }
     }
 }

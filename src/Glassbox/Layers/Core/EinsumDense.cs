@@ -6,12 +6,14 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
-/// <example><c>new EinsumDense("abc,cd->abd", outputShape: [Shape.Unknown, 64], biasAxes: "d")</c> is a Dense(64) over the last axis.</example>
+/// <example><c>new EinsumDense("abc,cd->abd", outputShape: [Shape.Unknown, 64], biasAxes: "d")</c> is a Dense(64) over the last
+/// axis.</example>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/einsum_dense/"/>.</remarks>
 public sealed class EinsumDense : Layer
 {
     /// <summary>A layer with its equation.</summary>
-    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch, or an ellipsis stands for axes in front.</param>
+    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch, or an
+    /// ellipsis stands for axes in front.</param>
     /// <param name="outputShape">The extents of the output without the batch; unknown where they are those of the input.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="biasAxes">The letters of the output that a bias has; no bias by default.</param>
@@ -27,23 +29,27 @@ public sealed class EinsumDense : Layer
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <param name="dtype">float32 by default.</param>
     public EinsumDense(
-        string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
-        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null,
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
         ArgumentNullException.ThrowIfNull(equation);
         Equation = equation.Split("->") is [var given, _] && given.Split(',').Length == 2
             ? equation
-            : throw new ArgumentException($"EinsumDense needs an equation of the form \"ab,bc->ac\": the letters of the input, of the kernel, of the output; received \"{equation}\".", nameof(equation));
+            : throw new ArgumentException("EinsumDense needs an equation of the form \"ab,bc->ac\": the letters of the input, of the "
+            + $"kernel, of the output; received \"{equation}\".", nameof(equation));
         SampleShape = outputShape;
         Activation = activation ?? Activations.Linear;
         BiasAxes = biasAxes is null || (biasAxes.Length > 0 && biasAxes.All(equation.Split("->")[1].Contains))
             ? biasAxes
-            : throw new ArgumentException($"EinsumDense: biasAxes names axes of the output in \"{equation}\"; received \"{biasAxes}\".", nameof(biasAxes));
+            : throw new ArgumentException($"EinsumDense: biasAxes names axes of the output in \"{equation}\"; received \"{biasAxes}\".",
+            nameof(biasAxes));
         KernelInitializer = kernelInitializer ?? new GlorotUniform();
         BiasInitializer = biasInitializer ?? new Zeros();
-        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
+        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) =
+            (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
         ActivityRegularizer = activityRegularizer;
     }
 
@@ -91,35 +97,42 @@ public sealed class EinsumDense : Layer
         Shape given = output.Length == SampleShape.Rank ? SampleShape : SampleShape.WithBatch(inputShape[0]);
         // In front of the ellipsis stand as many axes of the input as the given shape lacks.
         given = given.Rank < output.Length ? [.. Enumerable.Repeat(Shape.Unknown, output.Length - given.Rank), .. given] : given;
-        return [.. output.Zip(given, (letter, extent) => input.IndexOf(letter, StringComparison.Ordinal) is var axis and >= 0 ? inputShape[axis] : extent)];
+        return [.. output.Zip(given, (letter, extent) =>
+            input.IndexOf(letter, StringComparison.Ordinal) is var axis and >= 0 ? inputShape[axis] : extent)];
     }
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
         { "equation", Equation }, { "output_shape", SampleShape }, { "activation", Activation }, { "bias_axes", BiasAxes },
-        { "kernel_initializer", KernelInitializer }, { "bias_initializer", BiasInitializer }, { "kernel_regularizer", KernelRegularizer }, { "bias_regularizer", BiasRegularizer },
-        { "activity_regularizer", ActivityRegularizer }, { "kernel_constraint", KernelConstraint }, { "bias_constraint", BiasConstraint }, { "quantization_config", Config.None },
+        { "kernel_initializer", KernelInitializer }, { "bias_initializer", BiasInitializer }, { "kernel_regularizer", KernelRegularizer },
+        { "bias_regularizer", BiasRegularizer }, { "activity_regularizer", ActivityRegularizer }, { "kernel_constraint", KernelConstraint },
+        { "bias_constraint", BiasConstraint }, { "quantization_config", Config.None },
     };
 
     internal static EinsumDense FromConfig(Config config) => new(
-        config.GetString("equation"), config.GetShape("output_shape"), config.GetActivation("activation"), config.GetStringOrNull("bias_axes"),
-        config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), name: config.GetName(), dtype: config.GetDType());
+        config.GetString("equation"), config.GetShape("output_shape"), config.GetActivation("activation"),
+        config.GetStringOrNull("bias_axes"), config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"),
+        config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
+        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
         var (input, kernel, output) = Letters(inputShape.Rank);
         var outputShape = ComputeOutputShape(inputShape);
-        int Extent(char letter) => input.Contains(letter) ? inputShape[input.IndexOf(letter, StringComparison.Ordinal)] : outputShape[output.IndexOf(letter, StringComparison.Ordinal)];
+        int Extent(char letter) => input.Contains(letter) ? inputShape[input.IndexOf(letter, StringComparison.Ordinal)]
+            : outputShape[output.IndexOf(letter, StringComparison.Ordinal)];
         Shape shape = [.. kernel.Select(Extent)];
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; "
+                + $"received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
         }
 
-        Kernel = AddWeight("kernel", shape, InitializerFor(input, kernel, output), regularizer: KernelRegularizer, constraint: KernelConstraint);
+        Kernel = AddWeight("kernel", shape, InitializerFor(input, kernel, output), regularizer: KernelRegularizer,
+            constraint: KernelConstraint);
         if (BiasAxes is not null)
         {
             var first = output.IndexOfAny(BiasAxes.ToCharArray());
@@ -137,10 +150,14 @@ public sealed class EinsumDense : Layer
         return Activation.Apply(Bias is null ? y : y + Bias);
     }
 
-    /// <summary>Those that go by the number of inputs and outputs are told which axes of the kernel count them: the letters that are summed over, and those of the output.</summary>
+    /// <summary>
+    /// Those that go by the number of inputs and outputs are told which axes of the kernel count them: the letters that are summed over,
+    /// and those of the output.
+    /// </summary>
     private Initializer InitializerFor(string input, string kernel, string output)
     {
-        int[] inputs = [.. Enumerable.Range(0, kernel.Length).Where(axis => input.Contains(kernel[axis]) && !output.Contains(kernel[axis]))];
+        int[] inputs = [.. Enumerable.Range(0, kernel.Length)
+            .Where(axis => input.Contains(kernel[axis]) && !output.Contains(kernel[axis]))];
         int[] outputs = [.. Enumerable.Range(0, kernel.Length).Where(axis => output.Contains(kernel[axis]))];
         return KernelInitializer is VarianceScaling scaling && inputs.Length > 0 && outputs.Length > 0
             ? scaling.WithAxes(Axes.Create(inputs), Axes.Create(outputs))

@@ -6,13 +6,13 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A function as a layer: <c>new Lambda(x => x * factor)</c>. It lives in memory only: a file cannot hold a function. What should be saved is written as a class of its own. What Keras takes
-/// as <c>arguments</c> of the function is captured by it, as <c>factor</c> here.
+/// A function as a layer: <c>new Lambda(x => x * factor)</c>. It lives in memory only: a file cannot hold a function. What should be saved
+/// is written as a class of its own. What Keras takes as <c>arguments</c> of the function is captured by it, as <c>factor</c> here.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/lambda/"/>.</remarks>
 public sealed class Lambda : Layer
 {
-    private readonly Func<Nest<Tensor>, Nest<Tensor>> function;
+    private readonly Func<Structure<Tensor>, Structure<Tensor>> function;
     private readonly Shape? outputShape;
     private readonly int? inputs;
 
@@ -23,12 +23,15 @@ public sealed class Lambda : Layer
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     [OverloadResolutionPriority(1)]
-    public Lambda(Func<Tensor, Tensor> function, Shape? outputShape = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public Lambda(Func<Tensor, Tensor> function, Shape? outputShape = null, Shape? inputShape = null, string? name = null,
+        DType? dtype = null)
         : this(function is null ? null! : x => function(x[0]), 1, outputShape, inputShape, name, dtype)
     {
     }
 
-    /// <summary>A layer that calls a function of two inputs, which are given as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.</summary>
+    /// <summary>
+    /// A layer that calls a function of two inputs, which are given as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.
+    /// </summary>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes two batches and gives one.</param>
     /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
     /// <param name="name">A name; by default the class and a number.</param>
@@ -38,28 +41,34 @@ public sealed class Lambda : Layer
     {
     }
 
-    /// <summary>A layer that calls a function of any inputs with several outputs: <c>new Lambda((Nest&lt;Tensor&gt; x) => (Nest&lt;Tensor&gt;)[x[0] + x[1], x[0] - x[1]])</c>.</summary>
+    /// <summary>
+    /// A layer that calls a function of any inputs with several outputs: <c>new Lambda((Structure&lt;Tensor&gt; x) =>
+    /// (Structure&lt;Tensor&gt;)[x[0] + x[1], x[0] - x[1]])</c>.
+    /// </summary>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
     /// <param name="outputShape">The shape of one sample of the output, if it is one; by default the function is tried.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
-    public Lambda(Func<Nest<Tensor>, Nest<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
+    public Lambda(Func<Structure<Tensor>, Structure<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function, null, outputShape, null, name, dtype)
     {
     }
 
-    /// <summary>A layer that calls a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.</summary>
+    /// <summary>
+    /// A layer that calls a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.
+    /// </summary>
     /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
     /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     [OverloadResolutionPriority(2)]
-    public Lambda(Func<Nest<Tensor>, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
+    public Lambda(Func<Structure<Tensor>, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function is null ? null! : x => function(x), null, outputShape, null, name, dtype)
     {
     }
 
-    private Lambda(Func<Nest<Tensor>, Nest<Tensor>> function, int? inputs, Shape? outputShape, Shape? inputShape, string? name, DType? dtype)
+    private Lambda(Func<Structure<Tensor>, Structure<Tensor>> function, int? inputs, Shape? outputShape, Shape? inputShape, string? name,
+        DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -67,10 +76,12 @@ public sealed class Lambda : Layer
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => Only(ComputeOutputShape((Nest<Shape>)inputShape), nameof(ComputeOutputShape));
+    public override Shape ComputeOutputShape(Shape inputShape) =>
+        Only(ComputeOutputShape((Structure<Shape>)inputShape), nameof(ComputeOutputShape));
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes) => outputShape is null ? OutputShapesByTrial(inputShapes) : outputShape.WithBatch(inputShapes[0][0]);
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) =>
+        outputShape is null ? OutputShapesByTracing(inputShapes) : outputShape.WithBatch(inputShapes[0][0]);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -80,27 +91,31 @@ public sealed class Lambda : Layer
     internal override JsonObject Serialize() => throw NotInFiles();
 
     // What type a function gives, only a trial can tell.
-    internal override Nest<TensorSpec> OutputSpecs(Nest<TensorSpec> inputs) => OutputSpecsByTrial(inputs).Map(output => outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
+    internal override Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs) =>
+        OutputSpecsByTracing(inputs).Map(output =>
+        outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
     {
         using var code = RunningCode.Enter(isUsers: true);
         return function(inputs);
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputs is { } count && inputShapes.Count != count)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Lambda) has a function of {(count == 1 ? "one input" : "two inputs")}; received {inputShapes.Count}, of shapes {inputShapes}. A function of two is written " +
-                "(a, b) => …, one of any number (Nest<Tensor> x) => ….",
+                $"Layer '{Name}' (Lambda) has a function of {(count == 1 ? "one input" : "two inputs")}; received {inputShapes.Count}, "
+                + $"of shapes {inputShapes}. A function of two is written " +
+                "(a, b) => …, one of any number (Structure<Tensor> x) => ….",
                 nameof(inputShapes));
         }
     }
 
     private NotSupportedException NotInFiles() => new(
-        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived from Layer and register it with CustomObjects.");
+        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived "
+        + "from Layer and register it with CustomObjects.");
 }

@@ -17,7 +17,7 @@ public sealed class Concatenate : Layer
     public int Axis { get; }
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         var axis = inputShapes[0].Axis(Axis);
@@ -41,23 +41,28 @@ public sealed class Concatenate : Layer
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) => Ops.Concatenate([.. inputs], Axis);
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) => Ops.Concatenate([.. inputs], Axis);
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputShapes.IsSingle || inputShapes.Count == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Concatenate) joins a list of inputs; received {(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : "none")}. Apply it to a list: new Concatenate().Apply([a, b]).", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Concatenate) joins a list of inputs; received "
+                + $"{(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : "none")}. Apply it to a list: new "
+                + "Concatenate().Apply([a, b]).", nameof(inputShapes));
         }
 
         var first = inputShapes[0];
         AxisInput.Check(this, first, Axis);
         var axis = first.Axis(Axis);
-        bool Fits(Shape other) => other.Rank == first.Rank && Enumerable.Range(0, first.Rank).All(i => i == axis || first[i] == other[i] || first[i] == Shape.Unknown || other[i] == Shape.Unknown);
+        bool Fits(Shape other) => other.Rank == first.Rank
+            && Enumerable.Range(0, first.Rank).All(i =>
+            i == axis || first[i] == other[i] || first[i] == Shape.Unknown || other[i] == Shape.Unknown);
         if (!inputShapes.All(Fits))
         {
-            throw new ArgumentException($"Layer '{Name}' (Concatenate) needs inputs of equal shapes but for axis {Axis}; received {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Concatenate) needs inputs of equal shapes but for axis {Axis}; received "
+                + $"{inputShapes}.", nameof(inputShapes));
         }
     }
 }

@@ -2,10 +2,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).</summary>
+/// <summary>
+/// The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).
+/// </summary>
 /// <remarks>
-/// The axes that remain of the first input come before those of the second: (None, 2, 10) and (None, 5, 10) give (None, 2, 5) along the last axes.
-/// Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
+/// The axes that remain of the first input come before those of the second: (None, 2, 10) and (None, 5, 10) give (None, 2, 5) along the
+/// last axes. Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
 /// </remarks>
 public sealed class Dot : Layer
 {
@@ -13,7 +15,8 @@ public sealed class Dot : Layer
     private readonly int secondAxis;
 
     /// <summary>A layer that multiplies two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
-    /// <param name="axes">The axis that is summed over, or one for each input: <c>[1, 2]</c>. Axis 0 is that of the batch, which cannot be summed over.</param>
+    /// <param name="axes">The axis that is summed over, or one for each input: <c>[1, 2]</c>. Axis 0 is that of the batch, which cannot be
+    /// summed over.</param>
     /// <param name="normalize">Whether the inputs are divided by their length (L2) along their axis first: the cosine of the angle.</param>
     /// <param name="name">A name; by default <c>dot_</c> and a number.</param>
     /// <param name="dtype">float32 by default.</param>
@@ -30,7 +33,8 @@ public sealed class Dot : Layer
 
         if (given.Count is not (1 or 2) || given.Contains(0))
         {
-            throw new ArgumentException($"Dot takes one axis, or one for each of its two inputs, and none of them 0, which counts the samples; received [{string.Join(", ", given)}].", nameof(axes));
+            throw new ArgumentException("Dot takes one axis, or one for each of its two inputs, and none of them 0, which counts the "
+                + $"samples; received [{string.Join(", ", given)}].", nameof(axes));
         }
 
         Axes = axes;
@@ -45,7 +49,7 @@ public sealed class Dot : Layer
     public bool Normalize { get; }
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         var (a, b) = inputShapes;
@@ -57,12 +61,13 @@ public sealed class Dot : Layer
     public override Config GetConfig() => new(base.GetConfig()) { { "axes", Axes }, { "normalize", Normalize } };
 
     internal static Dot FromConfig(Config config) => new(
-        config.GetAxesOrNull("axes") ?? throw config.Missing("axes"), config.GetBoolean("normalize", false), config.GetName(), config.GetDType());
+        config.GetAxesOrNull("axes") ?? throw config.Missing("axes"), config.GetBoolean("normalize", false), config.GetName(),
+        config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
     {
         var (a, b) = inputs;
         if (Normalize)
@@ -79,17 +84,19 @@ public sealed class Dot : Layer
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputShapes.Count != 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dot) takes two inputs; received {inputShapes.Count}: {inputShapes}. Apply it to a list: new Dot(axes: 1).Apply([a, b]).", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Dot) takes two inputs; received {inputShapes.Count}: {inputShapes}. Apply it "
+                + "to a list: new Dot(axes: 1).Apply([a, b]).", nameof(inputShapes));
         }
 
         var (a, b) = inputShapes;
         if (a.Rank < 2 || b.Rank < 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.",
+                nameof(inputShapes));
         }
 
         AxisInput.Check(this, a, firstAxis);
@@ -97,13 +104,15 @@ public sealed class Dot : Layer
         var (first, second) = (a.Axis(firstAxis), b.Axis(secondAxis));
         if (first == 0 || second == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dot) cannot sum over the samples, axis 0; its axes are [{firstAxis}, {secondAxis}] of shapes {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Dot) cannot sum over the samples, axis 0; its axes are [{firstAxis}, "
+                + $"{secondAxis}] of shapes {inputShapes}.", nameof(inputShapes));
         }
 
         if (a[first] != b[second] && a[first] != Shape.Unknown && b[second] != Shape.Unknown)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose extents must be equal; received shapes {inputShapes}, with {a[first]} and {b[second]}.", nameof(inputShapes));
+                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose extents "
+                + $"must be equal; received shapes {inputShapes}, with {a[first]} and {b[second]}.", nameof(inputShapes));
         }
     }
 

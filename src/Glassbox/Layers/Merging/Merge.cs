@@ -1,8 +1,8 @@
 namespace Glassbox.Layers;
 
 /// <summary>
-/// What <see cref="Add"/>, <see cref="Subtract"/>, <see cref="Multiply"/>, <see cref="Average"/>, <see cref="Maximum"/> and <see cref="Minimum"/> have in common: they
-/// join several inputs element by element, with broadcasting, whatever the batch size.
+/// What <see cref="Add"/>, <see cref="Subtract"/>, <see cref="Multiply"/>, <see cref="Average"/>, <see cref="Maximum"/> and
+/// <see cref="Minimum"/> have in common: they join several inputs element by element, with broadcasting, whatever the batch size.
 /// </summary>
 /// <remarks>
 /// An input of fewer axes than the others is broadcast within each sample: (None, 3) beside (None, 5, 3) counts as (None, 1, 3).
@@ -16,7 +16,7 @@ public abstract class Merge : Layer
     }
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         var rank = inputShapes.Max(shape => shape.Rank);
@@ -26,7 +26,7 @@ public abstract class Merge : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call)
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call)
     {
         var rank = inputs.Max(x => x.Rank);
         return Join([.. inputs.Select(x => Ops.Reshape(x, Aligned(x.Shape, rank)))]);
@@ -36,19 +36,22 @@ public abstract class Merge : Layer
     private protected abstract Tensor Join(Tensor[] inputs);
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputShapes.Count < 2)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' ({ClassName}) joins two inputs or more; received {(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : $"a list of {inputShapes.Count}")}. Apply it to a list: new {ClassName}().Apply([a, b]).", nameof(inputShapes));
+                $"Layer '{Name}' ({ClassName}) joins two inputs or more; received "
+                + $"{(inputShapes.IsSingle ? $"one tensor of shape {inputShapes}" : $"a list of {inputShapes.Count}")}. Apply it to a "
+                + $"list: new {ClassName}().Apply([a, b]).", nameof(inputShapes));
         }
 
         var rank = inputShapes.Max(shape => shape.Rank);
         var shape = inputShapes[0];
         if (inputShapes.Any(other => other.Rank == 0))
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) joins batches of samples; received shapes {inputShapes}, one of them a single number.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) joins batches of samples; received shapes {inputShapes}, one of "
+                + "them a single number.", nameof(inputShapes));
         }
 
         foreach (var other in inputShapes.Skip(1))
@@ -59,13 +62,15 @@ public abstract class Merge : Layer
             }
             catch (ArgumentException)
             {
-                throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs inputs of equal shapes, or that broadcast; received {inputShapes}. Bring them to one shape first, for example with Dense.", nameof(inputShapes));
+                throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs inputs of equal shapes, or that broadcast; received "
+                    + $"{inputShapes}. Bring them to one shape first, for example with Dense.", nameof(inputShapes));
             }
         }
     }
 
     /// <summary>Axes of one are added behind that of the batch.</summary>
-    private static Shape Aligned(Shape shape, int rank) => shape.Rank == rank ? shape : [shape[0], .. Enumerable.Repeat(1, rank - shape.Rank), .. shape[1..]];
+    private static Shape Aligned(Shape shape, int rank) =>
+        shape.Rank == rank ? shape : [shape[0], .. Enumerable.Repeat(1, rank - shape.Rank), .. shape[1..]];
 
     /// <summary>The broadcast shape, where an unknown extent takes the other's, unless that is 1.</summary>
     private static Shape Joined(Shape a, Shape b) => [.. a.Zip(b, (x, y) => x == y || y == 1 ? x

@@ -19,12 +19,13 @@ public sealed class Subtract : Merge
     private protected override Tensor Join(Tensor[] inputs) => inputs[0] - inputs[1];
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         base.CheckInput(inputShapes);
         if (inputShapes.Count != 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Subtract) takes two inputs; received {inputShapes.Count}, of shapes {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"Layer '{Name}' (Subtract) takes two inputs; received {inputShapes.Count}, of shapes "
+                + $"{inputShapes}.", nameof(inputShapes));
         }
     }
 }

@@ -5,7 +5,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>What batch, layer and group normalization have in common: mean 0 and variance 1, then a factor gamma and an offset beta that are learned.</summary>
+/// <summary>
+/// What batch, layer and group normalization have in common: mean 0 and variance 1, then a factor gamma and an offset beta that are
+/// learned.
+/// </summary>
 public abstract class BaseNormalization : Layer
 {
     /// <summary>A layer with what is learned.</summary>
@@ -23,11 +26,13 @@ public abstract class BaseNormalization : Layer
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <param name="dtype">float32 by default.</param>
     private protected BaseNormalization(
-        double epsilon, bool center, bool scale, Initializer? betaInitializer, Initializer? gammaInitializer, Regularizer? betaRegularizer, Regularizer? gammaRegularizer,
-        Constraint? betaConstraint, Constraint? gammaConstraint, Shape? inputShape, string? name, bool trainable, DType? dtype)
+        double epsilon, bool center, bool scale, Initializer? betaInitializer, Initializer? gammaInitializer, Regularizer? betaRegularizer,
+        Regularizer? gammaRegularizer, Constraint? betaConstraint, Constraint? gammaConstraint, Shape? inputShape, string? name,
+        bool trainable, DType? dtype)
         : base(inputShape, name, trainable, dtype)
     {
-        Epsilon = epsilon >= 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"{GetType().Name} needs an epsilon of 0 or more; received {epsilon}.");
+        Epsilon = epsilon >= 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon,
+            $"{GetType().Name} needs an epsilon of 0 or more; received {epsilon}.");
         Center = center;
         Scale = scale;
         BetaInitializer = betaInitializer ?? new Zeros();
@@ -81,8 +86,10 @@ public abstract class BaseNormalization : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "epsilon", Epsilon }, { "center", Center }, { "scale", Scale }, { "beta_initializer", BetaInitializer }, { "gamma_initializer", GammaInitializer },
-        { "beta_regularizer", BetaRegularizer }, { "gamma_regularizer", GammaRegularizer }, { "beta_constraint", BetaConstraint }, { "gamma_constraint", GammaConstraint },
+        { "epsilon", Epsilon }, { "center", Center }, { "scale", Scale }, { "beta_initializer", BetaInitializer },
+            { "gamma_initializer", GammaInitializer },
+        { "beta_regularizer", BetaRegularizer }, { "gamma_regularizer", GammaRegularizer }, { "beta_constraint", BetaConstraint },
+        { "gamma_constraint", GammaConstraint },
     };
 
     private protected override InputTypes InputTypes => InputTypes.Own;
@@ -100,7 +107,8 @@ public abstract class BaseNormalization : Layer
     }
 
     /// <summary>gamma · (x − mean) / √(variance + epsilon) + beta, where gamma and beta are seen in a shape that broadcasts to x.</summary>
-    private protected Tensor Normalize(Tensor x, Tensor mean, Tensor variance, Shape weights) => Scaled((x - mean) / Ops.Sqrt(variance + Epsilon), weights);
+    private protected Tensor Normalize(Tensor x, Tensor mean, Tensor variance, Shape weights) =>
+        Scaled((x - mean) / Ops.Sqrt(variance + Epsilon), weights);
 
     /// <summary>gamma · y + beta.</summary>
     private protected Tensor Scaled(Tensor y, Shape weights)

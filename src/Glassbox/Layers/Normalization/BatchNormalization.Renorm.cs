@@ -5,8 +5,9 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <remarks>
-/// With renorm, training uses the statistics of the batch, corrected to running ones: n · r + d in place of n = (x − mean) / deviation, with r = deviation / renormDeviation and
-/// d = (mean − renormMean) / renormDeviation, which are constants for the gradient. So training and inference compute nearly the same, also with small batches.
+/// With renorm, training uses the statistics of the batch, corrected to running ones: n · r + d in place of n = (x − mean) / deviation,
+/// with r = deviation / renormDeviation and d = (mean − renormMean) / renormDeviation, which are constants for the gradient. So training
+/// and inference compute nearly the same, also with small batches.
 /// </remarks>
 public sealed partial class BatchNormalization
 {
@@ -30,14 +31,16 @@ public sealed partial class BatchNormalization
 
     private static IReadOnlyDictionary<string, double>? CheckClipping(IReadOnlyDictionary<string, double>? renormClipping) =>
         renormClipping?.FirstOrDefault(pair => !ClippingKeys.Contains(pair.Key) || !(pair.Value >= 0)) is { Key: { } key, Value: var value }
-            ? throw new ArgumentException($"BatchNormalization: renormClipping may have rmax, rmin and dmax, which are 0 or more; received {key} = {value}.", nameof(renormClipping))
+            ? throw new ArgumentException("BatchNormalization: renormClipping may have rmax, rmin and dmax, which are 0 or more; "
+            + $"received {key} = {value}.", nameof(renormClipping))
             : renormClipping;
 
     private static Dictionary<string, double>? ReadClipping(Config config) => config.GetNode("renorm_clipping") switch
     {
         null => null,
-        JsonObject limits => new Config("renorm_clipping", limits) is var numbers ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null,
-        var other => throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with their numbers"),
+        JsonObject limits => new Config("renorm_clipping", limits) is var numbers
+        ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null, var other =>
+        throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with their numbers"),
     };
 
     private JsonNode? WriteClipping()
@@ -56,7 +59,10 @@ public sealed partial class BatchNormalization
         return limits.Values;
     }
 
-    /// <summary>Makes the running averages of the correction. Like Keras it keeps the deviation beside the variance, of which the average is taken then.</summary>
+    /// <summary>
+    /// Makes the running averages of the correction. Like Keras it keeps the deviation beside the variance, of which the average is taken
+    /// then.
+    /// </summary>
     private void AddRenormWeights(Shape shape)
     {
         var deviation = new Root(MovingVarianceInitializer);
@@ -65,7 +71,9 @@ public sealed partial class BatchNormalization
         renormDeviation = AddWeight("renorm_stddev", shape, deviation, trainable: false);
     }
 
-    /// <summary>gamma · (r · y + d) + beta of what is normalized by the batch's mean and variance, and brings the running averages up to date.</summary>
+    /// <summary>
+    /// gamma · (r · y + d) + beta of what is normalized by the batch's mean and variance, and brings the running averages up to date.
+    /// </summary>
     /// <param name="y">Mean 0 and variance 1 for each channel.</param>
     /// <param name="mean">The batch's, as many as channels.</param>
     /// <param name="variance">The batch's.</param>

@@ -6,11 +6,12 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Each channel gets mean 0 and variance 1: in training those of the batch, otherwise running averages of them. A frozen layer (trainable: false) uses the running averages
-/// in training, too.
+/// Each channel gets mean 0 and variance 1: in training those of the batch, otherwise running averages of them. A frozen layer (trainable:
+/// false) uses the running averages in training, too.
 /// </summary>
 /// <remarks>
-/// moving = moving · momentum + batch · (1 − momentum), with the variance of the batch divided by its size. Source: Ioffe and Szegedy, arXiv:1502.03167;
+/// moving = moving · momentum + batch · (1 − momentum), with the variance of the batch divided by its size. Source: Ioffe and Szegedy,
+/// arXiv:1502.03167;
 /// <see href="https://keras.io/api/layers/normalization_layers/batch_normalization/"/>.
 /// </remarks>
 public sealed partial class BatchNormalization : BaseNormalization
@@ -29,7 +30,8 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
     /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
     /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-    /// <param name="renorm">Whether training corrects the statistics of a batch to running ones (batch renormalization, Ioffe, arXiv:1702.03275); inference is the same.</param>
+    /// <param name="renorm">Whether training corrects the statistics of a batch to running ones (batch renormalization, Ioffe,
+    /// arXiv:1702.03275); inference is the same.</param>
     /// <param name="renormClipping">Limits of the correction by the names rmax, rmin and dmax; none by default.</param>
     /// <param name="renormMomentum">How much of the running averages of the correction stays at each step, 0 to 1.</param>
     /// <param name="synchronized">Whether statistics are those of all devices; there is one, so it changes nothing.</param>
@@ -40,19 +42,24 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has another name, or a value that is no number.</exception>
     public BatchNormalization(
-        int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
-        Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool renorm = false, IReadOnlyDictionary<string, double>? renormClipping = null,
-        double renormMomentum = 0.99, bool synchronized = false, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
-        : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name, trainable, dtype)
+        int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
+        Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
+        Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool renorm = false,
+        IReadOnlyDictionary<string, double>? renormClipping = null, double renormMomentum = 0.99, bool synchronized = false,
+        Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+        : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
+        gammaConstraint, inputShape, name, trainable, dtype)
     {
         Axis = axis;
         Momentum = momentum is >= 0 and <= 1
             ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"BatchNormalization needs a momentum of 0 to 1; received {momentum}.");
+            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum,
+            $"BatchNormalization needs a momentum of 0 to 1; received {momentum}.");
         RenormMomentum = renormMomentum is >= 0 and <= 1
             ? renormMomentum
-            : throw new ArgumentOutOfRangeException(nameof(renormMomentum), renormMomentum, $"BatchNormalization needs a renormMomentum of 0 to 1; received {renormMomentum}.");
+            : throw new ArgumentOutOfRangeException(nameof(renormMomentum), renormMomentum,
+            $"BatchNormalization needs a renormMomentum of 0 to 1; received {renormMomentum}.");
         (Renorm, RenormClipping, Synchronized) = (renorm, CheckClipping(renormClipping), synchronized);
         MovingMeanInitializer = movingMeanInitializer ?? new Zeros();
         MovingVarianceInitializer = movingVarianceInitializer ?? new Ones();
@@ -79,20 +86,24 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "axis", Axis }, { "momentum", Momentum }, { "moving_mean_initializer", MovingMeanInitializer }, { "moving_variance_initializer", MovingVarianceInitializer },
-        { "synchronized", Synchronized }, { "renorm", Renorm }, { "renorm_clipping", WriteClipping() }, { "renorm_momentum", RenormMomentum },
+        { "axis", Axis }, { "momentum", Momentum }, { "moving_mean_initializer", MovingMeanInitializer },
+            { "moving_variance_initializer", MovingVarianceInitializer },
+        { "synchronized", Synchronized }, { "renorm", Renorm }, { "renorm_clipping", WriteClipping() },
+        { "renorm_momentum", RenormMomentum },
     };
 
     internal static BatchNormalization FromConfig(Config config)
     {
         var axes = config.GetInt32s("axis");
         return new BatchNormalization(
-            axes is [var axis] ? axis : throw new NotSupportedException($"BatchNormalization: one axis is supported; received [{string.Join(", ", axes)}]."),
-            config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true), config.GetBoolean("scale", true),
-            config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"), config.GetInitializer("moving_mean_initializer"),
-            config.GetInitializer("moving_variance_initializer"), config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
-            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetBoolean("renorm", false), ReadClipping(config),
-            config.GetDouble("renorm_momentum", 0.99), config.GetBoolean("synchronized", false), name: config.GetName(), dtype: config.GetDType());
+            axes is [var axis] ? axis : throw new NotSupportedException("BatchNormalization: one axis is supported; received "
+            + $"[{string.Join(", ", axes)}]."), config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 1e-3),
+            config.GetBoolean("center", true), config.GetBoolean("scale", true), config.GetInitializer("beta_initializer"),
+            config.GetInitializer("gamma_initializer"), config.GetInitializer("moving_mean_initializer"),
+            config.GetInitializer("moving_variance_initializer"), config.GetRegularizer("beta_regularizer"),
+            config.GetRegularizer("gamma_regularizer"), config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"),
+            config.GetBoolean("renorm", false), ReadClipping(config), config.GetDouble("renorm_momentum", 0.99),
+            config.GetBoolean("synchronized", false), name: config.GetName(), dtype: config.GetDType());
     }
 
     /// <inheritdoc/>
@@ -123,7 +134,8 @@ public sealed partial class BatchNormalization : BaseNormalization
         if (MovingMean is not null && channels != MovingMean.Shape[0])
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (BatchNormalization) was built for {MovingMean.Shape[0]} channels along axis {Axis}; received shape {inputShape}, with {channels}.", nameof(inputShape));
+                $"Layer '{Name}' (BatchNormalization) was built for {MovingMean.Shape[0]} channels along axis {Axis}; received shape "
+                + $"{inputShape}, with {channels}.", nameof(inputShape));
         }
     }
 

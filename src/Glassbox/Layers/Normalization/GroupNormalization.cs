@@ -5,7 +5,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The channels of each sample are divided into groups, each of which gets mean 0 and variance 1 over its channels and positions.</summary>
+/// <summary>
+/// The channels of each sample are divided into groups, each of which gets mean 0 and variance 1 over its channels and positions.
+/// </summary>
 /// <param name="groups">How many groups; they must divide the channels. −1 makes each channel a group (instance normalization).</param>
 /// <param name="axis">The axis of the channels; the last by default.</param>
 /// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
@@ -21,15 +23,21 @@ namespace Glassbox.Layers;
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="trainable">Whether training changes the weights.</param>
 /// <param name="dtype">float32 by default.</param>
-/// <remarks>Source: Wu and He, arXiv:1803.08494; <see href="https://keras.io/api/layers/normalization_layers/group_normalization/"/>.</remarks>
+/// <remarks>
+/// Source: Wu and He, arXiv:1803.08494; <see href="https://keras.io/api/layers/normalization_layers/group_normalization/"/>.
+/// </remarks>
 public sealed class GroupNormalization(
-    int groups = 32, int axis = -1, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
-    Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-    Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
-    : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name, trainable, dtype)
+    int groups = 32, int axis = -1, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+    Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+    Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null,
+    bool trainable = true, DType? dtype = null)
+    : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
+    gammaConstraint, inputShape, name, trainable, dtype)
 {
     /// <summary>How many groups; −1 for one to each channel.</summary>
-    public int Groups { get; } = groups is -1 or >= 1 ? groups : throw new ArgumentOutOfRangeException(nameof(groups), groups, $"GroupNormalization needs 1 or more groups, or -1; received {groups}.");
+    public int Groups { get; } = groups is -1 or >= 1 ? groups
+        : throw new ArgumentOutOfRangeException(nameof(groups), groups,
+        $"GroupNormalization needs 1 or more groups, or -1; received {groups}.");
 
     /// <summary>The axis of the channels.</summary>
     public int Axis { get; } = axis;
@@ -38,9 +46,10 @@ public sealed class GroupNormalization(
     public override Config GetConfig() => new(base.GetConfig()) { { "groups", Groups }, { "axis", Axis } };
 
     internal static GroupNormalization FromConfig(Config config) => new(
-        config.GetInt32("groups", 32), config.GetInt32("axis", -1), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true), config.GetBoolean("scale", true),
-        config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"), config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
-        config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
+        config.GetInt32("groups", 32), config.GetInt32("axis", -1), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true),
+        config.GetBoolean("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
+        config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"), config.GetConstraint("beta_constraint"),
+        config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape) => AddGammaAndBeta([inputShape[inputShape.Axis(Axis)]]);
@@ -73,7 +82,8 @@ public sealed class GroupNormalization(
 
         int[] together = [0, axis, .. others];
         int[] back = [.. Enumerable.Range(0, groups.Rank).Select(a => Array.IndexOf(together, a))];
-        return Ops.Transpose(Ops.NormalizeLast(Ops.Transpose(groups, Axes.Create(together)), others.Length, centered: true, null, null, Epsilon), Axes.Create(back));
+        return Ops.Transpose(Ops.NormalizeLast(Ops.Transpose(groups, Axes.Create(together)), others.Length, centered: true, null, null,
+            Epsilon), Axes.Create(back));
     }
 
     /// <inheritdoc/>
@@ -83,7 +93,8 @@ public sealed class GroupNormalization(
         var channels = inputShape[inputShape.Axis(Axis)];
         if (Groups > 0 && channels != Shape.Unknown && channels % Groups != 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (GroupNormalization) divides the channels into {Groups} groups; received shape {inputShape}, with {channels} channels, which that does not divide.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (GroupNormalization) divides the channels into {Groups} groups; received shape "
+                + $"{inputShape}, with {channels} channels, which that does not divide.", nameof(inputShape));
         }
 
         base.CheckInput(inputShape);

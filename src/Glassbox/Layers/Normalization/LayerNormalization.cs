@@ -20,12 +20,16 @@ namespace Glassbox.Layers;
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="trainable">Whether training changes the weights.</param>
 /// <param name="dtype">float32 by default.</param>
-/// <remarks>Source: Ba et al., arXiv:1607.06450; <see href="https://keras.io/api/layers/normalization_layers/layer_normalization/"/>.</remarks>
+/// <remarks>
+/// Source: Ba et al., arXiv:1607.06450; <see href="https://keras.io/api/layers/normalization_layers/layer_normalization/"/>.
+/// </remarks>
 public sealed class LayerNormalization(
-    Axes? axis = null, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
-    Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-    Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
-    : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name, trainable, dtype)
+    Axes? axis = null, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+    Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+    Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null,
+    bool trainable = true, DType? dtype = null)
+    : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
+    gammaConstraint, inputShape, name, trainable, dtype)
 {
     /// <summary>Along which axes.</summary>
     public Axes Axis { get; } = axis ?? -1;
@@ -34,9 +38,10 @@ public sealed class LayerNormalization(
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "rms_scaling", false } };
 
     internal static LayerNormalization FromConfig(Config config) => new(
-        config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true), config.GetBoolean("scale", true),
-        config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"), config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
-        config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
+        config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true),
+        config.GetBoolean("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
+        config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"), config.GetConstraint("beta_constraint"),
+        config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape) => AddGammaAndBeta([.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])]);
@@ -47,7 +52,8 @@ public sealed class LayerNormalization(
         var axes = Axes.Of(Axis, x.Shape);
         if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)
         {
-            return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value, Epsilon);
+            return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value,
+                Epsilon);
         }
 
         var mean = Ops.Mean(x, Axis, keepdims: true);

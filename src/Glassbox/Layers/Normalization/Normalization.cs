@@ -3,7 +3,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>(x − mean) / √variance, with a mean and a variance of each feature that are given or found out from data by <see cref="Adapt"/>, before training.</summary>
+/// <summary>
+/// (x − mean) / √variance, with a mean and a variance of each feature that are given or found out from data by <see cref="Adapt"/>, before
+/// training.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/normalization/"/>.</remarks>
 public sealed class Normalization : Layer
 {
@@ -14,7 +17,8 @@ public sealed class Normalization : Layer
     private Variable? count;
 
     /// <summary>A layer with its axis.</summary>
-    /// <param name="axis">Each position along these axes is normalized by itself; the last by default. An empty list normalizes all values by one mean and variance.</param>
+    /// <param name="axis">Each position along these axes is normalized by itself; the last by default. An empty list normalizes all values
+    /// by one mean and variance.</param>
     /// <param name="mean">The mean, where it is known; together with the variance.</param>
     /// <param name="variance">The variance, where it is known.</param>
     /// <param name="invert">Whether the layer does the opposite: x · √variance + mean.</param>
@@ -22,12 +26,14 @@ public sealed class Normalization : Layer
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">Only one of mean and variance is given.</exception>
-    public Normalization(Axes? axis = null, Tensor? mean = null, Tensor? variance = null, bool invert = false, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public Normalization(Axes? axis = null, Tensor? mean = null, Tensor? variance = null, bool invert = false, Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
         if (mean is null != variance is null)
         {
-            throw new ArgumentException("Normalization needs a mean and a variance, or neither of them; received only one.", mean is null ? nameof(mean) : nameof(variance));
+            throw new ArgumentException("Normalization needs a mean and a variance, or neither of them; received only one.",
+                mean is null ? nameof(mean) : nameof(variance));
         }
 
         if (variance is not null && !(bool)Ops.All(variance >= 0))
@@ -57,29 +63,33 @@ public sealed class Normalization : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "axis", (IEnumerable<int>)[.. Axis] }, { "invert", Invert }, { "mean", ConfigTensor.Write(givenMean) }, { "variance", ConfigTensor.Write(givenVariance) },
+        { "axis", (IEnumerable<int>)[.. Axis] }, { "invert", Invert }, { "mean", ConfigTensor.Write(givenMean) },
+            { "variance", ConfigTensor.Write(givenVariance) },
     };
 
     internal static Normalization FromConfig(Config config) => new(
-        config.GetAxesOrNull("axis"), ConfigTensor.Read(config, "mean"), ConfigTensor.Read(config, "variance"), config.GetBoolean("invert", false),
-        name: config.GetName(), dtype: config.GetDType());
+        config.GetAxesOrNull("axis"), ConfigTensor.Read(config, "mean"), ConfigTensor.Read(config, "variance"),
+        config.GetBoolean("invert", false), name: config.GetName(), dtype: config.GetDType());
 
     /// <summary>Finds out the mean and the variance of data, which take the place of what was found before.</summary>
     /// <param name="data">A batch of samples: all that there is, or a good part of it.</param>
-    /// <exception cref="ArgumentException">There is no data, a value is not a number or infinite, or the samples have another shape than before.</exception>
+    /// <exception cref="ArgumentException">There is no data, a value is not a number or infinite, or the samples have another shape than
+    /// before.</exception>
     /// <exception cref="InvalidOperationException">The mean and the variance were given to the constructor.</exception>
     public void Adapt(Tensor data)
     {
         if (givenMean is not null)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it cannot adapt to data. Leave them out: new Normalization().");
+            throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it "
+                + "cannot adapt to data. Leave them out: new Normalization().");
         }
 
         var values = Ops.Cast(data, DType.Float64);
         if (data.Size == 0 || !(bool)Ops.All(Ops.IsFinite(values)))
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Normalization) finds mean and variance of numbers; received {(data.Size == 0 ? "no data" : "values that are not numbers or infinite")}, of shape {data.Shape}.", nameof(data));
+                $"Layer '{Name}' (Normalization) finds mean and variance of numbers; received "
+                + $"{(data.Size == 0 ? "no data" : "values that are not numbers or infinite")}, of shape {data.Shape}.", nameof(data));
         }
 
         BuildFor(data.Shape[1..].WithBatch());

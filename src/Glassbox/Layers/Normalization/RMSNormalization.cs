@@ -3,8 +3,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Each sample is divided by its root mean square along axes, and multiplied by a scale that is learned: x / √(mean x² + epsilon) · scale.</summary>
-/// <remarks>Source: Zhang and Sennrich, arXiv:1910.07467; <see href="https://keras.io/api/layers/normalization_layers/rms_normalization/"/>.</remarks>
+/// <summary>
+/// Each sample is divided by its root mean square along axes, and multiplied by a scale that is learned: x / √(mean x² + epsilon) · scale.
+/// </summary>
+/// <remarks>
+/// Source: Zhang and Sennrich, arXiv:1910.07467; <see href="https://keras.io/api/layers/normalization_layers/rms_normalization/"/>.
+/// </remarks>
 public sealed class RMSNormalization : Layer
 {
     /// <summary>A layer with its axes.</summary>
@@ -14,7 +18,8 @@ public sealed class RMSNormalization : Layer
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="trainable">Whether training changes the weights.</param>
     /// <param name="dtype">float32 by default.</param>
-    public RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
+    public RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null, bool trainable = true,
+        DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
     {
         Axis = axis ?? -1;
@@ -40,10 +45,12 @@ public sealed class RMSNormalization : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "epsilon", Epsilon } };
 
-    internal static RMSNormalization FromConfig(Config config) => new(config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-6), name: config.GetName(), dtype: config.GetDType());
+    internal static RMSNormalization FromConfig(Config config) =>
+        new(config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-6), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape) => Scale = AddWeight("scale", [.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])], new Ones());
+    protected override void Build(Shape inputShape) =>
+        Scale = AddWeight("scale", [.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])], new Ones());
 
     private protected override InputTypes InputTypes => InputTypes.Own;
 

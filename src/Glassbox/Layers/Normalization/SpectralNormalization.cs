@@ -4,10 +4,12 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A layer whose kernel is divided by its largest singular value at each training step, so that the layer stretches nothing by more than one. The value is followed by the
-/// power method, a few rounds a step.
+/// A layer whose kernel is divided by its largest singular value at each training step, so that the layer stretches nothing by more than
+/// one. The value is followed by the power method, a few rounds a step.
 /// </summary>
-/// <remarks>Source: Miyato et al., arXiv:1802.05957; <see href="https://keras.io/api/layers/normalization_layers/spectral_normalization/"/>.</remarks>
+/// <remarks>
+/// Source: Miyato et al., arXiv:1802.05957; <see href="https://keras.io/api/layers/normalization_layers/spectral_normalization/"/>.
+/// </remarks>
 public sealed class SpectralNormalization : Layer
 {
     private Variable? direction;
@@ -45,14 +47,16 @@ public sealed class SpectralNormalization : Layer
     public override Config GetConfig() => new(base.GetConfig()) { { "layer", Layer }, { "power_iterations", PowerIterations } };
 
     internal static SpectralNormalization FromConfig(Config config) => new(
-        config.GetLayer("layer") ?? throw config.Missing("layer"), config.GetInt32("power_iterations", 1), name: config.GetName(), dtype: config.GetDType());
+        config.GetLayer("layer") ?? throw config.Missing("layer"), config.GetInt32("power_iterations", 1), name: config.GetName(),
+        dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
         Layer.BuildFor(inputShape);
         kernel = Layer.Weights.FirstOrDefault(weight => weight.Name is "kernel" or "embeddings")
-            ?? throw new ArgumentException($"Layer '{Name}' (SpectralNormalization) needs a layer with a weight named kernel; '{Layer.Name}' ({Layer.ClassName}) has none.");
+            ?? throw new ArgumentException($"Layer '{Name}' (SpectralNormalization) needs a layer with a weight named kernel; "
+            + $"'{Layer.Name}' ({Layer.ClassName}) has none.");
         direction = AddWeight("vector_u", [1, kernel.Shape[^1]], new TruncatedNormal(stddev: 0.02), trainable: false);
     }
 

@@ -17,10 +17,12 @@ public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = nul
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis } };
 
-    internal static UnitNormalization FromConfig(Config config) => new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
+    internal static UnitNormalization FromConfig(Config config) =>
+        new(config.GetAxesOrNull("axis"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), Axis, keepdims: true), 1e-12));
+    protected override Tensor Call(Tensor x, CallContext call) =>
+        x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), Axis, keepdims: true), 1e-12));
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => AxisInput.Check(this, inputShape, [.. Axis]);

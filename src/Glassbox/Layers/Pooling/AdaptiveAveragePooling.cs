@@ -5,7 +5,8 @@ namespace Glassbox.Layers;
 /// <summary>The mean of each channel in equal parts of a sequence: [batch, steps, channels], as many as are asked for.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveAveragePooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveAveragePooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(1, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveAveragePooling1D FromConfig(Config config) => new(
@@ -17,7 +18,8 @@ public sealed class AdaptiveAveragePooling1D(Shape outputSize, string? dataForma
 /// <summary>The mean of each channel in equal parts of an image: [batch, height, width, channels], as many as are asked for.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveAveragePooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveAveragePooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(2, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveAveragePooling2D FromConfig(Config config) => new(
@@ -26,10 +28,13 @@ public sealed class AdaptiveAveragePooling2D(Shape outputSize, string? dataForma
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Mean(part, space);
 }
 
-/// <summary>The mean of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.</summary>
+/// <summary>
+/// The mean of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.
+/// </summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveAveragePooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveAveragePooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(3, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveAveragePooling3D FromConfig(Config config) => new(

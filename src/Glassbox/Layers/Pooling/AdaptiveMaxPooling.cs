@@ -5,7 +5,8 @@ namespace Glassbox.Layers;
 /// <summary>The largest element of each channel in equal parts of a sequence: [batch, steps, channels], as many as are asked for.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveMaxPooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveMaxPooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(1, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveMaxPooling1D FromConfig(Config config) => new(
@@ -14,10 +15,13 @@ public sealed class AdaptiveMaxPooling1D(Shape outputSize, string? dataFormat = 
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Max(part, space);
 }
 
-/// <summary>The largest element of each channel in equal parts of an image: [batch, height, width, channels], as many as are asked for.</summary>
+/// <summary>
+/// The largest element of each channel in equal parts of an image: [batch, height, width, channels], as many as are asked for.
+/// </summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveMaxPooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveMaxPooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(2, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveMaxPooling2D FromConfig(Config config) => new(
@@ -26,10 +30,13 @@ public sealed class AdaptiveMaxPooling2D(Shape outputSize, string? dataFormat = 
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Max(part, space);
 }
 
-/// <summary>The largest element of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.</summary>
+/// <summary>
+/// The largest element of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.
+/// </summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
-public sealed class AdaptiveMaxPooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AdaptiveMaxPooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseAdaptivePooling(3, outputSize, dataFormat, inputShape, name, dtype)
 {
     internal static AdaptiveMaxPooling3D FromConfig(Config config) => new(

@@ -9,7 +9,8 @@ public abstract class BaseAdaptivePooling : Layer
 
     /// <summary>A layer with the extents of its output.</summary>
     /// <param name="rank">How many axes of space the images have.</param>
-    /// <param name="outputSize">Into how many parts each axis is cut: one number, or one for each axis. Part i of n goes from ⌊i · extent / n⌋ to ⌈(i + 1) · extent / n⌉.</param>
+    /// <param name="outputSize">Into how many parts each axis is cut: one number, or one for each axis. Part i of n goes from ⌊i · extent /
+    /// n⌋ to ⌈(i + 1) · extent / n⌉.</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>

@@ -18,7 +18,8 @@ public abstract class BasePooling : Layer
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    private protected BasePooling(int rank, Shape poolSize, Shape? strides, string padding, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+    private protected BasePooling(int rank, Shape poolSize, Shape? strides, string padding, string? dataFormat, Shape? inputShape,
+        string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
         this.rank = rank;
@@ -49,8 +50,8 @@ public abstract class BasePooling : Layer
         var output = window.OutputShape(input, input[^1]);
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make it smaller, use padding: \"same\", or fewer poolings before.",
-                nameof(inputShape))
+                $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make "
+                + "it smaller, use padding: \"same\", or fewer poolings before.", nameof(inputShape))
             : DataFormats.FromLast(output, DataFormat);
     }
 

@@ -5,7 +5,8 @@ namespace Glassbox.Layers;
 /// <summary>The largest element of each channel of a sequence: [batch, steps, channels] becomes [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_max_pooling1d/"/>.</remarks>
-public sealed class GlobalMaxPooling1D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class GlobalMaxPooling1D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseGlobalPooling(1, dataFormat, keepdims, inputShape, name, dtype)
 {
     internal static GlobalMaxPooling1D FromConfig(Config config) => new(
@@ -17,7 +18,8 @@ public sealed class GlobalMaxPooling1D(string? dataFormat = null, bool keepdims 
 /// <summary>The largest element of each channel of an image: [batch, height, width, channels] becomes [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_max_pooling2d/"/>.</remarks>
-public sealed class GlobalMaxPooling2D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class GlobalMaxPooling2D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseGlobalPooling(2, dataFormat, keepdims, inputShape, name, dtype)
 {
     internal static GlobalMaxPooling2D FromConfig(Config config) => new(
@@ -29,7 +31,8 @@ public sealed class GlobalMaxPooling2D(string? dataFormat = null, bool keepdims 
 /// <summary>The largest element of each channel of a volume: [batch, depth, height, width, channels] becomes [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_max_pooling3d/"/>.</remarks>
-public sealed class GlobalMaxPooling3D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class GlobalMaxPooling3D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseGlobalPooling(3, dataFormat, keepdims, inputShape, name, dtype)
 {
     internal static GlobalMaxPooling3D FromConfig(Config config) => new(

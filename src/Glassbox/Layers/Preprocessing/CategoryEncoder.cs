@@ -7,14 +7,17 @@ internal static class CategoryEncoder
 
     /// <summary>The mode itself.</summary>
     /// <exception cref="ArgumentException">There is no such mode.</exception>
-    public static string Checked(string outputMode, string owner, bool orInt = false) => Modes.Contains(outputMode) || (orInt && outputMode == "int")
+    public static string Checked(string outputMode, string owner, bool orInt = false) =>
+        Modes.Contains(outputMode) || (orInt && outputMode == "int")
         ? outputMode
-        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("outputMode", outputMode, orInt ? ["int", .. Modes] : Modes)}", nameof(outputMode));
+        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("outputMode", outputMode, orInt ? ["int", .. Modes] : Modes)}",
+        nameof(outputMode));
 
     /// <summary>The shape of the rows.</summary>
     public static Shape OutputShape(Shape input, string mode, int tokens, string owner) => (mode, input.Rank > 1 ? input[^1] : 0) switch
     {
-        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of extent 1, and must know whether it is 1; received input of shape {input}.", nameof(input)),
+        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of extent 1, and must know whether it is "
+            + $"1; received input of shape {input}.", nameof(input)),
         ("one_hot", not 1) => [.. input, tokens],
         (not "one_hot", 0) => [.. input, tokens],
         _ => [.. input[..^1], tokens],
@@ -27,7 +30,8 @@ internal static class CategoryEncoder
         var classes = x.Cast(DType.Int64);
         if (classes.Size > 0 && ((long)Ops.Min(classes) < 0 || (long)Ops.Max(classes) >= tokens))
         {
-            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens takes whole numbers 0 to {tokens - 1}; received numbers from {Ops.Min(classes)} to {Ops.Max(classes)}.");
+            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens takes whole numbers 0 to {tokens - 1}; "
+                + $"received numbers from {Ops.Min(classes)} to {Ops.Max(classes)}.");
         }
 
         if (mode == "one_hot" && classes.Rank > 1 && classes.Shape[^1] == 1)

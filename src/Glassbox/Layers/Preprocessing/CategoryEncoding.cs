@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Class numbers as rows of zeros and ones, or of counts. Applied to a second input of the same shape, it counts each number by its weight there:
+/// Class numbers as rows of zeros and ones, or of counts. Applied to a second input of the same shape, it counts each number by its weight
+/// there:
 /// <c>new CategoryEncoding(4, "count").Apply([numbers, countWeights])</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/"/>.</remarks>
@@ -11,12 +12,14 @@ public sealed class CategoryEncoding : Layer
 {
     /// <summary>A layer with its number of classes.</summary>
     /// <param name="numTokens">How many classes there are: the length of a row.</param>
-    /// <param name="outputMode">multi_hot (a row for each sample, with a one at each of its classes), one_hot (a row for each number), or count (how often each class occurs in the sample).</param>
+    /// <param name="outputMode">multi_hot (a row for each sample, with a one at each of its classes), one_hot (a row for each number), or
+    /// count (how often each class occurs in the sample).</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An unknown mode, or no class.</exception>
-    public CategoryEncoding(int numTokens, string outputMode = "multi_hot", Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public CategoryEncoding(int numTokens, string outputMode = "multi_hot", Shape? inputShape = null, string? name = null,
+        DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numTokens, 1);
@@ -36,10 +39,11 @@ public sealed class CategoryEncoding : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "num_tokens", NumTokens }, { "output_mode", OutputMode } };
 
-    internal static CategoryEncoding FromConfig(Config config) => new(config.GetInt32("num_tokens"), config.GetString("output_mode", "multi_hot"), name: config.GetName(), dtype: config.GetDType());
+    internal static CategoryEncoding FromConfig(Config config) =>
+        new(config.GetInt32("num_tokens"), config.GetString("output_mode", "multi_hot"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    public override Nest<Shape> ComputeOutputShape(Nest<Shape> inputShapes)
+    public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes)
     {
         CheckInput(inputShapes);
         return ComputeOutputShape(inputShapes[0]);
@@ -48,7 +52,7 @@ public sealed class CategoryEncoding : Layer
     internal override string SecondArgument => "count_weights";
 
     /// <inheritdoc/>
-    protected override Nest<Tensor> Call(Nest<Tensor> inputs, CallContext call) =>
+    protected override Structure<Tensor> Call(Structure<Tensor> inputs, CallContext call) =>
         CategoryEncoder.Encode(inputs[0], OutputMode, NumTokens, DType, Described, inputs.Count == 2 ? Ops.Cast(inputs[1], DType) : null);
 
     /// <inheritdoc/>
@@ -57,16 +61,18 @@ public sealed class CategoryEncoding : Layer
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Nest<Shape> inputShapes)
+    protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (inputShapes.Count is not (1 or 2) || (inputShapes.Count == 2 && !inputShapes[0].Accepts(inputShapes[1])))
         {
-            throw new ArgumentException($"{Described} takes one input, or an input and weights of the same shape; received {inputShapes}.", nameof(inputShapes));
+            throw new ArgumentException($"{Described} takes one input, or an input and weights of the same shape; received {inputShapes}.",
+                nameof(inputShapes));
         }
 
         if (inputShapes.Count == 2 && OutputMode != "count")
         {
-            throw new ArgumentException($"{Described} takes weights only with outputMode \"count\"; its is \"{OutputMode}\".", nameof(inputShapes));
+            throw new ArgumentException($"{Described} takes weights only with outputMode \"count\"; its is \"{OutputMode}\".",
+                nameof(inputShapes));
         }
 
         CheckInput(inputShapes[0]);

@@ -45,7 +45,8 @@ public sealed class CenterCrop : Layer
     public override Config GetConfig() => new(base.GetConfig()) { { "height", Height }, { "width", Width }, { "data_format", DataFormat } };
 
     internal static CenterCrop FromConfig(Config config) => new(
-        config.GetInt32("height"), config.GetInt32("width"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+        config.GetInt32("height"), config.GetInt32("width"), config.GetStringOrNull("data_format"), name: config.GetName(),
+        dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Own;
 

@@ -21,17 +21,20 @@ public sealed class Discretization : Layer
     /// <param name="dtype">int64 for bin numbers, float32 otherwise.</param>
     /// <exception cref="ArgumentException">Both or neither of boundaries and number are given, or the boundaries do not ascend.</exception>
     public Discretization(
-        IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, string outputMode = "int", Shape? inputShape = null, string? name = null, DType? dtype = null)
+        IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, string outputMode = "int",
+        Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype ?? (outputMode == "int" ? DType.Int64 : DType.Float32))
     {
         if (binBoundaries is null == numBins is null || numBins < 2)
         {
-            throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more, and not both.", nameof(binBoundaries));
+            throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more, and not both.",
+                nameof(binBoundaries));
         }
 
         if (binBoundaries is not null && binBoundaries.Zip(binBoundaries.Skip(1)).Any(pair => !(pair.First < pair.Second)))
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{string.Join(", ", binBoundaries)}].", nameof(binBoundaries));
+            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{string.Join(", ", binBoundaries)}].",
+                nameof(binBoundaries));
         }
 
         given = binBoundaries?.ToArray();
@@ -57,7 +60,8 @@ public sealed class Discretization : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new()
     {
-        { "bin_boundaries", boundaries is null ? null : new JsonArray([.. boundaries.Select(boundary => JsonValue.Create(boundary))]) }, { "num_bins", given is null ? NumBins : null },
+        { "bin_boundaries", boundaries is null ? null : new JsonArray([.. boundaries.Select(boundary => JsonValue.Create(boundary))]) },
+            { "num_bins", given is null ? NumBins : null },
         { "epsilon", epsilon }, { "output_mode", OutputMode }, { "sparse", false }, { "name", Name }, { "dtype", DType.Name },
     };
 
@@ -67,7 +71,8 @@ public sealed class Discretization : Layer
         var boundaries = config.GetDoublesOrNull("bin_boundaries");
         var bins = config.GetInt32OrNull("num_bins");
         return new Discretization(
-            boundaries, boundaries is null ? bins : null, config.GetDouble("epsilon", 0.01), config.GetString("output_mode", "int"), name: config.GetName(), dtype: config.GetDType());
+            boundaries, boundaries is null ? bins : null, config.GetDouble("epsilon", 0.01), config.GetString("output_mode", "int"),
+            name: config.GetName(), dtype: config.GetDType());
     }
 
     /// <summary>Finds boundaries such that equally many of the data's values fall into each bin.</summary>
@@ -78,13 +83,15 @@ public sealed class Discretization : Layer
     {
         if (given is not null || NumBins is not { } bins)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot adapt to data. Give it numBins instead.");
+            throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot "
+                + "adapt to data. Give it numBins instead.");
         }
 
         var values = data.Cast(DType.Float64).Flatten().ToArray<double>();
         if (values.Length == 0 || Array.Exists(values, double.IsNaN))
         {
-            throw new ArgumentException($"Layer '{Name}' (Discretization) finds boundaries between numbers; received {(values.Length == 0 ? "no data" : "values that are not numbers")}, of shape {data.Shape}.", nameof(data));
+            throw new ArgumentException($"Layer '{Name}' (Discretization) finds boundaries between numbers; received "
+                + $"{(values.Length == 0 ? "no data" : "values that are not numbers")}, of shape {data.Shape}.", nameof(data));
         }
 
         Array.Sort(values);
@@ -96,7 +103,8 @@ public sealed class Discretization : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
-        var edges = boundaries ?? throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: call Adapt with data first.");
+        var edges = boundaries ?? throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: call "
+            + "Adapt with data first.");
         var values = Ops.ExpandDims(Ops.Cast(x, DType.Float64), -1);
         var bins = Ops.Sum(values >= Tensor.FromSpan<double>(edges), -1);
         return OutputMode == "int" ? Ops.Cast(bins, DType) : CategoryEncoder.Encode(bins, OutputMode, Bins, DType, Described);

@@ -21,7 +21,8 @@ public sealed class Rescaling(double scale, double offset = 0, Shape? inputShape
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "scale", Scale }, { "offset", Offset } };
 
-    internal static Rescaling FromConfig(Config config) => new(config.GetDouble("scale"), config.GetDouble("offset", 0), name: config.GetName(), dtype: config.GetDType());
+    internal static Rescaling FromConfig(Config config) =>
+        new(config.GetDouble("scale"), config.GetDouble("offset", 0), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => (x * Scale) + Offset;

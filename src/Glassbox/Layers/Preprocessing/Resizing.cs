@@ -21,8 +21,9 @@ public sealed class Resizing : Layer
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range, or both crop and pad are asked for.</exception>
     public Resizing(
-        int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false, string fillMode = "constant", double fillValue = 0,
-        bool antialias = false, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,
+        string fillMode = "constant", double fillValue = 0, bool antialias = false, string? dataFormat = null, Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -32,8 +33,10 @@ public sealed class Resizing : Layer
             throw new ArgumentException("Resizing can crop or pad to the aspect ratio, not both.", nameof(padToAspectRatio));
         }
 
-        FillMode = fillMode == "constant" ? fillMode : throw new ArgumentException($"Resizing: {Identifiers.Unknown("fillMode", fillMode, ["constant"])}", nameof(fillMode));
-        (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, Antialias) = (height, width, cropToAspectRatio, padToAspectRatio, fillValue, antialias);
+        FillMode = fillMode == "constant" ? fillMode
+            : throw new ArgumentException($"Resizing: {Identifiers.Unknown("fillMode", fillMode, ["constant"])}", nameof(fillMode));
+        (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, Antialias) =
+            (height, width, cropToAspectRatio, padToAspectRatio, fillValue, antialias);
         Interpolation = Interpolations.Checked(interpolation, nameof(Resizing));
         DataFormat = DataFormats.Checked(dataFormat, nameof(Resizing));
     }
@@ -77,13 +80,15 @@ public sealed class Resizing : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "height", Height }, { "width", Width }, { "interpolation", Interpolation }, { "crop_to_aspect_ratio", CropToAspectRatio }, { "pad_to_aspect_ratio", PadToAspectRatio },
+        { "height", Height }, { "width", Width }, { "interpolation", Interpolation }, { "crop_to_aspect_ratio", CropToAspectRatio },
+            { "pad_to_aspect_ratio", PadToAspectRatio },
         { "fill_mode", FillMode }, { "fill_value", FillValue }, { "antialias", Antialias }, { "data_format", DataFormat },
     };
 
     internal static Resizing FromConfig(Config config) => new(
-        config.GetInt32("height"), config.GetInt32("width"), config.GetString("interpolation", "bilinear"), config.GetBoolean("crop_to_aspect_ratio", false),
-        config.GetBoolean("pad_to_aspect_ratio", false), config.GetString("fill_mode", "constant"), config.GetDouble("fill_value", 0), config.GetBoolean("antialias", false),
+        config.GetInt32("height"), config.GetInt32("width"), config.GetString("interpolation", "bilinear"),
+        config.GetBoolean("crop_to_aspect_ratio", false), config.GetBoolean("pad_to_aspect_ratio", false),
+        config.GetString("fill_mode", "constant"), config.GetDouble("fill_value", 0), config.GetBoolean("antialias", false),
         config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Own;
@@ -94,7 +99,8 @@ public sealed class Resizing : Layer
         ComputeOutputShape(x.Shape);
         return Ops.ChannelsLast(x, DataFormat, images =>
         {
-            var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio ? Padded(images, Height, Width, FillValue, Described) : images;
+            var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio
+                ? Padded(images, Height, Width, FillValue, Described) : images;
             return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
         });
     }

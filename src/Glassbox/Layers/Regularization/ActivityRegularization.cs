@@ -35,7 +35,8 @@ public sealed class ActivityRegularization : ShapeKeepingLayer
         return config;
     }
 
-    internal static ActivityRegularization FromConfig(Config config) => new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.GetName(), dtype: config.GetDType());
+    internal static ActivityRegularization FromConfig(Config config) =>
+        new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => x;

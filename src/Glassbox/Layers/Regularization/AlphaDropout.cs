@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A dropout for networks with selu: what is dropped gets the value that selu goes to, and all is scaled so that mean 0 and variance 1 stay.</summary>
+/// <summary>
+/// A dropout for networks with selu: what is dropped gets the value that selu goes to, and all is scaled so that mean 0 and variance 1
+/// stay.
+/// </summary>
 /// <param name="rate">The part of the inputs that is dropped, 0 or more and less than 1.</param>
 /// <param name="noiseShape">The shape of the mask, which broadcasts to the input; by default that of the input.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
@@ -10,7 +13,8 @@ namespace Glassbox.Layers;
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/alpha_dropout/"/>.</remarks>
-public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     /// <summary>−scale · alpha of selu: what it goes to for very small inputs.</summary>
@@ -25,9 +29,12 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
     public Shape? NoiseShape { get; } = noiseShape;
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "noise_shape", NoiseShape } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "noise_shape", NoiseShape } };
 
-    internal static AlphaDropout FromConfig(Config config) => new(config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+    internal static AlphaDropout FromConfig(Config config) =>
+        new(config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(),
+        dtype: config.GetDType());
 
     internal override ulong Draws
     {
@@ -40,7 +47,8 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
 
     private Tensor Dropped(Tensor x, CallContext call)
     {
-        Shape shape = NoiseShape is null ? x.Shape : [.. NoiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
+        Shape shape = NoiseShape is null ? x.Shape
+            : [.. NoiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
         var kept = random.Kept(shape, x.DType, Rate, call);
         var a = 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Lowest * Lowest)));
         var b = -a * Lowest * Rate;

@@ -3,7 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, sets a random part of the inputs to zero and scales the others up by 1 / (1 − rate), so that the sum stays the same on average. Otherwise it does nothing.
+/// In training, sets a random part of the inputs to zero and scales the others up by 1 / (1 − rate), so that the sum stays the same on
+/// average. Otherwise it does nothing.
 /// </summary>
 /// <remarks>Source: Srivastava et al., JMLR 15 (2014); <see href="https://keras.io/api/layers/regularization_layers/dropout/"/>.</remarks>
 public sealed class Dropout : ShapeKeepingLayer
@@ -13,13 +14,15 @@ public sealed class Dropout : ShapeKeepingLayer
 
     /// <summary>A layer that drops a part of its inputs.</summary>
     /// <param name="rate">The part that is dropped, 0 or more and less than 1.</param>
-    /// <param name="noiseShape">The shape of the mask, which broadcasts to the input: an extent of 1 drops along that axis together. By default that of the input.</param>
+    /// <param name="noiseShape">The shape of the mask, which broadcasts to the input: an extent of 1 drops along that axis together. By
+    /// default that of the input.</param>
     /// <param name="seed">The same seed gives the same masks; by default from the program's sequence.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>dropout_</c> and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
-    public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
+        DType? dtype = null)
         : base(inputShape, name, dtype)
     {
         Rate = RandomDraws.CheckedRate(rate, nameof(Dropout));
@@ -31,10 +34,12 @@ public sealed class Dropout : ShapeKeepingLayer
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "noise_shape", noiseShape } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "noise_shape", noiseShape } };
 
     internal static Dropout FromConfig(Config config) => new(
-        config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+        config.GetDouble("rate"), config.GetShapeOrNull("noise_shape"), config.GetInt32OrNull("seed"), name: config.GetName(),
+        dtype: config.GetDType());
 
     internal override ulong Draws
     {

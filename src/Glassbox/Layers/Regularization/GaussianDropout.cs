@@ -20,7 +20,8 @@ public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputS
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed } };
 
-    internal static GaussianDropout FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+    internal static GaussianDropout FromConfig(Config config) =>
+        new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
     internal override ulong Draws
     {

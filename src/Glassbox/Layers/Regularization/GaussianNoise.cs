@@ -15,12 +15,14 @@ public sealed class GaussianNoise(double stddev, int? seed = null, Shape? inputS
     private readonly RandomDraws random = new(seed);
 
     /// <summary>The standard deviation.</summary>
-    public double Stddev { get; } = stddev >= 0 ? stddev : throw new ArgumentOutOfRangeException(nameof(stddev), stddev, $"GaussianNoise needs a stddev of 0 or more; received {stddev}.");
+    public double Stddev { get; } = stddev >= 0 ? stddev
+        : throw new ArgumentOutOfRangeException(nameof(stddev), stddev, $"GaussianNoise needs a stddev of 0 or more; received {stddev}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "stddev", Stddev }, { "seed", random.Seed } };
 
-    internal static GaussianNoise FromConfig(Config config) => new(config.GetDouble("stddev"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+    internal static GaussianNoise FromConfig(Config config) =>
+        new(config.GetDouble("stddev"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
     internal override ulong Draws
     {

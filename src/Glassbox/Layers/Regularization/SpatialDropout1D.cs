@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, drops whole channels of sequences [batch, steps, channels]: neighbours are so alike that dropping single values does little.</summary>
+/// <summary>
+/// In training, drops whole channels of sequences [batch, steps, channels]: neighbours are so alike that dropping single values does
+/// little.
+/// </summary>
 /// <param name="rate">The part of the channels that is dropped, 0 or more and less than 1.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
@@ -27,7 +30,8 @@ public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? input
         return config;
     }
 
-    internal static SpatialDropout1D FromConfig(Config config) => new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+    internal static SpatialDropout1D FromConfig(Config config) =>
+        new(config.GetDouble("rate"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
 
     internal override ulong Draws
     {

@@ -2,7 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, drops whole channels of images [batch, height, width, channels]: neighbours are so alike that dropping single values does little.</summary>
+/// <summary>
+/// In training, drops whole channels of images [batch, height, width, channels]: neighbours are so alike that dropping single values does
+/// little.
+/// </summary>
 /// <param name="rate">The part of the channels that is dropped, 0 or more and less than 1.</param>
 /// <param name="dataFormat">channels_last by default, or channels_first.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
@@ -10,7 +13,8 @@ namespace Glassbox.Layers;
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/spatial_dropout2d/"/>.</remarks>
-public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int? seed = null, Shape? inputShape = null,
+    string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     private readonly RandomDraws random = new(seed);
@@ -31,7 +35,9 @@ public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int
         return config;
     }
 
-    internal static SpatialDropout2D FromConfig(Config config) => new(config.GetDouble("rate"), config.GetStringOrNull("data_format"), config.GetInt32OrNull("seed"), name: config.GetName(), dtype: config.GetDType());
+    internal static SpatialDropout2D FromConfig(Config config) =>
+        new(config.GetDouble("rate"), config.GetStringOrNull("data_format"), config.GetInt32OrNull("seed"), name: config.GetName(),
+        dtype: config.GetDType());
 
     internal override ulong Draws
     {
@@ -46,5 +52,6 @@ public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
 
-    private Shape MaskShape(Shape shape) => DataFormats.IsChannelsFirst(DataFormat) ? [shape[0], shape[1], 1, 1] : [shape[0], 1, 1, shape[^1]];
+    private Shape MaskShape(Shape shape) =>
+        DataFormats.IsChannelsFirst(DataFormat) ? [shape[0], shape[1], 1, 1] : [shape[0], 1, 1, shape[^1]];
 }

@@ -9,7 +9,8 @@ public abstract class BaseMargins : Layer
     private readonly int sign;
     private readonly string argument;
 
-    private protected BaseMargins(int rank, int sign, Margins margins, string argument, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+    private protected BaseMargins(int rank, int sign, Margins margins, string argument, string? dataFormat, Shape? inputShape, string? name,
+        DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
         this.rank = rank;
@@ -26,7 +27,8 @@ public abstract class BaseMargins : Layer
     private protected IReadOnlyList<(int Before, int After)> Sides { get; }
 
     /// <summary>How much in front of and behind each axis of the input, that of the batch and that of the channels included.</summary>
-    private protected (int Before, int After)[] AllSides => DataFormats.IsChannelsFirst(DataFormat) ? [(0, 0), (0, 0), .. Sides] : [(0, 0), .. Sides, (0, 0)];
+    private protected (int Before, int After)[] AllSides =>
+        DataFormats.IsChannelsFirst(DataFormat) ? [(0, 0), (0, 0), .. Sides] : [(0, 0), .. Sides, (0, 0)];
 
     /// <summary>The pairs as files have them: one pair alone for one axis.</summary>
     private protected JsonNode SidesAsJson => Sides.Count == 1

@@ -17,7 +17,8 @@ public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = nul
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson } };
 
-    internal static Cropping1D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
+    internal static Cropping1D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
 }
 
 /// <summary>Takes off the sides of images: [batch, height, width, channels].</summary>
@@ -27,7 +28,8 @@ public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = nul
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping2d/"/>.</remarks>
-public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseMargins(2, -1, cropping ?? 0, nameof(cropping), dataFormat, inputShape, name, dtype)
 {
     /// <summary>How much is taken off in front of and behind each axis of space.</summary>
@@ -36,7 +38,9 @@ public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = nu
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
 
-    internal static Cropping2D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+    internal static Cropping2D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(),
+        dtype: config.GetDType());
 }
 
 /// <summary>Takes off the sides of volumes: [batch, depth, height, width, channels].</summary>
@@ -46,7 +50,8 @@ public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = nu
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping3d/"/>.</remarks>
-public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseMargins(3, -1, cropping ?? 1, nameof(cropping), dataFormat, inputShape, name, dtype)
 {
     /// <summary>How much is taken off in front of and behind each axis of space.</summary>
@@ -55,5 +60,7 @@ public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = nu
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "cropping", SidesAsJson }, { "data_format", DataFormat } };
 
-    internal static Cropping3D FromConfig(Config config) => new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+    internal static Cropping3D FromConfig(Config config) =>
+        new(Margins.FromConfig(config, "cropping"), config.GetStringOrNull("data_format"), name: config.GetName(),
+        dtype: config.GetDType());
 }

@@ -7,7 +7,8 @@ namespace Glassbox.Layers;
 public sealed class Flatten : Layer
 {
     /// <summary>A layer that flattens samples.</summary>
-    /// <param name="dataFormat">channels_last by default; with channels_first the channels move behind the axes of space first, so that both formats give the same order.</param>
+    /// <param name="dataFormat">channels_last by default; with channels_first the channels move behind the axes of space first, so that
+    /// both formats give the same order.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>flatten_</c> and a number.</param>
     /// <param name="dtype">float32 by default.</param>
@@ -28,7 +29,8 @@ public sealed class Flatten : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "data_format", DataFormat } };
 
-    internal static Flatten FromConfig(Config config) => new(config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+    internal static Flatten FromConfig(Config config) =>
+        new(config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
@@ -44,7 +46,8 @@ public sealed class Flatten : Layer
     {
         if (inputShape.Rank == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a single number.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a single number.",
+                nameof(inputShape));
         }
     }
 }

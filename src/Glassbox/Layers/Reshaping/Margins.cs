@@ -5,8 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// How much to add to, or to take off, images: one number for all sides; <c>(1, 2)</c>, which is in front and behind for one axis, and on both sides of each for two;
-/// or a pair for each axis, <c>[(1, 0), (2, 3)]</c>.
+/// How much to add to, or to take off, images: one number for all sides; <c>(1, 2)</c>, which is in front and behind for one axis, and on
+/// both sides of each for two; or a pair for each axis, <c>[(1, 0), (2, 3)]</c>.
 /// </summary>
 [CollectionBuilder(typeof(Margins), nameof(Create))]
 public sealed class Margins
@@ -26,7 +26,8 @@ public sealed class Margins
     public static implicit operator Margins((int First, int Second) numbers) => new([numbers.First, numbers.Second], []);
 
     /// <summary>On both sides of each of three axes.</summary>
-    public static implicit operator Margins((int First, int Second, int Third) numbers) => new([numbers.First, numbers.Second, numbers.Third], []);
+    public static implicit operator Margins((int First, int Second, int Third) numbers) =>
+        new([numbers.First, numbers.Second, numbers.Third], []);
 
     /// <summary>The pairs, where pairs were given.</summary>
     public IEnumerator<(int Before, int After)> GetEnumerator() => ((IEnumerable<(int, int)>)pairs).GetEnumerator();
@@ -39,7 +40,8 @@ public sealed class Margins
             return config.GetInt32sOrNull(key) is { } numbers ? new Margins(numbers, []) : null;
         }
 
-        return new Margins([], [.. list.Select(item => new Config($"{key} of a layer", new JsonObject { ["pair"] = item?.DeepClone() }).GetInt32s("pair") is [var before, var after]
+        return new Margins([], [.. list.Select(item =>
+            new Config($"{key} of a layer", new JsonObject { ["pair"] = item?.DeepClone() }).GetInt32s("pair") is [var before, var after]
             ? (before, after)
             : throw config.Wrong(key, list, "a list of pairs"))]);
     }
@@ -59,9 +61,11 @@ public sealed class Margins
         return each is not null && each.All(pair => pair.Before >= 0 && pair.After >= 0)
             ? each
             : throw new ArgumentException(
-                $"{owner}: {argument} takes one whole number of 0 or more, {(rank == 1 ? "or two, in front and behind" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
+                $"{owner}: {argument} takes one whole number of 0 or more, "
+                + $"{(rank == 1 ? "or two, in front and behind" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
     }
 
     /// <summary>The numbers or pairs as they were given.</summary>
-    public override string ToString() => numbers.Length == 1 ? $"{numbers[0]}" : numbers.Length > 0 ? $"({string.Join(", ", numbers)})" : $"[{string.Join(", ", pairs)}]";
+    public override string ToString() =>
+        numbers.Length == 1 ? $"{numbers[0]}" : numbers.Length > 0 ? $"({string.Join(", ", numbers)})" : $"[{string.Join(", ", pairs)}]";
 }

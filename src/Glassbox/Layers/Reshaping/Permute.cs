@@ -19,7 +19,8 @@ public sealed class Permute : Layer
         int[] order = [.. dims];
         if (!order.Order().SequenceEqual(Enumerable.Range(1, order.Length)))
         {
-            throw new ArgumentException($"Permute needs each axis of a sample once, counted from 1; received [{string.Join(", ", order)}].", nameof(dims));
+            throw new ArgumentException($"Permute needs each axis of a sample once, counted from 1; received [{string.Join(", ", order)}].",
+                nameof(dims));
         }
     }
 
@@ -37,7 +38,8 @@ public sealed class Permute : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "dims", (IEnumerable<int>)[.. Dims] } };
 
-    internal static Permute FromConfig(Config config) => new([.. config.GetInt32s("dims")], name: config.GetName(), dtype: config.GetDType());
+    internal static Permute FromConfig(Config config) =>
+        new([.. config.GetInt32s("dims")], name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Moved;
 
@@ -50,7 +52,8 @@ public sealed class Permute : Layer
         int[] order = [.. Dims];
         if (inputShape.Rank != order.Length + 1)
         {
-            throw new ArgumentException($"Layer '{Name}' (Permute) orders {order.Length} axes of each sample; received input of shape {inputShape}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (Permute) orders {order.Length} axes of each sample; received input of shape "
+                + $"{inputShape}.", nameof(inputShape));
         }
     }
 }

@@ -45,7 +45,8 @@ public sealed class RepeatVector : Layer
     {
         if (inputShape.Rank != 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (RepeatVector) expects a batch of vectors, of rank 2; received shape {inputShape}.", nameof(inputShape));
+            throw new ArgumentException($"Layer '{Name}' (RepeatVector) expects a batch of vectors, of rank 2; received shape "
+                + $"{inputShape}.", nameof(inputShape));
         }
     }
 }

@@ -40,7 +40,8 @@ public sealed class Reshape : Layer
         if (!fits)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Reshape) cannot make samples of shape [{string.Join(", ", targetShape)}] of samples of shape {sample}, which have {sample.Size} values; received input of shape {inputShape}.", nameof(inputShape));
+                $"Layer '{Name}' (Reshape) cannot make samples of shape [{string.Join(", ", targetShape)}] of samples of shape {sample}, "
+                + $"which have {sample.Size} values; received input of shape {inputShape}.", nameof(inputShape));
         }
 
         return [inputShape[0], .. targetShape.Select(extent => extent == Shape.Unknown ? (int)(sample.Size / known) : extent)];
@@ -49,7 +50,8 @@ public sealed class Reshape : Layer
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "target_shape", targetShape.ToArray() } };
 
-    internal static Reshape FromConfig(Config config) => new(config.GetShape("target_shape"), name: config.GetName(), dtype: config.GetDType());
+    internal static Reshape FromConfig(Config config) =>
+        new(config.GetShape("target_shape"), name: config.GetName(), dtype: config.GetDType());
 
     private protected override InputTypes InputTypes => InputTypes.Moved;
 

@@ -61,12 +61,14 @@ public abstract class BaseUpSampling : Layer
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling1d/"/>.</remarks>
-public sealed class UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null, DType? dtype = null) : BaseUpSampling(1, size, null, inputShape, name, dtype)
+public sealed class UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    : BaseUpSampling(1, size, null, inputShape, name, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "size", Size[0] } };
 
-    internal static UpSampling1D FromConfig(Config config) => new(config.GetInt32("size", 2), name: config.GetName(), dtype: config.GetDType());
+    internal static UpSampling1D FromConfig(Config config) =>
+        new(config.GetInt32("size", 2), name: config.GetName(), dtype: config.GetDType());
 }
 
 /// <summary>Makes images [batch, height, width, channels] larger by whole factors.</summary>
@@ -81,23 +83,28 @@ public sealed class UpSampling2D : BaseUpSampling
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public UpSampling2D(Shape? size = null, string? dataFormat = null, string interpolation = "nearest", Shape? inputShape = null, string? name = null, DType? dtype = null)
-        : base(2, size ?? 2, dataFormat, inputShape, name, dtype) => Interpolation = Interpolations.Checked(interpolation, nameof(UpSampling2D));
+    public UpSampling2D(Shape? size = null, string? dataFormat = null, string interpolation = "nearest", Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
+        : base(2, size ?? 2, dataFormat, inputShape, name, dtype) =>
+        Interpolation = Interpolations.Checked(interpolation, nameof(UpSampling2D));
 
     /// <summary>How the values between the pixels are found.</summary>
     public string Interpolation { get; }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "size", Size }, { "data_format", DataFormat }, { "interpolation", Interpolation } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "size", Size }, { "data_format", DataFormat }, { "interpolation", Interpolation } };
 
     internal static UpSampling2D FromConfig(Config config) => new(
-        config.GetShapeOrNull("size"), config.GetStringOrNull("data_format"), config.GetString("interpolation", "nearest"), name: config.GetName(), dtype: config.GetDType());
+        config.GetShapeOrNull("size"), config.GetStringOrNull("data_format"), config.GetString("interpolation", "nearest"),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
         var output = ComputeOutputShape(x.Shape);
-        return Interpolation == "nearest" ? base.Call(x, call) : Ops.ResizeImages(x, [output[FirstAxis], output[FirstAxis + 1]], Interpolation, dataFormat: DataFormat);
+        return Interpolation == "nearest" ? base.Call(x, call)
+            : Ops.ResizeImages(x, [output[FirstAxis], output[FirstAxis + 1]], Interpolation, dataFormat: DataFormat);
     }
 }
 
@@ -108,11 +115,13 @@ public sealed class UpSampling2D : BaseUpSampling
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling3d/"/>.</remarks>
-public sealed class UpSampling3D(Shape? size = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class UpSampling3D(Shape? size = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseUpSampling(3, size ?? 2, dataFormat, inputShape, name, dtype)
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "size", Size }, { "data_format", DataFormat } };
 
-    internal static UpSampling3D FromConfig(Config config) => new(config.GetShapeOrNull("size"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+    internal static UpSampling3D FromConfig(Config config) =>
+        new(config.GetShapeOrNull("size"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 }

@@ -9,7 +9,8 @@ namespace Glassbox.Layers;
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding1d/"/>.</remarks>
-public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseMargins(1, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
 {
     /// <summary>How many zeros in front of and behind each axis of space.</summary>
@@ -29,7 +30,8 @@ public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = 
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/"/>.</remarks>
-public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseMargins(2, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
 {
     /// <summary>How many zeros in front of and behind each axis of space.</summary>
@@ -49,7 +51,8 @@ public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = 
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="dtype">float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding3d/"/>.</remarks>
-public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+    DType? dtype = null)
     : BaseMargins(3, 1, padding ?? 1, nameof(padding), dataFormat, inputShape, name, dtype)
 {
     /// <summary>How many zeros in front of and behind each axis of space.</summary>

@@ -2,7 +2,9 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>NumPy's broadcasting: shapes are aligned at their last axes, and an axis of extent 1 is repeated as often as the other operand needs.</summary>
+/// <summary>
+/// NumPy's broadcasting: shapes are aligned at their last axes, and an axis of extent 1 is repeated as often as the other operand needs.
+/// </summary>
 /// <remarks>Source: <see href="https://numpy.org/doc/stable/user/basics.broadcasting.html"/>.</remarks>
 internal static class Broadcasting
 {
@@ -22,7 +24,8 @@ internal static class Broadcasting
         {
             var (first, second) = (axis <= a.Rank ? a[^axis] : 1, axis <= b.Rank ? b[^axis] : 1);
             extents[^axis] = first == second || second == 1 ? first : first == 1 ? second : throw new ArgumentException(
-                $"The shapes {a} and {b} do not broadcast: aligned at the last axis, {first} meets {second}, and neither is 1. Reshape or transpose one of them.");
+                $"The shapes {a} and {b} do not broadcast: aligned at the last axis, {first} meets {second}, and neither is 1. Reshape "
+                + "or transpose one of them.");
         }
 
         return Shape.Create(extents);
@@ -55,7 +58,8 @@ internal static class Broadcasting
 
     /// <summary>The axes along which an operand was repeated.</summary>
     public static int[] RepeatedAxes(Shape operand, Shape result) =>
-        [.. Enumerable.Range(0, result.Rank).Where(axis => axis < result.Rank - operand.Rank || (operand[axis - result.Rank + operand.Rank] == 1 && result[axis] != 1))];
+        [.. Enumerable.Range(0, result.Rank).Where(axis =>
+            axis < result.Rank - operand.Rank || (operand[axis - result.Rank + operand.Rank] == 1 && result[axis] != 1))];
 
     /// <summary>Neighbouring axes that both operands walk as one become one; axes of extent 1 vanish.</summary>
     private static Broadcast Merge(Shape shape, int[] stridesA, int[] stridesB)

@@ -21,8 +21,10 @@ internal static class DataFormats
     public static Axes ToFirst(int rank) => Axes.Create([0, rank - 1, .. Enumerable.Range(1, rank - 2)]);
 
     /// <summary>A shape with the channels last.</summary>
-    public static Shape ToLast(Shape shape, string dataFormat) => IsChannelsFirst(dataFormat) ? [shape[0], .. shape.AsSpan()[2..], shape[1]] : shape;
+    public static Shape ToLast(Shape shape, string dataFormat) =>
+        IsChannelsFirst(dataFormat) ? [shape[0], .. shape.AsSpan()[2..], shape[1]] : shape;
 
     /// <summary>A shape with the channels last, brought to a format.</summary>
-    public static Shape FromLast(Shape shape, string dataFormat) => IsChannelsFirst(dataFormat) ? [shape[0], shape[^1], .. shape.AsSpan()[1..^1]] : shape;
+    public static Shape FromLast(Shape shape, string dataFormat) =>
+        IsChannelsFirst(dataFormat) ? [shape[0], shape[^1], .. shape.AsSpan()[1..^1]] : shape;
 }

@@ -25,5 +25,6 @@ internal static class FillModes
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static bool IsBilinear(string interpolation, string owner) => Interpolations.Contains(interpolation)
         ? interpolation == "bilinear"
-        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", interpolation, Interpolations)}", nameof(interpolation));
+        : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", interpolation, Interpolations)}",
+        nameof(interpolation));
 }

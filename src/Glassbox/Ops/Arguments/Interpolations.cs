@@ -9,9 +9,12 @@ internal static class Interpolations
     /// <summary>The name itself.</summary>
     /// <exception cref="ArgumentException">There is no such way.</exception>
     public static string Checked(string name, string owner) =>
-        Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}", nameof(name));
+        Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}",
+            nameof(name));
 
-    /// <summary>The one pixel, or the two and how much the second counts, that each new pixel is made of; null where there are more.</summary>
+    /// <summary>
+    /// The one pixel, or the two and how much the second counts, that each new pixel is made of; null where there are more.
+    /// </summary>
     public static (Tensor First, Tensor? Second, Tensor? Part)? Neighbours(int input, int output, string name, bool antialias)
     {
         var scale = (double)input / output;
@@ -36,13 +39,17 @@ internal static class Interpolations
             // Beyond the edge its pixel is repeated.
             var centre = ((o + 0.5) * scale) - 0.5;
             var left = Math.Floor(centre);
-            (first[o], second[o], part[o]) = (Math.Clamp((long)left, 0, input - 1), Math.Clamp((long)left + 1, 0, input - 1), centre - left);
+            (first[o], second[o], part[o]) = (Math.Clamp((long)left, 0, input - 1), Math.Clamp((long)left + 1, 0, input - 1),
+                centre - left);
         }
 
         return (Tensor.FromSpan<long>(first), Tensor.FromSpan<long>(second), Tensor.FromSpan<double>(part));
     }
 
-    /// <summary>The matrix [input, output] whose product with a row of pixels is the row in its new length, float64, for interpolations that <see cref="Neighbours"/> are not enough for.</summary>
+    /// <summary>
+    /// The matrix [input, output] whose product with a row of pixels is the row in its new length, float64, for interpolations that
+    /// <see cref="Neighbours"/> are not enough for.
+    /// </summary>
     public static Tensor Matrix(int input, int output, string name, bool antialias)
     {
         var weights = new double[Shape.Create([input, output]).Size];

@@ -3,8 +3,9 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// How a window walks over one to three axes of an image: its extents, its steps, the distance between its elements, and what to do at the edges. Checks the arguments
-/// and works out extents as Keras and TensorFlow do, in 64-bit numbers, for windows that reach far beyond the images, too.
+/// How a window walks over one to three axes of an image: its extents, its steps, the distance between its elements, and what to do at the
+/// edges. Checks the arguments and works out extents as Keras and TensorFlow do, in 64-bit numbers, for windows that reach far beyond the
+/// images, too.
 /// </summary>
 internal sealed class WindowGeometry
 {
@@ -19,14 +20,16 @@ internal sealed class WindowGeometry
     /// <param name="dilation">The distance between its elements; 1 by default.</param>
     /// <param name="sizeName">What the extents are called, for the messages.</param>
     /// <exception cref="ArgumentException">An argument has another number of axes, or is below 1, or the padding is unknown.</exception>
-    public WindowGeometry(string owner, int rank, Shape size, Shape? strides, string padding, Shape? dilation = null, string sizeName = "kernelSize")
+    public WindowGeometry(string owner, int rank, Shape size, Shape? strides, string padding, Shape? dilation = null,
+        string sizeName = "kernelSize")
     {
         Size = PerAxis(owner, rank, size, sizeName);
         Strides = PerAxis(owner, rank, strides ?? 1, "strides");
         Dilation = PerAxis(owner, rank, dilation ?? 1, "dilationRate");
         Padding = Paddings.Contains(padding) && (padding != "causal" || rank == 1)
             ? padding
-            : throw new ArgumentException($"{owner}: {Identifiers.Unknown("padding", padding, rank == 1 ? Paddings : Paddings[..2])}{(padding == "causal" ? " Causal padding is for one axis, that of time." : "")}", nameof(padding));
+            : throw new ArgumentException($"{owner}: {Identifiers.Unknown("padding", padding, rank == 1 ? Paddings : Paddings[..2])}"
+                + $"{(padding == "causal" ? " Causal padding is for one axis, that of time." : "")}", nameof(padding));
         Owner = () => owner;
     }
 
@@ -77,7 +80,8 @@ internal sealed class WindowGeometry
     }
 
     /// <summary>The shape that a window makes of channels-last images [batch, …, channels].</summary>
-    public Shape OutputShape(Shape x, int channels) => [x[0], .. Enumerable.Range(0, Size.Length).Select(axis => Output(axis, x[axis + 1])), channels];
+    public Shape OutputShape(Shape x, int channels) =>
+        [x[0], .. Enumerable.Range(0, Size.Length).Select(axis => Output(axis, x[axis + 1])), channels];
 
     /// <summary>A convolution over images of a shape.</summary>
     /// <exception cref="ArgumentException">A number is more than kernels can count.</exception>
@@ -124,7 +128,8 @@ internal sealed class WindowGeometry
         int[] each = value.Rank == 1 && rank > 1 ? [.. Enumerable.Repeat(value[0], rank)] : value.ToArray();
         return each.Length == rank && Array.TrueForAll(each, extent => extent >= 1)
             ? each
-            : throw new ArgumentException($"{owner}: {argument} takes one whole number of 1 or more, or {rank} of them; received {value}.", argument);
+            : throw new ArgumentException($"{owner}: {argument} takes one whole number of 1 or more, or {rank} of them; received {value}.",
+            argument);
     }
 
     /// <summary>How many zeros are in front of an axis.</summary>

@@ -35,9 +35,11 @@ internal abstract record BinaryOperation : Operation
 
     protected abstract void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y);
 
-    protected virtual Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+    protected virtual Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) =>
+        throw new NotSupportedException($"The operation {Name} has no gradient.");
 
-    protected virtual Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+    protected virtual Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) =>
+        throw new NotSupportedException($"The operation {Name} has no gradient.");
 
     private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
     {
@@ -59,7 +61,8 @@ internal abstract record BinaryOperation : Operation
 /// <summary>A function of two numbers.</summary>
 internal abstract record Arithmetic(BinaryOp Kernel) : BinaryOperation
 {
-    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) => device.Binary(Kernel, walk, a, b, y);
+    protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) =>
+        device.Binary(Kernel, walk, a, b, y);
 }
 
 /// <summary>A comparison of two numbers.</summary>
@@ -69,5 +72,6 @@ internal abstract record Comparison(CompareOp Kernel) : BinaryOperation
 
     protected sealed override DType Gives(DType taken) => DType.Bool;
 
-    protected sealed override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) => device.Compare(Kernel, walk, a, b, y);
+    protected sealed override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) =>
+        device.Compare(Kernel, walk, a, b, y);
 }

@@ -5,15 +5,15 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// The definition of an operation: its attributes (the properties of the record), the rule for the shape and type of its result, its kernel or its decomposition into
-/// other operations, and its gradient. Everything else follows from it: the function on tensors, on symbolic tensors and on shapes alone, the record on a tape, what
-/// files and explanations say.
+/// The definition of an operation: its attributes (the properties of the record), the rule for the shape and type of its result, its kernel
+/// or its decomposition into other operations, and its gradient. Everything else follows from it: the function on tensors, on symbolic
+/// tensors and on shapes alone, the record on a tape, what files and explanations say.
 /// </summary>
 /// <remarks>
-/// There are three kinds. An operation with a kernel overrides <see cref="Infer"/>, <see cref="Compute"/> and <see cref="Backpropagate"/>. A composed operation
-/// (<see cref="ComposedOperation"/>) overrides <see cref="Define"/> alone. A fused one has both: <see cref="Define"/> says what it means, and a kernel that gives the
-/// same bits takes its place, except where a tape wants every operation for an explanation. The gradient of what has a definition follows from that unless a faster one
-/// is given.
+/// There are three kinds. An operation with a kernel overrides <see cref="Infer"/>, <see cref="Compute"/> and <see cref="Backpropagate"/>.
+/// A composed operation (<see cref="ComposedOperation"/>) overrides <see cref="Define"/> alone. A fused one has both: <see cref="Define"/>
+/// says what it means, and a kernel that gives the same bits takes its place, except where a tape wants every operation for an explanation.
+/// The gradient of what has a definition follows from that unless a faster one is given.
 /// </remarks>
 internal abstract record Operation
 {
@@ -63,7 +63,8 @@ internal abstract record Operation
     public virtual TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => Trace.Infer(this, inputs);
 
     /// <summary>The decomposition into other operations.</summary>
-    public virtual Tensor Define(ReadOnlySpan<Tensor?> inputs) => throw new NotSupportedException($"The operation {Name} is not composed of others.");
+    public virtual Tensor Define(ReadOnlySpan<Tensor?> inputs) =>
+        throw new NotSupportedException($"The operation {Name} is not composed of others.");
 
     /// <summary>Gives each input that wants one its gradient. By default that of the definition.</summary>
     public virtual void Backpropagate(BackwardStep step) => step.Replay(this);

@@ -127,11 +127,12 @@ internal static class OperationTable
         ["MaxPool"] = config => new MaxPoolOp([.. config.GetInt32s("pool_size")], WindowArguments.FromConfig(config)),
         ["AveragePool"] = config => new AveragePoolOp([.. config.GetInt32s("pool_size")], WindowArguments.FromConfig(config)),
         ["Resize"] = config => new ResizeOp(
-            [.. config.GetInt32s("size")], Interpolations.Checked(config.GetString("interpolation", "bilinear"), "Resize"), config.GetBoolean("antialias", false),
-            DataFormats.Checked(config.GetStringOrNull("data_format"))),
+            [.. config.GetInt32s("size")], Interpolations.Checked(config.GetString("interpolation", "bilinear"), "Resize"),
+            config.GetBoolean("antialias", false), DataFormats.Checked(config.GetStringOrNull("data_format"))),
         ["ExtractPatches"] = config => new ExtractPatchesOp(
-            [.. config.GetInt32s("size")], config.GetInt32sOrNull("strides") is { } strides ? [.. strides] : null, config.GetInt32("dilation_rate", 1),
-            config.GetString("padding", "valid"), DataFormats.Checked(config.GetStringOrNull("data_format"))),
+            [.. config.GetInt32s("size")], config.GetInt32sOrNull("strides") is { } strides ? [.. strides] : null,
+            config.GetInt32("dilation_rate", 1), config.GetString("padding", "valid"),
+            DataFormats.Checked(config.GetStringOrNull("data_format"))),
         ["AffineTransform"] = config => new AffineTransformOp(
             config.GetString("interpolation", "bilinear"), config.GetString("fill_mode", "constant"), config.GetDouble("fill_value", 0),
             DataFormats.Checked(config.GetStringOrNull("data_format"))),
@@ -141,7 +142,8 @@ internal static class OperationTable
     public static IEnumerable<string> Names => ByName.Keys;
 
     /// <summary>The operation of a name with the attributes that a file holds.</summary>
-    /// <exception cref="NotSupportedException">There is none of that name, the message names the nearest; or an attribute is not known here.</exception>
+    /// <exception cref="NotSupportedException">There is none of that name, the message names the nearest; or an attribute is not known
+    /// here.</exception>
     /// <exception cref="InvalidDataException">An attribute is missing or of the wrong kind.</exception>
     public static Operation Make(string name, Config config)
     {

@@ -2,7 +2,9 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>How kernels see tensors: which elements a slice, a transposition or a repetition reads, and an array around some of its axes.</summary>
+/// <summary>
+/// How kernels see tensors: which elements a slice, a transposition or a repetition reads, and an array around some of its axes.
+/// </summary>
 internal static class StridedAccess
 {
     /// <summary>Repeats axes of extent 1, and adds axes in front, to get to a shape.</summary>
@@ -37,7 +39,8 @@ internal static class StridedAccess
         (Shape.Create(shape.AsSpan()[..axis]).Size, shape[axis], Shape.Create(shape.AsSpan()[(axis + 1)..]).Size);
 
     /// <summary>
-    /// A tensor as [outer, reduced, inner] around axes that are counted from the front, ascending; they are brought together at the end unless they are neighbours.
+    /// A tensor as [outer, reduced, inner] around axes that are counted from the front, ascending; they are brought together at the end
+    /// unless they are neighbours.
     /// </summary>
     public static (Storage X, int Outer, int Reduced, int Inner) Gathered(IBackend device, Storage x, Shape shape, int[] axes)
     {

@@ -6,8 +6,8 @@ namespace Glassbox;
 internal static class Trace
 {
     /// <summary>
-    /// Two sets of numbers that stand for unknown extents, along the batch axis and along others: extents of a result that differ between them are unknown. They can be
-    /// halved often, since they take no memory and layers halve images.
+    /// Two sets of numbers that stand for unknown extents, along the batch axis and along others: extents of a result that differ between
+    /// them are unknown. They can be halved often, since they take no memory and layers halve images.
     /// </summary>
     private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 32), (3, 5 * 32)];
 
@@ -35,7 +35,8 @@ internal static class Trace
     public static TensorSpec[] Infer(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) => Infer(inputs, function, Trials);
 
     /// <summary>The same with small numbers, for functions that take memory.</summary>
-    public static TensorSpec[] InferOnSmall(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) => Infer(inputs, function, [(2, 2), (3, 3)]);
+    public static TensorSpec[] InferOnSmall(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) =>
+        Infer(inputs, function, [(2, 2), (3, 3)]);
 
     private static TensorSpec[] Infer(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function, (int Batch, int Other)[] trials)
     {

@@ -20,7 +20,8 @@ internal abstract record UnaryOperation : Operation
     protected virtual Tensor Define(Tensor x) => base.Define([x]);
 
     /// <summary>The gradient of the input from that of the result.</summary>
-    protected virtual Tensor Gradient(Tensor dy, Tensor x, Tensor y) => throw new NotSupportedException($"The operation {Name} has no gradient.");
+    protected virtual Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
+        throw new NotSupportedException($"The operation {Name} has no gradient.");
 
     protected abstract void Compute(IBackend device, Storage x, Storage y);
 
@@ -64,7 +65,9 @@ internal abstract record FusedFunction(UnaryOp Kernel) : FloatFunction(Kernel)
     protected abstract override Tensor Define(Tensor x);
 }
 
-/// <summary>A gradient of a function of one number: from that of the result, dy, and the input or the result, b, of the same shape.</summary>
+/// <summary>
+/// A gradient of a function of one number: from that of the result, dy, and the input or the result, b, of the same shape.
+/// </summary>
 internal abstract record FusedGradient(BinaryOp Kernel) : Operation
 {
     public override bool IsFused => true;
@@ -77,7 +80,8 @@ internal abstract record FusedGradient(BinaryOp Kernel) : Operation
 
     private protected sealed override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        device.Binary(Kernel, Broadcasting.Plan(inputs[0]!.Shape, inputs[1]!.Shape).Walk, inputs[0]!.Storage, inputs[1]!.Storage, y.Storage);
+        device.Binary(Kernel, Broadcasting.Plan(inputs[0]!.Shape, inputs[1]!.Shape).Walk, inputs[0]!.Storage, inputs[1]!.Storage,
+            y.Storage);
         return null;
     }
 }

@@ -3,10 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>
-/// η₀ · ((1 − α) · (1 + cos(π · step / decaySteps)) / 2 + α): half a wave down to α · η₀, and that from then on. With a warm-up, a straight line from η₀ to the target comes
-/// first, and the wave starts at the target.
+/// η₀ · ((1 − α) · (1 + cos(π · step / decaySteps)) / 2 + α): half a wave down to α · η₀, and that from then on. With a warm-up, a straight
+/// line from η₀ to the target comes first, and the wave starts at the target.
 /// </summary>
-/// <remarks>Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/"/>.</remarks>
+/// <remarks>
+/// Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/"/>.
+/// </remarks>
 public sealed class CosineDecay : LearningRateSchedule
 {
     private readonly double initialLearningRate;
@@ -23,12 +25,17 @@ public sealed class CosineDecay : LearningRateSchedule
     /// <param name="name">A name.</param>
     /// <param name="warmupTarget">The rate at the end of the warm-up; none by default.</param>
     /// <param name="warmupSteps">How many steps the warm-up takes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less, or <paramref name="warmupSteps"/> is negative.</exception>
-    public CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay", double? warmupTarget = null, int warmupSteps = 0)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less, or <paramref name="warmupSteps"/> is
+    /// negative.</exception>
+    public CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay",
+        double? warmupTarget = null, int warmupSteps = 0)
     {
         this.decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
-        this.warmupSteps = warmupSteps >= 0 ? warmupSteps : throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps, $"{name} needs warmupSteps of 0 or more; received {warmupSteps}.");
-        (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) = (Setting.Finite(initialLearningRate), Setting.Finite(alpha), name, warmupTarget);
+        this.warmupSteps = warmupSteps >= 0 ? warmupSteps
+            : throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps,
+            $"{name} needs warmupSteps of 0 or more; received {warmupSteps}.");
+        (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) =
+            (Setting.Finite(initialLearningRate), Setting.Finite(alpha), name, warmupTarget);
     }
 
     /// <inheritdoc/>
@@ -41,12 +48,13 @@ public sealed class CosineDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "alpha", alpha }, { "name", name }, { "warmup_target", warmupTarget }, { "warmup_steps", warmupSteps },
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "alpha", alpha }, { "name", name },
+            { "warmup_target", warmupTarget }, { "warmup_steps", warmupSteps },
     };
 
     internal static CosineDecay FromConfig(Config config) => new(
-        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("alpha", 0), config.GetString("name", "CosineDecay"),
-        config.GetDoubleOrNull("warmup_target"), config.GetInt32("warmup_steps", 0));
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("alpha", 0),
+        config.GetString("name", "CosineDecay"), config.GetDoubleOrNull("warmup_target"), config.GetInt32("warmup_steps", 0));
 
     private double Wave(double start, long step)
     {

@@ -3,9 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>
-/// Half a wave down, as <see cref="CosineDecay"/>, that starts over again and again, each time <c>tMul</c> times as long and <c>mMul</c> times as high.
+/// Half a wave down, as <see cref="CosineDecay"/>, that starts over again and again, each time <c>tMul</c> times as long and <c>mMul</c>
+/// times as high.
 /// </summary>
-/// <remarks>Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay_restarts/"/>.</remarks>
+/// <remarks>
+/// Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay_restarts/"/>.
+/// </remarks>
 public sealed class CosineDecayRestarts : LearningRateSchedule
 {
     private readonly double initialLearningRate;
@@ -22,12 +25,16 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     /// <param name="mMul">How many times as high each wave starts as the last.</param>
     /// <param name="alpha">The part of the rate that is left at the end of a wave.</param>
     /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstDecaySteps"/> is 0 or less, or <paramref name="tMul"/> is less than 1.</exception>
-    public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0, string name = "SGDRDecay")
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstDecaySteps"/> is 0 or less, or <paramref name="tMul"/> is less
+    /// than 1.</exception>
+    public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0,
+        string name = "SGDRDecay")
     {
         this.firstDecaySteps = CheckSteps(firstDecaySteps, name, nameof(firstDecaySteps));
-        this.tMul = tMul >= 1 ? tMul : throw new ArgumentOutOfRangeException(nameof(tMul), tMul, $"{name} needs tMul of 1 or more, or the waves would shrink to nothing; received {tMul}.");
-        (this.initialLearningRate, this.mMul, this.alpha, this.name) = (Setting.Finite(initialLearningRate), Setting.Finite(mMul), Setting.Finite(alpha), name);
+        this.tMul = tMul >= 1 ? tMul : throw new ArgumentOutOfRangeException(nameof(tMul), tMul,
+            $"{name} needs tMul of 1 or more, or the waves would shrink to nothing; received {tMul}.");
+        (this.initialLearningRate, this.mMul, this.alpha, this.name) =
+            (Setting.Finite(initialLearningRate), Setting.Finite(mMul), Setting.Finite(alpha), name);
     }
 
     /// <inheritdoc/>
@@ -56,10 +63,11 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "initial_learning_rate", initialLearningRate }, { "first_decay_steps", firstDecaySteps }, { "t_mul", tMul }, { "m_mul", mMul }, { "alpha", alpha }, { "name", name },
+        { "initial_learning_rate", initialLearningRate }, { "first_decay_steps", firstDecaySteps }, { "t_mul", tMul }, { "m_mul", mMul },
+            { "alpha", alpha }, { "name", name },
     };
 
     internal static CosineDecayRestarts FromConfig(Config config) => new(
-        config.GetDouble("initial_learning_rate"), config.GetInt32("first_decay_steps"), config.GetDouble("t_mul", 2), config.GetDouble("m_mul", 1), config.GetDouble("alpha", 0),
-        config.GetString("name", "SGDRDecay"));
+        config.GetDouble("initial_learning_rate"), config.GetInt32("first_decay_steps"), config.GetDouble("t_mul", 2),
+        config.GetDouble("m_mul", 1), config.GetDouble("alpha", 0), config.GetString("name", "SGDRDecay"));
 }

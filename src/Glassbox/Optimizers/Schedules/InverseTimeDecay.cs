@@ -10,7 +10,8 @@ namespace Glassbox.Optimizers.Schedules;
 /// <param name="name">A name.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/"/>.</remarks>
-public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "InverseTimeDecay") : LearningRateSchedule
+public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,
+    string name = "InverseTimeDecay") : LearningRateSchedule
 {
     private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
     private readonly double decayRate = Setting.NotNegative(decayRate);
@@ -26,10 +27,11 @@ public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps,
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "decay_rate", decayRate }, { "staircase", staircase }, { "name", name },
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "decay_rate", decayRate },
+            { "staircase", staircase }, { "name", name },
     };
 
     internal static InverseTimeDecay FromConfig(Config config) => new(
-        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("decay_rate"), config.GetBoolean("staircase", false),
-        config.GetString("name", "InverseTimeDecay"));
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("decay_rate"),
+        config.GetBoolean("staircase", false), config.GetString("name", "InverseTimeDecay"));
 }

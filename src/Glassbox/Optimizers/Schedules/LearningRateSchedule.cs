@@ -4,7 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>
-/// A learning rate that changes with the steps. A number is accepted wherever one is, and stays what it is: <c>new Adam(learningRate: 0.01)</c>,
+/// A learning rate that changes with the steps. A number is accepted wherever one is, and stays what it is: <c>new Adam(learningRate:
+/// 0.01)</c>,
 /// <c>new Adam(new ExponentialDecay(0.1, decaySteps: 1000, decayRate: 0.9))</c>. Derive from this class for a schedule of your own.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/"/>.</remarks>
@@ -12,7 +13,8 @@ public abstract class LearningRateSchedule : IConfigurable
 {
     internal static readonly Registry<LearningRateSchedule> Known = new("learning rate schedule", "keras.optimizers.schedules")
     {
-        ExponentialDecay.FromConfig, InverseTimeDecay.FromConfig, PolynomialDecay.FromConfig, PiecewiseConstantDecay.FromConfig, CosineDecay.FromConfig, CosineDecayRestarts.FromConfig,
+        ExponentialDecay.FromConfig, InverseTimeDecay.FromConfig, PolynomialDecay.FromConfig, PiecewiseConstantDecay.FromConfig,
+            CosineDecay.FromConfig, CosineDecayRestarts.FromConfig,
     };
 
     /// <summary>The rate at a step.</summary>
@@ -34,5 +36,6 @@ public abstract class LearningRateSchedule : IConfigurable
 
     /// <summary>A count of steps that must be 1 or more.</summary>
     private protected static int CheckSteps(int steps, string schedule, string argument) =>
-        steps > 0 ? steps : throw new ArgumentOutOfRangeException(argument, steps, $"{schedule} needs {argument} of 1 or more; received {steps}.");
+        steps > 0 ? steps : throw new ArgumentOutOfRangeException(argument, steps,
+            $"{schedule} needs {argument} of 1 or more; received {steps}.");
 }

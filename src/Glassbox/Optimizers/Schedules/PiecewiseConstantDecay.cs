@@ -22,26 +22,30 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != boundaries.Count + 1)
         {
-            throw new ArgumentException($"{name} needs one value more than boundaries; received {boundaries.Count} boundaries and {values.Count} values.", nameof(values));
+            throw new ArgumentException($"{name} needs one value more than boundaries; received {boundaries.Count} boundaries and "
+                + $"{values.Count} values.", nameof(values));
         }
 
         if (boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            throw new ArgumentException($"{name} needs boundaries that rise; received {string.Join(", ", boundaries)}.", nameof(boundaries));
+            throw new ArgumentException($"{name} needs boundaries that rise; received {string.Join(", ", boundaries)}.",
+                nameof(boundaries));
         }
 
-        (this.boundaries, this.values, this.name) = ([.. boundaries], [.. values.Select(value => Setting.Finite(value, nameof(values)))], name);
+        (this.boundaries, this.values, this.name) =
+            ([.. boundaries], [.. values.Select(value => Setting.Finite(value, nameof(values)))], name);
     }
 
     /// <inheritdoc/>
     public override double At(long step) => values[boundaries.Count(boundary => boundary < step)];
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "boundaries", Numbers(boundaries) }, { "values", Numbers(values) }, { "name", name } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "boundaries", Numbers(boundaries) }, { "values", Numbers(values) }, { "name", name } };
 
     internal static PiecewiseConstantDecay FromConfig(Config config) => new(
-        config.GetDoublesOrNull("boundaries") ?? throw config.Missing("boundaries"), config.GetDoublesOrNull("values") ?? throw config.Missing("values"),
-        config.GetString("name", "PiecewiseConstant"));
+        config.GetDoublesOrNull("boundaries") ?? throw config.Missing("boundaries"),
+        config.GetDoublesOrNull("values") ?? throw config.Missing("values"), config.GetString("name", "PiecewiseConstant"));
 
     private static JsonArray Numbers(double[] numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
 }

@@ -7,12 +7,14 @@ namespace Glassbox.Optimizers.Schedules;
 /// <param name="decaySteps">After how many steps the end is reached.</param>
 /// <param name="endLearningRate">η₁.</param>
 /// <param name="power">The exponent; 1 is a straight line.</param>
-/// <param name="cycle">Whether, at the end, it starts again with a decay that takes until the next multiple of <paramref name="decaySteps"/>.</param>
+/// <param name="cycle">Whether, at the end, it starts again with a decay that takes until the next multiple of
+/// <paramref name="decaySteps"/>.</param>
 /// <param name="name">A name.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/"/>.</remarks>
 public sealed class PolynomialDecay(
-    double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false, string name = "PolynomialDecay") : LearningRateSchedule
+    double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false,
+    string name = "PolynomialDecay") : LearningRateSchedule
 {
     private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
     private readonly double endLearningRate = Setting.Finite(endLearningRate);
@@ -30,10 +32,11 @@ public sealed class PolynomialDecay(
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "end_learning_rate", endLearningRate }, { "power", power }, { "cycle", cycle }, { "name", name },
+        { "initial_learning_rate", initialLearningRate }, { "decay_steps", decaySteps }, { "end_learning_rate", endLearningRate },
+            { "power", power }, { "cycle", cycle }, { "name", name },
     };
 
     internal static PolynomialDecay FromConfig(Config config) => new(
-        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("end_learning_rate", 0.0001), config.GetDouble("power", 1),
-        config.GetBoolean("cycle", false), config.GetString("name", "PolynomialDecay"));
+        config.GetDouble("initial_learning_rate"), config.GetInt32("decay_steps"), config.GetDouble("end_learning_rate", 0.0001),
+        config.GetDouble("power", 1), config.GetBoolean("cycle", false), config.GetString("name", "PolynomialDecay"));
 }

@@ -19,7 +19,8 @@ internal static class Hdf5Attributes
             {
                 var type = Hdf5Type.Read(file, Part(ref cursor, typeSize).ToArray());
                 var count = Hdf5Dataset.ShapeOf(file, Part(ref cursor, spaceSize).ToArray()).Size;
-                return count <= MostTexts ? Read(file, type, count, cursor) : throw file.Damaged($"the attribute '{attribute}' has {count:N0} texts");
+                return count <= MostTexts ? Read(file, type, count, cursor) : throw file.Damaged($"the attribute '{attribute}' has "
+                    + $"{count:N0} texts");
             }
 
             // The first version fills each part up to a multiple of eight bytes.

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Glassbox.Saving;
 
-/// <summary>A place in a file that is being read. Nothing is read beyond the end, and only so many steps are made in all: cycles and endless chains end there.</summary>
+/// <summary>
+/// A place in a file that is being read. Nothing is read beyond the end, and only so many steps are made in all: cycles and endless chains
+/// end there.
+/// </summary>
 internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -50,5 +53,6 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Text up to a zero byte or the end.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
+    public static string Text(ReadOnlySpan<byte> bytes) =>
+        Encoding.UTF8.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
 }

@@ -46,12 +46,13 @@ internal static class Hdf5Dataset
         {
             (Hdf5Type.Kind.Float, 4) => Plain(DType.Float32),
             (Hdf5Type.Kind.Float, 8) => Plain(DType.Float64),
-            (Hdf5Type.Kind.Float, 2) => Widened(type.BigEndian ? two => (float)BinaryPrimitives.ReadHalfBigEndian(two) : two => (float)BinaryPrimitives.ReadHalfLittleEndian(two)),
-            (Hdf5Type.Kind.Integer, 1) when !type.Signed => Plain(DType.UInt8),
+            (Hdf5Type.Kind.Float, 2) => Widened(type.BigEndian ? two => (float)BinaryPrimitives.ReadHalfBigEndian(two) : two =>
+            (float)BinaryPrimitives.ReadHalfLittleEndian(two)), (Hdf5Type.Kind.Integer, 1) when !type.Signed => Plain(DType.UInt8),
             (Hdf5Type.Kind.Integer, 4) => Plain(DType.Int32),
             (Hdf5Type.Kind.Integer, 8) => Plain(DType.Int64),
             // bfloat16 is the upper half of a float32.
-            (Hdf5Type.Kind.Opaque, 2) or (Hdf5Type.Kind.Integer, 2) when Hdf5Attributes.Texts(file, dataset.Messages, "dtype") is ["bfloat16"] =>
+            (Hdf5Type.Kind.Opaque, 2) or (Hdf5Type.Kind.Integer, 2) when Hdf5Attributes.Texts(file, dataset.Messages, "dtype")
+                is ["bfloat16"] =>
                 Widened(two => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(two) << 16)),
             _ => throw file.Unsupported($"elements of {type.Size} bytes of the kind {type.Of} in {dataset.Path}"),
         };

@@ -1,9 +1,9 @@
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Reads the part of HDF5 that h5py and Keras write: groups, hard links, datasets of numbers that are contiguous, compact or chunked (compressed or not), and
-/// attributes that are texts or numbers. It holds every address and length against the file before it follows them, so that a damaged or hostile file ends in an
-/// exception.
+/// Reads the part of HDF5 that h5py and Keras write: groups, hard links, datasets of numbers that are contiguous, compact or chunked
+/// (compressed or not), and attributes that are texts or numbers. It holds every address and length against the file before it follows
+/// them, so that a damaged or hostile file ends in an exception.
 /// </summary>
 /// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
 internal sealed class Hdf5File
@@ -64,7 +64,8 @@ internal sealed class Hdf5File
     public InvalidDataException Damaged(string how) => new($"{name}: the HDF5 file is damaged: {how}.");
 
     public NotSupportedException Unsupported(string what) =>
-        new($"{name}: the HDF5 file uses {what}, which is not read here. Files that Keras and h5py write by default are: write it again with h5py.File(path, \"w\").");
+        new($"{name}: the HDF5 file uses {what}, which is not read here. Files that Keras and h5py write by default are: write it again "
+            + "with h5py.File(path, \"w\").");
 
     private long RootAddress()
     {

@@ -1,6 +1,8 @@
 namespace Glassbox.Saving;
 
-/// <summary>What a group holds: names and the addresses of objects. Old groups keep them in a tree with a heap of names, new ones in their header.</summary>
+/// <summary>
+/// What a group holds: names and the addresses of objects. Old groups keep them in a tree with a heap of names, new ones in their header.
+/// </summary>
 internal static class Hdf5Links
 {
     private const int DeepestTree = 16;

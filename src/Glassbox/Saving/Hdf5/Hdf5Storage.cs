@@ -31,7 +31,8 @@ internal static class Hdf5Storage
                 return held == total ? layout.Take(held).ToArray() : throw WrongLength(file, dataset, held, total);
             case 1:
                 var (address, length) = (layout.I64(), layout.I64());
-                return total == 0 ? default : length == total ? file.Slice(address, length) : throw WrongLength(file, dataset, length, total);
+                return total == 0 ? default : length == total ? file.Slice(address, length)
+                    : throw WrongLength(file, dataset, length, total);
             case 2 when version == 3:
                 if (total > Math.Max(AlwaysAllowed, (long)file.Length * MostExpansion))
                 {
@@ -106,7 +107,8 @@ internal static class Hdf5Storage
     private static InvalidDataException WrongLength(Hdf5File file, Hdf5Object dataset, long length, long expected) =>
         file.Damaged($"{dataset.Path} has {length:N0} bytes where its shape needs {expected:N0}");
 
-    private sealed class Chunks(Hdf5File file, Hdf5Object dataset, Shape shape, int[] chunk, int itemSize, int chunkBytes, int[] filters, byte[] target)
+    private sealed class Chunks(Hdf5File file, Hdf5Object dataset, Shape shape, int[] chunk, int itemSize, int chunkBytes, int[] filters,
+        byte[] target)
     {
         private long unpacked;
 

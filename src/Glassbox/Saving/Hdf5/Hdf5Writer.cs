@@ -5,8 +5,8 @@ using Glassbox.Backends;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Writes HDF5 as h5py does by default: superblock 0, groups with a tree and a heap of names, arrays in one piece, an attribute that is a text. Everything is given its
-/// place first and written after, from front to back, so that no stream needs to go back.
+/// Writes HDF5 as h5py does by default: superblock 0, groups with a tree and a heap of names, arrays in one piece, an attribute that is a
+/// text. Everything is given its place first and written after, from front to back, so that no stream needs to go back.
 /// </summary>
 /// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
 internal sealed class Hdf5Writer
@@ -96,13 +96,15 @@ internal sealed class Hdf5Writer
             heapLength += Padded(Encoding.UTF8.GetByteCount(names[i]) + 1);
         }
 
-        var members = group.Members.Values.Select(member => member is Hdf5Group inner ? Place(inner) : new GroupPlace(Place((Tensor)member), Undefined, Undefined)).ToArray();
+        var members = group.Members.Values.Select(member =>
+            member is Hdf5Group inner ? Place(inner) : new GroupPlace(Place((Tensor)member), Undefined, Undefined)).ToArray();
         var heapData = Place(heapLength, output => Names(output, names));
         var heap = Place(32, output => output.Write("HEAP"u8).U32(0).I64(heapLength).I64(1).I64(heapData));
         var tables = Enumerable.Range(0, (names.Length + (2 * leafK) - 1) / (2 * leafK)).Select(table =>
         {
             var range = (First: table * 2 * leafK, End: Math.Min(names.Length, (table + 1) * 2 * leafK));
-            return (Address: Place(8 + (2 * leafK * 40), output => SymbolTable(output, nameOffsets, members, range.First, range.End)), LastName: nameOffsets[range.End - 1]);
+            return (Address: Place(8 + (2 * leafK * 40), output => SymbolTable(output, nameOffsets, members, range.First, range.End)),
+                LastName: nameOffsets[range.End - 1]);
         }).ToArray();
         var tree = Place(24 + 8 + (TreeChildren * 16), output => Tree(output, tables));
         var header = Place(16 + 24 + (group.Name is null ? 0 : NameAttributeLength), output => GroupHeader(output, group, tree, heap));
@@ -143,7 +145,8 @@ internal sealed class Hdf5Writer
         }
         else
         {
-            output.U8(0x10).U8((byte)(dtype == DType.UInt8 || dtype == DType.Bool ? 0 : 8)).U16(0).U32((uint)dtype.ItemSize).U16(0).U16(bits).U32(0);
+            output.U8(0x10).U8((byte)(dtype == DType.UInt8 || dtype == DType.Bool ? 0 : 8)).U16(0).U32((uint)dtype.ItemSize).U16(0)
+                .U16(bits).U32(0);
         }
     }
 
@@ -197,7 +200,8 @@ internal sealed class Hdf5Writer
 
     private void GroupHeader(Output output, Hdf5Group group, long tree, long heap)
     {
-        output.U8(1).U8(0).U16((ushort)(group.Name is null ? 1 : 2)).U32(1).U32((uint)(24 + (group.Name is null ? 0 : NameAttributeLength))).U32(0);
+        output.U8(1).U8(0).U16((ushort)(group.Name is null ? 1 : 2)).U32(1).U32((uint)(24 + (group.Name is null ? 0 : NameAttributeLength)))
+            .U32(0);
         output.Message(Hdf5Message.SymbolTable, 16).I64(tree).I64(heap);
         if (group.Name is not null)
         {

@@ -41,10 +41,10 @@ internal sealed class Observation : CallProbe
         return watching.Count == 0 ? null : new Observation(model, [.. watching], step, epoch);
     }
 
-    public override void Enter(Layer layer, Nest<Tensor> inputs) =>
+    public override void Enter(Layer layer, Structure<Tensor> inputs) =>
         running.Push(running.Count == 0 ? "" : running.Peek() is { Length: > 0 } outer ? $"{outer}/{layer.Name}" : layer.Name);
 
-    public override void Leave(Nest<Tensor> outputs)
+    public override void Leave(Structure<Tensor> outputs)
     {
         var name = running.Pop();
         if (name.Length > 0 && Array.Exists(watching, one => Has(one.Watched.Activations, name)))

@@ -6,8 +6,9 @@ using Glassbox.Backends.Cpu;
 namespace Glassbox.Tests.Backends;
 
 /// <summary>
-/// Buffers for one call of a kernel, each a window into a larger array at an offset that no vector is aligned to. What lies around the window, and what a result holds at first, are bytes of 0xFF,
-/// which are NaN among floats: what a kernel reads there and uses shows in its result, what it writes there shows at the end, and so does an element of the result that it leaves out.
+/// Buffers for one call of a kernel, each a window into a larger array at an offset that no vector is aligned to. What lies around the
+/// window, and what a result holds at first, are bytes of 0xFF, which are NaN among floats: what a kernel reads there and uses shows in its
+/// result, what it writes there shows at the end, and so does an element of the result that it leaves out.
 /// </summary>
 /// <param name="seed">For the offsets.</param>
 /// <param name="isAligned">Begin each window at a line of the cache instead, and keep it there.</param>

@@ -12,15 +12,17 @@ public class NormalizationKernelTests
     public void Columns_of_arrays_that_no_cache_holds_are_what_they_are_piece_by_piece(int columns)
     {
         const int Piece = 1_000;
-        var rows = ((int)(Memory.CachedBytes / sizeof(float)) / columns) + 77;
+        var rows = ((int)(Memory.NonTemporalByteThreshold / sizeof(float)) / columns) + 77;
         var memory = new GuardedMemory(1, isAligned: true);
-        var (x, dy, gamma, beta) = (memory.Output<float>(rows * columns), memory.Output<float>(rows * columns), memory.Input<float>(Numbers.Tame<float>(columns, 1)), memory.Input<float>(Numbers.Tame<float>(columns, 2)));
+        var (x, dy, gamma, beta) = (memory.Output<float>(rows * columns), memory.Output<float>(rows * columns),
+            memory.Input<float>(Numbers.Tame<float>(columns, 1)), memory.Input<float>(Numbers.Tame<float>(columns, 2)));
         for (var i = 0; i < x.Length; i++)
         {
             (x.Span<float>()[i], dy.Span<float>()[i]) = ((i % 1_003) - 500, (i % 997) - 490);
         }
 
-        var (mean, deviation, sums, products) = (memory.Input<float>(Numbers.Tame<float>(columns, 3)), memory.Output<float>(columns), memory.Input<float>(Numbers.Tame<float>(columns, 4)), memory.Input<float>(Numbers.Tame<float>(columns, 5)));
+        var (mean, deviation, sums, products) = (memory.Input<float>(Numbers.Tame<float>(columns, 3)), memory.Output<float>(columns),
+            memory.Input<float>(Numbers.Tame<float>(columns, 4)), memory.Input<float>(Numbers.Tame<float>(columns, 5)));
         deviation.Span<float>().Fill(1.7f);
         var (y, piece) = (memory.Output<float>(rows * columns), memory.Output<float>(Piece * columns));
         Device.Current.NormalizeColumns(x, mean, deviation, gamma, beta, y);
@@ -36,7 +38,8 @@ public class NormalizationKernelTests
         {
             var c = i % columns;
             var (n, gradient, centered) = ((double)rows, dy.Span<float>()[i], x.Span<float>()[i] - mean.Span<float>()[c]);
-            var expected = (gradient - (sums.Span<float>()[c] / n) - (centered * products.Span<float>()[c] / (n * 1.7))) * gamma.Span<float>()[c] / 1.7;
+            var expected = (gradient - (sums.Span<float>()[c] / n) - (centered * products.Span<float>()[c] / (n * 1.7)))
+                * gamma.Span<float>()[c] / 1.7;
             Assert.Equal(expected, y.Span<float>()[i], Math.Abs(expected * 1e-4) + 1e-4);
         }
     }

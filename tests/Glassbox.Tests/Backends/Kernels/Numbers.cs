@@ -7,7 +7,8 @@ namespace Glassbox.Tests.Backends;
 internal static class Numbers
 {
     /// <summary>Nothing, one, small numbers, and some around the sizes of vectors and blocks, primes among them.</summary>
-    public static readonly Gen<int> Extent = Gen.OneOf(Gen.Int[0, 3], Gen.Int[1, 40], Gen.OneOf(Gen.Const(64), Gen.Const(97), Gen.Const(127), Gen.Const(128), Gen.Const(257)));
+    public static readonly Gen<int> Extent =
+        Gen.OneOf(Gen.Int[0, 3], Gen.Int[1, 40], Gen.OneOf(Gen.Const(64), Gen.Const(97), Gen.Const(127), Gen.Const(128), Gen.Const(257)));
 
     /// <summary>Lengths of whole arrays: as <see cref="Extent"/>, and some of many vectors.</summary>
     public static readonly Gen<int> Length = Gen.OneOf(Extent, Gen.Int[1000, 1100], Gen.Const(4099));

@@ -6,7 +6,10 @@ namespace Glassbox.Tests.Backends;
 /// <summary>The smallest numbers in the optimizers' updates.</summary>
 public class OptimizerStepTests
 {
-    /// <summary>Numbers below the normal ones take a processor several times as long: none may stay in a slot, however long a gradient is tiny or absent.</summary>
+    /// <summary>
+    /// Numbers below the normal ones take a processor several times as long: none may stay in a slot, however long a gradient is tiny or
+    /// absent.
+    /// </summary>
     [Fact]
     public void What_shrinks_without_end_becomes_zero()
     {

@@ -10,10 +10,12 @@ public class RandomTests
 {
     /// <remarks>Source: the known answers that come with Random123, <c>kat_vectors</c>, philox4x32 10 rounds.</remarks>
     [Fact]
-    public void The_generator_gives_its_authors_figures() => Assert.Equal((0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u), Philox.At(0, 0));
+    public void The_generator_gives_its_authors_figures() =>
+        Assert.Equal((0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u), Philox.At(0, 0));
 
     [Fact]
-    public void A_number_depends_on_its_position_alone_and_lies_in_its_range() => Gen.Select(Numbers.Length, Gen.ULong, Gen.Bool, Numbers.Seed).Sample((length, key, normal, seed) =>
+    public void A_number_depends_on_its_position_alone_and_lies_in_its_range() =>
+        Gen.Select(Numbers.Length, Gen.ULong, Gen.Bool, Numbers.Seed).Sample((length, key, normal, seed) =>
     {
         Check<float>();
         Check<double>();
@@ -58,7 +60,8 @@ public class RandomTests
         Device.Current.Dropped(5, rate, mask);
 
         // Within five standard deviations.
-        Assert.Equal(rate, mask.Span<float>().ToArray().Count(factor => factor == 0) / (double)Count, 5 * Math.Sqrt(rate * (1 - rate) / Count));
+        Assert.Equal(rate, mask.Span<float>().ToArray().Count(factor => factor == 0) / (double)Count,
+            5 * Math.Sqrt(rate * (1 - rate) / Count));
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public class RandomTests
         static void AssertMoments(double[] values, double mean, double variance, double fourth)
         {
             Assert.Equal(mean, values.Average(), 5 * Math.Sqrt(variance / Count));
-            Assert.Equal(variance, values.Average(value => (value - mean) * (value - mean)), 5 * Math.Sqrt((fourth - (variance * variance)) / Count));
+            Assert.Equal(variance, values.Average(value => (value - mean) * (value - mean)),
+                5 * Math.Sqrt((fourth - (variance * variance)) / Count));
         }
     }
 }

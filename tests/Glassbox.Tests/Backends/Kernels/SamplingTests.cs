@@ -7,7 +7,8 @@ namespace Glassbox.Tests.Backends;
 public class SamplingTests
 {
     [Fact]
-    public void Resizing_takes_the_pixels_around_each_place() => Gen.Select(Gen.Int[1, 13], Gen.Int[1, 13], Gen.Int[1, 20], Gen.Bool, Numbers.Seed).Sample((from, to, width, bilinear, seed) =>
+    public void Resizing_takes_the_pixels_around_each_place() =>
+        Gen.Select(Gen.Int[1, 13], Gen.Int[1, 13], Gen.Int[1, 20], Gen.Bool, Numbers.Seed).Sample((from, to, width, bilinear, seed) =>
     {
         var values = Numbers.Tame<double>(from * width, seed);
         var y = Ops.ResizeImages(Tensor.FromSpan<double>(values).Reshape(from, width, 1), [to, width], bilinear ? "bilinear" : "nearest");

@@ -5,11 +5,14 @@ using Glassbox.Tests.Backends.Reference;
 
 namespace Glassbox.Tests.Backends;
 
-/// <summary>The functions that are written as formulas of vectors, for each width of vectors: over their whole range, and wherever an element lies.</summary>
+/// <summary>
+/// The functions that are written as formulas of vectors, for each width of vectors: over their whole range, and wherever an element lies.
+/// </summary>
 [Collection("process state")]
 public class VectorFunctionTests
 {
-    private static readonly UnaryOp[] Functions = [UnaryOp.Exp, UnaryOp.Log1P, UnaryOp.Tanh, UnaryOp.Sigmoid, UnaryOp.Softplus, UnaryOp.Silu, UnaryOp.Erf, UnaryOp.Gelu];
+    private static readonly UnaryOp[] Functions =
+        [UnaryOp.Exp, UnaryOp.Log1P, UnaryOp.Tanh, UnaryOp.Sigmoid, UnaryOp.Softplus, UnaryOp.Silu, UnaryOp.Erf, UnaryOp.Gelu];
 
     public static TheoryData<int> Widths => MatrixProductTests.Widths;
 
@@ -27,7 +30,8 @@ public class VectorFunctionTests
         foreach (var op in Functions.Where(op => op != UnaryOp.Log1P))
         {
             var (roundings, smallest) = ElementwiseRows.UnaryPrecision[op];
-            Near.AssertEqual<float>(x => UnaryFormulas.Of(op, x), values, Result<float>(op, values), roundings, smallest, $"{op} of {bits} bits");
+            Near.AssertEqual<float>(x => UnaryFormulas.Of(op, x), values, Result<float>(op, values), roundings, smallest,
+                $"{op} of {bits} bits");
         }
     });
 
@@ -38,7 +42,8 @@ public class VectorFunctionTests
         foreach (var op in new[] { UnaryOp.Tanh, UnaryOp.Erf })
         {
             float[] values = [.. Enumerable.Range(0, 20_000).Select(i => i * 0.0005f), 1e5f, 1e30f, float.MaxValue, float.PositiveInfinity];
-            var (above, below) = (Result<float>(op, values).Span<float>().ToArray(), Result<float>(op, Array.ConvertAll(values, value => -value)).Span<float>().ToArray());
+            var (above, below) = (Result<float>(op, values).Span<float>().ToArray(),
+                Result<float>(op, Array.ConvertAll(values, value => -value)).Span<float>().ToArray());
             Assert.All(above, value => Assert.InRange(value, 0, 1));
             Assert.Equal(above, Array.ConvertAll(below, value => -value));
             Assert.All(above[^600..], value => Assert.Equal(1, value));
@@ -106,7 +111,7 @@ public class VectorFunctionTests
             {
                 fixed (T* to = y.Span<T>())
                 {
-                    Assert.True(Memory.GoesPast(to, length));
+                    Assert.True(Memory.IsNonTemporal(to, length));
                 }
 
                 function(a.Span<T>(), y.Span<T>());
@@ -126,7 +131,7 @@ public class VectorFunctionTests
     [Fact]
     public void Arrays_that_no_cache_holds()
     {
-        const int Length = (int)(Memory.CachedBytes / sizeof(float)) + 1_000;
+        const int Length = (int)(Memory.NonTemporalByteThreshold / sizeof(float)) + 1_000;
         var memory = new GuardedMemory(1, isAligned: true);
         var (x, y) = (memory.Output<float>(Length), memory.Output<float>(Length));
         for (var i = 0; i < Length; i++)

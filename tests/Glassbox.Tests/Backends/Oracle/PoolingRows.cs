@@ -80,7 +80,8 @@ internal static class PoolingRows
 
     private static Gen<ConvolutionShape> Of(Gen<int> numbers) => Gen.OneOf(
         from rank in Gen.Int[1, 3]
-        from axes in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Int[0, 3], (input, kernel, stride, padding, behind) =>
+        from axes in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Int[0, 3],
+            (input, kernel, stride, padding, behind) =>
             // Every window has something of the image inside.
             (Math.Max(input, kernel), kernel, stride, 1, Math.Min(padding, kernel - 1), Math.Min(behind, kernel - 1))).Array[rank]
         from batch in Gen.Int[0, 3]

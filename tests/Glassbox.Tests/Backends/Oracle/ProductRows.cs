@@ -25,7 +25,8 @@ internal static class ProductRows
             from relu in Gen.Bool
             from dtype in Numbers.OneOf([DType.Int32, DType.Int64, DType.Float32, DType.Float64])
             from seed in Numbers.Seed
-            select new OracleCase($"{dtype} {count} of {extents} transposed {(transposeA, transposeB)} bias {withBias} relu {relu}", seed, both =>
+            select new OracleCase($"{dtype} {count} of {extents} transposed {(transposeA, transposeB)} bias {withBias} relu {relu}", seed,
+                both =>
             {
                 var (m, n, k) = extents;
                 var (a, b, bias) = (Operand(count * m * k, seed), Operand(count * k * n, seed + 1), withBias ? Operand(n, seed + 2) : null);

@@ -12,7 +12,8 @@ internal sealed partial class ReferenceBackend
         for (var i = 0; i < count; i++)
         {
             MatMul(
-                transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n), relu);
+                transposeA, transposeB, m, n, k, a.Window(i * m * k, m * k), b.Window(i * k * n, k * n), bias, c.Window(i * m * n, m * n),
+                relu);
         }
     }
 

@@ -8,7 +8,8 @@ namespace Glassbox.Tests.Backends.Reference;
 /// </remarks>
 internal sealed partial class ReferenceBackend
 {
-    public void ColumnMoments(Storage x, Storage mean, Storage variance) => Moments(Parts.Columns(x, mean.Length), x, mean, variance);
+    public void ColumnMoments(Storage x, Storage mean, Storage variance) =>
+        Moments(Parts.Columns(x, mean.Length), x, mean, variance);
 
     public void NormalizeColumns(Storage x, Storage mean, Storage deviation, Storage? gamma, Storage? beta, Storage y) =>
         Normalize(Parts.Columns(x, mean.Length), x, mean.Reals(), deviation.Reals(), gamma, beta, y);

@@ -49,26 +49,28 @@ internal sealed record LayerCase(string Name, Func<DType, Layer> Make, Shape[] S
 
     public LayerCase RefusesAll(Shape[] inputs, string expected) => this with { Refused = [.. Refused, (inputs, expected)] };
 
-    public Nest<Shape> InputShapes(int batch) => Several(Samples.Select(sample => sample.WithBatch(batch)));
+    public Structure<Shape> InputShapes(int batch) => Several(Samples.Select(sample => sample.WithBatch(batch)));
 
     /// <summary>The layer with weights as after a training: none is zero, and all are positive, as variances must be.</summary>
     public Layer Built(DType dtype)
     {
         var layer = Make(dtype);
         layer.BuildFor(InputShapes(Shape.Unknown));
-        layer.SetWeights([.. layer.Weights.Select((weight, i) => Tensor.RandomUniform(weight.Shape, 0.5, 1.5, seed: 50 + i, weight.DType))]);
+        layer.SetWeights([.. layer.Weights.Select((weight, i) =>
+            Tensor.RandomUniform(weight.Shape, 0.5, 1.5, seed: 50 + i, weight.DType))]);
         return layer;
     }
 
     /// <summary>Batches for each input.</summary>
-    public Nest<Tensor> Inputs(DType dtype, int batch = 2) => Several(Samples.Select((sample, i) => WholeNumbersBelow is { } count
+    public Structure<Tensor> Inputs(DType dtype, int batch = 2) => Several(Samples.Select((sample, i) => WholeNumbersBelow is { } count
         ? Ops.Cast(Tensor.RandomUniform(sample.WithBatch(batch), 0, count, seed: 7 + i), DType.Int32)
         : Ops.Cast(Tensor.RandomNormal(sample.WithBatch(batch), seed: 7 + i, dtype: DType.Float64), dtype)));
 
     /// <summary>The entries of a graph.</summary>
-    public Nest<Tensor> SymbolicInputs(DType dtype) => Several(Samples.Select(sample => Glassbox.Keras.Input(sample, dtype: WholeNumbersBelow is null ? dtype : DType.Int32)));
+    public Structure<Tensor> SymbolicInputs(DType dtype) =>
+        Several(Samples.Select(sample => Glassbox.Keras.Input(sample, dtype: WholeNumbersBelow is null ? dtype : DType.Int32)));
 
     public override string ToString() => Name;
 
-    private static Nest<T> Several<T>(IEnumerable<T> values) => values.ToArray() is var all && all.Length == 1 ? all[0] : all;
+    private static Structure<T> Several<T>(IEnumerable<T> values) => values.ToArray() is var all && all.Length == 1 ? all[0] : all;
 }

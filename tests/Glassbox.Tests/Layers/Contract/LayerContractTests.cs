@@ -30,7 +30,8 @@ public sealed class LayerContractTests : IDisposable
     public void Every_layer_has_a_row_in_the_table()
     {
         // A model is a layer whose contract is its layers', and the entry of a graph computes nothing.
-        var layers = typeof(Layer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && type is { IsPublic: true, IsAbstract: false })
+        var layers = typeof(Layer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Layer)) && type is { IsPublic: true, IsAbstract: false })
             .Where(type => !type.IsAssignableTo(typeof(Model)) && type != typeof(InputLayer));
         var rows = LayerTable.All.Select(row => row.Make(DType.Float32).GetType()).ToHashSet();
 
@@ -214,7 +215,8 @@ public sealed class LayerContractTests : IDisposable
         foreach (var given in new[] { DType.UInt8, DType.Int32 })
         {
             var layer = row.Built(DType.Float32);
-            Assert.Equal(layer.Apply(row.SymbolicInputs(given)).DType, layer.Apply(row.Inputs(given).Map(x => Ops.Cast(Ops.Abs(x), given))).DType);
+            Assert.Equal(layer.Apply(row.SymbolicInputs(given)).DType,
+                layer.Apply(row.Inputs(given).Map(x => Ops.Cast(Ops.Abs(x), given))).DType);
         }
     }
 
@@ -226,7 +228,7 @@ public sealed class LayerContractTests : IDisposable
         var layer = row.Built(DType.Float32);
         foreach (var (shapes, expected) in row.Refused)
         {
-            Nest<Tensor> wrong = shapes.Length == 1 ? Tensor.Zeros(shapes[0]) : shapes.Select(shape => Tensor.Zeros(shape)).ToArray();
+            Structure<Tensor> wrong = shapes.Length == 1 ? Tensor.Zeros(shapes[0]) : shapes.Select(shape => Tensor.Zeros(shape)).ToArray();
             var refusal = Assert.ThrowsAny<ArgumentException>(() => layer.Apply(wrong));
             Assert.Contains($"'{layer.Name}'", refusal.Message, StringComparison.Ordinal);
             Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
@@ -328,7 +330,9 @@ public sealed class LayerContractTests : IDisposable
         }
     }
 
-    /// <summary>Where an extent of a sample is unknown, a layer says what it knows or that it must know it, and never something else.</summary>
+    /// <summary>
+    /// Where an extent of a sample is unknown, a layer says what it knows or that it must know it, and never something else.
+    /// </summary>
     private static void AssertUnknownExtents(LayerCase row, int batch, Shape computed)
     {
         var shapes = row.InputShapes(batch);
@@ -337,7 +341,8 @@ public sealed class LayerContractTests : IDisposable
             Shape partly = [.. shapes[0].Select((extent, i) => i == axis ? Shape.Unknown : extent)];
             try
             {
-                var inferred = row.Make(DType.Float32).ComputeOutputShape(shapes.IsSingle ? partly : shapes.Select((shape, i) => i == 0 ? partly : shape).ToArray()).One;
+                var inferred = row.Make(DType.Float32).ComputeOutputShape(shapes.IsSingle ? partly
+                    : shapes.Select((shape, i) => i == 0 ? partly : shape).ToArray()).One;
                 Assert.True(inferred.Accepts(computed), $"axis {axis} unknown: {inferred} inferred, {computed} computed");
             }
             catch (ArgumentException)
@@ -351,7 +356,8 @@ public sealed class LayerContractTests : IDisposable
 
     private static bool SameBits(Tensor a, Tensor b) => a.Shape == b.Shape && a.DType == b.DType && a.Bits().SequenceEqual(b.Bits());
 
-    private static void AssertSameBits(Tensor expected, Tensor actual) => Assert.True(SameBits(expected, actual), $"expected {expected}\nactual {actual}");
+    private static void AssertSameBits(Tensor expected, Tensor actual) =>
+        Assert.True(SameBits(expected, actual), $"expected {expected}\nactual {actual}");
 
     /// <summary>A whole number among settings.</summary>
     private sealed record WholeNumber(string Path, Action<long> Set);

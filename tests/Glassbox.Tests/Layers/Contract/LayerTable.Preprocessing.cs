@@ -13,13 +13,14 @@ internal static partial class LayerTable
         Row(t => new Rescaling(1 / 255.0, offset: -1, dtype: t), [4]) with { TakesAnyShape = true },
         Row(t => new Resizing(3, 5, dtype: t), [4, 4, 2]).Refuses([2, 4, 4], "rank 4"),
         Row(t => new Resizing(2, 3, "bicubic", antialias: true, dtype: t), [4, 4, 1]).Refuses([2, 4, 4], "rank 4"),
-        Row(t => new Resizing(3, 2, "nearest", cropToAspectRatio: true, dataFormat: "channels_first", dtype: t), [1, 4, 4]).Refuses([2, 4, 4], "rank 4"),
-        Row(t => new Resizing(3, 6, padToAspectRatio: true, fillValue: 0.5, dtype: t), [4, 4, 1]).Refuses([2, 4, 4], "rank 4"),
-        Row(t => new CenterCrop(2, 3, dtype: t), [4, 4, 2]).Refuses([2, 4, 4], "rank 4"),
+        Row(t => new Resizing(3, 2, "nearest", cropToAspectRatio: true, dataFormat: "channels_first", dtype: t), [1, 4, 4])
+        .Refuses([2, 4, 4], "rank 4"), Row(t => new Resizing(3, 6, padToAspectRatio: true, fillValue: 0.5, dtype: t), [4, 4, 1])
+        .Refuses([2, 4, 4], "rank 4"), Row(t => new CenterCrop(2, 3, dtype: t), [4, 4, 2]).Refuses([2, 4, 4], "rank 4"),
         Row(t => new CenterCrop(4, 5, "channels_first", dtype: t), [2, 3, 4]).Refuses([2, 4, 4], "rank 4"),
         Row(t => new CategoryEncoding(4, dtype: t), [3]) with { WholeNumbersBelow = 4, NoGradient = Encodes, TakesAnyShape = true },
-        Row(t => new CategoryEncoding(4, "one_hot", dtype: t), [1]) with { WholeNumbersBelow = 4, NoGradient = Encodes, TakesAnyShape = true },
-        Row(t => new CategoryEncoding(4, "count", dtype: t), [2, 3]) with { WholeNumbersBelow = 4, NoGradient = Encodes, TakesAnyShape = true },
+        Row(t => new CategoryEncoding(4, "one_hot", dtype: t), [1]) with { WholeNumbersBelow = 4, NoGradient = Encodes,
+        TakesAnyShape = true }, Row(t =>
+        new CategoryEncoding(4, "count", dtype: t), [2, 3]) with { WholeNumbersBelow = 4, NoGradient = Encodes, TakesAnyShape = true },
         Row(t => new Discretization([-0.5, 0, 1]), [3]) with { NoGradient = Steps, TakesAnyShape = true },
         Row(t => new Discretization([-0.5, 0, 1], outputMode: "one_hot", dtype: t), [3]) with { NoGradient = Steps, TakesAnyShape = true },
         Row(t => new Discretization([-0.5, 0, 1], outputMode: "count", dtype: t), [3]) with { NoGradient = Steps, TakesAnyShape = true },
@@ -37,6 +38,7 @@ internal static partial class LayerTable
         Augmentation(t => new RandomBrightness(0.2, (-10, 10), seed: 1, dataFormat: "channels_first", dtype: t), [2, 4, 3]),
     ];
 
-    private static LayerCase Augmentation(Func<DType, Layer> make, Shape sample, [CallerArgumentExpression(nameof(make))] string written = "") =>
+    private static LayerCase Augmentation(Func<DType, Layer> make, Shape sample,
+        [CallerArgumentExpression(nameof(make))] string written = "") =>
         Row(make, sample, written: written).Refuses([2, 4], "(batch, ") with { Training = InTraining.Random };
 }

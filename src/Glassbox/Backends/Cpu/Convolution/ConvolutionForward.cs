@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// y = relu?(x * kernel + bias): each tile takes a few neighbouring positions of the output and two vectors of filters, and runs over the patches where they lie in the
-/// image.
+/// y = relu?(x * kernel + bias): each tile takes a few neighbouring positions of the output and two vectors of filters, and runs over the
+/// patches where they lie in the image.
 /// </summary>
 internal sealed unsafe class ConvolutionForward<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>

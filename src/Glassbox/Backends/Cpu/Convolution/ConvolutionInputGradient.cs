@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dx = dy *ᵀ kernel: each tile takes a few neighbouring positions of the output and one element of the window, and adds its part where that element lies in the image.
-/// It is also the forward pass of a transposed convolution.
+/// dx = dy *ᵀ kernel: each tile takes a few neighbouring positions of the output and one element of the window, and adds its part where
+/// that element lies in the image. It is also the forward pass of a transposed convolution.
 /// </summary>
 internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -70,7 +70,8 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         var c = stackalloc T*[most];
         var patches = stackalloc T*[most];
         nint none = 0;
-        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.GroupFilters, Step = 1, BRow = TKernel.Columns };
+        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.GroupFilters, Step = 1,
+            BRow = TKernel.Columns };
         var end = (long)endImage * shape.Output.Size;
         for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dkernel = x *ᵀ dy: each tile takes a few elements of the window and two vectors of filters, and runs over the positions of the output. The lines of the output are cut
-/// into blocks by the shape alone; each block has a sum of its own, and the sums are added in order.
+/// dkernel = x *ᵀ dy: each tile takes a few elements of the window and two vectors of filters, and runs over the positions of the output.
+/// The lines of the output are cut into blocks by the shape alone; each block has a sum of its own, and the sums are added in order.
 /// </summary>
 internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>

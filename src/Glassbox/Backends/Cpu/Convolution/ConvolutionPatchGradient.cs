@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dx = dy *ᵀ kernel for images of few channels: each tile takes a few neighbouring positions of the output and the whole window, so that elements and channels together fill the vectors, and what it
-/// comes to is then added where it lies in the images.
+/// dx = dy *ᵀ kernel for images of few channels: each tile takes a few neighbouring positions of the output and the whole window, so that
+/// elements and channels together fill the vectors, and what it comes to is then added where it lies in the images.
 /// </summary>
 internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -69,7 +69,8 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
         new Span<T>(zeros, TKernel.Columns).Clear();
         var patches = PackBuffer<T>.Get(most * Width);
         nint none = 0;
-        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.Filters, Step = 1, BRow = TKernel.Columns, Start = zeros, Floor = T.NegativeInfinity };
+        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.Filters, Step = 1,
+            BRow = TKernel.Columns, Start = zeros, Floor = T.NegativeInfinity };
         var end = (long)endImage * shape.Output.Size;
         for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {

@@ -19,15 +19,20 @@ internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image
     public int LineStart(int line) =>
         (line / shape.Output.Height * shape.Strides.Depth * plane) + (line % shape.Output.Height * shape.Strides.Height * row);
 
-    /// <summary>How far an element of the window, counted over [kernel depth, kernel height, kernel width], lies from its beginning.</summary>
+    /// <summary>
+    /// How far an element of the window, counted over [kernel depth, kernel height, kernel width], lies from its beginning.
+    /// </summary>
     public int Tap(int tap)
     {
         var (line, column) = Math.DivRem(tap, shape.Kernel.Width);
         var (depth, height) = Math.DivRem(line, shape.Kernel.Height);
-        return (depth * shape.Dilation.Depth * plane) + (height * shape.Dilation.Height * row) + (column * shape.Dilation.Width * shape.Channels);
+        return (depth * shape.Dilation.Depth * plane) + (height * shape.Dilation.Height * row)
+            + (column * shape.Dilation.Width * shape.Channels);
     }
 
-    /// <summary>Writes where the window is in the images at so many successive positions of the output, counted over the whole batch.</summary>
+    /// <summary>
+    /// Writes where the window is in the images at so many successive positions of the output, counted over the whole batch.
+    /// </summary>
     public unsafe void Place<T>(T* images, long first, int count, T** places) where T : unmanaged
     {
         var (image, within) = Math.DivRem(first, shape.Output.Size);

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>y = relu?(Σ x · weight + bias), channel by channel: weights are [taps, channels], and a bias of null counts as zeros.</summary>
-internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, bool relu, T* y) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, bool relu, T* y) : IWindowKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* x = x;
     private readonly T* weights = weights;
@@ -70,7 +71,8 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
             var sum = bias == null ? Vector<T>.Zero : Vector.Load(bias + c);
             for (var k = 0; k < run.TapCount; k++)
             {
-                sum = FusedVector.MultiplyAdd(Vector.Load(from + run.Taps[k].Offset + c), Vector.Load(weights + ((nint)run.Taps[k].Number * run.Channels) + c), sum);
+                sum = FusedVector.MultiplyAdd(Vector.Load(from + run.Taps[k].Offset + c),
+                    Vector.Load(weights + ((nint)run.Taps[k].Number * run.Channels) + c), sum);
             }
 
             Rectified(sum).Store(to + c);
@@ -125,7 +127,8 @@ internal readonly unsafe struct DepthwiseScatter<T>(T* dy, T* weights, T* dx) : 
 }
 
 /// <summary>sums += Σ x · dy over the positions, for each element of the window: sums are [taps, channels].</summary>
-internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums) : IWindowKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* x = x;
     private readonly T* dy = dy;
@@ -168,9 +171,11 @@ internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums)
     /// <summary>Four elements of the window share what is read of dy.</summary>
     private static void Four(in WindowRun run, T* images, T* gradients, int k, T* sums)
     {
-        T* x0 = images + run.Taps[k].Offset, x1 = images + run.Taps[k + 1].Offset, x2 = images + run.Taps[k + 2].Offset, x3 = images + run.Taps[k + 3].Offset;
+        T* x0 = images + run.Taps[k].Offset, x1 = images + run.Taps[k + 1].Offset, x2 = images + run.Taps[k + 2].Offset,
+            x3 = images + run.Taps[k + 3].Offset;
         var (step, channels) = (run.Step, (nint)run.Channels);
-        Vector<T> even0 = default, even1 = default, even2 = default, even3 = default, odd0 = default, odd1 = default, odd2 = default, odd3 = default;
+        Vector<T> even0 = default, even1 = default, even2 = default, even3 = default, odd0 = default, odd1 = default, odd2 = default,
+            odd3 = default;
         var i = run.Count;
         for (nint at = 0; i >= 2; i -= 2, at += 2 * step, gradients += 2 * channels)
         {

@@ -13,7 +13,7 @@ internal readonly unsafe struct GatherKernel256<T> : IGatherKernel<T> where T : 
     public static int Columns => 2 * Vector256<T>.Count;
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     public static void Run(GatherTile<T>* tile)
     {
         T** a = tile->A, c = tile->C;

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The gathering microkernel for 512-bit vectors: 12 rows by two vectors; the rows' addresses do not all fit the integer registers, and loading one costs nothing beside two multiply-adds.</summary>
+/// <summary>
+/// The gathering microkernel for 512-bit vectors: 12 rows by two vectors; the rows' addresses do not all fit the integer registers, and
+/// loading one costs nothing beside two multiply-adds.
+/// </summary>
 /// <remarks>The same rules as for <see cref="Kernel512{T}"/>: no call, and the accumulators are named locals.</remarks>
 internal readonly unsafe struct GatherKernel512<T> : IGatherKernel<T> where T : unmanaged, INumber<T>
 {
@@ -13,7 +16,7 @@ internal readonly unsafe struct GatherKernel512<T> : IGatherKernel<T> where T : 
     public static int Columns => 2 * Vector512<T>.Count;
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     public static void Run(GatherTile<T>* tile)
     {
         T** a = tile->A, c = tile->C;

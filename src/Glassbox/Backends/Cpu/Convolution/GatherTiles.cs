@@ -12,7 +12,8 @@ internal static unsafe class GatherTiles<T, TKernel>
     public static int MostRows => 16 * TKernel.Rows;
 
     /// <summary>
-    /// Computes so many rows of one panel, tile by tile, of which the first columns belong to the result. The arrays of the rows of a and c have room for whole tiles.
+    /// Computes so many rows of one panel, tile by tile, of which the first columns belong to the result. The arrays of the rows of a and c
+    /// have room for whole tiles.
     /// </summary>
     public static void Run(GatherTile<T>* tile, int rows, int columns)
     {

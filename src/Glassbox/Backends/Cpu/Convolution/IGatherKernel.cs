@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// What a gathering microkernel computes: c[i] (+)= Σ over segments s and steps p of a[i][segments[s] + p · step] · b[s · length + p], for each row i of the tile, where b
-/// has rows of two vectors. The rows of a and c may lie anywhere, so that patches of images are multiplied where they are, without being copied first.
+/// What a gathering microkernel computes: c[i] (+)= Σ over segments s and steps p of a[i][segments[s] + p · step] · b[s · length + p], for
+/// each row i of the tile, where b has rows of two vectors. The rows of a and c may lie anywhere, so that patches of images are multiplied
+/// where they are, without being copied first.
 /// </summary>
 internal unsafe struct GatherTile<T> where T : unmanaged
 {

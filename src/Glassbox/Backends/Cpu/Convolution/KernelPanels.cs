@@ -1,6 +1,9 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A convolution's kernel [taps, channels of a group, filters] in the order in which the microkernel reads it, with zeros where the last panel reaches over the edge.</summary>
+/// <summary>
+/// A convolution's kernel [taps, channels of a group, filters] in the order in which the microkernel reads it, with zeros where the last
+/// panel reaches over the edge.
+/// </summary>
 internal static unsafe class KernelPanels
 {
     /// <summary>For each group and panel of filters: so many rows of a width. A null kernel gives zeros.</summary>

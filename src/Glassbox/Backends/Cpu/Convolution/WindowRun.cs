@@ -1,8 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Neighbouring positions in a line of the output whose windows hold the same elements, channel by channel: the i-th position has the elements
-/// x[Input + i · Step + Taps[k].Offset], each with its channels behind it, and is y[Output + i · Channels].
+/// Neighbouring positions in a line of the output whose windows hold the same elements, channel by channel: the i-th position has the
+/// elements x[Input + i · Step + Taps[k].Offset], each with its channels behind it, and is y[Output + i · Channels].
 /// </summary>
 internal unsafe struct WindowRun
 {
@@ -33,7 +33,9 @@ internal unsafe struct WindowRun
     public int TapsPerLine;
 }
 
-/// <summary>An element of a window: how far it lies from where the window begins, and which one it is, counted over [depth, height, width].</summary>
+/// <summary>
+/// An element of a window: how far it lies from where the window begins, and which one it is, counted over [depth, height, width].
+/// </summary>
 internal readonly record struct WindowTap(nint Offset, int Number);
 
 /// <summary>What is done at each position of a window that walks over images.</summary>

@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions are one run; at the edges each is one by itself.
-/// Where each line of the image belongs to one line of the output, kernels take one line after the other, so that the processor sees a long stream and reads ahead; lines that are looked at again lie in
-/// the cache, and the whole window counts as one line.
+/// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions
+/// are one run; at the edges each is one by itself. Where each line of the image belongs to one line of the output, kernels take one line
+/// after the other, so that the processor sees a long stream and reads ahead; lines that are looked at again lie in the cache, and the
+/// whole window counts as one line.
 /// </summary>
 internal static unsafe class WindowRuns
 {
@@ -47,7 +48,7 @@ internal static unsafe class WindowRuns
     /// <summary>
     /// Visits the runs of some lines. Where each has room of its own for its elements, these are not found anew for each line.
     /// </summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, bool ownRoom, ref TKernel kernel)
         where TKernel : struct, IWindowKernel
     {
@@ -56,7 +57,8 @@ internal static unsafe class WindowRuns
         {
             var (plane, height) = Math.DivRem(line, shape.Output.Height);
             var (image, depth) = Math.DivRem(plane, shape.Output.Depth);
-            var (top, front) = ((height * shape.Strides.Height) - shape.Padding.Height, (depth * shape.Strides.Depth) - shape.Padding.Depth);
+            var (top, front) = ((height * shape.Strides.Height) - shape.Padding.Height,
+                (depth * shape.Strides.Depth) - shape.Padding.Depth);
             var start = (((((nint)image * shape.Input.Depth) + front) * shape.Input.Height) + top) * shape.Input.Width;
 
             // Lines of windows differ only where these reach over an edge.
@@ -91,7 +93,10 @@ internal static unsafe class WindowRuns
         return (first, last < 0 ? first : Math.Clamp((last / shape.Strides.Width) + 1, first, shape.Output.Width));
     }
 
-    /// <summary>The runs of a line, with inputs and outputs counted from where its windows and it begin: one of the middle columns, one of each other.</summary>
+    /// <summary>
+    /// The runs of a line, with inputs and outputs counted from where its windows and it begin: one of the middle columns, one of each
+    /// other.
+    /// </summary>
     private static int Across(ConvolutionShape shape, int middle, int right, Span<WindowRun> runs)
     {
         var count = 0;
@@ -112,7 +117,7 @@ internal static unsafe class WindowRuns
     }
 
     /// <summary>Notes the elements of a window that are inside the image.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Place(ConvolutionShape shape, int front, int top, ref WindowRun run)
     {
         var (input, window, dilation) = (shape.Input, shape.Kernel, shape.Dilation);
@@ -124,7 +129,8 @@ internal static unsafe class WindowRuns
                 for (var width = 0; width < window.Width; width++, tap++)
                 {
                     var (d, h, w) = (depth * dilation.Depth, height * dilation.Height, width * dilation.Width);
-                    if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height && (uint)(run.Left + w) < (uint)input.Width)
+                    if ((uint)(front + d) < (uint)input.Depth && (uint)(top + h) < (uint)input.Height
+                        && (uint)(run.Left + w) < (uint)input.Width)
                     {
                         run.Taps[run.TapCount++] = new(((((nint)d * input.Height) + h) * input.Width + w) * shape.Channels, tap);
                     }

@@ -15,8 +15,10 @@ internal unsafe interface IMicroKernel<T> where T : unmanaged, INumber<T>
     static abstract int VectorLength { get; }
 
     /// <summary>
-    /// Writes so many tiles, one below the other, of so many rows and vectors: c = addend + a·b, where a is rows × k, the next tile's a lies <paramref name="nextTile"/> elements further, and b is k × vectors with contiguous rows. The addend may be c itself, or one row for all (row
-    /// stride 0). An element's bits do not depend on the size of the tile that it is computed in.
+    /// Writes so many tiles, one below the other, of so many rows and vectors: c = addend + a·b, where a is rows × k, the next tile's a
+    /// lies <paramref name="nextTile"/> elements further, and b is k × vectors with contiguous rows. The addend may be c itself, or one row
+    /// for all (row stride 0). An element's bits do not depend on the size of the tile that it is computed in.
     /// </summary>
-    static abstract void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow);
+    static abstract void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow);
 }

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Interleaving of two vectors' halves, (x0 y0 x1 y1 …), the step that transpositions in registers are made of. The portable vector types have
-/// no shuffle of two operands, so each processor family's own is named here, with element by element as the last resort.
+/// Interleaving of two vectors' halves, (x0 y0 x1 y1 …), the step that transpositions in registers are made of. The portable vector types
+/// have no shuffle of two operands, so each processor family's own is named here, with element by element as the last resort.
 /// </summary>
 internal static class InterleavedVector
 {

@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel for 128-bit vectors: up to 4 rows by two vectors. Its 8 accumulators are what SSE's 16 registers take, and enough to hide the latency of two multiply-add units; NEON
-/// runs it as well.
+/// The microkernel for 128-bit vectors: up to 4 rows by two vectors. Its 8 accumulators are what SSE's 16 registers take, and enough to
+/// hide the latency of two multiply-add units; NEON runs it as well.
 /// </summary>
 /// <remarks>
-/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
-/// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
-/// smaller tile does not need is not there. The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
+/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the
+/// compiler keep every accumulator in memory. It is compiled with full optimization at once, because the first training steps would
+/// otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a smaller tile does not need is not there.
+/// The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
 /// </remarks>
 internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
@@ -19,7 +20,8 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
 
     public static int VectorLength => Vector128<T>.Count;
 
-    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow)
     {
         if (vectors == 2)
         {
@@ -31,7 +33,8 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
         }
     }
 
-    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow) where TVectors : IConstant
     {
         switch (rows)
         {
@@ -43,10 +46,11 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
     }
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
-    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
-        where TRows : INumeral
-        where TVectors : INumeral
+    [MethodImpl(KernelCompilation.Options)]
+    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow)
+        where TRows : IConstant
+        where TVectors : IConstant
     {
         // Base pointers with few offsets reach all 4 rows without an address register for each.
         nint row = a.Row, row2 = 2 * row, row3 = 3 * row, step = a.Column;
@@ -114,7 +118,8 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
 
     /// <summary>One row of the tile takes its element of a times the row of b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate<TVectors>(T element, Vector128<T> left, Vector128<T> right, ref Vector128<T> sumLeft, ref Vector128<T> sumRight) where TVectors : INumeral
+    private static void Accumulate<TVectors>(T element, Vector128<T> left, Vector128<T> right, ref Vector128<T> sumLeft,
+        ref Vector128<T> sumRight) where TVectors : IConstant
     {
         var x = Vector128.Create(element);
         sumLeft = FusedVector.MultiplyAdd(x, left, sumLeft);
@@ -125,7 +130,7 @@ internal readonly unsafe struct Kernel128<T> : IMicroKernel<T> where T : unmanag
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors>(Vector128<T> left, Vector128<T> right, T* addend, T* c) where TVectors : INumeral
+    private static void Store<TVectors>(Vector128<T> left, Vector128<T> right, T* addend, T* c) where TVectors : IConstant
     {
         (left + Vector128.Load(addend)).Store(c);
         if (TVectors.Value > 1)

@@ -5,12 +5,14 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel for 512-bit vectors (AVX-512): up to 12 rows by two vectors. 24 accumulators, the two vectors of b and one repeated element of a fill 27 of the 32 registers.
+/// The microkernel for 512-bit vectors (AVX-512): up to 12 rows by two vectors. 24 accumulators, the two vectors of b and one repeated
+/// element of a fill 27 of the 32 registers.
 /// </summary>
 /// <remarks>
-/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the compiler keep every accumulator in memory. It is
-/// compiled with full optimization at once, because the first training steps would otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a
-/// smaller tile does not need is not there. The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
+/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the
+/// compiler keep every accumulator in memory. It is compiled with full optimization at once, because the first training steps would
+/// otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a smaller tile does not need is not there.
+/// The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
 /// </remarks>
 internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
 {
@@ -18,7 +20,8 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
 
     public static int VectorLength => Vector512<T>.Count;
 
-    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
+    public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow)
     {
         if (vectors == 2)
         {
@@ -30,7 +33,8 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
         }
     }
 
-    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend, nint addendRow, T* c, nint cRow) where TVectors : INumeral
+    private static void Run<TVectors>(int tiles, int rows, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow) where TVectors : IConstant
     {
         switch (rows)
         {
@@ -50,10 +54,11 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
     }
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
-    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend, nint addendRow, T* c, nint cRow)
-        where TRows : INumeral
-        where TVectors : INumeral
+    [MethodImpl(KernelCompilation.Options)]
+    private static void Tile<TRows, TVectors>(int tiles, int depth, MatrixView<T> a, nint nextTile, T* firstB, nint bRow, T* addend,
+        nint addendRow, T* c, nint cRow)
+        where TRows : IConstant
+        where TVectors : IConstant
     {
         // Base pointers with few offsets reach all 12 rows without an address register for each.
         nint row = a.Row, row2 = 2 * row, row3 = 3 * row, step = a.Column;
@@ -229,7 +234,8 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
 
     /// <summary>One row of the tile takes its element of a times the row of b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate<TVectors>(T element, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft, ref Vector512<T> sumRight) where TVectors : INumeral
+    private static void Accumulate<TVectors>(T element, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft,
+        ref Vector512<T> sumRight) where TVectors : IConstant
     {
         var x = Vector512.Create(element);
         sumLeft = FusedVector.MultiplyAdd(x, left, sumLeft);
@@ -240,7 +246,7 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors>(Vector512<T> left, Vector512<T> right, T* addend, T* c) where TVectors : INumeral
+    private static void Store<TVectors>(Vector512<T> left, Vector512<T> right, T* addend, T* c) where TVectors : IConstant
     {
         (left + Vector512.Load(addend)).Store(c);
         if (TVectors.Value > 1)

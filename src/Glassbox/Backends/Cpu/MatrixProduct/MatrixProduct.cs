@@ -3,23 +3,29 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The matrix product, in pure C#. The entry point turns transposition into strides and picks the way by element type, shape and the width of
-/// the processor's vectors; the shape alone decides the order in which an element's terms are added, never threads or alignment.
+/// The matrix product, in pure C#. The entry point turns transposition into strides and picks the way by element type, shape and the width
+/// of the processor's vectors; the shape alone decides the order in which an element's terms are added, never threads or alignment.
 /// </summary>
 internal static unsafe class MatrixProduct
 {
     /// <summary>Up to this many multiplications the plain loops are done before the tiled product has set itself up.</summary>
     private const long PlainLimit = 128;
 
-    /// <summary>The smallest steps in which the result is cut for the threads: whole tiles of every kernel, so that no part has more edges than the whole.</summary>
+    /// <summary>
+    /// The smallest steps in which the result is cut for the threads: whole tiles of every kernel, so that no part has more edges than the
+    /// whole.
+    /// </summary>
     private const int PartRows = 12;
     private const int PartColumns = 32;
 
     /// <summary>
-    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the same pass. With <paramref name="skipsZeros"/>, rows of b that meet a zero may be left out, which changes nothing as long as they are finite. All matrices are dense and row-major: a is [m,k], or [k,m]
-    /// if <paramref name="transposeA"/>; b is [k,n], or [n,k] if <paramref name="transposeB"/>; c overlaps neither.
+    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the
+    /// same pass. With <paramref name="skipsZeros"/>, rows of b that meet a zero may be left out, which changes nothing as long as they are
+    /// finite. All matrices are dense and row-major: a is [m,k], or [k,m] if <paramref name="transposeA"/>; b is [k,n], or [n,k] if
+    /// <paramref name="transposeB"/>; c overlaps neither.
     /// </summary>
-    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, bool relu = false, bool skipsZeros = false)
+    public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b,
+        ReadOnlySpan<T> bias, Span<T> c, bool relu = false, bool skipsZeros = false)
         where T : unmanaged, INumber<T>
     {
         // Behind this line are pointers.
@@ -59,9 +65,11 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// Cuts the result into parts across its longer side, for the threads to take; what they have in common each packs for itself, which costs less than waiting for one another.
+    /// Cuts the result into parts across its longer side, for the threads to take; what they have in common each packs for itself, which
+    /// costs less than waiting for one another.
     /// </summary>
-    private static void Tiled<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) where T : unmanaged, INumber<T>
+    private static void Tiled<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu)
+        where T : unmanaged, INumber<T>
     {
         var parts = WorkSplit.Parts((long)m * n * k);
         if (parts == 1)
@@ -74,7 +82,8 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    private static void Split<T>(int parts, int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu) where T : unmanaged, INumber<T>
+    private static void Split<T>(int parts, int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu)
+        where T : unmanaged, INumber<T>
     {
         var (side, tile) = m >= n ? (m, PartRows) : (n, PartColumns);
         var tiles = (side + tile - 1) / tile;
@@ -94,7 +103,8 @@ internal static unsafe class MatrixProduct
         });
     }
 
-    private static void Part<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu) where T : unmanaged, INumber<T>
+    private static void Part<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
+        where T : unmanaged, INumber<T>
     {
         switch (VectorWidth.Bits)
         {

@@ -16,14 +16,19 @@ internal static unsafe class MatrixVectorProduct
     private const int MostSteps = 256;
     private const int Ahead = 4;
 
-    /// <summary>The smallest steps in which the outputs are cut for the threads: whole vectors, so that an output that is computed by itself, behind the last vector, is so in every cut.</summary>
+    /// <summary>
+    /// The smallest steps in which the outputs are cut for the threads: whole vectors, so that an output that is computed by itself, behind
+    /// the last vector, is so in every cut.
+    /// </summary>
     private const int PartOutputs = 64;
 
     /// <summary>
-    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step is 0. Columns of the matrix whose x is zero need not be read if
+    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step
+    /// is 0. Columns of the matrix whose x is zero need not be read if
     /// <paramref name="skipsZeros"/>: of an image of a digit that is most of them, of words that are counted nearly all.
     /// </summary>
-    public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros = false) where T : unmanaged, INumber<T>
+    public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros = false)
+        where T : unmanaged, INumber<T>
     {
         var parts = Math.Min(WorkSplit.Parts((long)outputs * k * MultiplicationsPerElement), (outputs + PartOutputs - 1) / PartOutputs);
         if (parts <= 1)
@@ -36,18 +41,21 @@ internal static unsafe class MatrixVectorProduct
         }
     }
 
-    private static void Split<T>(int parts, int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
+    private static void Split<T>(int parts, int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y,
+        bool skipsZeros) where T : unmanaged, INumber<T>
     {
         var steps = (outputs + PartOutputs - 1) / PartOutputs;
         WorkSplit.For(parts, part =>
         {
             var first = (int)((long)steps * part / parts) * PartOutputs;
             var count = Math.Min((int)((long)steps * (part + 1) / parts) * PartOutputs, outputs) - first;
-            Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first, skipsZeros);
+            Run(count, k, matrix.From(first, 0), x, addend == null ? null : addend + (first * addendStep), addendStep, y + first,
+                skipsZeros);
         });
     }
 
-    private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
+    private static void Run<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros)
+        where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < outputs; i++)
         {
@@ -65,7 +73,7 @@ internal static unsafe class MatrixVectorProduct
     }
 
     /// <summary>The matrix's rows are contiguous: one dot product each, four at a time so that x is loaded once for all.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void AddDots<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
         var i = 0;
@@ -135,14 +143,17 @@ internal static unsafe class MatrixVectorProduct
     }
 
     /// <summary>Four columns per pass, so that y is loaded and stored less often.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void AddRows<T>(int outputs, int count, int* steps, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
         for (; count >= 4; count -= 4, steps += 4)
         {
-            T* row0 = matrix + (steps[0] * stride), row1 = matrix + (steps[1] * stride), row2 = matrix + (steps[2] * stride), row3 = matrix + (steps[3] * stride);
-            T* next0 = matrix + (steps[4] * stride), next1 = matrix + (steps[5] * stride), next2 = matrix + (steps[6] * stride), next3 = matrix + (steps[7] * stride);
-            Vector<T> x0 = Vector.Create(x[steps[0]]), x1 = Vector.Create(x[steps[1]]), x2 = Vector.Create(x[steps[2]]), x3 = Vector.Create(x[steps[3]]);
+            T* row0 = matrix + (steps[0] * stride), row1 = matrix + (steps[1] * stride), row2 = matrix + (steps[2] * stride),
+                row3 = matrix + (steps[3] * stride);
+            T* next0 = matrix + (steps[4] * stride), next1 = matrix + (steps[5] * stride), next2 = matrix + (steps[6] * stride),
+                next3 = matrix + (steps[7] * stride);
+            Vector<T> x0 = Vector.Create(x[steps[0]]), x1 = Vector.Create(x[steps[1]]), x2 = Vector.Create(x[steps[2]]),
+                x3 = Vector.Create(x[steps[3]]);
             var i = 0;
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {

@@ -7,7 +7,7 @@ namespace Glassbox.Backends.Cpu;
 internal static unsafe class NarrowRows
 {
     /// <summary>The rows of both lie apart as they please; of each, the elements are neighbours.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     public static void Copy<T>(MatrixView<T> source, MatrixView<T> target, int rows, int columns) where T : unmanaged
     {
         T* from = source.Start, to = target.Start;

@@ -1,6 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line, kept between products.</summary>
+/// <summary>
+/// Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line, kept between products.
+/// </summary>
 internal static unsafe class PackBuffer<T> where T : unmanaged
 {
     private const int CacheLine = 64;
@@ -8,7 +10,9 @@ internal static unsafe class PackBuffer<T> where T : unmanaged
     [ThreadStatic]
     private static T[]? buffer;
 
-    /// <summary>At least <paramref name="length"/> elements with whatever they held before; valid on this thread until the next call.</summary>
+    /// <summary>
+    /// At least <paramref name="length"/> elements with whatever they held before; valid on this thread until the next call.
+    /// </summary>
     public static T* Get(int length)
     {
         var needed = length + (CacheLine / sizeof(T));

@@ -14,8 +14,9 @@ internal static unsafe class Packing
     private const int TilesAtOnce = 4;
 
     /// <summary>
-    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other; the last one is only <paramref name="edgeWidth"/> wide if it is not full. The matrix's Row stride leads along the
-    /// panels' width and its Column stride leads along k; one of them is 1.
+    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other; the last one is only
+    /// <paramref name="edgeWidth"/> wide if it is not full. The matrix's Row stride leads along the panels' width and its Column stride
+    /// leads along k; one of them is 1.
     /// </summary>
     public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, int edgeWidth, T* panels) where T : unmanaged
     {
@@ -56,10 +57,10 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// The elements of one step are neighbours in memory already. All panels take their part of a step before the next one is begun, so that
-    /// memory is read in runs as long as possible.
+    /// The elements of one step are neighbours in memory already. All panels take their part of a step before the next one is begun, so
+    /// that memory is read in runs as long as possible.
     /// </summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void PackRows<T>(T* source, nint step, int length, int k, int width, T* panels) where T : unmanaged
     {
         var panelLength = (nint)width * k;
@@ -91,8 +92,10 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Neighbours in memory belong to successive steps: square tiles are transposed in registers, the remainder goes one by one.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    /// <summary>
+    /// Neighbours in memory belong to successive steps: square tiles are transposed in registers, the remainder goes one by one.
+    /// </summary>
+    [MethodImpl(KernelCompilation.Options)]
     private static void PackColumns<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
     {
         var side = Vector128<T>.Count;

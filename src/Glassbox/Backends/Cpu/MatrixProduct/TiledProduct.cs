@@ -4,17 +4,22 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The tiled product of one part of the result (after Goto and BLIS). k is cut into stretches and the rows into blocks that fit the caches; for each of them the operands' strips are cut into
-/// panels, packed where that pays, and the microkernel computes the block tile by tile, one panel of a against one of b.
+/// The tiled product of one part of the result (after Goto and BLIS). k is cut into stretches and the rows into blocks that fit the caches;
+/// for each of them the operands' strips are cut into panels, packed where that pays, and the microkernel computes the block tile by tile,
+/// one panel of a against one of b.
 /// </summary>
 /// <remarks>
-/// An element is the sum of its stretches' sums, whichever block or tile it lies in: how the result is cut into parts and blocks never changes a bit.
+/// An element is the sum of its stretches' sums, whichever block or tile it lies in: how the result is cut into parts and blocks never
+/// changes a bit.
 /// </remarks>
 internal static unsafe class TiledProduct<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IMicroKernel<T>
 {
-    /// <summary>Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in the first-level cache, and 32 of them, the widest panel of b, in the second level.</summary>
+    /// <summary>
+    /// Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in the first-level cache, and 32 of them, the widest
+    /// panel of b, in the second level.
+    /// </summary>
     private const int LaneBytes = 2048;
 
     /// <summary>Bytes of a in a block of rows, which stay in the second-level cache.</summary>
@@ -23,28 +28,36 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// <summary>The most rows of a block: of the result, so many rows of a panel stay in the second-level cache.</summary>
     private const int MostRows = 1008;
 
-    /// <summary>The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.</summary>
+    /// <summary>
+    /// The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.
+    /// </summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
     /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
     private const int CrowdedBytes = 4096;
 
-    /// <summary>Crowded rows of a are packed only if more than so many columns of b meet them, and those of b if more than so many rows of a do.</summary>
+    /// <summary>
+    /// Crowded rows of a are packed only if more than so many columns of b meet them, and those of b if more than so many rows of a do.
+    /// </summary>
     private const int PackBeyondColumns = 48;
     private const int PackBeyondRows = 144;
 
     private static int Columns => 2 * TKernel.VectorLength;
 
-    /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.</summary>
+    /// <summary>
+    /// c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.
+    /// </summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
         var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
-        var blockRows = Math.Min(RoundUp(m, TKernel.Rows), Math.Clamp(BlockBytes / sizeof(T) / depth / TKernel.Rows * TKernel.Rows, TKernel.Rows, MostRows));
+        var blockRows = Math.Min(RoundUp(m, TKernel.Rows),
+            Math.Clamp(BlockBytes / sizeof(T) / depth / TKernel.Rows * TKernel.Rows, TKernel.Rows, MostRows));
         var keepsB = m > blockRows && (long)k * Columns <= PackedLimit;
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that is read in place, only b's last panel is packed, if it does not consist of whole vectors.
+        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that
+        // is read in place, only b's last panel is packed, if it does not consist of whole vectors.
         var inPlaceA = n <= PackBeyondColumns || !Crowded(a.Row == 1 ? a.Column : a.Row);
         var inPlaceB = b.Column == 1 && (m <= PackBeyondRows || !Crowded(b.Row));
         var packedColumns = inPlaceB ? Columns : blockColumns;
@@ -65,14 +78,18 @@ internal static unsafe class TiledProduct<T, TKernel>
                 for (var p = 0; p < k; p += depth)
                 {
                     var stretch = Math.Min(depth, k - p);
-                    var panelsB = new Panels<T>(
-                        b.From(p, column).Transposed(), width, stretch, Columns, TKernel.VectorLength, inPlaceB ? (width % TKernel.VectorLength == 0 ? int.MaxValue : width / Columns) : 0, packedB + (keepsB ? p * packedColumns : 0));
+                    var panelsB = new PackedPanels<T>(
+                        b.From(p, column).Transposed(), width, stretch, Columns, TKernel.VectorLength,
+                        inPlaceB ? (width % TKernel.VectorLength == 0 ? int.MaxValue : width / Columns) : 0,
+                        packedB + (keepsB ? p * packedColumns : 0));
                     if (row == 0 || !keepsB)
                     {
                         panelsB.Pack();
                     }
 
-                    var panelsA = new Panels<T>(a.From(row, p), height, stretch, TKernel.Rows, TKernel.Rows, inPlaceA ? int.MaxValue : 0, packedA);
+                    var panelsA = new PackedPanels<T>(a.From(row, p), height, stretch, TKernel.Rows, TKernel.Rows,
+                        inPlaceA ? int.MaxValue : 0,
+                        packedA);
                     panelsA.Pack();
 
                     var tiles = c.From(row, column);
@@ -83,7 +100,9 @@ internal static unsafe class TiledProduct<T, TKernel>
         }
     }
 
-    private static void Compute(int depth, Panels<T> panelsA, Panels<T> panelsB, MatrixView<T> addend, MatrixView<T> c, bool relu, T* scratch)
+    private static void Compute(int depth, PackedPanels<T> panelsA, PackedPanels<T> panelsB, MatrixView<T> addend, MatrixView<T> c,
+        bool relu,
+        T* scratch)
     {
         for (var panel = 0; panel < panelsB.Count; panel++)
         {
@@ -107,21 +126,25 @@ internal static unsafe class TiledProduct<T, TKernel>
     }
 
     /// <summary>All full tiles over a panel of b, then the one with fewer rows.</summary>
-    private static void ComputePanel(int depth, Panels<T> panelsA, MatrixView<T> panelB, int vectors, MatrixView<T> addend, MatrixView<T> c)
+    private static void ComputePanel(int depth, PackedPanels<T> panelsA, MatrixView<T> panelB, int vectors, MatrixView<T> addend,
+        MatrixView<T> c)
     {
         var panel = 0;
         while (panel < panelsA.Count)
         {
             var (tiles, next) = panelsA.Alike(panel);
             var row = panel * TKernel.Rows;
-            TKernel.Run(tiles, panelsA.Filled(panel), vectors, depth, panelsA.At(panel), next, panelB.Start, panelB.Column, addend.At(row, 0), addend.Row, c.At(row, 0), c.Row);
+            TKernel.Run(tiles, panelsA.Filled(panel), vectors, depth, panelsA.At(panel), next, panelB.Start, panelB.Column,
+                addend.At(row, 0), addend.Row, c.At(row, 0), c.Row);
             panel += tiles;
         }
     }
 
     /// <summary>Lets the microkernel write whole vectors into scratch memory, and copies the columns that belong to c.</summary>
     [SkipLocalsInit]
-    private static void ComputeEdge(int depth, Panels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend, MatrixView<T> c, T* scratch)
+    private static void ComputeEdge(int depth, PackedPanels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend,
+        MatrixView<T> c,
+        T* scratch)
     {
         var vectors = Ceiling(columns, TKernel.VectorLength);
         var tiles = new MatrixView<T>(scratch, vectors * TKernel.VectorLength, 1);

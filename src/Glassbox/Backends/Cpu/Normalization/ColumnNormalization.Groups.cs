@@ -1,8 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <remarks>
-/// What group normalization needs of the columns of one sample: by the thread that calls, in memory that it brings. There are many samples, and each is a small batch, for which all that comes before and after
-/// the passes over it would cost as much as they do.
+/// What group normalization needs of the columns of one sample: by the thread that calls, in memory that it brings. There are many samples,
+/// and each is a small batch, for which all that comes before and after the passes over it would cost as much as they do.
 /// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T>
 {
@@ -71,7 +71,10 @@ internal sealed unsafe partial class ColumnNormalization<T>
         }
     }
 
-    /// <summary>Where the four constants of each column are to be written in the room for them: those of a kind side by side, one kind after the other at this distance.</summary>
+    /// <summary>
+    /// Where the four constants of each column are to be written in the room for them: those of a kind side by side, one kind after the
+    /// other at this distance.
+    /// </summary>
     public T* Constants(T* room, out int distance)
     {
         distance = Width;

@@ -13,27 +13,32 @@ internal sealed unsafe partial class ColumnNormalization<T>
 
     /// <summary>A result larger than the caches is written past them.</summary>
     private void Pass<TFormula>(T* constants, T* x, T* dy, T* y, nint length) where TFormula : IFormula =>
-        ChannelVectors.Run<T, Elements<TFormula>>(columns, new(constants, Width, columns, x, dy, y, length), (long)rows * columns * sizeof(T) >= Memory.CachedBytes ? y : null);
+        ChannelVectors.Run<T, Elements<TFormula>>(columns, new(constants, Width, columns, x, dy, y, length),
+            (long)rows * columns * sizeof(T) >= Memory.NonTemporalByteThreshold ? y : null);
 
     private readonly struct Normalized : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V x, V dy, V mean, V deviation, V gamma, V beta) where V : struct, IChannels<V, T> => ((x - mean) / deviation * gamma) + beta;
+        public static V Of<V>(V x, V dy, V mean, V deviation, V gamma, V beta)
+            where V : struct, IChannels<V, T> => ((x - mean) / deviation * gamma) + beta;
     }
 
     private readonly struct Differentiated : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V x, V dy, V mean, V average, V slope, V scale) where V : struct, IChannels<V, T> => (dy - average - ((x - mean) * slope)) * scale;
+        public static V Of<V>(V x, V dy, V mean, V average, V slope, V scale)
+            where V : struct, IChannels<V, T> => (dy - average - ((x - mean) * slope)) * scale;
     }
 
     private readonly struct Combined : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V x, V dy, V mean, V average, V slope, V scale) where V : struct, IChannels<V, T> => (dy * scale) - average - ((x - mean) * slope);
+        public static V Of<V>(V x, V dy, V mean, V average, V slope, V scale)
+            where V : struct, IChannels<V, T> => (dy * scale) - average - ((x - mean) * slope);
     }
 
-    private readonly struct Elements<TFormula>(T* constants, int width, int columns, T* x, T* dy, T* y, nint length) : IChannelWork<T> where TFormula : IFormula
+    private readonly struct Elements<TFormula>(T* constants, int width, int columns, T* x, T* dy, T* y, nint length) : IChannelWork<T>
+        where TFormula : IFormula
     {
         private readonly T* constants = constants;
         private readonly T* x = x;
@@ -48,20 +53,20 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
             else if (VectorWidth.Bits == 128)
             {
-                Passing<V128<T>>(V.GoesPast);
+                Passing<V128<T>>(V.IsNonTemporal);
             }
             else
             {
                 // What only passes by does so no faster in vectors of 512 bits.
-                Passing<V256<T>>(V.GoesPast);
+                Passing<V256<T>>(V.IsNonTemporal);
             }
         }
 
-        private void Passing<V>(bool goesPast) where V : struct, IChannels<V, T>
+        private void Passing<V>(bool nonTemporal) where V : struct, IChannels<V, T>
         {
-            if (goesPast)
+            if (nonTemporal)
             {
-                Vectors<PastCaches<V, T>>(constants, width, x, dy, y, length);
+                Vectors<NonTemporal<V, T>>(constants, width, x, dy, y, length);
             }
             else
             {
@@ -70,17 +75,18 @@ internal sealed unsafe partial class ColumnNormalization<T>
         }
 
         /// <summary>Columns that are as many as are looked at together: their constants stay where they are.</summary>
-        [MethodImpl(Compiled.ByItself)]
+        [MethodImpl(KernelCompilation.Options)]
         private static void Rows<V>(T* constants, nint width, T* x, T* dy, T* y, nint length) where V : struct, IChannels<V, T>
         {
-            var (mean, second, third, fourth) = (V.Load(constants), V.Load(constants + width), V.Load(constants + (2 * width)), V.Load(constants + (3 * width)));
+            var (mean, second, third, fourth) = (V.Load(constants), V.Load(constants + width), V.Load(constants + (2 * width)),
+                V.Load(constants + (3 * width)));
             for (nint i = 0; i < length; i += V.Count)
             {
                 TFormula.Of(V.Load(x + i), V.Load(dy + i), mean, second, third, fourth).Store(y + i);
             }
         }
 
-        [MethodImpl(Compiled.ByItself)]
+        [MethodImpl(KernelCompilation.Options)]
         private static void Vectors<V>(T* constants, nint width, T* x, T* dy, T* y, nint length) where V : struct, IChannels<V, T>
         {
             for (; length > 0; length -= width, x += width, dy += width, y += width)
@@ -101,6 +107,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V Of<V>(T* constants, nint width, T* x, T* dy) where V : struct, IChannels<V, T> =>
-            TFormula.Of(V.Load(x), V.Load(dy), V.Load(constants), V.Load(constants + width), V.Load(constants + (2 * width)), V.Load(constants + (3 * width)));
+            TFormula.Of(V.Load(x), V.Load(dy), V.Load(constants), V.Load(constants + width), V.Load(constants + (2 * width)),
+                V.Load(constants + (3 * width)));
     }
 }

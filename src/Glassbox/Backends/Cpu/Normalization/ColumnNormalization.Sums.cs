@@ -2,10 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <remarks>The sums of one block's columns: distances from the mean and their squares, and backward the gradients and their products.</remarks>
+/// <remarks>
+/// The sums of one block's columns: distances from the mean and their squares, and backward the gradients and their products.
+/// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T>
 {
-    /// <summary>The mean of four numbers of each column of a block, and the sums of the distances from it (what is missing of the block's mean) and of their squares.</summary>
+    /// <summary>
+    /// The mean of four numbers of each column of a block, and the sums of the distances from it (what is missing of the block's mean) and
+    /// of their squares.
+    /// </summary>
     private readonly struct BlockMoments(T* x, int count, int columns, T* means, T* rests, T* squares) : IChannelWork<T>
     {
         private readonly T* x = x;
@@ -13,7 +18,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
         private readonly T* rests = rests;
         private readonly T* squares = squares;
 
-        [MethodImpl(Compiled.ByItself)]
+        [MethodImpl(KernelCompilation.Options)]
         public void Run<V>() where V : struct, IChannels<V, T>
         {
             var (end, step) = ((nint)count * columns, (nint)columns);
@@ -22,7 +27,8 @@ internal sealed unsafe partial class ColumnNormalization<T>
                 // The last vector begins earlier, so that it is full.
                 var c = Math.Min(next, columns - V.Count);
                 T* top = x + c, bottom = x + end;
-                var mean = (V.Load(top) + V.Load(top + (count / 4 * step)) + (V.Load(top + (count / 2 * step)) + V.Load(top + ((nint)(count * 3L / 4) * step)))) * V.All(T.CreateTruncating(0.25));
+                var mean = (V.Load(top) + V.Load(top + (count / 4 * step))
+                    + (V.Load(top + (count / 2 * step)) + V.Load(top + ((nint)(count * 3L / 4) * step)))) * V.All(T.CreateTruncating(0.25));
                 V a0 = V.Zero, a1 = V.Zero, b0 = V.Zero, b1 = V.Zero;
                 for (; top < bottom - step; top += 2 * step)
                 {
@@ -59,7 +65,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
         private readonly T* products = products;
         private readonly T* sums = sums;
 
-        [MethodImpl(Compiled.ByItself)]
+        [MethodImpl(KernelCompilation.Options)]
         public void Run<V>() where V : struct, IChannels<V, T>
         {
             var (end, step) = ((nint)count * columns, (nint)columns);

@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of the columns of [rows, columns], as batches are normalized: one pass over the memory for the mean and the variance, one to write; backward one for both sums, one to write.
+/// Normalization of the columns of [rows, columns], as batches are normalized: one pass over the memory for the mean and the variance, one
+/// to write; backward one for both sums, one to write.
 /// </summary>
 /// <remarks>
-/// The rows are cut into blocks by the shape alone. In a block, distances are those from the mean of a few of its rows, which is near enough to its own mean that next to nothing is lost in the sums; the blocks
-/// are joined in order, in double precision, by the formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
+/// The rows are cut into blocks by the shape alone. In a block, distances are those from the mean of a few of its rows, which is near
+/// enough to its own mean that next to nothing is lost in the sums; the blocks are joined in order, in double precision, by the formula of
+/// Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
 /// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -56,7 +58,8 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
                     var count = Math.Min(blockRows, rows - n);
                     var rest = double.CreateTruncating(((T*)rests)[at]) / count;
                     var distance = double.CreateTruncating(((T*)means)[at]) + rest - average;
-                    square += double.CreateTruncating(((T*)squares)[at]) - (rest * rest * count) + (distance * distance * (n * count / (n + count)));
+                    square += double.CreateTruncating(((T*)squares)[at]) - (rest * rest * count)
+                        + (distance * distance * (n * count / (n + count)));
                     n += count;
                     average += distance * (count / n);
                 }
@@ -107,7 +110,10 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         }
     }
 
-    /// <summary>dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): what changes the mean and the variance is taken off.</summary>
+    /// <summary>
+    /// dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): what changes the mean and the variance is taken
+    /// off.
+    /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dgamma, T* dbeta, T* dx)
     {
         fixed (T* memory = HostStorage.Allocate<T>((4 * Width) + MostInVector))

@@ -3,10 +3,12 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of groups of neighbouring columns of each sample of [samples, rows, columns], as images with their channels last are normalized by groups: sums are those of columns, as for batches, and are
-/// joined for each group, so that nothing has to be moved. A sample is looked at for the mean and the variance, and again, while it is in the cache, to write; backward for the sums, and to write.
+/// Normalization of groups of neighbouring columns of each sample of [samples, rows, columns], as images with their channels last are
+/// normalized by groups: sums are those of columns, as for batches, and are joined for each group, so that nothing has to be moved. A
+/// sample is looked at for the mean and the variance, and again, while it is in the cache, to write; backward for the sums, and to write.
 /// </summary>
-internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int columns, int groups) where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int columns, int groups)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ColumnNormalization<T> sample = new(rows, columns);
     private readonly int members = columns / groups;
@@ -23,7 +25,9 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
         }
     });
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta with deviation = √(variance + epsilon), in the order of the separate operations.</summary>
+    /// <summary>
+    /// y = gamma · (x − mean) / deviation + beta with deviation = √(variance + epsilon), in the order of the separate operations.
+    /// </summary>
     public void Forward(T* x, T* gamma, T* beta, T epsilon, T* mean, T* deviation, T* y) => WorkSplit.For(samples, i =>
     {
         using var scratch = new Scratch<T>(Math.Max(sample.BlockRoom, sample.ConstantsRoom));
@@ -40,7 +44,8 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
                     spread[group] = T.Sqrt(spread[group] + epsilon);
                 }
 
-                (constants[c], constants[next + c], constants[(2 * next) + c]) = (own[group], spread[group], gamma == null ? T.One : gamma[c]);
+                (constants[c], constants[next + c], constants[(2 * next) + c]) =
+                    (own[group], spread[group], gamma == null ? T.One : gamma[c]);
 
                 // Nothing but minus zero can be added to both zeros without a change.
                 constants[(3 * next) + c] = beta == null ? T.NegativeZero : beta[c];
@@ -51,8 +56,8 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
     });
 
     /// <summary>
-    /// With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation group by group, dgamma = Σ dy · n and dbeta = Σ dy over samples and rows, added in the order of the
-    /// samples.
+    /// With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation group by group, dgamma = Σ dy ·
+    /// n and dbeta = Σ dy over samples and rows, added in the order of the samples.
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
@@ -63,7 +68,8 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
             {
                 var products = (T*)sums + ((nint)i * 2 * columns);
                 var at = i * SampleSize;
-                GradientOfSample(dy + at, x + at, mean + ((nint)i * groups), deviation + ((nint)i * groups), gamma, dx + at, products, products + columns);
+                GradientOfSample(dy + at, x + at, mean + ((nint)i * groups), deviation + ((nint)i * groups), gamma, dx + at, products,
+                    products + columns);
             });
             for (var c = 0; c < columns; c++)
             {
@@ -112,7 +118,8 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
                 for (var c = first; c < end; c++)
                 {
                     var factor = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
-                    (constants[c], constants[next + c], constants[(2 * next) + c]) = (means[c], T.CreateTruncating(average), T.CreateTruncating(slope));
+                    (constants[c], constants[next + c], constants[(2 * next) + c]) =
+                        (means[c], T.CreateTruncating(average), T.CreateTruncating(slope));
                     constants[(3 * next) + c] = T.CreateTruncating(factor * share);
                 }
             }

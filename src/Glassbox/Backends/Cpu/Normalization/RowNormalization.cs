@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of the rows of [rows, columns], as layers are normalized, each while it is in the first-level cache: one pass over the memory forward, and one backward. Without a centre the
-/// mean counts as zero, as in root-mean-square normalization.
+/// Normalization of the rows of [rows, columns], as layers are normalized, each while it is in the first-level cache: one pass over the
+/// memory forward, and one backward. Without a centre the mean counts as zero, as in root-mean-square normalization.
 /// </summary>
 internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool centered) where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -19,7 +19,10 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
 
     private int Tasks => (rows + rowsPerTask - 1) / rowsPerTask;
 
-    /// <summary>y = gamma · (x − mean) / deviation + beta with the mean of each row and deviation = √(variance + epsilon), in the order of the separate operations.</summary>
+    /// <summary>
+    /// y = gamma · (x − mean) / deviation + beta with the mean of each row and deviation = √(variance + epsilon), in the order of the
+    /// separate operations.
+    /// </summary>
     public void Forward(T* x, T* gamma, T* beta, T epsilon, T* mean, T* deviation, T* y)
     {
         fixed (T* buffer = HostStorage.Allocate<T>(2 * columns))
@@ -40,8 +43,8 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
     }
 
     /// <summary>
-    /// With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation row by row, dgamma = Σ dy · n and dbeta = Σ dy over the rows. Each task has sums of its own,
-    /// which are added in order.
+    /// With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation row by row, dgamma = Σ dy · n
+    /// and dbeta = Σ dy over the rows. Each task has sums of its own, which are added in order.
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
@@ -56,7 +59,8 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
                 for (var row = first; row < end; row++)
                 {
                     var at = (nint)row * columns;
-                    Gradient(dy + at, x + at, mean[row], deviation[row], (T*)sums + (2 * (nint)Tasks * columns), dx + at, own, own + columns);
+                    Gradient(dy + at, x + at, mean[row], deviation[row], (T*)sums + (2 * (nint)Tasks * columns), dx + at, own,
+                        own + columns);
                 }
             });
             new Span<T>(dgamma, columns).Clear();
@@ -89,7 +93,8 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         }
     });
 
-    private void ForTasks(Action<int, int, int> body) => WorkSplit.For(Tasks, task => body(task, task * rowsPerTask, Math.Min(rows, (task + 1) * rowsPerTask)));
+    private void ForTasks(Action<int, int, int> body) =>
+        WorkSplit.For(Tasks, task => body(task, task * rowsPerTask, Math.Min(rows, (task + 1) * rowsPerTask)));
 
     /// <summary>Σ (x − mean)², pairwise.</summary>
     private static T Squares(T* x, int length, T mean)
@@ -119,7 +124,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         return total;
     }
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Forward(T* x, T mean, T deviation, T* factors, int columns, T* y)
     {
         T* gamma = factors, beta = factors + columns;
@@ -136,7 +141,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         }
     }
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private void Gradient(T* dy, T* x, T mean, T deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
         var (inverse, middle) = (T.One / deviation, new Vector<T>(mean));

@@ -10,10 +10,11 @@ internal static unsafe class OptimizerPass
     private const int MultiplicationsPerElement = 32;
 
     /// <summary>
-    /// Updates the weights and slots; a slot that the formula does without is empty. A large variable is cut into parts in the order of its rows, as the product is that makes its gradient: each then finds its
-    /// part in the cache of its own processor.
+    /// Updates the weights and slots; a slot that the formula does without is empty. A large variable is cut into parts in the order of its
+    /// rows, as the product is that makes its gradient: each then finds its part in the cache of its own processor.
     /// </summary>
-    public static void Run<T, TStep>(TStep step, Span<T> weight, ReadOnlySpan<T> gradient, Span<T> slot1 = default, Span<T> slot2 = default, Span<T> slot3 = default)
+    public static void Run<T, TStep>(TStep step, Span<T> weight, ReadOnlySpan<T> gradient, Span<T> slot1 = default, Span<T> slot2 = default,
+        Span<T> slot3 = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IOptimizerStep<T>
     {
@@ -35,11 +36,13 @@ internal static unsafe class OptimizerPass
     }
 
     /// <summary>What a step calls back with its formula.</summary>
-    public static void Run<T, V, TFormula>(TFormula formula, Arrays<T> arrays, int length) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
+    public static void Run<T, V, TFormula>(TFormula formula, Arrays<T> arrays, int length)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         if (length > 0 && arrays.Slots < TFormula.NeededSlots)
         {
-            throw new ArgumentException($"The formula needs {TFormula.NeededSlots} slots, each as long as the weights; received {arrays.Slots}.", nameof(arrays));
+            throw new ArgumentException($"The formula needs {TFormula.NeededSlots} slots, each as long as the weights; received "
+                + $"{arrays.Slots}.", nameof(arrays));
         }
 
         var parts = WorkSplit.Parts((long)length * MultiplicationsPerElement);
@@ -53,10 +56,13 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    private static void Split<T, V, TFormula>(TFormula formula, int length, int parts, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
-        WorkSplit.For(parts, part => Part<T, V, TFormula>(formula, (int)((long)length * part / parts), (int)((long)length * (part + 1) / parts), arrays));
+    private static void Split<T, V, TFormula>(TFormula formula, int length, int parts, Arrays<T> arrays)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
+        WorkSplit.For(parts, part => Part<T, V, TFormula>(formula, (int)((long)length * part / parts),
+            (int)((long)length * (part + 1) / parts), arrays));
 
-    private static void Part<T, V, TFormula>(TFormula formula, int from, int to, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
+    private static void Part<T, V, TFormula>(TFormula formula, int from, int to, Arrays<T> arrays)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         var end = to - ((to - from) % V.Count);
         Vectors<T, V, TFormula>(formula, from, end, arrays.Weight, arrays.Gradient, arrays.Slot1, arrays.Slot2, arrays.Slot3);
@@ -67,7 +73,7 @@ internal static unsafe class OptimizerPass
     }
 
     /// <summary>The loop alone: with a call behind it, the compiler would keep the addresses in memory.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Vectors<T, V, TFormula>(TFormula formula, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
         where T : unmanaged
         where V : struct, IVector<V, T>
@@ -77,7 +83,8 @@ internal static unsafe class OptimizerPass
         var own = formula;
         for (; from < end; from += V.Count)
         {
-            V s1 = Load<T, V, TFormula>(1, slot1, from), s2 = Load<T, V, TFormula>(2, slot2, from), s3 = Load<T, V, TFormula>(3, slot3, from);
+            V s1 = Load<T, V, TFormula>(1, slot1, from), s2 = Load<T, V, TFormula>(2, slot2, from),
+                s3 = Load<T, V, TFormula>(3, slot3, from);
             own.Update(V.Load(weight + from), V.Load(gradient + from), ref s1, ref s2, ref s3).Store(weight + from);
             Store<T, V, TFormula>(s1, 1, slot1, from);
             Store<T, V, TFormula>(s2, 2, slot2, from);
@@ -86,11 +93,13 @@ internal static unsafe class OptimizerPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load<T, V, TFormula>(int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
+    private static V Load<T, V, TFormula>(int number, T* slot, nint i)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V> =>
         Has<T, V, TFormula>(number, slot) ? V.Load(slot + i) : V.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, V, TFormula>(V value, int number, T* slot, nint i) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
+    private static void Store<T, V, TFormula>(V value, int number, T* slot, nint i)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         if (Has<T, V, TFormula>(number, slot))
         {
@@ -98,13 +107,16 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    /// <summary>Known to the compiler but for slots that a formula has only sometimes: a question for each vector would cost a tenth of Adam's time.</summary>
+    /// <summary>
+    /// Known to the compiler but for slots that a formula has only sometimes: a question for each vector would cost a tenth of Adam's time.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Has<T, V, TFormula>(int number, T* slot) where T : unmanaged where TFormula : struct, IOptimizerFormula<V> =>
         number <= TFormula.NeededSlots || (number <= TFormula.Slots && slot != null);
 
     /// <summary>Less than a vector goes through the same arithmetic, filled up to a whole one.</summary>
-    private static void Rest<T, V, TFormula>(TFormula formula, int count, Arrays<T> arrays) where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
+    private static void Rest<T, V, TFormula>(TFormula formula, int count, Arrays<T> arrays)
+        where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
         var room = stackalloc T[5 * V.Count];
         var rest = new Arrays<T>(
@@ -128,7 +140,8 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    private static void CheckSlot<T>(Span<T> slot, Span<T> weight, string name) => ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty ? 0 : weight.Length, name);
+    private static void CheckSlot<T>(Span<T> slot, Span<T> weight, string name) =>
+        ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty ? 0 : weight.Length, name);
 
     /// <summary>The arrays of a variable; a slot that the formula does without is null.</summary>
     public readonly struct Arrays<T>(T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged

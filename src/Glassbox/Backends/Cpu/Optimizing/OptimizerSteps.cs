@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The numbers of one update of an optimizer, which is one pass over the weights: every array is read and written once. With them stands its formula, for vectors of any width, in which the numbers fill vectors
-/// before the walk begins: one that was filled for each vector of weights would cost a tenth of Adam's time.
+/// The numbers of one update of an optimizer, which is one pass over the weights: every array is read and written once. With them stands
+/// its formula, for vectors of any width, in which the numbers fill vectors before the walk begins: one that was filled for each vector of
+/// weights would cost a tenth of Adam's time.
 /// </summary>
 internal interface IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -22,21 +23,26 @@ internal interface IOptimizerFormula<V>
     /// <summary>How many of them, from the first on, are never empty.</summary>
     static abstract int NeededSlots { get; }
 
-    /// <summary>The new weights. What the optimizer remembers of each weight, its slots, is changed in place; a slot that it does without is zero and of no interest.</summary>
+    /// <summary>
+    /// The new weights. What the optimizer remembers of each weight, its slots, is changed in place; a slot that it does without is zero
+    /// and of no interest.
+    /// </summary>
     V Update(V weight, V gradient, ref V slot1, ref V slot2, ref V slot3);
 }
 
 /// <summary>w ← w − η·g, or with momentum v ← μ·v − η·g; w ← w + v (Nesterov: w + μ·v − η·g). The only slot is the velocity.</summary>
-internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerStep<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> =>
         OptimizerPass.Run<T, V, Formula<V>>(new(learningRate, momentum, hasVelocity, nesterov), arrays, length);
 
-    private readonly struct Formula<V>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerFormula<V> where V : struct, IVector<V, T>
+    private readonly struct Formula<V>(T learningRate, T momentum, bool hasVelocity, bool nesterov) : IOptimizerFormula<V>
+        where V : struct, IVector<V, T>
     {
         private readonly V learningRate = V.All(learningRate);
         private readonly V momentum = V.All(momentum);
-        private readonly V smallest = V.All(Negligible.Value<T>());
+        private readonly V smallest = V.All(FlushToZero.Value<T>());
 
         public static int Slots => 1;
 
@@ -45,19 +51,21 @@ internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Update(V weight, V gradient, ref V velocity, ref V slot2, ref V slot3)
         {
-            var step = learningRate * Negligible.Drop<V, T>(gradient, smallest);
+            var step = learningRate * FlushToZero.Drop<V, T>(gradient, smallest);
             if (!hasVelocity)
             {
                 return weight - step;
             }
 
-            velocity = Negligible.Drop<V, T>((momentum * velocity) - step, smallest);
+            velocity = FlushToZero.Drop<V, T>((momentum * velocity) - step, smallest);
             return weight + (nesterov ? (momentum * velocity) - step : velocity);
         }
     }
 }
 
-/// <summary>v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.</summary>
+/// <summary>
+/// v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.
+/// </summary>
 /// <remarks>
 /// 1 − ρ is a number of its own, the rest: of the ρ that is rounded to float it would be off by up to one part in 16 million of one, which
 /// is much of a small rest.
@@ -76,9 +84,9 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentu
         private readonly V rest = V.All(rest);
         private readonly V momentum = V.All(momentum);
         private readonly V epsilon = V.All(epsilon);
-        private readonly V smallest = V.All(Negligible.Value<T>());
-        private readonly V smallestSquare = V.All(Negligible.Square(epsilon));
-        private readonly V smallestRoot = V.All(Negligible.SquareRoot(epsilon));
+        private readonly V smallest = V.All(FlushToZero.Value<T>());
+        private readonly V smallestSquare = V.All(FlushToZero.Square(epsilon));
+        private readonly V smallestRoot = V.All(FlushToZero.SquareRoot(epsilon));
 
         public static int Slots => 3;
 
@@ -87,20 +95,20 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Update(V weight, V gradient, ref V velocity, ref V moved, ref V mean)
         {
-            var g = Negligible.Drop<V, T>(gradient, smallest);
-            var root = Negligible.Drop<V, T>(g, smallestRoot);
-            velocity = Negligible.Drop<V, T>((rho * velocity) + (rest * root * root), smallestSquare);
+            var g = FlushToZero.Drop<V, T>(gradient, smallest);
+            var root = FlushToZero.Drop<V, T>(g, smallestRoot);
+            velocity = FlushToZero.Drop<V, T>((rho * velocity) + (rest * root * root), smallestSquare);
             var denominator = velocity + epsilon;
             if (centered)
             {
-                mean = Negligible.Drop<V, T>((rho * mean) + (rest * g), smallestRoot);
+                mean = FlushToZero.Drop<V, T>((rho * mean) + (rest * g), smallestRoot);
                 denominator -= mean * mean;
             }
 
             var step = learningRate * g / V.SquareRoot(denominator);
             if (hasMomentum)
             {
-                step = Negligible.Drop<V, T>(step + (momentum * moved), smallest);
+                step = FlushToZero.Drop<V, T>(step + (momentum * moved), smallest);
                 moved = step;
             }
 
@@ -113,7 +121,8 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentu
 /// <remarks>1 − β are numbers of their own, the rests, as in <see cref="RmsPropStep{T}"/>.</remarks>
 internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(FormulaOf<V>(), arrays, length);
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length)
+        where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(FormulaOf<V>(), arrays, length);
 
     public Formula<V> FormulaOf<V>() where V : struct, IVector<V, T> => new(alpha, rest1, rest2, epsilon);
 
@@ -123,9 +132,9 @@ internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOp
         private readonly V rest1 = V.All(rest1);
         private readonly V rest2 = V.All(rest2);
         private readonly V epsilon = V.All(epsilon);
-        private readonly V smallest = V.All(Negligible.Value<T>());
-        private readonly V smallestSquare = V.All(Negligible.Square(epsilon));
-        private readonly V smallestRoot = V.All(Negligible.SquareRoot(epsilon));
+        private readonly V smallest = V.All(FlushToZero.Value<T>());
+        private readonly V smallestSquare = V.All(FlushToZero.Square(epsilon));
+        private readonly V smallestRoot = V.All(FlushToZero.SquareRoot(epsilon));
 
         public static int Slots => 2;
 
@@ -141,10 +150,10 @@ internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOp
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Remember(V gradient, ref V m, ref V v)
         {
-            var g = Negligible.Drop<V, T>(gradient, smallest);
-            var root = Negligible.Drop<V, T>(gradient, smallestRoot);
-            m = Negligible.Drop<V, T>(m + ((g - m) * rest1), smallest);
-            v = Negligible.Drop<V, T>(v + (((root * root) - v) * rest2), smallestSquare);
+            var g = FlushToZero.Drop<V, T>(gradient, smallest);
+            var root = FlushToZero.Drop<V, T>(gradient, smallestRoot);
+            m = FlushToZero.Drop<V, T>(m + ((g - m) * rest1), smallest);
+            v = FlushToZero.Drop<V, T>(v + (((root * root) - v) * rest2), smallestSquare);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -155,7 +164,8 @@ internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOp
 /// <summary>Adam by the largest v so far, which is the third slot.</summary>
 internal readonly struct AmsGradStep<T>(AdamStep<T> adam) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(new(adam.FormulaOf<V>()), arrays, length);
+    public void Run<V>(OptimizerPass.Arrays<T> arrays, int length)
+        where V : struct, IVector<V, T> => OptimizerPass.Run<T, V, Formula<V>>(new(adam.FormulaOf<V>()), arrays, length);
 
     private readonly struct Formula<V>(AdamStep<T>.Formula<V> adam) : IOptimizerFormula<V> where V : struct, IVector<V, T>
     {

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>y = the mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
-internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T>, ITwoByTwoKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T>, ITwoByTwoKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* x = x;
     private readonly T* y = y;
@@ -30,8 +31,9 @@ internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, 
     public V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>
     {
         T* from = x + input;
-        TwoByTwo<T, AveragePooling<T>>.Prefetch<V>(x + soon);
-        ((V.Load(from) + V.Load(from + next) + V.Load(from + below) + V.Load(from + below + next)) * V.All(T.CreateTruncating(0.25))).Store(y + output);
+        PoolTwoByTwo<T, AveragePooling<T>>.Prefetch<V>(x + soon);
+        ((V.Load(from) + V.Load(from + next) + V.Load(from + below) + V.Load(from + below + next)) * V.All(T.CreateTruncating(0.25)))
+            .Store(y + output);
         return V.Zero;
     }
 
@@ -64,7 +66,8 @@ internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx) : IChann
 }
 
 /// <summary>dx = dy / size at each element of the window, for windows that stand side by side and cover the images.</summary>
-internal readonly unsafe struct TiledAveragePoolingGradient<T>(ConvolutionShape shape, T* dy, T* dx) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct TiledAveragePoolingGradient<T>(ConvolutionShape shape, T* dy, T* dx) : IChannelKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* dy = dy;
     private readonly T* dx = dx;

@@ -9,7 +9,8 @@ internal static class EachChannel
     private const int MostAheadBytes = 8 * 1024;
 
     /// <summary>
-    /// How far ahead of a window memory is fetched, in elements: as far as to the window below, or some way along the line. A window reads several lines of the image, more than the processor foresees by itself.
+    /// How far ahead of a window memory is fetched, in elements: as far as to the window below, or some way along the line. A window reads
+    /// several lines of the image, more than the processor foresees by itself.
     /// </summary>
     public static unsafe nint Ahead<T>(ConvolutionShape shape) where T : unmanaged =>
         Math.Min((nint)shape.Strides.Height * shape.Input.Width * shape.Channels, MostAheadBytes / sizeof(T));
@@ -22,9 +23,13 @@ internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloat
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
-    /// <summary>All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a channel twice.</summary>
+    /// <summary>
+    /// All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a
+    /// channel twice.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Pixel<V>(ref TKernel kernel, nint channels, nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>
+    public static void Pixel<V>(ref TKernel kernel, nint channels, nint input, nint output, WindowTap* taps, int count)
+        where V : struct, IChannels<V, T>
     {
         for (nint c = 0, last = channels - V.Count; ; c = Math.Min(c + V.Count, last))
         {
@@ -36,7 +41,7 @@ internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloat
         }
     }
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Walk<V>(TKernel kernel, in WindowRun run) where V : struct, IChannels<V, T>
     {
         var each = TKernel.TakesLines ? run.TapsPerLine : run.TapCount;

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Pooling that looks from the images back at the output: for each pixel at the windows that it lies in, so that whatever they have for it is added up at once and written once, one pixel after the other.
-/// The pixels of a line differ little in this: those that lie in as many windows, as the same of their elements, are a kind.
+/// Pooling that looks from the images back at the output: for each pixel at the windows that it lies in, so that whatever they have for it
+/// is added up at once and written once, one pixel after the other. The pixels of a line differ little in this: those that lie in as many
+/// windows, as the same of their elements, are a kind.
 /// </summary>
 internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
@@ -19,7 +20,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
     [SkipLocalsInit]
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void ForLines<V>(ConvolutionShape shape, int first, int end, TKernel kernel) where V : struct, IChannels<V, T>
     {
         // A pixel lies in no more windows than it can be an element of, and than there are.
@@ -68,8 +69,9 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         }
     }
 
-    [MethodImpl(Compiled.ByItself)]
-    private static void Walk<V>(TKernel kernel, Column* column, int columns, Kind* kinds, nint channels, nint input) where V : struct, IChannels<V, T>
+    [MethodImpl(KernelCompilation.Options)]
+    private static void Walk<V>(TKernel kernel, Column* column, int columns, Kind* kinds, nint channels, nint input)
+        where V : struct, IChannels<V, T>
     {
         for (var end = column + columns; column < end; column++, input += channels)
         {
@@ -116,7 +118,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     }
 
     /// <summary>The lines of windows that a line of the images lies in.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static int LinesAround(ConvolutionShape shape, int line, Span<LineOfWindows> lines)
     {
         var (plane, height) = Math.DivRem(line, shape.Input.Height);
@@ -132,7 +134,8 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
             {
                 var position = ((((nint)image * output.Depth) + d) * output.Height) + h;
                 lines[count++] = new(position * output.Width * shape.Channels, TKernel.TakesSizes
-                    ? Within((d * strides.Depth) - padding.Depth, kernel.Depth, shape.Input.Depth) * Within((h * strides.Height) - padding.Height, kernel.Height, shape.Input.Height)
+                    ? Within((d * strides.Depth) - padding.Depth, kernel.Depth, shape.Input.Depth)
+                    * Within((h * strides.Height) - padding.Height, kernel.Height, shape.Input.Height)
                     : (((depth - (d * strides.Depth)) * kernel.Height) + height - (h * strides.Height)) * kernel.Width);
             }
         }
@@ -141,7 +144,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     }
 
     /// <summary>Notes the windows of a kind's pixels, counted from the first of them in the first line.</summary>
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Place(ConvolutionShape shape, ReadOnlySpan<LineOfWindows> lines, ref Kind kind)
     {
         kind.Count = 0;
@@ -149,7 +152,8 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         {
             for (var w = 0; w < kind.Windows; w++)
             {
-                var number = TKernel.TakesSizes ? line.Number * WidthOf(shape, kind.First + w) : line.Number + kind.Number - (w * shape.Strides.Width);
+                var number = TKernel.TakesSizes ? line.Number * WidthOf(shape, kind.First + w)
+                    : line.Number + kind.Number - (w * shape.Strides.Width);
                 kind.Taps[kind.Count++] = new(line.Offset + ((nint)w * shape.Channels), number);
             }
         }
@@ -160,17 +164,24 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         (Math.Max(0, position - kernel + stride) / stride, Math.Min(output, (position / stride) + 1));
 
     /// <summary>How many elements of a window in a column of the output are inside the images, across.</summary>
-    private static int WidthOf(ConvolutionShape shape, int column) => Within((column * shape.Strides.Width) - shape.Padding.Width, shape.Kernel.Width, shape.Input.Width);
+    private static int WidthOf(ConvolutionShape shape, int column) =>
+        Within((column * shape.Strides.Width) - shape.Padding.Width, shape.Kernel.Width, shape.Input.Width);
 
     private static int Within(int start, int kernel, int input) => Math.Min(start + kernel, input) - Math.Max(start, 0);
 
-    /// <summary>Where a line of windows begins in the output, and the number of its windows' first element where they meet the line of the images, or the size of their sections there.</summary>
+    /// <summary>
+    /// Where a line of windows begins in the output, and the number of its windows' first element where they meet the line of the images,
+    /// or the size of their sections there.
+    /// </summary>
     private readonly record struct LineOfWindows(nint Offset, int Number);
 
     /// <summary>A column of the images: where the first of its windows lies in the line of these, and its kind.</summary>
     private readonly record struct Column(nint Output, int Kind);
 
-    /// <summary>Columns that are the same element of their first window, and lie in as many; of one of them, which is the first window. For a line of the images: their windows.</summary>
+    /// <summary>
+    /// Columns that are the same element of their first window, and lie in as many; of one of them, which is the first window. For a line
+    /// of the images: their windows.
+    /// </summary>
     private struct Kind
     {
         public int Number;

@@ -1,8 +1,9 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// What pooling does for some channels of a position of a window, or of a pixel. Places are counted in elements, the first channel included. Taps are the window's elements, whose offsets lead from the place in
-/// the images, or the windows of a pixel, with offsets from the place in the output and the number of the element that the pixel is there.
+/// What pooling does for some channels of a position of a window, or of a pixel. Places are counted in elements, the first channel
+/// included. Taps are the window's elements, whose offsets lead from the place in the images, or the windows of a pixel, with offsets from
+/// the place in the output and the number of the element that the pixel is there.
 /// </summary>
 internal unsafe interface IChannelKernel<T> where T : unmanaged
 {

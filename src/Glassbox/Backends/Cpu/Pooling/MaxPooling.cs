@@ -4,12 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// y = the largest element under a window, channel by channel, and chosen = which of the window it was: the first one where several are equal, the first NaN where there is one. What is outside the image does
-/// not count.
+/// y = the largest element under a window, channel by channel, and chosen = which of the window it was: the first one where several are
+/// equal, the first NaN where there is one. What is outside the image does not count.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TPlace">An integer that counts the elements of a window, or <see cref="Nowhere"/> where nothing is noted.</typeparam>
-internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IChannelKernel<T>, ITwoByTwoKernel<T>
+internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IChannelKernel<T>,
+    ITwoByTwoKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPlace : unmanaged
 {
@@ -54,13 +55,14 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
     public V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>
     {
         T* from = x + input;
-        TwoByTwo<T, MaxPooling<T, TPlace>>.Prefetch<V>(x + soon);
+        PoolTwoByTwo<T, MaxPooling<T, TPlace>>.Prefetch<V>(x + soon);
         var (a, b, c, d) = (V.Load(from), V.Load(from + next), V.Load(from + below), V.Load(from + below + next));
         var (upper, lower) = (V.Larger(b, a), V.Larger(d, c));
         V.Larger(lower, upper).Store(y + output);
         if (Notes)
         {
-            V.WhereLess(upper, lower, V.WhereLess(c, d, V.Whole(3), V.Whole(2)), V.WhereLess(a, b, V.Whole(1), V.Zero)).StoreWhole(chosen + output);
+            V.WhereLess(upper, lower, V.WhereLess(c, d, V.Whole(3), V.Whole(2)), V.WhereLess(a, b, V.Whole(1), V.Zero))
+                .StoreWhole(chosen + output);
         }
 
         return (a + b) + (c + d);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>dx = Σ dy over a pixel's windows in which it was the largest, in their order.</summary>
-internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T> where T : unmanaged where TPlace : unmanaged
+internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T>
+    where T : unmanaged where TPlace : unmanaged
 {
     private readonly T* dy = dy;
     private readonly TPlace* chosen = chosen;
@@ -24,8 +25,11 @@ internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* cho
     }
 }
 
-/// <summary>dx = dy where the largest was and zero at the other elements of the window, for windows that stand side by side and cover the images.</summary>
-internal readonly unsafe struct TiledMaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T> where T : unmanaged where TPlace : unmanaged
+/// <summary>
+/// dx = dy where the largest was and zero at the other elements of the window, for windows that stand side by side and cover the images.
+/// </summary>
+internal readonly unsafe struct TiledMaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T>
+    where T : unmanaged where TPlace : unmanaged
 {
     private readonly T* dy = dy;
     private readonly TPlace* chosen = chosen;

@@ -71,7 +71,8 @@ internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee7
             for (var channel = 0; channel < channels; channel++)
             {
                 result[(i * channels) + channel] = Blend(
-                    Blend(upper[channel], upper[channel + channels], right), Blend(lower[channel], lower[channel + channels], right), below);
+                    Blend(upper[channel], upper[channel + channels], right), Blend(lower[channel], lower[channel + channels], right),
+                    below);
             }
         }
     }

@@ -3,7 +3,10 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Where the pixels of one row of a result come from, first all the columns, then all the rows: the pixel to the left and above, and how far the place is beyond it.</summary>
+/// <summary>
+/// Where the pixels of one row of a result come from, first all the columns, then all the rows: the pixel to the left and above, and how
+/// far the place is beyond it.
+/// </summary>
 internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly double[] places = new double[2 * sampling.Width];

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Neighbouring channels of a pixel, as many as a vector of one width has, or one. Beside numbers they hold whole numbers as wide as these, which say for each channel which element of a window is meant.
+/// Neighbouring channels of a pixel, as many as a vector of one width has, or one. Beside numbers they hold whole numbers as wide as these,
+/// which say for each channel which element of a window is meant.
 /// </summary>
 /// <typeparam name="TSelf">The channels themselves.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -19,7 +20,7 @@ internal unsafe interface IChannels<TSelf, T> :
     static abstract int Count { get; }
 
     /// <summary>Whether <see cref="Store"/> writes past the caches.</summary>
-    static virtual bool GoesPast => false;
+    static virtual bool IsNonTemporal => false;
 
     static abstract TSelf Zero { get; }
 
@@ -30,7 +31,9 @@ internal unsafe interface IChannels<TSelf, T> :
 
     void Store(T* to);
 
-    /// <summary>Writes to memory past the caches, to an address that a multiple of a vector's size is: see <see cref="PastCaches{V, T}"/>.</summary>
+    /// <summary>
+    /// Writes to memory past the caches, to an address that a multiple of a vector's size is: see <see cref="NonTemporal{V, T}"/>.
+    /// </summary>
     void StorePast(T* to);
 
     /// <summary>Says that the channels at an address, any, will be read soon.</summary>

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A vector of numbers of one width, so that a formula is written once and compiled for each width. (The framework's own <see cref="Vector{T}"/> has 256 bits where the processor has 512.)
+/// A vector of numbers of one width, so that a formula is written once and compiled for each width. (The framework's own
+/// <see cref="Vector{T}"/> has 256 bits where the processor has 512.)
 /// </summary>
 /// <typeparam name="TSelf">The vector itself.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -33,7 +34,10 @@ internal unsafe interface IVector<TSelf, T> :
 
     void Store(T* to);
 
-    /// <summary>Writes to memory past the caches, to an address that a multiple of the vector's size is: see <see cref="Memory.GoesPast{T}(T*, int)"/>.</summary>
+    /// <summary>
+    /// Writes to memory past the caches, to an address that a multiple of the vector's size is: see
+    /// <see cref="Memory.IsNonTemporal{T}(T*, int)"/>.
+    /// </summary>
     void StorePast(T* to);
 
     /// <summary>x · y + sum, in one rounding where the processor has it.</summary>
@@ -73,7 +77,9 @@ internal unsafe interface IVector<TSelf, T> :
     static abstract TSelf Log(TSelf x);
 }
 
-/// <summary>Numbers so large that their last place is one: added to a smaller number and taken off again, they leave the nearest whole number.</summary>
+/// <summary>
+/// Numbers so large that their last place is one: added to a smaller number and taken off again, they leave the nearest whole number.
+/// </summary>
 internal static class WholeNumbers
 {
     public const double Single = 3 << 22;

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A channel by itself, for pixels of fewer than the smallest vector has: the first number of one, so that nothing has to be guessed at where numbers are compared.</summary>
+/// <summary>
+/// A channel by itself, for pixels of fewer than the smallest vector has: the first number of one, so that nothing has to be guessed at
+/// where numbers are compared.
+/// </summary>
 internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly V128<T> value;
@@ -50,10 +53,12 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     public static OneChannel<T> Larger(OneChannel<T> x, OneChannel<T> y) => new(V128<T>.Larger(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereLess(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => new(V128<T>.WhereLess(left.value, right.value, x.value, y.value));
+    public static OneChannel<T> WhereLess(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) =>
+        new(V128<T>.WhereLess(left.value, right.value, x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereEqual(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) => new(V128<T>.WhereEqual(left.value, right.value, x.value, y.value));
+    public static OneChannel<T> WhereEqual(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x, OneChannel<T> y) =>
+        new(V128<T>.WhereEqual(left.value, right.value, x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayHaveNaN(OneChannel<T> x) => V128<T>.MayHaveNaN(x.value);
@@ -62,7 +67,8 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     public static OneChannel<T> Whole(int number) => new(V128<T>.Whole(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => Whole(sizeof(TKept) == 1 ? *(byte*)from : *(int*)from);
+    public static OneChannel<T> LoadWhole<TKept>(TKept* from)
+        where TKept : unmanaged => Whole(sizeof(TKept) == 1 ? *(byte*)from : *(int*)from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreWhole<TKept>(TKept* to) where TKept : unmanaged
@@ -78,5 +84,6 @@ internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> wher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneChannel<T> WhereSame(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x) => new(V128<T>.WhereSame(left.value, right.value, x.value));
+    public static OneChannel<T> WhereSame(OneChannel<T> left, OneChannel<T> right, OneChannel<T> x) =>
+        new(V128<T>.WhereSame(left.value, right.value, x.value));
 }

@@ -27,13 +27,16 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
     public void StorePast(T* to) => value.StoreAlignedNonTemporal(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> Larger(V128<T> x, V128<T> y) => new(Sse2.IsSupported ? Vector128.MaxNative(x.value, y.value) : Vector128.ConditionalSelect(Vector128.GreaterThan(x.value, y.value), x.value, y.value));
+    public static V128<T> Larger(V128<T> x, V128<T> y) =>
+        new(Sse2.IsSupported ? Vector128.MaxNative(x.value, y.value)
+        : Vector128.ConditionalSelect(Vector128.GreaterThan(x.value, y.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayHaveNaN(V128<T> x) => !Vector128.EqualsAll(x.value, x.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> Whole(int number) => new(sizeof(T) == sizeof(int) ? Vector128.Create(number).As<int, T>() : Vector128.Create((long)number).As<long, T>());
+    public static V128<T> Whole(int number) =>
+        new(sizeof(T) == sizeof(int) ? Vector128.Create(number).As<int, T>() : Vector128.Create((long)number).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged
@@ -74,5 +77,6 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Widened(uint bytes) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(bytes).AsByte()));
+    private static Vector128<uint> Widened(uint bytes) =>
+        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(bytes).AsByte()));
 }

@@ -70,13 +70,16 @@ internal readonly unsafe partial struct V128<T> : IVector<V128<T>, T> where T : 
     public static V128<T> MinOrSecond(V128<T> x, V128<T> y) => new(Vector128.MinNative(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> WhereLess(V128<T> left, V128<T> right, V128<T> x, V128<T> y) => new(Vector128.ConditionalSelect(Vector128.LessThan(left.value, right.value), x.value, y.value));
+    public static V128<T> WhereLess(V128<T> left, V128<T> right, V128<T> x, V128<T> y) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> WhereLessOrEqual(V128<T> left, V128<T> right, V128<T> x, V128<T> y) => new(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(left.value, right.value), x.value, y.value));
+    public static V128<T> WhereLessOrEqual(V128<T> left, V128<T> right, V128<T> x, V128<T> y) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128<T> WhereEqual(V128<T> left, V128<T> right, V128<T> x, V128<T> y) => new(Vector128.ConditionalSelect(Vector128.Equals(left.value, right.value), x.value, y.value));
+    public static V128<T> WhereEqual(V128<T> left, V128<T> right, V128<T> x, V128<T> y) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> Scale(V128<T> x, V128<T> n)

@@ -19,7 +19,8 @@ internal readonly unsafe partial struct V256<T> : IChannels<V256<T>, T>
     public static bool MayHaveNaN(V256<T> x) => !Vector256.EqualsAll(x.value, x.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> Whole(int number) => new(sizeof(T) == sizeof(int) ? Vector256.Create(number).As<int, T>() : Vector256.Create((long)number).As<long, T>());
+    public static V256<T> Whole(int number) =>
+        new(sizeof(T) == sizeof(int) ? Vector256.Create(number).As<int, T>() : Vector256.Create((long)number).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => new((sizeof(T), sizeof(TKept)) switch

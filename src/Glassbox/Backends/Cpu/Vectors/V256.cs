@@ -70,13 +70,16 @@ internal readonly unsafe partial struct V256<T> : IVector<V256<T>, T> where T : 
     public static V256<T> MinOrSecond(V256<T> x, V256<T> y) => new(Vector256.MinNative(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> WhereLess(V256<T> left, V256<T> right, V256<T> x, V256<T> y) => new(Vector256.ConditionalSelect(Vector256.LessThan(left.value, right.value), x.value, y.value));
+    public static V256<T> WhereLess(V256<T> left, V256<T> right, V256<T> x, V256<T> y) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> WhereLessOrEqual(V256<T> left, V256<T> right, V256<T> x, V256<T> y) => new(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(left.value, right.value), x.value, y.value));
+    public static V256<T> WhereLessOrEqual(V256<T> left, V256<T> right, V256<T> x, V256<T> y) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256<T> WhereEqual(V256<T> left, V256<T> right, V256<T> x, V256<T> y) => new(Vector256.ConditionalSelect(Vector256.Equals(left.value, right.value), x.value, y.value));
+    public static V256<T> WhereEqual(V256<T> left, V256<T> right, V256<T> x, V256<T> y) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> Scale(V256<T> x, V256<T> n)

@@ -19,7 +19,8 @@ internal readonly unsafe partial struct V512<T> : IChannels<V512<T>, T>
     public static bool MayHaveNaN(V512<T> x) => !Vector512.EqualsAll(x.value, x.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> Whole(int number) => new(sizeof(T) == sizeof(int) ? Vector512.Create(number).As<int, T>() : Vector512.Create((long)number).As<long, T>());
+    public static V512<T> Whole(int number) =>
+        new(sizeof(T) == sizeof(int) ? Vector512.Create(number).As<int, T>() : Vector512.Create((long)number).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => new((sizeof(T), sizeof(TKept)) switch
@@ -48,6 +49,8 @@ internal readonly unsafe partial struct V512<T> : IChannels<V512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> WhereSame(V512<T> left, V512<T> right, V512<T> x) => new(sizeof(T) == sizeof(int)
-        ? Vector512.ConditionalSelect(Vector512.Equals(left.value.As<T, int>(), right.value.As<T, int>()).As<int, T>(), x.value, Vector512<T>.Zero)
-        : Vector512.ConditionalSelect(Vector512.Equals(left.value.As<T, long>(), right.value.As<T, long>()).As<long, T>(), x.value, Vector512<T>.Zero));
+        ? Vector512.ConditionalSelect(Vector512.Equals(left.value.As<T, int>(), right.value.As<T, int>()).As<int, T>(), x.value,
+        Vector512<T>.Zero)
+        : Vector512.ConditionalSelect(Vector512.Equals(left.value.As<T, long>(), right.value.As<T, long>()).As<long, T>(), x.value,
+        Vector512<T>.Zero));
 }

@@ -71,13 +71,16 @@ internal readonly unsafe partial struct V512<T> : IVector<V512<T>, T> where T : 
     public static V512<T> MinOrSecond(V512<T> x, V512<T> y) => new(Vector512.MinNative(x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> WhereLess(V512<T> left, V512<T> right, V512<T> x, V512<T> y) => new(Vector512.ConditionalSelect(Vector512.LessThan(left.value, right.value), x.value, y.value));
+    public static V512<T> WhereLess(V512<T> left, V512<T> right, V512<T> x, V512<T> y) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> WhereLessOrEqual(V512<T> left, V512<T> right, V512<T> x, V512<T> y) => new(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(left.value, right.value), x.value, y.value));
+    public static V512<T> WhereLessOrEqual(V512<T> left, V512<T> right, V512<T> x, V512<T> y) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512<T> WhereEqual(V512<T> left, V512<T> right, V512<T> x, V512<T> y) => new(Vector512.ConditionalSelect(Vector512.Equals(left.value, right.value), x.value, y.value));
+    public static V512<T> WhereEqual(V512<T> left, V512<T> right, V512<T> x, V512<T> y) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(left.value, right.value), x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512<T> Scale(V512<T> x, V512<T> n)

@@ -4,7 +4,8 @@ namespace Glassbox.Layers;
 public abstract class BaseAffineAugmentation : BaseImageAugmentation
 {
     private protected BaseAffineAugmentation(
-        string fillMode, string interpolation, double fillValue, int? seed, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
+        string fillMode, string interpolation, double fillValue, int? seed, string? dataFormat, Shape? inputShape, string? name,
+        DType? dtype)
         : base(seed, dataFormat, inputShape, name, dtype)
     {
         _ = FillModes.Parse(fillMode, GetType().Name);

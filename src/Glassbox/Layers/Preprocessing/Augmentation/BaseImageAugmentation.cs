@@ -1,8 +1,8 @@
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, changes images by chance, so that a model sees each of them in many forms; otherwise it leaves them as they are. Takes batches
-/// [batch, height, width, channels] or one image [height, width, channels], floats or bytes, and gives floats.
+/// In training, changes images by chance, so that a model sees each of them in many forms; otherwise it leaves them as they are. Takes
+/// batches [batch, height, width, channels] or one image [height, width, channels], floats or bytes, and gives floats.
 /// </summary>
 public abstract class BaseImageAugmentation : Layer
 {

@@ -3,7 +3,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>How far random numbers go: from a lower to an upper bound, <c>(-0.1, 0.3)</c>, or one number, <c>0.2</c>, which is as far in both directions.</summary>
+/// <summary>
+/// How far random numbers go: from a lower to an upper bound, <c>(-0.1, 0.3)</c>, or one number, <c>0.2</c>, which is as far in both
+/// directions.
+/// </summary>
 public readonly record struct Factor
 {
     private readonly bool isPair;
@@ -20,7 +23,8 @@ public readonly record struct Factor
     public static implicit operator Factor(double number) => new(-Math.Abs(number), Math.Abs(number), isPair: false);
 
     /// <summary>A lower and an upper bound, in any order.</summary>
-    public static implicit operator Factor((double Lower, double Upper) bounds) => new(Math.Min(bounds.Lower, bounds.Upper), Math.Max(bounds.Lower, bounds.Upper), isPair: true);
+    public static implicit operator Factor((double Lower, double Upper) bounds) =>
+        new(Math.Min(bounds.Lower, bounds.Upper), Math.Max(bounds.Lower, bounds.Upper), isPair: true);
 
     /// <summary>The number, or both bounds.</summary>
     public override string ToString() => isPair ? $"({Lower}, {Upper})" : $"{Upper}";
@@ -33,7 +37,8 @@ public readonly record struct Factor
         return fitting.Lower >= smallest && (smallestIsAllowed || Lower > smallest) && Upper <= largest
             ? fitting
             : throw new ArgumentOutOfRangeException(
-                argument, $"{owner}: {argument} must be a number or a pair of numbers (lower, upper) in {(smallestIsAllowed ? '[' : '(')}{smallest}, {largest}]; received {this}.");
+                argument, $"{owner}: {argument} must be a number or a pair of numbers (lower, upper) in "
+                + $"{(smallestIsAllowed ? '[' : '(')}{smallest}, {largest}]; received {this}.");
     }
 
     /// <summary>As most layers have it in files: both bounds.</summary>
@@ -45,5 +50,6 @@ public readonly record struct Factor
     /// <summary>The setting of a file, or null where there is none.</summary>
     internal static Factor? FromConfig(Config config, string key) => config.GetNode(key) is not JsonArray
         ? config.GetDoubleOrNull(key)
-        : config.GetDoublesOrNull(key) is [var lower, var upper] ? (lower, upper) : throw config.Wrong(key, config.GetNode(key), "a number or a pair of numbers");
+        : config.GetDoublesOrNull(key) is [var lower, var upper] ? (lower, upper)
+        : throw config.Wrong(key, config.GetNode(key), "a number or a pair of numbers");
 }

@@ -16,7 +16,8 @@ public sealed class RandomBrightness : BaseImageAugmentation
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or the range is empty.</exception>
     public RandomBrightness(
-        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
         : base(seed, dataFormat, inputShape, name, dtype)
     {
         Factor = factor.Checked(nameof(RandomBrightness), nameof(factor), -1, 1);
@@ -35,8 +36,8 @@ public sealed class RandomBrightness : BaseImageAugmentation
     };
 
     internal static RandomBrightness FromConfig(Config config) => new(
-        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
-        name: config.GetName(), dtype: config.GetDType());
+        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"),
+        config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     private protected override Tensor Augment(Tensor images, CallContext call) =>

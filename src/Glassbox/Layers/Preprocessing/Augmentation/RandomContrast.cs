@@ -2,12 +2,15 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, raises or lowers the contrast of each image: (x − mean) · c + mean, with the mean of each channel and one random c.</summary>
+/// <summary>
+/// In training, raises or lowers the contrast of each image: (x − mean) · c + mean, with the mean of each channel and one random c.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/"/>.</remarks>
 public sealed class RandomContrast : BaseImageAugmentation
 {
     /// <summary>A layer with the largest change.</summary>
-    /// <param name="factor">(a, b), both 0 to 1: c lies between 1 − a and 1 + b. One number b is (0, b), as in Keras: the contrast only becomes stronger.</param>
+    /// <param name="factor">(a, b), both 0 to 1: c lies between 1 − a and 1 + b. One number b is (0, b), as in Keras: the contrast only
+    /// becomes stronger.</param>
     /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
@@ -16,7 +19,8 @@ public sealed class RandomContrast : BaseImageAugmentation
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [0, 1], or the range is empty.</exception>
     public RandomContrast(
-        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
         : base(seed, dataFormat, inputShape, name, dtype)
     {
         Factor = factor.Checked(nameof(RandomContrast), nameof(factor), 0, 1);
@@ -35,8 +39,8 @@ public sealed class RandomContrast : BaseImageAugmentation
     };
 
     internal static RandomContrast FromConfig(Config config) => new(
-        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
-        name: config.GetName(), dtype: config.GetDType());
+        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), ValueRange.FromConfig(config), config.GetInt32OrNull("seed"),
+        config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     private protected override Tensor Augment(Tensor images, CallContext call)

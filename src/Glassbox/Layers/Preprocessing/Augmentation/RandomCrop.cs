@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, cuts a part of one size out of the images, at a random place that is the same for all images of a batch. Otherwise, and for images that are smaller,
-/// it takes the largest middle part that has the proportions, and resizes it.
+/// In training, cuts a part of one size out of the images, at a random place that is the same for all images of a batch. Otherwise, and for
+/// images that are smaller, it takes the largest middle part that has the proportions, and resizes it.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_crop/"/>.</remarks>
 public sealed class RandomCrop : BaseImageAugmentation
@@ -18,7 +18,8 @@ public sealed class RandomCrop : BaseImageAugmentation
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">A number is below 1.</exception>
-    public RandomCrop(int height, int width, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public RandomCrop(int height, int width, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
+        DType? dtype = null)
         : base(seed, dataFormat, inputShape, name, dtype)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -36,17 +37,20 @@ public sealed class RandomCrop : BaseImageAugmentation
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         CheckInput(inputShape);
-        var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (inputShape.Rank - 2, inputShape.Rank - 1) : (inputShape.Rank - 3, inputShape.Rank - 2);
+        var (height, width) = DataFormats.IsChannelsFirst(DataFormat) ? (inputShape.Rank - 2, inputShape.Rank - 1)
+            : (inputShape.Rank - 3, inputShape.Rank - 2);
         return Fitting(
             [.. inputShape.Select((extent, axis) => axis == height ? Height : axis == width ? Width : extent)],
             "Make the height, the width or the batch smaller.");
     }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "height", Height }, { "width", Width }, { "seed", Random.Seed }, { "data_format", DataFormat } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "height", Height }, { "width", Width }, { "seed", Random.Seed }, { "data_format", DataFormat } };
 
     internal static RandomCrop FromConfig(Config config) => new(
-        config.GetInt32("height"), config.GetInt32("width"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+        config.GetInt32("height"), config.GetInt32("width"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     private protected override Tensor Augment(Tensor images, CallContext call)

@@ -9,28 +9,34 @@ public sealed class RandomFlip : BaseAffineAugmentation
     private static readonly string[] Modes = ["horizontal", "vertical", "horizontal_and_vertical"];
 
     /// <summary>A layer with the way it mirrors.</summary>
-    /// <param name="mode">horizontal (left and right), vertical (top and bottom), or horizontal_and_vertical (both together, which is half a turn).</param>
+    /// <param name="mode">horizontal (left and right), vertical (top and bottom), or horizontal_and_vertical (both together, which is half
+    /// a turn).</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
     /// <param name="dataFormat">channels_last by default, or channels_first.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">The mode is unknown.</exception>
-    public RandomFlip(string mode = "horizontal_and_vertical", int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+    public RandomFlip(string mode = "horizontal_and_vertical", int? seed = null, string? dataFormat = null, Shape? inputShape = null,
+        string? name = null, DType? dtype = null)
         : base("nearest", "nearest", 0, seed, dataFormat, inputShape, name, dtype) =>
-        Mode = Modes.Contains(mode) ? mode : throw new ArgumentException($"RandomFlip: {Identifiers.Unknown("mode", mode, Modes)}", nameof(mode));
+        Mode = Modes.Contains(mode) ? mode : throw new ArgumentException($"RandomFlip: {Identifiers.Unknown("mode", mode, Modes)}",
+            nameof(mode));
 
     /// <summary>horizontal, vertical, or horizontal_and_vertical.</summary>
     public string Mode { get; }
 
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "seed", Random.Seed }, { "mode", Mode }, { "data_format", DataFormat } };
+    public override Config GetConfig() =>
+        new(base.GetConfig()) { { "seed", Random.Seed }, { "mode", Mode }, { "data_format", DataFormat } };
 
     internal static RandomFlip FromConfig(Config config) => new(
-        config.GetString("mode", "horizontal_and_vertical"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+        config.GetString("mode", "horizontal_and_vertical"), config.GetInt32OrNull("seed"), config.GetStringOrNull("data_format"),
+        name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) => Draw(images, (0, 1), call).Select(number => AffineMatrix.AboutMiddle(
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) =>
+        Draw(images, (0, 1), call).Select(number => AffineMatrix.AboutMiddle(
         number <= 0.5 && Mode != "vertical" ? -1 : 1, 0,
         0, number <= 0.5 && Mode != "horizontal" ? -1 : 1, height, width));
 }

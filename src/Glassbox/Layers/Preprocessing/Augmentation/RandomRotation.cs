@@ -7,7 +7,8 @@ namespace Glassbox.Layers;
 public sealed class RandomRotation : BaseAffineAugmentation
 {
     /// <summary>A layer with the largest angle.</summary>
-    /// <param name="factor">The angle as a part of a full turn, −1 to 1: 0.1 turns by up to 36° in both directions. Positive angles turn against the clock.</param>
+    /// <param name="factor">The angle as a part of a full turn, −1 to 1: 0.1 turns by up to 36° in both directions. Positive angles turn
+    /// against the clock.</param>
     /// <param name="fillMode">What is beyond the edge a b c: reflect (c b a), wrap (a b c), constant, or nearest (c c c).</param>
     /// <param name="interpolation">bilinear or nearest.</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
@@ -18,9 +19,10 @@ public sealed class RandomRotation : BaseAffineAugmentation
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or a name is unknown.</exception>
     public RandomRotation(
-        Factor factor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0, string? dataFormat = null, Shape? inputShape = null,
-        string? name = null, DType? dtype = null)
-        : base(fillMode, interpolation, fillValue, seed, dataFormat, inputShape, name, dtype) => Factor = factor.Checked(nameof(RandomRotation), nameof(factor), -1, 1);
+        Factor factor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0,
+        string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        : base(fillMode, interpolation, fillValue, seed, dataFormat, inputShape, name, dtype) =>
+        Factor = factor.Checked(nameof(RandomRotation), nameof(factor), -1, 1);
 
     /// <summary>The angle as a part of a full turn.</summary>
     public Factor Factor { get; }
@@ -28,15 +30,18 @@ public sealed class RandomRotation : BaseAffineAugmentation
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "factor", Factor.ToPair() }, { "data_format", DataFormat }, { "fill_mode", FillMode }, { "fill_value", FillValue }, { "interpolation", Interpolation }, { "seed", Random.Seed },
+        { "factor", Factor.ToPair() }, { "data_format", DataFormat }, { "fill_mode", FillMode }, { "fill_value", FillValue },
+            { "interpolation", Interpolation }, { "seed", Random.Seed },
     };
 
     internal static RandomRotation FromConfig(Config config) => new(
-        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), config.GetString("fill_mode", "reflect"), config.GetString("interpolation", "bilinear"),
-        config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
+        Factor.FromConfig(config, "factor") ?? throw config.Missing("factor"), config.GetString("fill_mode", "reflect"),
+        config.GetString("interpolation", "bilinear"), config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0),
+        config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) => Draw(images, Factor, call).Select(part =>
+    private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) =>
+        Draw(images, Factor, call).Select(part =>
     {
         var (sin, cos) = Math.SinCos(part * Math.Tau);
         return AffineMatrix.AboutMiddle(cos, -sin, sin, cos, height, width);

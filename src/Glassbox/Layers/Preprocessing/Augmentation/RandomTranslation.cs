@@ -19,8 +19,8 @@ public sealed class RandomTranslation : BaseAffineAugmentation
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">A factor is outside [−1, 1], or a name is unknown.</exception>
     public RandomTranslation(
-        Factor heightFactor, Factor widthFactor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0,
-        string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        Factor heightFactor, Factor widthFactor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null,
+        double fillValue = 0, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(fillMode, interpolation, fillValue, seed, dataFormat, inputShape, name, dtype)
     {
         HeightFactor = heightFactor.Checked(nameof(RandomTranslation), nameof(heightFactor), -1, 1);
@@ -36,16 +36,19 @@ public sealed class RandomTranslation : BaseAffineAugmentation
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "height_factor", HeightFactor.ToGiven() }, { "width_factor", WidthFactor.ToGiven() }, { "fill_mode", FillMode }, { "interpolation", Interpolation },
+        { "height_factor", HeightFactor.ToGiven() }, { "width_factor", WidthFactor.ToGiven() }, { "fill_mode", FillMode },
+            { "interpolation", Interpolation },
         { "seed", Random.Seed }, { "fill_value", FillValue }, { "data_format", DataFormat },
     };
 
     internal static RandomTranslation FromConfig(Config config) => new(
-        Factor.FromConfig(config, "height_factor") ?? throw config.Missing("height_factor"), Factor.FromConfig(config, "width_factor") ?? throw config.Missing("width_factor"),
-        config.GetString("fill_mode", "reflect"), config.GetString("interpolation", "bilinear"), config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0),
+        Factor.FromConfig(config, "height_factor") ?? throw config.Missing("height_factor"),
+        Factor.FromConfig(config, "width_factor") ?? throw config.Missing("width_factor"), config.GetString("fill_mode", "reflect"),
+        config.GetString("interpolation", "bilinear"), config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0),
         config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call) =>
-        Draw(images, HeightFactor, call).Zip(Draw(images, WidthFactor, call), (down, right) => new AffineMatrix(1, 0, -right * width, 0, 1, -down * height));
+        Draw(images, HeightFactor, call).Zip(Draw(images, WidthFactor, call), (down, right) =>
+            new AffineMatrix(1, 0, -right * width, 0, 1, -down * height));
 }

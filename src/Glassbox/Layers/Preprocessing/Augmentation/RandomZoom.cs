@@ -7,7 +7,8 @@ namespace Glassbox.Layers;
 public sealed class RandomZoom : BaseAffineAugmentation
 {
     /// <summary>A layer with the largest change.</summary>
-    /// <param name="heightFactor">How much more of the image's height is seen, more than −1, up to 1: 0.5 shows 1.5 times as much, all of it smaller; −0.5 shows the half, twice as large.</param>
+    /// <param name="heightFactor">How much more of the image's height is seen, more than −1, up to 1: 0.5 shows 1.5 times as much, all of
+    /// it smaller; −0.5 shows the half, twice as large.</param>
     /// <param name="widthFactor">The same for the width; by default as much as the height, so that the proportions stay.</param>
     /// <param name="fillMode">What is beyond the edge a b c: reflect (c b a), wrap (a b c), constant, or nearest (c c c).</param>
     /// <param name="interpolation">bilinear or nearest.</param>
@@ -19,8 +20,8 @@ public sealed class RandomZoom : BaseAffineAugmentation
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">A factor is outside (−1, 1], or a name is unknown.</exception>
     public RandomZoom(
-        Factor heightFactor, Factor? widthFactor = null, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0,
-        string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
+        Factor heightFactor, Factor? widthFactor = null, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null,
+        double fillValue = 0, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(fillMode, interpolation, fillValue, seed, dataFormat, inputShape, name, dtype)
     {
         HeightFactor = heightFactor.Checked(nameof(RandomZoom), nameof(heightFactor), -1, 1, smallestIsAllowed: false);
@@ -36,14 +37,15 @@ public sealed class RandomZoom : BaseAffineAugmentation
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {
-        { "height_factor", HeightFactor.ToGiven() }, { "width_factor", WidthFactor?.ToGiven() }, { "fill_mode", FillMode }, { "interpolation", Interpolation },
+        { "height_factor", HeightFactor.ToGiven() }, { "width_factor", WidthFactor?.ToGiven() }, { "fill_mode", FillMode },
+            { "interpolation", Interpolation },
         { "seed", Random.Seed }, { "fill_value", FillValue }, { "data_format", DataFormat },
     };
 
     internal static RandomZoom FromConfig(Config config) => new(
-        Factor.FromConfig(config, "height_factor") ?? throw config.Missing("height_factor"), Factor.FromConfig(config, "width_factor"), config.GetString("fill_mode", "reflect"),
-        config.GetString("interpolation", "bilinear"), config.GetInt32OrNull("seed"), config.GetDouble("fill_value", 0), config.GetStringOrNull("data_format"),
-        name: config.GetName(), dtype: config.GetDType());
+        Factor.FromConfig(config, "height_factor") ?? throw config.Missing("height_factor"), Factor.FromConfig(config, "width_factor"),
+        config.GetString("fill_mode", "reflect"), config.GetString("interpolation", "bilinear"), config.GetInt32OrNull("seed"),
+        config.GetDouble("fill_value", 0), config.GetStringOrNull("data_format"), name: config.GetName(), dtype: config.GetDType());
 
     /// <inheritdoc/>
     private protected override IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call)

@@ -12,18 +12,18 @@ namespace Glassbox.Layers;
 /// dictionaries (of which the values count), and in these within one another. It comes in the order in which the fields are declared, those
 /// of the base class first. What a field holds is looked at, not only its type, so that this may be an interface or a base class.
 /// </summary>
-internal sealed class HeldFields
+internal sealed class TrackedFields
 {
     /// <summary>What a program that is trimmed must keep of the classes of layers.</summary>
     public const DynamicallyAccessedMemberTypes Looked = DynamicallyAccessedMemberTypes.PublicFields
         | DynamicallyAccessedMemberTypes.NonPublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
-    private static readonly ConcurrentDictionary<Type, HeldFields> Known = [];
+    private static readonly ConcurrentDictionary<Type, TrackedFields> Known = [];
     private static readonly ConcurrentDictionary<Type, bool> MayHoldThings = [];
 
     private readonly FieldInfo[] fields;
 
-    private HeldFields([DynamicallyAccessedMembers(Looked)] Type type)
+    private TrackedFields([DynamicallyAccessedMembers(Looked)] Type type)
     {
         fields = FieldsOf(type);
         MayHoldVariables = fields.Length > 0 && !IsOfLibrary(type);
@@ -48,10 +48,10 @@ internal sealed class HeldFields
     public bool OverridesTrainable { get; }
 
     /// <summary>What is known of a layer's class.</summary>
-    public static HeldFields Of(Layer layer)
+    public static TrackedFields Of(Layer layer)
     {
         var type = layer.GetType();
-        return Known.TryGetValue(type, out var known) ? known : Known[type] = new HeldFields(type);
+        return Known.TryGetValue(type, out var known) ? known : Known[type] = new TrackedFields(type);
     }
 
     /// <summary>All of a kind that a layer holds, each once; not the layer itself.</summary>

@@ -7,8 +7,8 @@ namespace Glassbox.Backends.Cpu;
 internal interface ITwoByTwoKernel<T> where T : unmanaged
 {
     /// <summary>
-    /// A window whose first element is at <paramref name="input"/>; how far from it the next one in its line is, and the one below; and where to fetch ahead. Gives numbers of which one is NaN if it has to be
-    /// done over.
+    /// A window whose first element is at <paramref name="input"/>; how far from it the next one in its line is, and the one below; and
+    /// where to fetch ahead. Gives numbers of which one is NaN if it has to be done over.
     /// </summary>
     V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>;
 
@@ -17,16 +17,18 @@ internal interface ITwoByTwoKernel<T> where T : unmanaged
 }
 
 /// <summary>
-/// Pooling with windows of 2 x 2 that lie inside the images. Nothing but these is read from one window to the next, and the next two lines are fetched one behind the other: so the processor sees one long stream
-/// and reads further ahead by itself, which it does not where two lines are read side by side.
+/// Pooling with windows of 2 x 2 that lie inside the images. Nothing but these is read from one window to the next, and the next two lines
+/// are fetched one behind the other: so the processor sees one long stream and reads further ahead by itself, which it does not where two
+/// lines are read side by side.
 /// </summary>
-internal static unsafe class TwoByTwo<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, ITwoByTwoKernel<T>
+internal static unsafe class PoolTwoByTwo<T, TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, ITwoByTwoKernel<T>
 {
     /// <summary>Visits some lines of the output, counted over [batch, height].</summary>
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void ForLines<V>(ConvolutionShape shape, int first, int end, TKernel kernel) where V : struct, IChannels<V, T>
     {
         nint channels = shape.Channels, below = shape.Input.Width * channels, step = shape.Strides.Width * channels;
@@ -55,7 +57,8 @@ internal static unsafe class TwoByTwo<T, TKernel> where T : unmanaged, IFloating
 
     /// <summary>The kernel is a copy, which is kept in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Line<V>(TKernel kernel, int count, nint input, nint output, nint step, nint channels, nint below, nint soon, nint stepSoon) where V : struct, IChannels<V, T>
+    private static V Line<V>(TKernel kernel, int count, nint input, nint output, nint step, nint channels, nint below, nint soon,
+        nint stepSoon) where V : struct, IChannels<V, T>
     {
         var seen = V.Zero;
         for (; count > 0; count--, input += step, output += channels, soon += stepSoon)
@@ -73,8 +76,9 @@ internal static unsafe class TwoByTwo<T, TKernel> where T : unmanaged, IFloating
         return seen;
     }
 
-    [MethodImpl(Compiled.ByItself)]
-    private static void LineWithNaN<V>(TKernel kernel, int count, nint input, nint output, nint step, nint channels, nint below) where V : struct, IChannels<V, T>
+    [MethodImpl(KernelCompilation.Options)]
+    private static void LineWithNaN<V>(TKernel kernel, int count, nint input, nint output, nint step, nint channels, nint below)
+        where V : struct, IChannels<V, T>
     {
         for (; count > 0; count--, input += step, output += channels)
         {

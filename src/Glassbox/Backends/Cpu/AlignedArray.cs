@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The arrays behind tensors. A large one has room for its elements to begin at a cache line, which the runtime does not care for: vectors of 512 bits would lie across two lines each, and take two accesses.
+/// The arrays behind tensors. A large one has room for its elements to begin at a cache line, which the runtime does not care for: vectors
+/// of 512 bits would lie across two lines each, and take two accesses.
 /// </summary>
-internal static unsafe class NewArray
+internal static unsafe class AlignedArray
 {
     private const int CacheLine = 64;
 
@@ -36,6 +37,8 @@ internal static unsafe class NewArray
         _ => GC.AllocateUninitializedArray<double>(length),
     };
 
-    /// <summary>Where the elements lie at the moment. If the array is moved, what was made of its address is out of date but does no harm.</summary>
+    /// <summary>
+    /// Where the elements lie at the moment. If the array is moved, what was made of its address is out of date but does no harm.
+    /// </summary>
     private static nint Address(Array array) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
 }

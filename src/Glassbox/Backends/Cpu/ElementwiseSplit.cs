@@ -1,9 +1,15 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Cuts element-wise work on large arrays into parts for all threads. Their length alone decides where, so that the number of threads does not change a bit.</summary>
-internal static class Parts
+/// <summary>
+/// Cuts element-wise work on large arrays into parts for all threads. Their length alone decides where, so that the number of threads does
+/// not change a bit.
+/// </summary>
+internal static class ElementwiseSplit
 {
-    /// <summary>Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache. Not even two parts of double precision are a long stretch.</summary>
+    /// <summary>
+    /// Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache. Not
+    /// even two parts of double precision are a long stretch.
+    /// </summary>
     private const int Length = Memory.StretchBytes / sizeof(double) / 2;
 
     /// <summary>Elements of a part where the caches would not hold the result: a long stretch, which is written past them.</summary>
@@ -36,7 +42,8 @@ internal static class Parts
     }
 
     /// <summary>y = a op b, with broadcasting: the first axis of the walk is cut.</summary>
-    public static void Run<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
+    public static void Run<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y,
+        Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {
         if (y.Length <= 2 * Length)
         {
@@ -62,10 +69,12 @@ internal static class Parts
     private static void Split<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body)
     {
         var each = LengthFor(y);
-        WorkSplit.For((y.Length + each - 1) / each, task => body(op, task * each, y.Window(task * each, Math.Min(each, y.Length - (task * each)))));
+        WorkSplit.For((y.Length + each - 1) / each, task =>
+            body(op, task * each, y.Window(task * each, Math.Min(each, y.Length - (task * each)))));
     }
 
-    private static void Split<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y, Action<TOp, Broadcast, Storage, Storage, Storage> body)
+    private static void Split<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y,
+        Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {
         var rows = walk.Extents[0];
         var size = y.Length / rows;
@@ -73,11 +82,12 @@ internal static class Parts
         WorkSplit.For((rows + each - 1) / each, task =>
         {
             var (first, count) = (task * each, Math.Min(each, rows - (task * each)));
-            body(op, walk with { Extents = [count, .. walk.Extents[1..]] }, From(a, first * walk.StridesA[0]), From(b, first * walk.StridesB[0]), y.Window(first * size, count * size));
+            body(op, walk with { Extents = [count, .. walk.Extents[1..]] }, From(a, first * walk.StridesA[0]),
+                From(b, first * walk.StridesB[0]), y.Window(first * size, count * size));
         });
 
         static Storage From(Storage operand, int start) => operand.Window(start, operand.Length - start);
     }
 
-    private static int LengthFor(Storage y) => (long)y.Length * y.DType.ItemSize >= Memory.CachedBytes ? LongLength : Length;
+    private static int LengthFor(Storage y) => (long)y.Length * y.DType.ItemSize >= Memory.NonTemporalByteThreshold ? LongLength : Length;
 }

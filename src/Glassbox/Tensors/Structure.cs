@@ -4,20 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// One value, a list of values, or values by name: what a model with several inputs or outputs takes and gives. Written as the value itself, as a collection
+/// One value, a list of values, or values by name: what a model with several inputs or outputs takes and gives. Written as the value
+/// itself, as a collection
 /// <c>[a, b]</c>, or as a dictionary from names to values.
 /// </summary>
 /// <typeparam name="T">What it holds: tensors, symbolic tensors, shapes, losses.</typeparam>
-[CollectionBuilder(typeof(Nest), nameof(Nest.Create))]
-public readonly struct Nest<T> : IReadOnlyList<T>
+[CollectionBuilder(typeof(Structure), nameof(Structure.Create))]
+public readonly struct Structure<T> : IReadOnlyList<T>
 {
     private readonly T one;
     private readonly T[]? many;
     private readonly string[]? keys;
 
-    private Nest(T one, int count) => (this.one, Count) = (one, count);
+    private Structure(T one, int count) => (this.one, Count) = (one, count);
 
-    internal Nest(T[] many, string[]? keys = null) => (one, this.many, this.keys, Count) = (default!, many, keys, many.Length);
+    internal Structure(T[] many, string[]? keys = null) => (one, this.many, this.keys, Count) = (default!, many, keys, many.Length);
 
     /// <summary>How many values there are; 0 where nothing was given.</summary>
     public int Count { get; }
@@ -30,31 +31,34 @@ public readonly struct Nest<T> : IReadOnlyList<T>
 
     /// <summary>The only value.</summary>
     /// <exception cref="InvalidOperationException">There are several, or none.</exception>
-    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was asked for: {this}. Take one of them by its position or name.");
+    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was asked for: "
+        + $"{this}. Take one of them by its position or name.");
 
     /// <summary>The value at a position.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The position does not exist.</exception>
     public T this[int position] => (uint)position < (uint)Count
         ? many is null ? one : many[position]
-        : throw new ArgumentOutOfRangeException(nameof(position), position, $"There {(Count == 1 ? "is 1 value" : $"are {Count} values")}; position {position} does not exist.");
+        : throw new ArgumentOutOfRangeException(nameof(position), position,
+        $"There {(Count == 1 ? "is 1 value" : $"are {Count} values")}; position {position} does not exist.");
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
     public T this[string key] => TryGetValue(key, out var value)
         ? value
-        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was asked for. Take them by position." : $"There is no value '{key}'. There are: {string.Join(", ", keys)}.");
+        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was asked for. Take them by position."
+        : $"There is no value '{key}'. There are: {string.Join(", ", keys)}.");
 
     /// <summary>A value by itself; nothing for null.</summary>
-    public static implicit operator Nest<T>(T? value) => value is null ? default : new Nest<T>(value, 1);
+    public static implicit operator Structure<T>(T? value) => value is null ? default : new Structure<T>(value, 1);
 
     /// <summary>A list of values.</summary>
-    public static implicit operator Nest<T>(T[] values) => new((T[])values.Clone());
+    public static implicit operator Structure<T>(T[] values) => new((T[])values.Clone());
 
     /// <summary>A list of values.</summary>
-    public static implicit operator Nest<T>(List<T> values) => new([.. values]);
+    public static implicit operator Structure<T>(List<T> values) => new([.. values]);
 
     /// <summary>Values by name.</summary>
-    public static implicit operator Nest<T>(Dictionary<string, T> values) => new([.. values.Values], [.. values.Keys]);
+    public static implicit operator Structure<T>(Dictionary<string, T> values) => new([.. values.Values], [.. values.Keys]);
 
     /// <summary>The value of a name, if there is one.</summary>
     public bool TryGetValue(string key, out T value)
@@ -99,18 +103,19 @@ public readonly struct Nest<T> : IReadOnlyList<T>
             return $"{one}";
         }
 
-        return keys is null ? $"[{string.Join(", ", this)}]" : $"{{{string.Join(", ", keys.Zip(this, (key, value) => $"{key}: {value}"))}}}";
+        return keys is null ? $"[{string.Join(", ", this)}]"
+            : $"{{{string.Join(", ", keys.Zip(this, (key, value) => $"{key}: {value}"))}}}";
     }
 
     /// <summary>The same structure of other values.</summary>
-    internal Nest<TOther> Map<TOther>(Func<T, TOther> map)
+    internal Structure<TOther> Map<TOther>(Func<T, TOther> map)
     {
         if (many is not null)
         {
-            return new Nest<TOther>(Array.ConvertAll(many, value => map(value)), keys);
+            return new Structure<TOther>(Array.ConvertAll(many, value => map(value)), keys);
         }
 
-        return Count == 0 ? default : new Nest<TOther>(map(one), 1);
+        return Count == 0 ? default : new Structure<TOther>(map(one), 1);
     }
 
     private void Require(int count)
@@ -122,9 +127,9 @@ public readonly struct Nest<T> : IReadOnlyList<T>
     }
 }
 
-/// <summary>Makes lists for <see cref="Nest{T}"/>.</summary>
-public static class Nest
+/// <summary>Makes lists for <see cref="Structure{T}"/>.</summary>
+public static class Structure
 {
     /// <summary>A list of values; what <c>[a, b]</c> calls.</summary>
-    public static Nest<T> Create<T>(ReadOnlySpan<T> values) => new(values.ToArray());
+    public static Structure<T> Create<T>(ReadOnlySpan<T> values) => new(values.ToArray());
 }

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>Channels that fill two vectors: neither waits for the other, and what is the same for both is done once.</summary>
-internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V : struct, IChannels<V, T> where T : unmanaged
+internal readonly unsafe struct VectorPair<V, T> : IChannels<VectorPair<V, T>, T> where V : struct, IChannels<V, T> where T : unmanaged
 {
     private readonly V lower;
     private readonly V upper;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Twice(V lower, V upper)
+    private VectorPair(V lower, V upper)
     {
         this.lower = lower;
         this.upper = upper;
@@ -17,33 +17,33 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
 
     public static int Count => 2 * V.Count;
 
-    public static Twice<V, T> Zero
+    public static VectorPair<V, T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(V.Zero, V.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> operator +(Twice<V, T> x, Twice<V, T> y) => new(x.lower + y.lower, x.upper + y.upper);
+    public static VectorPair<V, T> operator +(VectorPair<V, T> x, VectorPair<V, T> y) => new(x.lower + y.lower, x.upper + y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> operator -(Twice<V, T> x, Twice<V, T> y) => new(x.lower - y.lower, x.upper - y.upper);
+    public static VectorPair<V, T> operator -(VectorPair<V, T> x, VectorPair<V, T> y) => new(x.lower - y.lower, x.upper - y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> operator *(Twice<V, T> x, Twice<V, T> y) => new(x.lower * y.lower, x.upper * y.upper);
+    public static VectorPair<V, T> operator *(VectorPair<V, T> x, VectorPair<V, T> y) => new(x.lower * y.lower, x.upper * y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> operator /(Twice<V, T> x, Twice<V, T> y) => new(x.lower / y.lower, x.upper / y.upper);
+    public static VectorPair<V, T> operator /(VectorPair<V, T> x, VectorPair<V, T> y) => new(x.lower / y.lower, x.upper / y.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> All(T value)
+    public static VectorPair<V, T> All(T value)
     {
         var both = V.All(value);
         return new(both, both);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> Load(T* from) => new(V.Load(from), V.Load(from + V.Count));
+    public static VectorPair<V, T> Load(T* from) => new(V.Load(from), V.Load(from + V.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* to)
@@ -67,29 +67,31 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> Larger(Twice<V, T> x, Twice<V, T> y) => new(V.Larger(x.lower, y.lower), V.Larger(x.upper, y.upper));
+    public static VectorPair<V, T> Larger(VectorPair<V, T> x, VectorPair<V, T> y) =>
+        new(V.Larger(x.lower, y.lower), V.Larger(x.upper, y.upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> WhereLess(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x, Twice<V, T> y) =>
+    public static VectorPair<V, T> WhereLess(VectorPair<V, T> left, VectorPair<V, T> right, VectorPair<V, T> x, VectorPair<V, T> y) =>
         new(V.WhereLess(left.lower, right.lower, x.lower, y.lower), V.WhereLess(left.upper, right.upper, x.upper, y.upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> WhereEqual(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x, Twice<V, T> y) =>
+    public static VectorPair<V, T> WhereEqual(VectorPair<V, T> left, VectorPair<V, T> right, VectorPair<V, T> x, VectorPair<V, T> y) =>
         new(V.WhereEqual(left.lower, right.lower, x.lower, y.lower), V.WhereEqual(left.upper, right.upper, x.upper, y.upper));
 
     /// <summary>A sum is NaN if one of its numbers is (and where infinities of both signs meet).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayHaveNaN(Twice<V, T> x) => V.MayHaveNaN(x.lower + x.upper);
+    public static bool MayHaveNaN(VectorPair<V, T> x) => V.MayHaveNaN(x.lower + x.upper);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> Whole(int number)
+    public static VectorPair<V, T> Whole(int number)
     {
         var both = V.Whole(number);
         return new(both, both);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> LoadWhole<TKept>(TKept* from) where TKept : unmanaged => new(V.LoadWhole(from), V.LoadWhole(from + V.Count));
+    public static VectorPair<V, T> LoadWhole<TKept>(TKept* from)
+        where TKept : unmanaged => new(V.LoadWhole(from), V.LoadWhole(from + V.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreWhole<TKept>(TKept* to) where TKept : unmanaged
@@ -99,6 +101,6 @@ internal readonly unsafe struct Twice<V, T> : IChannels<Twice<V, T>, T> where V 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V, T> WhereSame(Twice<V, T> left, Twice<V, T> right, Twice<V, T> x) =>
+    public static VectorPair<V, T> WhereSame(VectorPair<V, T> left, VectorPair<V, T> right, VectorPair<V, T> x) =>
         new(V.WhereSame(left.lower, right.lower, x.lower), V.WhereSame(left.upper, right.upper, x.upper));
 }

@@ -4,7 +4,7 @@ namespace Glassbox.Tests.Backends;
 
 /// <summary>The helpers are the whole process's: where another test has them, a call works alone.</summary>
 [Collection("process state")]
-public class HelperThreadsTests
+public class ForkJoinPoolTests
 {
     [Fact]
     public void Each_task_runs_once_call_after_call()
@@ -62,7 +62,7 @@ public class HelperThreadsTests
     /// <summary>As the kernels do it: alone, where others have the helpers.</summary>
     private static void Run(int tasks, int helpers, Action<int> body)
     {
-        if (!HelperThreads.TryRun(tasks, helpers, body))
+        if (!ForkJoinPool.TryRun(tasks, helpers, body))
         {
             for (var task = 0; task < tasks; task++)
             {

@@ -1,10 +1,10 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// One operand's block, cut into the panels that the microkernel reads. The block is seen with its Row stride along the panels' width and its
-/// Column stride along k. Full panels are read in place if packing would not pay.
+/// One operand's block, cut into the panels that the microkernel reads. The block is seen with its Row stride along the panels' width and
+/// its Column stride along k. Full panels are read in place if packing would not pay.
 /// </summary>
-internal readonly unsafe struct Panels<T> where T : unmanaged
+internal readonly unsafe struct PackedPanels<T> where T : unmanaged
 {
     private readonly MatrixView<T> block;
     private readonly T* packed;
@@ -21,7 +21,7 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
     /// <param name="unit">What the extent of the last panel is a multiple of.</param>
     /// <param name="firstPacked">The first panel that is packed; those before it are read in place.</param>
     /// <param name="buffer">Where the packed panels go.</param>
-    public Panels(MatrixView<T> block, int length, int depth, int width, int unit, int firstPacked, T* buffer)
+    public PackedPanels(MatrixView<T> block, int length, int depth, int width, int unit, int firstPacked, T* buffer)
     {
         (this.block, Length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
         packed = buffer;
@@ -47,7 +47,10 @@ internal readonly unsafe struct Panels<T> where T : unmanaged
     /// <summary>The elements of a panel that belong to the matrix, the rest being padding.</summary>
     public int Filled(int panel) => Math.Min(width, Length - (panel * width));
 
-    /// <summary>How many panels from this one on are full and lie at one distance from each other, and that distance in elements; the last, partly filled one is alone.</summary>
+    /// <summary>
+    /// How many panels from this one on are full and lie at one distance from each other, and that distance in elements; the last, partly
+    /// filled one is alone.
+    /// </summary>
     public (int Count, nint Distance) Alike(int panel)
     {
         var full = Length / width;

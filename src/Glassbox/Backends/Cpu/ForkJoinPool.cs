@@ -5,12 +5,16 @@ using System.Runtime.ExceptionServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The threads that help with one call at a time. They are our own rather than the thread pool's: between two calls they look for work for a while before they sleep, and so begin within a microsecond
-/// in a training, whose calls follow each other closely. A call that comes while another one has the helpers does its work alone.
+/// The threads that help with one call at a time. They are our own rather than the thread pool's: between two calls they look for work for
+/// a while before they sleep, and so begin within a microsecond in a training, whose calls follow each other closely. A call that comes
+/// while another one has the helpers does its work alone.
 /// </summary>
-internal static class HelperThreads
+internal static class ForkJoinPool
 {
-    /// <summary>How long a helper looks for work before it sleeps: longer than the pauses between the products of a training step, too short to warm the room.</summary>
+    /// <summary>
+    /// How long a helper looks for work before it sleeps: longer than the pauses between the products of a training step, too short to warm
+    /// the room.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private static readonly SemaphoreSlim Bell = new(0);
@@ -27,19 +31,20 @@ internal static class HelperThreads
     private static ExceptionDispatchInfo? failure;
 
     /// <summary>
-    /// How many tasks nobody has taken yet. A thread that has taken one of them keeps the call from ending until it is done, so that what it reads after that belongs to the same call; one that comes late
-    /// takes nothing. Nobody waits for a helper to start.
+    /// How many tasks nobody has taken yet. A thread that has taken one of them keeps the call from ending until it is done, so that what
+    /// it reads after that belongs to the same call; one that comes late takes nothing. Nobody waits for a helper to start.
     /// </summary>
     private static int left;
     private static int front;
     private static int back;
 
     /// <summary>
-    /// Calls <paramref name="taskBody"/> with 0 … <paramref name="count"/> − 1, each once, on this thread and up to <paramref name="maxHelpers"/> others, and returns when all are done. False, and nothing
-    /// done, if there is nobody to help.
+    /// Calls <paramref name="taskBody"/> with 0 … <paramref name="count"/> − 1, each once, on this thread and up to
+    /// <paramref name="maxHelpers"/> others, and returns when all are done. False, and nothing done, if there is nobody to help.
     /// </summary>
     /// <remarks>
-    /// The caller begins at the first task and helpers at the last, so that from call to call a part of the data tends to meet the same processor's cache.
+    /// The caller begins at the first task and helpers at the last, so that from call to call a part of the data tends to meet the same
+    /// processor's cache.
     /// </remarks>
     public static bool TryRun(int count, int maxHelpers, Action<int> taskBody)
     {
@@ -76,7 +81,10 @@ internal static class HelperThreads
         return true;
     }
 
-    /// <summary>Takes one of the tasks that are left. Which one follows from the end at which the thread works; as many are taken as there are, so the two ends never meet in one task.</summary>
+    /// <summary>
+    /// Takes one of the tasks that are left. Which one follows from the end at which the thread works; as many are taken as there are, so
+    /// the two ends never meet in one task.
+    /// </summary>
     private static bool Take()
     {
         var seen = Volatile.Read(ref left);
@@ -94,7 +102,7 @@ internal static class HelperThreads
         return false;
     }
 
-    [MethodImpl(Compiled.ByItself)]
+    [MethodImpl(KernelCompilation.Options)]
     private static void Do(int task)
     {
         try
