@@ -1,6 +1,4 @@
 using Glassbox.Backends;
-using Glassbox.Constraints;
-using Glassbox.Regularizers;
 
 namespace Glassbox;
 
@@ -8,7 +6,7 @@ namespace Glassbox;
 /// A tensor that changes: a layer's weight. Training writes its values; whoever read <see cref="Value"/> before keeps the old ones.
 /// A variable is accepted wherever a tensor is.
 /// </summary>
-public sealed class Variable
+public sealed partial class Variable
 {
     private readonly Lock sync = new();
     private Tensor value;
@@ -40,12 +38,6 @@ public sealed class Variable
 
     /// <summary>Whether training changes it.</summary>
     public bool Trainable { get; set; }
-
-    /// <summary>The price of its size, which is added to the loss; null for none.</summary>
-    public Regularizer? Regularizer { get; set; }
-
-    /// <summary>What it is brought back to after each step of the optimizer; null for nothing.</summary>
-    public Constraint? Constraint { get; set; }
 
     /// <summary>The shape, which never changes.</summary>
     public Shape Shape => value.Shape;

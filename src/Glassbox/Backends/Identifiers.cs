@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Glassbox;
 
 /// <summary>What to say when a string names nothing: the nearest name that exists, and all the others.</summary>
@@ -36,5 +38,20 @@ internal static class Identifiers
         }
 
         return row[b.Length];
+    }
+
+    /// <summary><c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>InputLayer</c> is <c>input_layer</c>.</summary>
+    public static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            // A word begins at a capital that follows a small letter, or that is followed by one (the L of HTTPLayer).
+            var startsWord = char.IsUpper(name[i]) && i > 0 &&
+                (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            text.Append(startsWord ? "_" : "").Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
     }
 }

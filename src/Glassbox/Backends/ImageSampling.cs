@@ -35,7 +35,7 @@ internal sealed record ImageSampling
         if (ExtentMath.Count([batch, height, width, channels]) > ExtentMath.MostElements || Math.Max(height, width) >= Far)
         {
             throw new ArgumentException(
-                $"AffineTransform: images of shape {Shape.Create([batch, height, width, channels])} are too large; they must have fewer " +
+                $"AffineTransform: images of shape ({batch}, {height}, {width}, {channels}) are too large; they must have fewer " +
                 $"than {Far:N0} rows and columns, and at most {ExtentMath.MostElements:N0} elements in all.");
         }
 

@@ -10,7 +10,7 @@ namespace Glassbox;
 /// <remarks>
 /// Source: <see href="https://keras.io/api/layers/core_layers/input/"/>, <see href="https://keras.io/guides/functional_api/"/>.
 /// </remarks>
-public sealed class KerasTensor : Tensor
+public sealed class KerasTensor : Tensor, ISymbolicTensor
 {
     internal KerasTensor(Node node, int tensorIndex, TensorSpec spec)
         : base(spec with { IsWeak = false }) => (Node, TensorIndex) = (node, tensorIndex);
@@ -23,6 +23,12 @@ public sealed class KerasTensor : Tensor
 
     /// <summary>Which of the layer's outputs it is, counted from 0.</summary>
     public int TensorIndex { get; }
+
+    Tensor ISymbolicTensor.Record(Operation operation, ReadOnlySpan<Tensor?> inputs) => OperationLayer.Apply(operation, inputs);
+
+    internal override NoValuesException WithoutValues() => new(
+        $"The symbolic tensor '{Name}' of shape {Shape} has no values: it stands for what a model computes. "
+        + "Make a model of it, new Model(inputs, outputs), and call that on data.");
 
     /// <summary>The shape, type and name.</summary>
     public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";

@@ -13,12 +13,8 @@ namespace Glassbox.Layers;
 /// var loss = Ops.Mean(Ops.Square(predicted - y)) + call.Losses.Sum();
 /// </code>
 /// </example>
-public sealed class CallContext
+public sealed class CallContext : IKeySource
 {
-    /// <summary>The context of the call that this thread is running, for whoever was not given one.</summary>
-    [ThreadStatic]
-    private static CallContext? running;
-
     private readonly CallState state;
 
     /// <summary>A context of a call from outside.</summary>
@@ -39,7 +35,7 @@ public sealed class CallContext
     public IReadOnlyList<Tensor> Losses => state.Losses;
 
     /// <summary>The context of the call that this thread is running; null outside of calls.</summary>
-    internal static CallContext? Running => running;
+    internal static CallContext? Running => (CallContext?)RandomSeed.Running;
 
     /// <summary>What watches the layers that run; null for nobody.</summary>
     internal CallProbe? Probe
@@ -123,6 +119,8 @@ public sealed class CallContext
     /// <summary>The next key of the program's sequence, or of a layer's own.</summary>
     internal ulong NextKey(RandomDraws? own = null) => (state.Draws ??= new PendingDraws()).Next(own);
 
+    ulong IKeySource.NextKey() => NextKey();
+
     /// <summary>
     /// Counts the draws from the program's sequence as made: what is built now draws from there, and stays whatever becomes of the call.
     /// </summary>
@@ -131,8 +129,8 @@ public sealed class CallContext
     /// <summary>Begins a layer's part of the call; dispose the result to end it.</summary>
     internal CallFrame Enter(Layer layer, Structure<Tensor> inputs)
     {
-        var frame = new CallFrame(state, running, state.Enter(layer, inputs));
-        running = this;
+        var frame = new CallFrame(state, Running, state.Enter(layer, inputs));
+        RandomSeed.Running = this;
         return frame;
     }
 
@@ -141,9 +139,9 @@ public sealed class CallContext
     /// </summary>
     internal static Break Suspend()
     {
-        var suspended = running;
+        var suspended = Running;
         suspended?.CommitProgramDraws();
-        running = null;
+        RandomSeed.Running = null;
         return new Break(suspended);
     }
 
@@ -155,7 +153,7 @@ public sealed class CallContext
 
         public void Dispose()
         {
-            running = outerCall;
+            RandomSeed.Running = outerCall;
             state.Leave(outerLayer);
         }
     }
@@ -163,6 +161,6 @@ public sealed class CallContext
     /// <summary>The time for which a call is left.</summary>
     internal readonly struct Break(CallContext? suspended) : IDisposable
     {
-        public void Dispose() => running = suspended;
+        public void Dispose() => RandomSeed.Running = suspended;
     }
 }

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The layers that files may hold.</summary>
+/// <summary>The layers that files may hold. Models, which are layers as well, add themselves.</summary>
 internal static class KnownLayers
 {
     public static readonly Registry<Layer> All = new("layer", "keras.layers", Finish)
@@ -28,15 +28,14 @@ internal static class KnownLayers
         Cropping3D.FromConfig, UpSampling1D.FromConfig, UpSampling2D.FromConfig, UpSampling3D.FromConfig,
         Dropout.FromConfig,
         Add.FromConfig, Subtract.FromConfig, Multiply.FromConfig, Average.FromConfig, Maximum.FromConfig, Minimum.FromConfig,
-        Concatenate.FromConfig, Dot.FromConfig, { "keras", Sequential.FromConfig },
-        { "keras.src.models.functional", "Functional", FunctionalConfig.Make },
+        Concatenate.FromConfig, Dot.FromConfig,
     };
 
     /// <summary>Does what is the same for all layers: the name, the type and whether training changes the weights.</summary>
     private static void Finish(Layer layer, Config config)
     {
         layer.Name = config.GetName() ?? layer.Name;
-        if (config.GetDType() is { } dtype && dtype != layer.DType && layer is not (InputLayer or Model))
+        if (config.GetDType() is { } dtype && dtype != layer.DType && layer is not (InputLayer or IDeclaresLayers))
         {
             throw new NotSupportedException($"{layer.GetType().Name}: the dtype {dtype} is not supported here; {layer.DType} is.");
         }

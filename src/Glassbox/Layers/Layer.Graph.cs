@@ -8,6 +8,9 @@ public abstract partial class Layer
     /// <summary>What the layer is called in summaries and files: the name of its class.</summary>
     public virtual string ClassName => GetType().Name;
 
+    /// <summary>What its automatic name is made of.</summary>
+    private protected virtual string DefaultName => GetType().Name;
+
     /// <summary>What the layer is called in messages.</summary>
     internal string Described => $"Layer '{Name}' ({ClassName})";
 
@@ -112,4 +115,16 @@ public abstract partial class Layer
         InboundNodes.Add(node);
         return node;
     }
+
+    /// <summary>
+    /// An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new
+    /// Dense(10)])</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is not an input of a model.</exception>
+    public static implicit operator Layer(Tensor input) => input is KerasTensor symbolic
+        ? symbolic.Node.Layer as InputLayer ?? throw new ArgumentException(
+            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
+            + "layer itself.", nameof(input))
+        : throw new ArgumentException("A layer is asked for, or an input as the first of a Sequential; received a tensor of shape "
+        + $"{input.Shape}.", nameof(input));
 }

@@ -58,7 +58,7 @@ public abstract partial class Layer
                 nameof(dtype));
         }
 
-        Name = name ?? LayerNames.Next(GetType());
+        Name = name ?? LayerNames.Next(DefaultName);
         isUsers = RunningCode.IsUsers(this);
         this.trainable = trainable;
         DType = dtype ?? DType.Float32;

@@ -1,4 +1,4 @@
-using System.Text;
+using Glassbox.Backends;
 
 namespace Glassbox.Layers;
 
@@ -8,13 +8,10 @@ internal static class LayerNames
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Counters = [];
 
-    /// <summary>The next name for an object of a class.</summary>
-    public static string Next(Type type) => Next(type == typeof(Model) ? "Functional" : type.Name);
-
     /// <summary>The next name for an object of a class of that name.</summary>
     public static string Next(string className)
     {
-        var stem = SnakeCase(className);
+        var stem = Identifiers.SnakeCase(className);
         lock (Gate)
         {
             return $"{stem}_{Counters[stem] = Counters.GetValueOrDefault(stem) + 1}";
@@ -39,22 +36,8 @@ internal static class LayerNames
         ArgumentNullException.ThrowIfNull(function);
         var name = function.Method.Name;
         var local = name.IndexOf(">g__", StringComparison.Ordinal);
-        return local >= 0 ? SnakeCase(name[(local + 4)..name.IndexOf('|', local)]) : name.Contains('<', StringComparison.Ordinal) ? "lambda"
-            : SnakeCase(name);
-    }
-
-    /// <summary><c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>InputLayer</c> is <c>input_layer</c>.</summary>
-    internal static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < name.Length; i++)
-        {
-            // A word begins at a capital that follows a small letter, or that is followed by one (the L of HTTPLayer).
-            var startsWord = char.IsUpper(name[i]) && i > 0 &&
-                (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            text.Append(startsWord ? "_" : "").Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
+        return local >= 0 ? Identifiers.SnakeCase(name[(local + 4)..name.IndexOf('|', local)])
+            : name.Contains('<', StringComparison.Ordinal) ? "lambda"
+            : Identifiers.SnakeCase(name);
     }
 }

@@ -176,7 +176,7 @@ internal sealed class TrackedFields
     /// The library's own layers make their weights with AddWeight; what their fields hold are layers, if anything. Models say
     /// themselves which theirs are.
     /// </summary>
-    private static bool HoldsLayers(Type layer, Type field) => !layer.IsAssignableTo(typeof(Model)) && IsOfLayers(field);
+    private static bool HoldsLayers(Type layer, Type field) => !layer.IsAssignableTo(typeof(IDeclaresLayers)) && IsOfLayers(field);
 
     private static bool IsOfLayers(Type type) => type.IsAssignableTo(typeof(Layer))
         || (type.IsArray && IsOfLayers(type.GetElementType()!))

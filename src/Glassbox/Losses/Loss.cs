@@ -33,7 +33,7 @@ public abstract class Loss : IConfigurable
     /// <exception cref="ArgumentException">The type is not a floating one.</exception>
     protected Loss(string? name = null, Reduction reduction = default, DType? dtype = null)
     {
-        Name = name ?? LayerNames.SnakeCase(GetType().Name);
+        Name = name ?? Identifiers.SnakeCase(GetType().Name);
         Reduction = reduction;
         DType = dtype is not { IsFloating: false } ? dtype : throw new ArgumentException($"{Name}: a loss is computed in float32 or "
             + $"float64; received dtype {dtype}.", nameof(dtype));

@@ -45,7 +45,7 @@ public abstract class Metric : IConfigurable
     /// <param name="dtype">The type that files name, float32 by default; the metrics here gather their figures in double precision whatever
     /// it is.</param>
     protected Metric(string? name = null, DType? dtype = null) =>
-        (Name, DType) = (name ?? LayerNames.SnakeCase(GetType().Name), dtype ?? DType.Float32);
+        (Name, DType) = (name ?? Identifiers.SnakeCase(GetType().Name), dtype ?? DType.Float32);
 
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }
@@ -147,7 +147,7 @@ public abstract class Metric : IConfigurable
     {
         using (StepMemory.Suspend())
         {
-            return numbers.HasValues ? Ops.Sum(Ops.StopGradient(numbers)) : throw new NoValuesException(numbers);
+            return numbers.HasValues ? Ops.Sum(Ops.StopGradient(numbers)) : throw numbers.WithoutValues();
         }
     }
 

@@ -18,18 +18,16 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Dot(Tensor a, Tensor b) => Run<DotOp>(a, b);
 
-    /// <summary>activation(x·kernel + bias) along the last axis.</summary>
+    /// <summary>relu?(x·kernel + bias) along the last axis.</summary>
     /// <param name="x">[.., inputs].</param>
     /// <param name="kernel">[inputs, units], of the type of x.</param>
     /// <param name="bias">[units], or null.</param>
-    /// <param name="activation">An activation function, or null; relu is applied in the kernel's epilogue.</param>
-    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias, ActivationFunction? activation = null)
+    /// <param name="relu">Whether relu is applied, in the epilogue of the matrix product.</param>
+    internal static Tensor Dense(Tensor x, Tensor kernel, Tensor? bias, bool relu = false)
     {
         var rows = x.Rank == 2 ? x : Reshape(x, [-1, x.Shape[^1]]);
-        var relu = activation == Activations.Relu;
         var y = relu ? Run<DenseReluOp>(rows, kernel, bias) : Run<DenseOp>(rows, kernel, bias);
-        y = x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
-        return relu || activation is null ? y : activation.Apply(y);
+        return x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
     }
 
     /// <summary>The product of matrices, or of equally many stacked matrices, each transposed on request.</summary>

@@ -1,5 +1,3 @@
-using Glassbox.Layers;
-
 namespace Glassbox;
 
 /// <remarks>
@@ -116,18 +114,6 @@ public partial class Tensor
 
     /// <inheritdoc cref="Ops.ArgMin"/>
     public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
-
-    /// <summary>
-    /// An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new
-    /// Dense(10)])</c>.
-    /// </summary>
-    /// <exception cref="ArgumentException">It is not an input of a model.</exception>
-    public static implicit operator Layer(Tensor input) => input is KerasTensor symbolic
-        ? symbolic.Node.Layer as InputLayer ?? throw new ArgumentException(
-            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
-            + "layer itself.", nameof(input))
-        : throw new ArgumentException("A layer is asked for, or an input as the first of a Sequential; received a tensor of shape "
-        + $"{input.Shape}.", nameof(input));
 
     /// <summary>
     /// Whether it is the same tensor; values are compared by <c>==</c>, element by element, or all at once by <see cref="Ops.AllClose"/>.

@@ -1,5 +1,3 @@
-using Glassbox.Layers;
-
 namespace Glassbox;
 
 /// <summary>
@@ -14,6 +12,10 @@ internal static class RandomSeed
 
     [ThreadStatic]
     private static ulong? separate;
+
+    /// <summary>What this thread's random numbers are drawn for: the layer call that it is running; null outside of calls.</summary>
+    [ThreadStatic]
+    internal static IKeySource? Running;
 
     private static ulong state =
         (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
@@ -56,7 +58,7 @@ internal static class RandomSeed
     /// <summary>
     /// The next seed of the sequence. Within a call it counts as drawn when the call's updates are committed, as all draws of the call do.
     /// </summary>
-    public static ulong Next() => CallContext.Running is { } call ? call.NextKey() : Mix(Advance(1));
+    public static ulong Next() => Running is { } call ? call.NextKey() : Mix(Advance(1));
 
     /// <summary>A seed that is still to come: the next one is 1.</summary>
     public static ulong Ahead(ulong position) => Mix((separate ?? State) + (position * Increment));

@@ -72,5 +72,10 @@ public partial class Tensor
     /// <summary>The same elements under another shape of the same size.</summary>
     internal Tensor View(Shape shape) => HasValues ? new(Storage, shape) { IsWeak = IsWeak } : Meta(Spec.With(shape));
 
-    private protected virtual Storage Stored() => throw new NoValuesException(this);
+    private protected virtual Storage Stored() => throw WithoutValues();
+
+    /// <summary>The exception for whoever asks for values that the tensor doesn't have.</summary>
+    internal virtual NoValuesException WithoutValues() => new(
+        $"A tensor of shape {Shape} has no values while shapes are inferred. A layer that looks at values must say its output shape: "
+        + "override ComputeOutputShape.");
 }

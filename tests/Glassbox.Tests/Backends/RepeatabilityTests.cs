@@ -46,7 +46,7 @@ public class RepeatabilityTests
             tape.Watch(tensor);
         }
 
-        var fused = Ops.Dense(x, kernel, bias, "relu");
+        var fused = Ops.Dense(x, kernel, bias, relu: true);
         var separate = Ops.Relu(Ops.Dense(x, kernel, bias));
         Assert.Equal(separate.ToArray<float>(), fused.ToArray<float>());
         var (ofFused, ofSeparate) = (tape.Gradient(fused, [x, kernel, bias]), tape.Gradient(separate, [x, kernel, bias]));

@@ -104,8 +104,12 @@ public sealed class Dense : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext call) =>
-        Ops.Dense(x, call.Read(Kernel!), Bias is null ? null : Bias.Value, Activation);
+    protected override Tensor Call(Tensor x, CallContext call)
+    {
+        var relu = Activation == Activations.Relu;
+        var y = Ops.Dense(x, call.Read(Kernel!), Bias is null ? null : Bias.Value, relu);
+        return relu || Activation is null ? y : Activation.Apply(y);
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)

@@ -24,7 +24,7 @@ internal abstract record Operation
     public virtual string Module => "numpy";
 
     /// <summary>What an explanation calls it, such as <c>relu</c>.</summary>
-    public virtual string Title => LayerNames.SnakeCase(Name);
+    public virtual string Title => Identifiers.SnakeCase(Name);
 
     /// <summary>The formula that an explanation shows.</summary>
     public virtual string Formula => Title;

@@ -1,5 +1,3 @@
-using Glassbox.Layers;
-
 namespace Glassbox;
 
 /// <summary>What operations make of tensors without values: symbolic ones extend the graph, others give shapes and types.</summary>
@@ -15,9 +13,9 @@ internal static class Trace
     {
         foreach (var input in inputs)
         {
-            if (input is KerasTensor)
+            if (input is ISymbolicTensor symbolic)
             {
-                return OperationLayer.Apply(operation, inputs);
+                return symbolic.Record(operation, inputs);
             }
         }
 

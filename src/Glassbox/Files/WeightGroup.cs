@@ -1,3 +1,4 @@
+using Glassbox.Backends;
 using Glassbox.Layers;
 
 namespace Glassbox.Saving;
@@ -45,7 +46,7 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
 
         var inner = layer.LayersWithin;
         var fields = layer.TrackedFields.All(layer).Where(pair => inner.Contains(pair.Held)).ToLookup(pair =>
-            LayerNames.SnakeCase(pair.Field));
+            Identifiers.SnakeCase(pair.Field));
         foreach (var field in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
             var held = field.Select(pair => (Layer)pair.Held).ToArray();
@@ -70,7 +71,7 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
         var counts = new Dictionary<string, int>();
         foreach (var layer in layers)
         {
-            var stem = LayerNames.SnakeCase(layer.ClassName);
+            var stem = Identifiers.SnakeCase(layer.ClassName);
             var count = counts[stem] = counts.GetValueOrDefault(stem) + 1;
             Walk(layer, count == 1 ? $"{path}{stem}/" : $"{path}{stem}_{count - 1}/", groups, visited, known);
         }

@@ -4,8 +4,11 @@ namespace Glassbox;
 /// Arithmetic of extents, in 64-bit numbers: what layers, operations and kernels add, multiply and count goes through here, so that
 /// nothing overflows unseen.
 /// </summary>
-internal static class ExtentMath
+internal static partial class ExtentMath
 {
+    /// <summary>Stands for an extent that is not known yet.</summary>
+    public const int Unknown = -1;
+
     /// <summary>The most elements that one array, and so one tensor, can hold.</summary>
     public static int MostElements => Array.MaxLength;
 
@@ -19,7 +22,7 @@ internal static class ExtentMath
         foreach (var extent in extents)
         {
             // What is too large stays too large, unless it is multiplied by 0.
-            count = extent == Shape.Unknown ? count : Math.Min(count, int.MaxValue) * extent;
+            count = extent == Unknown ? count : Math.Min(count, int.MaxValue) * extent;
         }
 
         return count;
@@ -28,20 +31,11 @@ internal static class ExtentMath
     /// <summary>Whether a tensor can have so many elements, and so an extent of that number.</summary>
     public static bool Fits(long number) => number >= 0 && number <= MostElements;
 
-    /// <summary>Whether one tensor can hold a shape, as far as its extents are known.</summary>
-    public static bool Fits(Shape shape) => Count(shape.AsSpan()) <= MostElements;
-
     /// <summary>A number of elements or positions that was worked out, as a 32-bit number.</summary>
     /// <inheritdoc cref="Unfit(long, string, string, string, string?)"/>
     /// <exception cref="ArgumentException">It is negative, or more than one tensor can hold.</exception>
     public static int Fit(long number, string owner, string what, string remedy, string? argument = null) =>
         Fits(number) ? (int)number : throw Unfit(number, owner, what, remedy, argument);
-
-    /// <summary>The shape itself, where one tensor can hold it.</summary>
-    /// <inheritdoc cref="Unfit(Shape, string, string, string)"/>
-    /// <exception cref="ArgumentException">It has more elements.</exception>
-    public static Shape Fit(Shape shape, string owner, string what, string remedy) =>
-        Fits(shape) ? shape : throw Unfit(shape, owner, what, remedy);
 
     /// <summary>What is wrong with a number that does not fit.</summary>
     /// <param name="number">The number.</param>
@@ -53,13 +47,4 @@ internal static class ExtentMath
         $"{owner}: {what} would be {number:N0}, which is not within 0 to {MostElements:N0}, the most elements that one tensor can hold. " +
             $"{remedy}",
         argument);
-
-    /// <summary>What is wrong with a shape that does not fit.</summary>
-    /// <param name="shape">The shape of a result or a weight.</param>
-    /// <param name="owner">Whose it is: a layer or an operation.</param>
-    /// <param name="what">What has the shape.</param>
-    /// <param name="remedy">What to change.</param>
-    public static ArgumentException Unfit(Shape shape, string owner, string what, string remedy) => new(
-        $"{owner}: {what} of shape {shape} would have more than {MostElements:N0} elements, the most that one tensor can hold. {remedy}",
-        nameof(shape));
 }

@@ -70,6 +70,8 @@ public partial class Model
     /// <inheritdoc/>
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
+    private protected override string DefaultName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
+
     /// <summary>The layers that the model runs one after the other by itself; none where its class says how they are used.</summary>
     internal virtual IReadOnlyList<Layer> ComputedBy => graph?.Layers ?? [];
 

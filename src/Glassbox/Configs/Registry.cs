@@ -1,7 +1,8 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Glassbox.Layers;
+using Glassbox.Backends;
 
 namespace Glassbox.Saving;
 
@@ -17,15 +18,15 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
     : IEnumerable<string>
     where T : class, IConfigurable
 {
-    private readonly Dictionary<string, Entry> classes = new(StringComparer.Ordinal);
-    private readonly Dictionary<Type, Entry> types = [];
+    private readonly ConcurrentDictionary<string, Entry> classes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Type, Entry> types = [];
     private readonly List<(string Name, Func<string, T> Make)> names = [];
 
     private sealed record Entry(string Module, string ClassName, Func<Config, T> FromConfig);
 
     /// <summary>Adds a class, which strings mean by its name in any spelling.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig)
-        where TClass : T => Add(fromConfig, [LayerNames.SnakeCase(typeof(TClass).Name)]);
+        where TClass : T => Add(fromConfig, [Identifiers.SnakeCase(typeof(TClass).Name)]);
 
     /// <summary>Adds a class that strings mean by several names.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig, string[] aliases)
@@ -47,8 +48,8 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         where TClass : T
     {
         var entry = new Entry(itsModule, className, config => fromConfig(config));
-        classes.Add(entry.ClassName, entry);
-        types.Add(typeof(TClass), entry);
+        classes[entry.ClassName] = entry;
+        types[typeof(TClass)] = entry;
     }
 
     /// <summary>Adds a string that means an object without a class of its own.</summary>

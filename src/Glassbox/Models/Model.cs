@@ -5,6 +5,7 @@ using Glassbox.Layers;
 using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
+using Glassbox.Saving;
 
 namespace Glassbox;
 
@@ -18,9 +19,15 @@ namespace Glassbox;
 /// another.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
-public partial class Model : Layer
+public partial class Model : Layer, IDeclaresLayers
 {
     private const int DefaultBatchSize = 32;
+
+    static Model()
+    {
+        KnownLayers.All.Add("keras", Sequential.FromConfig);
+        KnownLayers.All.Add("keras.src.models.functional", "Functional", FunctionalConfig.Make);
+    }
 
     private Trainer? trainer;
     private LossTracker? tracker;

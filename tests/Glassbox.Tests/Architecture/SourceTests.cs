@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Glassbox.Tests;
+namespace Glassbox.Tests.Architecture;
 
 /// <summary>What the sources may not do, whatever the compiler says.</summary>
-public partial class ArchitectureTests
+public partial class SourceTests
 {
     /// <summary>Who may know the managed backend, and why.</summary>
     private static readonly Dictionary<string, string> KnowTheManagedBackend = new()
@@ -15,7 +15,7 @@ public partial class ArchitectureTests
     [Fact]
     public void Nothing_outside_of_the_managed_backend_knows_it_but_who_chooses_it()
     {
-        var sources = Path.Combine(Root(), "src");
+        var sources = Path.Combine(SourceTree.Root, "src");
         var knowing = Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets")
             .Select(file => Path.GetRelativePath(sources, file).Replace('\\', '/'))
@@ -29,10 +29,11 @@ public partial class ArchitectureTests
     public void No_line_of_code_is_longer_than_140_columns()
     {
         var tooLong = new List<string>();
-        foreach (var file in new[] { "src", "tests", "samples", "benchmarks", "docs" }.SelectMany(folder =>
-            Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)))
+        string[] folders = ["src", "tests", "samples", "benchmarks", "docs"];
+        foreach (var file in folders.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), "*.cs", SearchOption.AllDirectories)))
         {
-            var name = Path.GetRelativePath(Root(), file).Replace('\\', '/');
+            var name = Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/');
             if (BuildOutput().IsMatch(name))
             {
                 continue;
@@ -53,19 +54,6 @@ public partial class ArchitectureTests
         }
 
         Assert.Empty(tooLong);
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Glassbox.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"The sources are not above {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex(@"\bBackends\.Cpu\b|(?<![\w.])Cpu\.")]

@@ -5,11 +5,10 @@ namespace Glassbox.Saving;
 /// <c>keras.saving.register_keras_serializable</c> does: <c>CustomObjects.Register("MyPackage", Scale.FromConfig)</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/serialization_utils/"/>.</remarks>
-public static class CustomObjects
+public static partial class CustomObjects
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, CustomObject> ByName = new(StringComparer.Ordinal);
-    private static readonly Dictionary<string, ActivationFunction> Functions = new(StringComparer.Ordinal);
 
     /// <summary>Registers a class.</summary>
     /// <param name="package">What stands before the class's name in files, as in <c>MyPackage&gt;Scale</c>: the name given in Python, or
@@ -28,16 +27,6 @@ public static class CustomObjects
         }
     }
 
-    /// <summary>Registers an activation function, under its name.</summary>
-    /// <inheritdoc cref="Register{T}"/>
-    public static void Register(string package, ActivationFunction function)
-    {
-        lock (Gate)
-        {
-            Functions[RegisteredName(package, function.Name)] = function;
-        }
-    }
-
     /// <summary>The class that is registered as <c>Package&gt;Class</c>.</summary>
     internal static CustomObject? Find(string registeredName)
     {
@@ -52,23 +41,6 @@ public static class CustomObjects
         lock (Gate)
         {
             return ByName.Values.FirstOrDefault(custom => custom.Type == type);
-        }
-    }
-
-    internal static ActivationFunction? FindFunction(string registeredName)
-    {
-        lock (Gate)
-        {
-            return Functions.GetValueOrDefault(registeredName);
-        }
-    }
-
-    /// <summary>The name under which a function is registered; null where it is not.</summary>
-    internal static string? NameOf(ActivationFunction function)
-    {
-        lock (Gate)
-        {
-            return Functions.FirstOrDefault(pair => pair.Value == function).Key;
         }
     }
 

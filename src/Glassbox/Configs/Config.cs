@@ -94,9 +94,6 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
         : new JsonObject { ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = dtype.Name },
         ["registered_name"] = null };
 
-    /// <summary>Adds or replaces a setting that is an activation function: its name.</summary>
-    public void Add(string key, ActivationFunction? activation) => Values[key] = activation?.Serialize();
-
     /// <summary>The settings in order.</summary>
     public IEnumerator<KeyValuePair<string, JsonNode?>> GetEnumerator() => Values.GetEnumerator();
 

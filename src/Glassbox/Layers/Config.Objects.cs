@@ -30,6 +30,9 @@ public sealed partial class Config
             + "are.");
     }
 
+    /// <summary>Adds or replaces a setting that is an activation function: its name.</summary>
+    public void Add(string key, ActivationFunction? activation) => Values[key] = activation?.Serialize();
+
     /// <summary>An activation function, or null.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
     public ActivationFunction? GetActivation(string key) =>

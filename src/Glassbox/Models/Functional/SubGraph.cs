@@ -14,7 +14,7 @@ internal static class SubGraph
         var copies = new Dictionary<KerasTensor, KerasTensor>();
         var newInputs = inputs.Map(input => copies[input] = input.Node.Layer is InputLayer
             ? input
-            : (KerasTensor)Keras.Input(batchShape: input.Shape, dtype: input.DType, name: input.Name));
+            : (KerasTensor)new InputLayer(batchShape: input.Shape, dtype: input.DType, name: input.Name).Output);
         foreach (var node in GraphOrder.Of(inputs, outputs).Nodes.Where(node => node.Layer is not InputLayer))
         {
             if (node.Inputs.FirstOrDefault(tensor => !copies.ContainsKey(tensor)) is { } missing)

@@ -1,0 +1,23 @@
+namespace Glassbox;
+
+/// <content>The same for shapes.</content>
+internal static partial class ExtentMath
+{
+    /// <summary>Whether one tensor can hold a shape, as far as its extents are known.</summary>
+    public static bool Fits(Shape shape) => Count(shape.AsSpan()) <= MostElements;
+
+    /// <summary>The shape itself, where one tensor can hold it.</summary>
+    /// <inheritdoc cref="Unfit(Shape, string, string, string)"/>
+    /// <exception cref="ArgumentException">It has more elements.</exception>
+    public static Shape Fit(Shape shape, string owner, string what, string remedy) =>
+        Fits(shape) ? shape : throw Unfit(shape, owner, what, remedy);
+
+    /// <summary>What is wrong with a shape that does not fit.</summary>
+    /// <param name="shape">The shape of a result or a weight.</param>
+    /// <param name="owner">Whose it is: a layer or an operation.</param>
+    /// <param name="what">What has the shape.</param>
+    /// <param name="remedy">What to change.</param>
+    public static ArgumentException Unfit(Shape shape, string owner, string what, string remedy) => new(
+        $"{owner}: {what} of shape {shape} would have more than {MostElements:N0} elements, the most that one tensor can hold. {remedy}",
+        nameof(shape));
+}
