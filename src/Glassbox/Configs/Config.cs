@@ -64,6 +64,9 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     public void Add(string key, IEnumerable<int>? values) =>
         Values[key] = values is null ? null : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
 
+    /// <inheritdoc cref="Add(string, IEnumerable{int})"/>
+    public void Add(string key, int[]? values) => Add(key, (IEnumerable<int>?)values);
+
     /// <summary>Adds or replaces a setting that is a shape; unknown extents are null.</summary>
     public void Add(string key, Shape? shape) =>
         Values[key] = shape is null ? null : new JsonArray([.. shape.Select(extent =>

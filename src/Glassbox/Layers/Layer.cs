@@ -126,16 +126,16 @@ public abstract partial class Layer
     /// part of, and not outside of calls.</param>
     /// <remarks>Called from outside, state updates (moving averages, random draws) are made at the end, if nothing is thrown.</remarks>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Structure{Tensor}, bool?)"/> gives
-    /// them all.</exception>
-    public Tensor Apply(Tensor x, bool? training = null) => Only(ApplyAll(x, training), nameof(ApplyAll));
+    /// <returns>The output; several are taken apart, <c>var (a, b) = layer.Apply(x)</c>, before anything else is done with
+    /// them.</returns>
+    public Tensor Apply(Tensor x, bool? training = null) => OneOrList(ApplyAll(x, training), nameof(ApplyAll));
 
     /// <summary>The output for several inputs, a list or a dictionary: <c>new Add().Apply([a, b])</c>.</summary>
     /// <param name="inputs">Batches of samples.</param>
     /// <param name="training">Whether layers that act in training only, such as dropout, act; by default as in the call that this one is
     /// part of, and not outside of calls.</param>
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
-    public Tensor Apply(Structure<Tensor> inputs, bool? training = null) => Only(ApplyAll(inputs, training), nameof(ApplyAll));
+    public Tensor Apply(Structure<Tensor> inputs, bool? training = null) => OneOrList(ApplyAll(inputs, training), nameof(ApplyAll));
 
     /// <summary>All outputs of a layer that gives several.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
@@ -153,15 +153,15 @@ public abstract partial class Layer
     /// <param name="x">A batch of samples: the first axis counts them.</param>
     /// <param name="call">What the call needs and makes.</param>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
-    /// <exception cref="InvalidOperationException">The layer gives several outputs; <see cref="ApplyAll(Structure{Tensor}, CallContext)"/>
-    /// gives them all.</exception>
-    public Tensor Apply(Tensor x, CallContext call) => Only(ApplyAll(x, call), nameof(ApplyAll));
+    /// <returns>The output; several are taken apart, <c>var (a, b) = layer.Apply(x, call)</c>, before anything else is done with
+    /// them.</returns>
+    public Tensor Apply(Tensor x, CallContext call) => OneOrList(ApplyAll(x, call), nameof(ApplyAll));
 
     /// <summary>The output for several inputs, as a part of a call.</summary>
     /// <param name="inputs">Batches of samples.</param>
     /// <param name="call">What the call needs and makes.</param>
     /// <inheritdoc cref="Apply(Tensor, CallContext)"/>
-    public Tensor Apply(Structure<Tensor> inputs, CallContext call) => Only(ApplyAll(inputs, call), nameof(ApplyAll));
+    public Tensor Apply(Structure<Tensor> inputs, CallContext call) => OneOrList(ApplyAll(inputs, call), nameof(ApplyAll));
 
     /// <summary>All outputs of a layer that gives several, as a part of a call.</summary>
     /// <param name="inputs">A batch of samples, or several.</param>
@@ -372,6 +372,10 @@ public abstract partial class Layer
             return [.. outputs.Select(output => output.Spec)];
         }
     }
+
+    /// <summary>The only output, or a list of them that must be taken apart before it is used.</summary>
+    private protected Tensor OneOrList(Structure<Tensor> outputs, string method) => outputs.Count == 1 ? outputs.One : new OutputList(
+        [.. outputs], $"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs. Take them apart, var (a, b) = …, or call {method}.");
 
     /// <summary>The only one of the outputs.</summary>
     private protected T Only<T>(Structure<T> outputs, string remedy) => outputs.Count == 1

@@ -30,6 +30,32 @@ public sealed class MetricList : IEnumerable
         metrics.Add(new MeanMetricWrapper(function));
     }
 
+    /// <summary>Metrics by their names, as an array.</summary>
+    public static implicit operator MetricList(string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var list = new MetricList();
+        foreach (var name in names)
+        {
+            list.Add((Metric)name);
+        }
+
+        return list;
+    }
+
+    /// <summary>Metrics, as an array.</summary>
+    public static implicit operator MetricList(Metric[] metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var list = new MetricList();
+        foreach (var metric in metrics)
+        {
+            list.Add(metric);
+        }
+
+        return list;
+    }
+
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => metrics.GetEnumerator();
 

@@ -116,7 +116,7 @@ public partial class Model
     public Tensor Predict(
         Structure<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
-        Only(PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
+        OneOrList(PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
     /// <summary>All outputs of a model with several: <c>var (priority, department) = model.PredictAll(x)</c>.</summary>
     /// <param name="x">The samples, or those for each input; the first axes count them.</param>

@@ -233,7 +233,7 @@ public partial class Model : Layer, IDeclaresLayers
     public Tensor Predict(
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
-        Only(PredictAll(data, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
+        OneOrList(PredictAll(data, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
     /// <summary>One gradient step on one batch.</summary>
     /// <param name="x">The samples; the first axis counts them.</param>

@@ -140,9 +140,19 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         return model;
     }
 
-    /// <inheritdoc/>
-    protected override void Build(Shape inputShape)
+    /// <summary>Makes the weights for a shape of the input, before there is data: <c>model.Build((null, 784))</c>.</summary>
+    /// <param name="inputShape">With the batch axis, whose extent may be unknown.</param>
+    /// <exception cref="ArgumentException">A layer cannot take the shape, or the model was built for another one.</exception>
+    public new void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        BuildFor(inputShape.Rank > 0 ? inputShape[1..].WithBatch() : inputShape);
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Structure<Shape> inputShapes)
+    {
+        var inputShape = inputShapes.One;
         if (tensors.Count == 0)
         {
             tensors.Add((KerasTensor)(input ?? Entry(inputShape)).Output);

@@ -5,10 +5,57 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>A part of a tensor, as in Python's brackets: positions, ranges and steps, one for each axis from the first on.</summary>
-    /// <exception cref="ArgumentException">There are more slices than axes.</exception>
+    /// <summary>
+    /// A part of a tensor, as in Python's brackets: positions, ranges and steps, one for each axis from the first on, an ellipsis for as
+    /// many axes as are left over, and new axes.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are more slices than axes, or several ellipses.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
-    public static Tensor GetItem(Tensor x, params ReadOnlySpan<Slice> slices) => new GetItemOp(slices.ToArray()).Apply(x);
+    public static Tensor GetItem(Tensor x, params ReadOnlySpan<Slice> slices)
+    {
+        var ofAxes = new List<Slice>(slices.Length);
+        var newAxes = new List<int>();
+        var resultAxis = 0;
+        foreach (var slice in slices)
+        {
+            if (slice.IsNewAxis)
+            {
+                newAxes.Add(resultAxis++);
+                continue;
+            }
+
+            var count = slice.IsEllipsis ? AxesLeftOver(x, slices) : 1;
+            for (var i = 0; i < count; i++)
+            {
+                ofAxes.Add(slice.IsEllipsis ? .. : slice);
+            }
+
+            resultAxis += slice.IsPosition ? 0 : count;
+        }
+
+        var part = ofAxes.Count == 0 && newAxes.Count > 0 ? x : new GetItemOp([.. ofAxes]).Apply(x);
+        foreach (var axis in newAxes)
+        {
+            part = ExpandDims(part, axis);
+        }
+
+        return part;
+    }
+
+    private static int AxesLeftOver(Tensor x, ReadOnlySpan<Slice> slices)
+    {
+        var (ofAxes, ellipses) = (0, 0);
+        foreach (var slice in slices)
+        {
+            ofAxes += slice.IsNewAxis || slice.IsEllipsis ? 0 : 1;
+            ellipses += slice.IsEllipsis ? 1 : 0;
+        }
+
+        return ellipses > 1 ? throw new ArgumentException("One ellipsis can stand for the axes left over; received several.",
+            nameof(slices))
+            : ofAxes > x.Rank ? throw GetItemOp.TooManySlices(x.Shape, ofAxes)
+            : x.Rank - ofAxes;
+    }
 
     /// <summary>Elements along an axis by their positions (integers, negative ones from the end) or by a mask (truth values).</summary>
     /// <param name="x">A tensor.</param>
@@ -64,12 +111,14 @@ internal sealed record GetItemOp(Slice[] Slices) : UnaryOperation
         return Finish(y, [x]);
     }
 
+    public static ArgumentException TooManySlices(Shape x, int count) =>
+        new($"A tensor of shape {x} has {x.Rank} axes; received {count} positions or ranges.", "slices");
+
     private (Window Window, Shape Shape) Resolve(Shape x)
     {
         if (Slices.Length > x.Rank)
         {
-            throw new ArgumentException($"A tensor of shape {x} has {x.Rank} axes; received {Slices.Length} positions or ranges.",
-                "slices");
+            throw TooManySlices(x, Slices.Length);
         }
 
         var strides = x.Strides();

@@ -144,11 +144,58 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public static implicit operator Shape((int First, int Second, int Third, int Fourth) extents) =>
         Create([extents.First, extents.Second, extents.Third, extents.Fourth]);
 
+    /// <summary>A shape of two axes, of which extents may be unknown: <c>(null, 64)</c>.</summary>
+    public static implicit operator Shape((int? First, int? Second) extents) =>
+        Create([extents.First ?? Unknown, extents.Second ?? Unknown]);
+
+    /// <summary>A shape of three axes, of which extents may be unknown: <c>(null, null, 1)</c>.</summary>
+    public static implicit operator Shape((int? First, int? Second, int? Third) extents) =>
+        Create([extents.First ?? Unknown, extents.Second ?? Unknown, extents.Third ?? Unknown]);
+
+    /// <summary>A shape of four axes, of which extents may be unknown: <c>(null, null, null, 3)</c>.</summary>
+    public static implicit operator Shape((int? First, int? Second, int? Third, int? Fourth) extents) =>
+        Create([extents.First ?? Unknown, extents.Second ?? Unknown, extents.Third ?? Unknown, extents.Fourth ?? Unknown]);
+
+    /// <summary>A shape from its extents, as an array; in F# and Visual Basic this is the way to write one.</summary>
+    public static implicit operator Shape(int[] extents) => Create(extents);
+
+    /// <summary>The extents of a shape of two axes: <c>var (rows, columns) = x.Shape</c>.</summary>
+    /// <exception cref="InvalidOperationException">There are more or fewer axes.</exception>
+    public void Deconstruct(out int first, out int second)
+    {
+        RequireRank(2);
+        (first, second) = (extents[0], extents[1]);
+    }
+
+    /// <summary>The extents of a shape of three axes.</summary>
+    /// <inheritdoc cref="Deconstruct(out int, out int)"/>
+    public void Deconstruct(out int first, out int second, out int third)
+    {
+        RequireRank(3);
+        (first, second, third) = (extents[0], extents[1], extents[2]);
+    }
+
+    /// <summary>The extents of a shape of four axes: <c>var (samples, height, width, channels) = images.Shape</c>.</summary>
+    /// <inheritdoc cref="Deconstruct(out int, out int)"/>
+    public void Deconstruct(out int first, out int second, out int third, out int fourth)
+    {
+        RequireRank(4);
+        (first, second, third, fourth) = (extents[0], extents[1], extents[2], extents[3]);
+    }
+
     /// <summary>Whether both have the same extents.</summary>
     public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
 
     /// <summary>Whether an extent differs.</summary>
     public static bool operator !=(Shape? a, Shape? b) => !(a == b);
+
+    private void RequireRank(int count)
+    {
+        if (Rank != count)
+        {
+            throw new InvalidOperationException($"The shape {this} has {Rank} axes, and {count} extents were asked for.");
+        }
+    }
 
     internal ReadOnlySpan<int> AsSpan() => extents;
 

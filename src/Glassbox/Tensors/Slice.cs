@@ -1,62 +1,134 @@
+using System.Globalization;
+
 namespace Glassbox;
 
 /// <summary>
 /// What to take along one axis: a position (<c>x[2]</c>, <c>x[^1]</c>), which removes the axis; a range (<c>x[..100]</c>), which keeps it;
-/// or every so many elements of a range (<c>x[Slice.Step(.., 2)]</c>).
+/// every so many elements of a range (<c>x[Slice.Step(.., 2)]</c>); a new axis (<c>x[.., null]</c>, <c>x[Slice.NewAxis]</c>); or an
+/// ellipsis, which stands for all axes that are not mentioned (<c>x["...", 0]</c>). A text is read as NumPy reads what stands in brackets:
+/// <c>x["::-1"]</c>,
+/// <c>x["1:-1"]</c>.
 /// </summary>
+/// <remarks>Source: <see href="https://numpy.org/doc/stable/user/basics.indexing.html"/>.</remarks>
 public readonly struct Slice
 {
-    private readonly Range range;
-    private readonly int step;
-
-    private Slice(Range range, int step, bool isPosition)
+    private enum Kind
     {
-        this.range = range;
-        this.step = step;
-        IsPosition = isPosition;
+        Range,
+        Position,
+        NewAxis,
+        Ellipsis,
     }
 
+    private readonly Kind kind;
+    private readonly int stepLessOne;
+
+    private Slice(Kind kind, int? start = null, int? stop = null, int step = 1) =>
+        (this.kind, Start, Stop, stepLessOne) = (kind, start, stop, step - 1);
+
+    /// <summary>
+    /// An axis of extent 1 that is put in at this place, as <c>None</c> and <c>numpy.newaxis</c> do; so does <c>null</c>.
+    /// </summary>
+    public static Slice NewAxis => new(Kind.NewAxis);
+
+    /// <summary>All of as many axes as the other slices leave over; the text <c>"..."</c> means the same.</summary>
+    public static Slice Ellipsis => new(Kind.Ellipsis);
+
     /// <summary>Whether a single position is taken, and the axis goes.</summary>
-    public bool IsPosition { get; }
+    public bool IsPosition => kind == Kind.Position;
 
-    /// <summary>From where to where; a position begins and ends at itself.</summary>
-    internal Range Range => range;
+    /// <summary>Whether an axis of extent 1 is put in.</summary>
+    public bool IsNewAxis => kind == Kind.NewAxis;
 
-    /// <summary>How far apart the elements are.</summary>
-    internal int StepLength => step;
+    /// <summary>Whether it stands for all axes that the other slices leave over.</summary>
+    public bool IsEllipsis => kind == Kind.Ellipsis;
 
-    /// <summary>Every <paramref name="step"/>-th element of a range, from its first.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
-    public static Slice Step(Range range, int step) =>
-        step > 0 ? new Slice(range, step, false)
-            : throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must be 1 or more.");
+    /// <summary>The first position as in Python, negative from the end; null for the first that the step leads from.</summary>
+    internal int? Start { get; }
+
+    /// <summary>The first position that is not taken any more; null for none.</summary>
+    internal int? Stop { get; }
+
+    /// <summary>How far apart the elements are; negative where they are taken backward.</summary>
+    internal int StepLength => stepLessOne + 1;
+
+    /// <summary>
+    /// Every <paramref name="step"/>-th element of a range, from its first; with a negative step backward from its last:
+    /// <c>Slice.Step(.., -1)</c> reverses an axis.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is 0.</exception>
+    public static Slice Step(Range range, int step)
+    {
+        var (start, stop) = (FromIndex(range.Start), range.End.Equals(Index.End) ? (int?)null : FromIndex(range.End));
+        return step switch
+        {
+            > 0 => new Slice(Kind.Range, start, stop, step),
+            0 => throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must not be 0."),
+            _ when stop == 0 => new Slice(Kind.Range, 0, 0),
+            _ => new Slice(Kind.Range, stop - 1, start == 0 ? null : start - 1, step),
+        };
+    }
+
+    /// <summary>What Python means by <c>start:stop:step</c>, where negative positions count from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is 0.</exception>
+    public static Slice Python(int? start, int? stop, int? step = null) => step == 0
+        ? throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must not be 0.")
+        : new Slice(Kind.Range, start, stop, step ?? 1);
 
     /// <summary>A position from the front; a negative one counts from the end, as in NumPy.</summary>
-    public static implicit operator Slice(int position) => (Index)(position < 0 ? ^-position : position);
+    public static implicit operator Slice(int position) => new(Kind.Position, position);
 
     /// <summary>A position from the front or, with <c>^</c>, from the end.</summary>
-    public static implicit operator Slice(Index position) => new(new Range(position, position), 1, true);
+    public static implicit operator Slice(Index position) => new(Kind.Position, FromIndex(position));
 
     /// <summary>A range of positions.</summary>
-    public static implicit operator Slice(Range range) => new(range, 1, false);
+    public static implicit operator Slice(Range range) => Step(range, 1);
+
+    /// <summary>
+    /// A new axis for null; otherwise what NumPy means by it: <c>"::2"</c>, <c>"1:-1"</c>, <c>"..."</c>, <c>"3"</c>, <c>"None"</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is none of these.</exception>
+    public static implicit operator Slice(string? text) => text?.Trim() switch
+    {
+        null or "None" or "newaxis" => NewAxis,
+        "..." => Ellipsis,
+        { } other =>
+        other.Split(':') is { Length: <= 3 } parts && Array.TrueForAll(parts, IsBound) && (parts.Length > 1 || other.Length > 0)
+            ? parts.Length == 1 ? Bound(parts[0])!.Value
+            : Python(Bound(parts[0]), Bound(parts[1]), parts.Length > 2 ? Bound(parts[2]) : null)
+            : throw new ArgumentException(
+                $"A slice is written as in NumPy: \"1:5\", \"::-1\", \"...\", \"None\" or a position; received \"{text}\".", nameof(text)),
+    };
 
     /// <summary>
     /// The first position, how many, and how far apart. Ranges are cut to the extent, as in NumPy; a position must exist.
     /// </summary>
     internal (int Start, int Count, int Step) Resolve(int extent, int axis, Shape shape)
     {
-        var start = range.Start.GetOffset(extent);
         if (IsPosition)
         {
-            return (uint)start < (uint)extent
-                ? (start, 1, 1)
+            var position = Start < 0 ? Start.Value + extent : Start!.Value;
+            return (uint)position < (uint)extent
+                ? (position, 1, 1)
                 : throw new ArgumentOutOfRangeException(
-                    nameof(axis), start, $"Position {(range.Start.IsFromEnd ? $"^{range.Start.Value}" : start)} is out of range for axis "
+                    nameof(axis), position, $"Position {(Start < 0 ? $"^{-(long)Start.Value}" : position)} is out of range for axis "
                     + $"{axis} of a tensor of shape {shape}.");
         }
 
-        start = Math.Clamp(start, 0, extent);
-        var end = Math.Clamp(range.End.GetOffset(extent), start, extent);
-        return (start, (end - start + step - 1) / step, step);
+        // The same steps as Python's slice.indices: the bounds of a backward walk lie one position further in front.
+        var (lowest, highest) = StepLength > 0 ? (0, extent) : (-1, extent - 1);
+        int Within(int? bound, int missing) =>
+            bound is { } given ? (int)Math.Clamp(given < 0 ? (long)given + extent : given, lowest, highest) : missing;
+        var (start, stop) = StepLength > 0 ? (Within(Start, 0), Within(Stop, extent)) : (Within(Start, extent - 1), Within(Stop, -1));
+        var distance = StepLength > 0 ? (long)stop - start : (long)start - stop;
+        var count = distance <= 0 ? 0 : (int)((distance + Math.Abs((long)StepLength) - 1) / Math.Abs((long)StepLength));
+        return (count == 0 ? 0 : start, count, count <= 1 ? 1 : StepLength);
     }
+
+    private static int FromIndex(Index index) => !index.IsFromEnd ? index.Value : index.Value == 0 ? int.MaxValue : -index.Value;
+
+    private static bool IsBound(string text) =>
+        text.Trim().Length == 0 || int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
+
+    private static int? Bound(string text) => text.Trim().Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);
 }

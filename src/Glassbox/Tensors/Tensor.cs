@@ -17,18 +17,19 @@ namespace Glassbox;
 public partial class Tensor
 {
     private readonly Storage? storage;
+    private readonly Shape? shape;
 
     internal Tensor(Storage storage, Shape shape)
     {
         this.storage = storage;
-        Shape = shape;
+        this.shape = shape;
         DType = storage.DType;
     }
 
-    private protected Tensor(TensorSpec spec) => (Shape, DType, IsWeak) = (spec.Shape, spec.DType, spec.IsWeak);
+    private protected Tensor(TensorSpec spec) => (shape, DType, IsWeak) = (spec.Shape, spec.DType, spec.IsWeak);
 
     /// <summary>The extents along each axis.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => shape ?? throw WithoutValues();
 
     /// <summary>The element type.</summary>
     public DType DType { get; }

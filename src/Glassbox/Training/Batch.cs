@@ -48,6 +48,13 @@ public sealed record Batch
     /// <summary>Samples with targets and weights.</summary>
     public static implicit operator Batch((Tensor X, Tensor Y, Tensor SampleWeight) triple) => new(triple.X, triple.Y, triple.SampleWeight);
 
+    /// <summary>Samples with targets of several inputs or outputs: <c>validationData: ([titles, bodies], y)</c>.</summary>
+    public static implicit operator Batch((Structure<Tensor> X, Structure<Tensor> Y) pair) => new(pair.X, pair.Y);
+
+    /// <summary>Samples with targets and weights of several inputs or outputs.</summary>
+    public static implicit operator Batch((Structure<Tensor> X, Structure<Tensor> Y, Structure<Tensor> SampleWeight) triple) =>
+        new(triple.X, triple.Y, triple.SampleWeight);
+
     /// <summary>The samples and targets: <c>foreach (var (x, y) in batches)</c>.</summary>
     /// <exception cref="InvalidOperationException">There are no targets, or several inputs or outputs.</exception>
     public void Deconstruct(out Tensor x, out Tensor y) => (x, y) = (X, Y);

@@ -47,7 +47,7 @@ public class BadGraphTests
     {
         var x = Input([4]);
         var model = new Model(x, [new Dense(1).Apply(x), new Dense(2).Apply(x)], name: "two");
-        var problem = Assert.Throws<InvalidOperationException>(() => model.Apply(Tensor.Zeros([1, 4])));
+        var problem = Assert.ThrowsAny<InvalidOperationException>(() => model.Apply(Tensor.Zeros([1, 4])).Shape);
         Assert.Contains("'two'", problem.Message, StringComparison.Ordinal);
         Assert.Contains("ApplyAll", problem.Message, StringComparison.Ordinal);
     }

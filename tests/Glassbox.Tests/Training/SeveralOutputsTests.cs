@@ -194,7 +194,7 @@ public class SeveralOutputsTests
         Says(() => model.Fit([A, B], new Dictionary<string, Tensor> { ["price"] = Price, ["sort"] = Kind }, verbose: 0), "'kind'",
             "price, sort");
         Says(() => model.Fit([A, B], [Price, Kind], verbose: 0, classWeight: new Dictionary<int, double> { [0] = 2 }), "one output");
-        Assert.Contains("PredictAll", Assert.Throws<InvalidOperationException>(() => model.Predict([A, B], verbose: 0)).Message,
+        Assert.Contains("PredictAll", Assert.ThrowsAny<InvalidOperationException>(() => model.Predict([A, B], verbose: 0).Shape).Message,
             StringComparison.Ordinal);
     }
 

@@ -18,20 +18,16 @@ internal static class SliceConfig
     public static Slice[] Read(JsonNode? key, string operation) =>
         key is JsonArray several ? [.. several.Select(item => ReadOne(item, operation))] : [ReadOne(key, operation)];
 
-    private static JsonNode Write(Slice slice)
+    private static JsonNode Write(Slice slice) => slice.IsPosition ? JsonValue.Create(slice.Start!.Value) : new JsonObject
     {
-        var (range, step) = (slice.Range, slice.StepLength);
-        return slice.IsPosition ? Number(range.Start) : new JsonObject
+        ["class_name"] = "__slice__",
+        ["config"] = new JsonObject
         {
-            ["class_name"] = "__slice__",
-            ["config"] = new JsonObject
-            {
-                ["start"] = range.Start.Equals(Index.Start) ? null : range.Start.Equals(Index.End) ? int.MaxValue : Number(range.Start),
-                ["stop"] = range.End.Equals(Index.End) ? null : Number(range.End),
-                ["step"] = step == 1 ? null : step,
-            },
-        };
-    }
+            ["start"] = slice.StepLength > 0 && slice.Start == 0 ? null : slice.Start,
+            ["stop"] = slice.Stop,
+            ["step"] = slice.StepLength == 1 ? null : slice.StepLength,
+        },
+    };
 
     private static Slice ReadOne(JsonNode? node, string operation)
     {
@@ -47,22 +43,13 @@ internal static class SliceConfig
                 + "supported here; positions and ranges are.");
         }
 
-        Index Bound(string key, Index missing) => config[key] is null
-            ? missing
-            : Whole(config[key]) is { } bound ? FromPython(bound) : throw new InvalidDataException($"The operation '{operation}': the "
-            + $"{key} of a slice must be a whole number; received {Config.Shorten(config[key])}.");
-        var range = Bound("start", Index.Start)..Bound("stop", Index.End);
-        return config["step"] is null
-            ? range
-            : Whole(config["step"]) is { } step and > 0
-                ? Slice.Step(range, step)
-                : throw new NotSupportedException($"The operation '{operation}' takes a slice with step "
-                + $"{Config.Shorten(config["step"])}; steps of 1 or more are supported.");
+        int? Bound(string key) => config[key] is not { } node ? null
+            : Whole(node) ?? throw new InvalidDataException(
+                $"The operation '{operation}': the {key} of a slice must be a whole number; received {Config.Shorten(node)}.");
+        return Bound("step") == 0
+            ? throw new InvalidDataException($"The operation '{operation}' takes a slice with step 0.")
+            : Slice.Python(Bound("start"), Bound("stop"), Bound("step"));
     }
-
-    private static JsonValue Number(Index index) => JsonValue.Create(index.IsFromEnd ? -index.Value : index.Value);
-
-    private static Index FromPython(int position) => position < 0 ? ^(position == int.MinValue ? int.MaxValue : -position) : position;
 
     private static int? Whole(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.Number && ((JsonValue)node).TryGetValue<int>(out var whole) && whole != int.MinValue ? whole

@@ -1,0 +1,52 @@
+namespace Glassbox;
+
+public partial class Tensor
+{
+    /// <summary>
+    /// The slices along the first axis, <c>foreach (var row in x)</c>, as in NumPy; of what a layer or model of several outputs gives, the
+    /// outputs.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is a single number, or the extent of its first axis is not known.</exception>
+    public IEnumerator<Tensor> GetEnumerator() => Unpack().GetEnumerator();
+
+    /// <summary>
+    /// The two slices along the first axis, as Python unpacks an array; of what a layer or model of two outputs gives, the outputs:
+    /// <c>var (a, b) = model.Predict(x)</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There are more or fewer.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second)
+    {
+        var parts = Unpack(2);
+        (first, second) = (parts[0], parts[1]);
+    }
+
+    /// <summary>The three slices along the first axis, or the three outputs of a layer or model.</summary>
+    /// <inheritdoc cref="Deconstruct(out Tensor, out Tensor)"/>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
+    {
+        var parts = Unpack(3);
+        (first, second, third) = (parts[0], parts[1], parts[2]);
+    }
+
+    /// <summary>The four slices along the first axis, or the four outputs of a layer or model.</summary>
+    /// <inheritdoc cref="Deconstruct(out Tensor, out Tensor)"/>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third, out Tensor fourth)
+    {
+        var parts = Unpack(4);
+        (first, second, third, fourth) = (parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    private protected virtual IReadOnlyList<Tensor> Unpack() => Rank == 0
+        ? throw new InvalidOperationException("A single number has no axis to go over; this tensor has shape ().")
+        : Shape[0] == Shape.Unknown
+            ? throw new InvalidOperationException($"The first axis of a tensor of shape {Shape} has no known extent to go over.")
+            : [.. Enumerable.Range(0, Shape[0]).Select(position => this[position])];
+
+    private IReadOnlyList<Tensor> Unpack(int count)
+    {
+        var parts = Unpack();
+        return parts.Count == count ? parts : throw new InvalidOperationException(
+            this is OutputList ? $"{parts.Count} outputs were taken apart into {count}: {this}."
+            : $"A tensor of shape {Shape} has {parts.Count} slices along its first axis, and {count} were asked for.");
+    }
+}

@@ -1,0 +1,104 @@
+using Glassbox.Backends;
+
+namespace Glassbox;
+
+/// <summary>
+/// A tensor that is filled piece by piece, for batches and replay memories: <c>batch[i] = picture; batch[i, 2] = 0.5f;</c> and then
+/// <see cref="ToTensor"/>. It holds zeros at first. Not safe for several threads that write.
+/// </summary>
+public sealed class TensorBuilder
+{
+    private readonly Storage storage;
+    private readonly Tensor view;
+
+    /// <summary>A tensor of zeros to fill.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="dtype">float32 by default; what is put in is converted to it.</param>
+    /// <exception cref="ArgumentException">An extent of the shape is unknown.</exception>
+    public TensorBuilder(Shape shape, DType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.IsKnown)
+        {
+            throw new ArgumentException($"A tensor to fill needs a shape without unknown extents; received {shape}.", nameof(shape));
+        }
+
+        view = Tensor.Zeros(shape, dtype).Copy();
+        storage = view.Storage;
+        storage.MarkChanged();
+    }
+
+    /// <summary>The shape.</summary>
+    public Shape Shape => view.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => view.DType;
+
+    /// <summary>A part: reading it copies; writing takes a number or a tensor that broadcasts to the part's shape.</summary>
+    /// <param name="position">One position for each axis from the first on; negative ones count from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">There are more positions than axes, or the value has another shape.</exception>
+    public Tensor this[params ReadOnlySpan<int> position]
+    {
+        get => Part(position).Copy();
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            var part = Part(position);
+            Device.Current.Copy(Fitted(value, part.Shape).Storage, part.Storage);
+            storage.MarkChanged();
+        }
+    }
+
+    /// <summary>The tensor as it is now, which stays as it is whatever is put in later.</summary>
+    public Tensor ToTensor() => view.Copy();
+
+    /// <summary>The tensor as it is now.</summary>
+    public static implicit operator Tensor(TensorBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ToTensor();
+    }
+
+    /// <summary>The shape and type.</summary>
+    public override string ToString() => $"<TensorBuilder shape={Shape}, dtype={DType}>";
+
+    /// <summary>A run of the memory itself: positions from the first axis on lie in one piece.</summary>
+    private Tensor Part(ReadOnlySpan<int> position)
+    {
+        if (position.Length > Shape.Rank)
+        {
+            throw new ArgumentException($"A tensor of shape {Shape} has {Shape.Rank} axes; received {position.Length} positions.",
+                nameof(position));
+        }
+
+        var (offset, size) = (0, Shape.Size);
+        for (var axis = 0; axis < position.Length; axis++)
+        {
+            var at = position[axis] < 0 ? position[axis] + Shape[axis] : position[axis];
+            if ((uint)at >= (uint)Shape[axis])
+            {
+                throw new ArgumentOutOfRangeException(nameof(position), position[axis],
+                    $"Position {position[axis]} is out of range for axis {axis} of a tensor of shape {Shape}.");
+            }
+
+            size /= Shape[axis];
+            offset += at * size;
+        }
+
+        return new Tensor(storage.Window(offset, size), Shape[position.Length..]);
+    }
+
+    private Tensor Fitted(Tensor value, Shape shape)
+    {
+        // From the last axis on, an extent must be the same, or 1.
+        var fits = value.Rank <= shape.Rank
+            && Enumerable.Range(1, value.Rank).All(axis => value.Shape[value.Rank - axis] is var extent
+                && (extent == 1 || extent == shape[shape.Rank - axis]));
+        return value.Shape == shape ? value.To(DType)
+            : fits ? (Tensor.Zeros(shape, DType) + value.To(DType)).To(DType)
+            : throw new ArgumentException(
+                $"A part of shape {shape} takes a number or a tensor that broadcasts to it; received a value of shape {value.Shape}.",
+                nameof(value));
+    }
+}
