@@ -114,9 +114,12 @@ public class MatrixProductTests
             var viewB = MatrixView<T>.Dense(pb, transposeB ? k : n, transposeB);
             switch (bits)
             {
-                case 128: TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
-                case 256: TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
-                default: TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
+                case 128: TiledProduct<T, MicroKernel<ProductVector128<T>,
+                    T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
+                case 256: TiledProduct<T, MicroKernel<ProductVector256<T>,
+                    T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
+                default: TiledProduct<T, MicroKernel<ProductVector512<T>,
+                    T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
             }
         }
     }

@@ -56,9 +56,9 @@ internal sealed unsafe partial class CpuBackend
         var (images, image) = Framed<T>(shape, x);
         switch (Width<T>(shape.GroupFilters))
         {
-            case 512: Run<GatherKernel512<T>>(); break;
-            case 256: Run<GatherKernel256<T>>(); break;
-            default: Run<GatherKernel128<T>>(); break;
+            case 512: Run<GatherKernel<ProductVector512<T>, T>>(); break;
+            case 256: Run<GatherKernel<ProductVector256<T>, T>>(); break;
+            default: Run<GatherKernel<ProductVector128<T>, T>>(); break;
         }
 
         void Run<TKernel>() where TKernel : IGatherKernel<T>
@@ -87,9 +87,9 @@ internal sealed unsafe partial class CpuBackend
         var fewChannels = shape.Groups == 1 && shape.Channels < 2 * Vector128<T>.Count && shape.Kernel.Size <= MostTapsOfPatches;
         switch (Width<T>(fewChannels ? shape.Channels * shape.Kernel.Size : shape.GroupChannels))
         {
-            case 512: Run<GatherKernel512<T>>(); break;
-            case 256: Run<GatherKernel256<T>>(); break;
-            default: Run<GatherKernel128<T>>(); break;
+            case 512: Run<GatherKernel<ProductVector512<T>, T>>(); break;
+            case 256: Run<GatherKernel<ProductVector256<T>, T>>(); break;
+            default: Run<GatherKernel<ProductVector128<T>, T>>(); break;
         }
 
         void Run<TKernel>() where TKernel : IGatherKernel<T>
@@ -138,9 +138,9 @@ internal sealed unsafe partial class CpuBackend
         var (images, image) = Framed<T>(shape, x);
         switch (Width<T>(shape.GroupFilters))
         {
-            case 512: Run<GatherKernel512<T>>(); break;
-            case 256: Run<GatherKernel256<T>>(); break;
-            default: Run<GatherKernel128<T>>(); break;
+            case 512: Run<GatherKernel<ProductVector512<T>, T>>(); break;
+            case 256: Run<GatherKernel<ProductVector256<T>, T>>(); break;
+            default: Run<GatherKernel<ProductVector128<T>, T>>(); break;
         }
 
         void Run<TKernel>() where TKernel : IGatherKernel<T>

@@ -63,24 +63,26 @@ public sealed class SpectralNormalization : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
-        var normalized = call.Training && Normalize(call);
+        if (call.Training)
+        {
+            Normalize(call);
+        }
+
         var y = Layer.Apply(x, call);
-        return !normalized || call.WasRead(kernel!) ? y : throw new InvalidOperationException(
+        return !call.Training || call.WasRead(kernel!) ? y : throw new InvalidOperationException(
             $"Layer '{Name}' (SpectralNormalization): the layer within, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
             $"'{kernel!.Name}' from the call, and would not see that it is normalized. Read it in Call with call.Read({kernel.Name}).");
     }
 
-    /// <summary>Divides the kernel by its largest singular value, unless all of it is zero.</summary>
-    private bool Normalize(CallContext call)
+    /// <summary>
+    /// Divides the kernel by its largest singular value, unless all of it is zero. Both cases are computed and one is chosen, so that the
+    /// device is not waited for.
+    /// </summary>
+    private void Normalize(CallContext call)
     {
         var weights = Ops.StopGradient(Ops.Reshape(call.Read(kernel!), [-1, kernel!.Shape[^1]]));
-        if (!(bool)Ops.Any(weights))
-        {
-            return false;
-        }
-
-        var u = call.Read(direction!);
-        Tensor v = u;
+        var old = call.Read(direction!);
+        var (u, v) = (old, old);
         for (var round = 0; round < PowerIterations; round++)
         {
             v = Unit(Ops.MatMul(u, Ops.Transpose(weights)));
@@ -88,9 +90,9 @@ public sealed class SpectralNormalization : Layer
         }
 
         var largest = Ops.MatMul(Ops.MatMul(v, weights), Ops.Transpose(u));
-        call.Assign(direction!, u);
-        call.Assign(kernel, Ops.Reshape(weights / largest, kernel.Shape));
-        return true;
+        var isNotZero = Ops.Any(weights);
+        call.Assign(direction!, Ops.Where(isNotZero, u, old));
+        call.Assign(kernel, Ops.Reshape(Ops.Where(isNotZero, weights / largest, weights), kernel.Shape));
     }
 
     private static Tensor Unit(Tensor x) => x / Ops.Maximum(Ops.Sqrt(Ops.Sum(Ops.Square(x))), 1e-12);

@@ -108,9 +108,9 @@ internal static unsafe class MatrixProduct
     {
         switch (VectorWidth.Bits)
         {
-            case 512: TiledProduct<T, Kernel512<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
-            case 256: TiledProduct<T, Kernel256<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
-            default: TiledProduct<T, Kernel128<T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
+            case 512: TiledProduct<T, MicroKernel<ProductVector512<T>, T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
+            case 256: TiledProduct<T, MicroKernel<ProductVector256<T>, T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
+            default: TiledProduct<T, MicroKernel<ProductVector128<T>, T>>.Multiply(m, n, k, a, b, bias, c, relu); break;
         }
     }
 

@@ -1,12 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel for 512-bit vectors (AVX-512): up to 12 rows by two vectors. 24 accumulators, the two vectors of b and one repeated
-/// element of a fill 27 of the 32 registers.
+/// The GEMM microkernel: a register tile of up to <see cref="IProductVector{TSelf, T}.TileRows"/> rows by two vectors, which leaves room in
+/// the register file for the two vectors of b and one broadcast element of a.
 /// </summary>
 /// <remarks>
 /// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the
@@ -14,11 +13,13 @@ namespace Glassbox.Backends.Cpu;
 /// otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a smaller tile does not need is not there.
 /// The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
 /// </remarks>
-internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanaged, INumber<T>
+internal readonly unsafe struct MicroKernel<V, T> : IMicroKernel<T>
+    where V : struct, IProductVector<V, T>
+    where T : unmanaged, INumber<T>
 {
-    public static int Rows => 12;
+    public static int Rows => V.TileRows;
 
-    public static int VectorLength => Vector512<T>.Count;
+    public static int VectorLength => V.Count;
 
     public static void Run(int tiles, int rows, int vectors, int k, MatrixView<T> a, nint nextTile, T* b, nint bRow, T* addend,
         nint addendRow, T* c, nint cRow)
@@ -38,14 +39,14 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
     {
         switch (rows)
         {
-            case 12: Tile<Twelve, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 11: Tile<Eleven, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 10: Tile<Ten, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 9: Tile<Nine, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 8: Tile<Eight, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 7: Tile<Seven, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 6: Tile<Six, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
-            case 5: Tile<Five, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 12 when V.TileRows >= 12: Tile<Twelve, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 11 when V.TileRows >= 11: Tile<Eleven, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 10 when V.TileRows >= 10: Tile<Ten, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 9 when V.TileRows >= 9: Tile<Nine, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 8 when V.TileRows >= 8: Tile<Eight, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 7 when V.TileRows >= 7: Tile<Seven, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 6 when V.TileRows >= 6: Tile<Six, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
+            case 5 when V.TileRows >= 5: Tile<Five, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
             case 4: Tile<Four, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
             case 3: Tile<Three, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
             case 2: Tile<Two, TVectors>(tiles, k, a, nextTile, b, bRow, addend, addendRow, c, cRow); break;
@@ -60,32 +61,30 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
         where TRows : IConstant
         where TVectors : IConstant
     {
-        // Base pointers with few offsets reach all 12 rows without an address register for each.
+        // Base pointers with few offsets reach all rows without an address register for each.
         nint row = a.Row, row2 = 2 * row, row3 = 3 * row, step = a.Column;
         var start = a.Start;
         for (; tiles > 0; tiles--)
         {
-            Vector512<T> c0L = Vector512<T>.Zero, c0R = Vector512<T>.Zero;
-            Vector512<T> c1L = Vector512<T>.Zero, c1R = Vector512<T>.Zero;
-            Vector512<T> c2L = Vector512<T>.Zero, c2R = Vector512<T>.Zero;
-            Vector512<T> c3L = Vector512<T>.Zero, c3R = Vector512<T>.Zero;
-            Vector512<T> c4L = Vector512<T>.Zero, c4R = Vector512<T>.Zero;
-            Vector512<T> c5L = Vector512<T>.Zero, c5R = Vector512<T>.Zero;
-            Vector512<T> c6L = Vector512<T>.Zero, c6R = Vector512<T>.Zero;
-            Vector512<T> c7L = Vector512<T>.Zero, c7R = Vector512<T>.Zero;
-            Vector512<T> c8L = Vector512<T>.Zero, c8R = Vector512<T>.Zero;
-            Vector512<T> c9L = Vector512<T>.Zero, c9R = Vector512<T>.Zero;
-            Vector512<T> c10L = Vector512<T>.Zero, c10R = Vector512<T>.Zero;
-            Vector512<T> c11L = Vector512<T>.Zero, c11R = Vector512<T>.Zero;
+            V c0L = V.Zero, c0R = V.Zero;
+            V c1L = V.Zero, c1R = V.Zero;
+            V c2L = V.Zero, c2R = V.Zero;
+            V c3L = V.Zero, c3R = V.Zero;
+            V c4L = V.Zero, c4R = V.Zero;
+            V c5L = V.Zero, c5R = V.Zero;
+            V c6L = V.Zero, c6R = V.Zero;
+            V c7L = V.Zero, c7R = V.Zero;
+            V c8L = V.Zero, c8R = V.Zero;
+            V c9L = V.Zero, c9R = V.Zero;
+            V c10L = V.Zero, c10R = V.Zero;
+            V c11L = V.Zero, c11R = V.Zero;
 
-            var a0 = start;
-            var a4 = start + (4 * row);
-            var a8 = start + (8 * row);
+            T* a0 = start, a4 = start + (4 * row), a8 = start + (8 * row);
             var b = firstB;
             for (var k = depth; k > 0; k--)
             {
-                var left = Vector512.Load(b);
-                var right = TVectors.Value > 1 ? Vector512.Load(b + Vector512<T>.Count) : Vector512<T>.Zero;
+                var left = V.Load(b);
+                var right = TVectors.Value > 1 ? V.Load(b + V.Count) : V.Zero;
                 Accumulate<TVectors>(*a0, left, right, ref c0L, ref c0R);
                 if (TRows.Value > 1)
                 {
@@ -234,24 +233,23 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T> where T : unmanag
 
     /// <summary>One row of the tile takes its element of a times the row of b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate<TVectors>(T element, Vector512<T> left, Vector512<T> right, ref Vector512<T> sumLeft,
-        ref Vector512<T> sumRight) where TVectors : IConstant
+    private static void Accumulate<TVectors>(T element, V left, V right, ref V sumLeft, ref V sumRight) where TVectors : IConstant
     {
-        var x = Vector512.Create(element);
-        sumLeft = FusedVector.MultiplyAdd(x, left, sumLeft);
+        var x = V.All(element);
+        sumLeft = V.MultiplyAdd(x, left, sumLeft);
         if (TVectors.Value > 1)
         {
-            sumRight = FusedVector.MultiplyAdd(x, right, sumRight);
+            sumRight = V.MultiplyAdd(x, right, sumRight);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors>(Vector512<T> left, Vector512<T> right, T* addend, T* c) where TVectors : IConstant
+    private static void Store<TVectors>(V left, V right, T* addend, T* c) where TVectors : IConstant
     {
-        (left + Vector512.Load(addend)).Store(c);
+        (left + V.Load(addend)).Store(c);
         if (TVectors.Value > 1)
         {
-            (right + Vector512.Load(addend + Vector512<T>.Count)).Store(c + Vector512<T>.Count);
+            (right + V.Load(addend + V.Count)).Store(c + V.Count);
         }
     }
 }
