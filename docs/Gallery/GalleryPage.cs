@@ -20,8 +20,8 @@ public static class GalleryPage
         page.Append("""
             # Gallery
 
-            Each section has the code of a picture and its result. The code is that of [Gallery/Recipes.cs](Gallery/Recipes.cs): `dotnet run --project docs/Gallery` draws the pictures and
-            writes this page, and the tests draw each picture again and compare.
+            Each section has the code of a picture and its result. The code is that of [Gallery/Recipes.cs](Gallery/Recipes.cs):
+            `dotnet run --project docs/Gallery` draws the pictures and writes this page, and the tests draw each picture again and compare.
 
             The recipes use:
 
@@ -91,7 +91,8 @@ public static class GalleryPage
         string[] lines = [.. source[(head + 2)..end].Select(line => line.Length > 8 ? line[8..] : "")];
         var code = string.Concat(lines.Where(line => !IsHandedOver(line)).Select(line => line + "\n"));
         var stop = summary.IndexOf(". ", StringComparison.Ordinal);
-        return new(summary[..stop], summary[(stop + 2)..], code, lines.Any(line => line.EndsWith("= Trained.Value;", StringComparison.Ordinal)));
+        var needsTrained = lines.Any(line => line.EndsWith("= Trained.Value;", StringComparison.Ordinal));
+        return new(summary[..stop], summary[(stop + 2)..], code, needsTrained);
     }
 
     private static bool IsHandedOver(string line) =>

@@ -60,7 +60,8 @@ public static class Recipes
         string[] names = ["zero", "one", "two", "three"];
         var figure = new Figure(width: 8, height: 3.2);
         figure.Subplot(1, 2, 1).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2).Title("vertical");
-        figure.Subplot(1, 2, 2).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2, horizontal: true, format: "0 %").Title("horizontal");
+        figure.Subplot(1, 2, 2).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2, horizontal: true, format: "0 %")
+            .Title("horizontal");
         figure.SavePng(path);
     }
 
@@ -181,7 +182,9 @@ public static class Recipes
         File.WriteAllText(path, model.ModelToMermaid(showShapes: true));
     }
 
-    /// <summary>Integrated gradients. For the predicted class and the runner-up: blue pixels raise the score of the class, red ones lower it.</summary>
+    /// <summary>
+    /// Integrated gradients. For the predicted class and the runner-up: blue pixels raise the score of the class, red ones lower it.
+    /// </summary>
     public static void EvidenceMaps(string path)
     {
         var (model, _, images, _, probabilities) = Trained.Value;

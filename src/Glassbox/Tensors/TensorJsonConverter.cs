@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Glassbox;
 
 /// <summary>
-/// Tensors in System.Text.Json: nested arrays of numbers, or of true and false, row by row; a scalar is a plain number. <see cref="Tensor"/>
-/// has it as its converter, so that nothing needs to be registered.
+/// Tensors in System.Text.Json: nested arrays of numbers, or of true and false, row by row; a scalar is a plain number.
+/// <see cref="Tensor"/> has it as its converter, so that nothing needs to be registered.
 /// </summary>
 /// <remarks>
 /// JSON has no element types. Floating elements are written with a fraction or an exponent (<c>1.0</c>), integers without. Numbers are read

@@ -84,8 +84,8 @@ internal sealed class TensorJsonReader(JsonNumberHandling handling)
         rank = rank < 0 ? depth : rank;
         if (rank != depth)
         {
-            throw new JsonException($"The numbers of a tensor must all lie in the same number of arrays: the first row has {rank} axes, and "
-                + $"there is {found} at axis {Math.Min(depth, rank)}.");
+            throw new JsonException("The numbers of a tensor must all lie in the same number of nested arrays: the first row has "
+                + $"{rank} axes, and there is {found} at axis {Math.Min(depth, rank)}.");
         }
     }
 
