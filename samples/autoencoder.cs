@@ -1,13 +1,15 @@
 #:project ../src/Glassbox.Plotting/Glassbox.Plotting.csproj
 #:package System.CommandLine
 
-// Autoencoders: networks that learn to give back their input through a narrow middle. After "Building Autoencoders in Keras" of the Keras
+// Autoencoders: networks that reconstruct their input from a low-dimensional code. After "Building Autoencoders in Keras" on the Keras
 // blog.
 //
-//     dotnet run samples/autoencoder.cs                          784 numbers through 32 and back
-//     dotnet run samples/autoencoder.cs -- --model deep          through 128, 64, 32, 64 and 128
-//     dotnet run samples/autoencoder.cs -- --model denoising     convolutions that take noise away
+//     dotnet run samples/autoencoder.cs                          784 pixels encoded as 32 numbers
+//     dotnet run samples/autoencoder.cs -- --model deep          hidden layers of 128, 64, 32, 64 and 128 units
+//     dotnet run samples/autoencoder.cs -- --model denoising     a convolutional denoising autoencoder
 //     dotnet run samples/autoencoder.cs -- --data digits --epochs 1 --samples 6000 --out pictures
+//
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
 
 using System.CommandLine;
 using Glassbox;
@@ -18,13 +20,13 @@ using static Glassbox.Keras;
 
 var modelOption = new Option<string>("--model") { Description = "The autoencoder: dense, deep, or denoising.", DefaultValueFactory = _ =>
     "dense" };
-var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.",
+var dataOption = new Option<string>("--data") { Description = "The data set: mnist, or the built-in digits.",
     DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ =>
+var epochsOption = new Option<int>("--epochs") { Description = "The number of epochs.", DefaultValueFactory = _ =>
     10 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ =>
+var batchSizeOption = new Option<int>("--batch-size") { Description = "The number of images per training step.", DefaultValueFactory = _ =>
     256 };
-var samplesOption = new Option<int>("--samples") { Description = "How many of the training images to learn from.",
+var samplesOption = new Option<int>("--samples") { Description = "The number of training images to use.",
     DefaultValueFactory = _ => 60_000 };
 var outOption = new Option<string>("--out") { Description = "The folder for the picture.", DefaultValueFactory = _ =>
     "autoencoder_pictures" };
@@ -43,16 +45,16 @@ var ((trainImages, _), (testImages, _)) = Load(options.GetValue(dataOption)!);
 var xTrain = trainImages[..Math.Min(options.GetValue(samplesOption), trainImages.Shape[0])].Cast("float32") / 255;
 var xTest = testImages.Cast("float32") / 255;
 
-// Dense layers take an image as a row, convolutions as a picture with one channel.
+// Dense layers take flattened images, convolutions take images with one channel.
 Shape one = kind == "denoising" ? [28, 28, 1] : [784];
 Shape all = kind == "denoising" ? [-1, 28, 28, 1] : [-1, 784];
 xTrain = xTrain.Reshape(all);
 xTest = xTest.Reshape(all);
 
-// What goes in: the image itself, or the image under noise. What shall come out is the image in any case.
+// The inputs are the images, with noise for the denoising autoencoder. The targets are the clean images.
 var (trainInput, testInput) = kind == "denoising" ? (Noisy(xTrain), Noisy(xTest)) : (xTrain, xTest);
 
-// Encoder and decoder are models of their own; the autoencoder is both in a row, with the same weights.
+// Encoder and decoder are separate models; the autoencoder chains them and shares their weights.
 var (encoder, decoder) = kind switch
 {
     "dense" => Dense(),
@@ -67,17 +69,18 @@ autoencoder.Compile(optimizer: "adam", loss: "binary_crossentropy");
 autoencoder.Fit(trainInput, xTrain, epochs: options.GetValue(epochsOption), batchSize: options.GetValue(batchSizeOption), shuffle: true,
     validationData: (testInput, xTest));
 
-// The encoder was trained within the autoencoder, and so was the decoder: each works alone.
+// The encoder and the decoder were trained as parts of the autoencoder. Each can be used alone.
 const int Shown = 10;
 var codes = encoder.Predict(testInput[..Shown], verbose: 0);
 var decoded = decoder.Predict(codes, verbose: 0).Reshape(Shown, 28, 28);
 var given = testInput[..Shown].Reshape(Shown, 28, 28);
 Console.WriteLine();
-Console.WriteLine($"{given[0].Size} numbers become {codes[0].Size} (from {codes.Min()} to {codes.Max()}), and {decoded[0].Size} again.");
+Console.WriteLine($"{given[0].Size} pixels are encoded as {codes[0].Size} numbers (from {codes.Min():F2} to {codes.Max():F2}) and decoded "
+    + "again.");
 Console.WriteLine();
-Console.WriteLine("What went in:");
+Console.WriteLine("Inputs:");
 Console.WriteLine(Terminal.Images(given[..2]));
-Console.WriteLine("What came out:");
+Console.WriteLine("Outputs:");
 Console.WriteLine(Terminal.Images(decoded[..2]));
 
 var figure = new Figure(width: 12, height: 2.8);
@@ -149,14 +152,14 @@ static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(string data)
         }
         catch (DatasetUnavailableException)
         {
-            Console.WriteLine("MNIST is neither on this machine nor to be had from the network: training on the built-in digits instead.");
+            Console.WriteLine("MNIST is not on this machine and cannot be downloaded: using the built-in digits instead.");
         }
     }
 
     return SyntheticDigits.LoadData();
 }
 
-// On MNIST, the test loss (binary crossentropy to each pixel) after
+// On MNIST, the test loss (binary crossentropy per pixel) after
 //
 //     20 epochs, dense:                              0.0922
 //     20 epochs, deep:                               0.0933

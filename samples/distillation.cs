@@ -1,12 +1,14 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// Knowledge distillation: a small network learns from a large one, which says how much a digit looks like each of the others, and not only
-// what it is. The loss is of the model's own (ComputeLoss); epochs, metrics and the progress bar are those of Fit.
+// Knowledge distillation: a small network (the student) is trained on the labels and on the softened class probabilities of a large one
+// (the teacher). The loss is custom (ComputeLoss); epochs, metrics and the progress bar are those of Fit.
 //
 //     dotnet run samples/distillation.cs                    real MNIST
-//     dotnet run samples/distillation.cs -- digits 1 2000   the built-in digits, one epoch on 2,000 of them: a first look
+//     dotnet run samples/distillation.cs -- digits 1 2000   the built-in digits, one epoch on 2,000 of them, as a quick check
 //
-// Three epochs of MNIST for each of the three trainings take half a minute on two cores and end with:
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
+//
+// Three trainings of three epochs on MNIST take half a minute on two cores and end with:
 //
 //     teacher                -  50,186 weights - test accuracy: 0.9806
 //     student alone          -   4,266 weights - test accuracy: 0.9543
@@ -40,7 +42,7 @@ alone.SetWeights(student.GetWeights());
 
 Train(teacher);
 Train(alone);
-teacher.Trainable = false;    // it is part of the distiller, whose training would change it, too
+teacher.Trainable = false;    // the distiller tracks it as one of its layers, and only the student is to be trained
 var distiller = new Distiller(student, teacher, alpha: 0.1, temperature: 2);
 distiller.Compile(new Adam(), metrics: [new SparseCategoricalAccuracy(name: "accuracy")]);
 distiller.Fit(x, y, batchSize: 128, epochs: epochs, verbose: 2);
@@ -69,11 +71,11 @@ void Train(Model model)
     model.Fit(x, y, batchSize: 128, epochs: epochs, verbose: 2);
 }
 
-/// <summary>A student that learns the labels and, softened by a temperature, what its teacher says.</summary>
+/// <summary>Trains the student on the labels and on the softmax outputs of the teacher at a temperature.</summary>
 sealed class Distiller(Model student, Model teacher, double alpha, double temperature) : Model
 {
     private readonly Loss labels = new SparseCategoricalCrossentropy(fromLogits: true);
-    private readonly Loss likeness = new KLDivergence();
+    private readonly Loss divergence = new KLDivergence();
 
     protected override Tensor Call(Tensor x, CallContext call) => student.Apply(x);
 
@@ -83,6 +85,6 @@ sealed class Distiller(Model student, Model teacher, double alpha, double temper
         var logits = predicted.One;
         var soft = Ops.Softmax(teacher.Apply(x) / temperature);
         return (alpha * labels.Apply(y, logits))
-            + ((1 - alpha) * likeness.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
+            + ((1 - alpha) * divergence.Apply(soft, Ops.Softmax(logits / temperature)) * (temperature * temperature));
     }
 }

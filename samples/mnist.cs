@@ -1,10 +1,12 @@
 #:project ../src/Glassbox.Plotting/Glassbox.Plotting.csproj
 #:package System.CommandLine
 
-// A classifier of handwritten digits, from the data to the decision.
+// A classifier of handwritten digits, from the data to the explanation of a prediction.
 //
 //     dotnet run samples/mnist.cs
 //     dotnet run samples/mnist.cs -- --data digits --epochs 2 --batch-size 64 --out pictures
+//
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
 
 using System.CommandLine;
 using Glassbox;
@@ -12,14 +14,14 @@ using Glassbox.Datasets;
 using Glassbox.Layers;
 using Glassbox.Plotting;
 
-var dataOption = new Option<string>("--data") { Description = "The digits to learn: mnist, or the built-in digits.",
+var dataOption = new Option<string>("--data") { Description = "The data set: mnist, or the built-in digits.",
     DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "How often to go through the training data.", DefaultValueFactory = _ => 5 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "How many images make a training step.", DefaultValueFactory = _ =>
+var epochsOption = new Option<int>("--epochs") { Description = "The number of epochs.", DefaultValueFactory = _ => 5 };
+var batchSizeOption = new Option<int>("--batch-size") { Description = "The number of images per training step.", DefaultValueFactory = _ =>
     128 };
 var outOption = new Option<string>("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "mnist_pictures" };
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
-var options = new RootCommand("Trains a classifier of handwritten digits and judges it.") { dataOption, epochsOption, batchSizeOption,
+var options = new RootCommand("Trains a classifier of handwritten digits and evaluates it.") { dataOption, epochsOption, batchSizeOption,
     outOption }.Parse(args);
 if (options.Action is not null)
 {
@@ -29,7 +31,7 @@ if (options.Action is not null)
 var folder = Directory.CreateDirectory(options.GetValue(outOption)!).FullName;
 string Picture(string name) => Path.Combine(folder, name);
 
-// The data: images of digits, and which digit each one is.
+// The data: images and their labels.
 var ((trainImages, trainLabels), (testImages, testLabels)) = Load(options.GetValue(dataOption)!);
 
 Console.WriteLine($"rank of the training images:  {trainImages.Rank}");
@@ -58,16 +60,16 @@ distribution.Subplot(2, 1, 1).ImShow(trainImages[0], "gray").Title($"Digit: {tra
 distribution.Subplot(2, 1, 2).Hist(trainImages[0].Reshape(784), bins: 32).Title("Pixel Value Distribution");
 distribution.SavePng(Picture("pixel_distribution.png"));
 
-// Each image becomes one row of numbers between 0 and 1.
+// Flatten the images and scale them to [0, 1].
 var totalPixels = trainImages.Shape[1] * trainImages.Shape[2];
 var xTrain = trainImages.Reshape(-1, totalPixels).Cast("float32") / 255;
 var xTest = testImages.Reshape(-1, totalPixels).Cast("float32") / 255;
 
-Title("Prepared for the network");
+Title("Preprocessed data");
 Console.WriteLine($"training images: {xTrain.Shape} {xTrain.DType}, from {xTrain.Min()} to {xTrain.Max()}");
 Console.WriteLine($"test images:     {xTest.Shape} {xTest.DType}");
 
-// Each label becomes ten numbers: a one at the digit's place.
+// One-hot encode the labels.
 var (labels, counts) = Ops.Unique(trainLabels);
 Console.WriteLine($"labels: {labels}");
 Console.WriteLine($"counts: {counts}");
@@ -112,29 +114,29 @@ Pictures.History(history).SavePng(Picture("history.png"));
 Title("Evaluation on the test images");
 var (loss, accuracy) = model.Evaluate(xTest, yTest);
 
-// The decisions: three test digits as they come, and the one that the network is least sure of.
+// Predictions: the first three test images, and the one with the lowest confidence.
 var probabilities = model.Predict(xTest, verbose: 0);
-var certainty = probabilities.Max(axis: 1);
-var leastSure = (int)certainty.ArgMin();
-foreach (var i in new[] { 0, 1, 2, leastSure })
+var confidence = probabilities.Max(axis: 1);
+var leastCertain = (int)confidence.ArgMin();
+foreach (var i in new[] { 0, 1, 2, leastCertain })
 {
-    var decision = (int)probabilities[i].ArgMax();
-    Title($"Test digit {i}{(i == leastSure ? ", the most doubtful of all" : "")}");
+    var predicted = (int)probabilities[i].ArgMax();
+    Title($"Test digit {i}{(i == leastCertain ? ", the least certain prediction" : "")}");
     Console.WriteLine(Terminal.Images(testImages[i..(i + 1)]));
     Console.WriteLine(Terminal.Bars([.. Enumerable.Range(0, classes).Select(digit => $"{digit}")], probabilities[i], "P1", full: 1));
-    Console.WriteLine($"decision: {decision}, with a probability of {(double)certainty[i]:P1}; it "
-        + $"{((int)testLabels[i] == decision ? "is" : "is not: it is")} a {testLabels[i]}");
+    Console.WriteLine($"predicted: {predicted} with probability {confidence[i]:P1}; label: {testLabels[i]}"
+        + ((int)testLabels[i] == predicted ? "" : " (misclassified)"));
 }
 
-// The pictures: a sure and a doubtful decision, all mistakes by class, the worst of them, what the network looks for, and one decision
-// number by number.
-var sureAndDoubtful = Ops.Stack([(Tensor)0, leastSure]);
-Pictures.Predictions(Ops.Take(testImages, sureAndDoubtful, axis: 0), Ops.Take(probabilities, sureAndDoubtful, axis: 0),
-    Ops.Take(testLabels, sureAndDoubtful, axis: 0)).SavePng(Picture("predictions.png"));
+// Pictures: a certain and an uncertain prediction, the confusion matrix, misclassified images, the weights of the first layer, and the
+// explanation of one prediction.
+var certainAndUncertain = Ops.Stack([(Tensor)0, leastCertain]);
+Pictures.Predictions(Ops.Take(testImages, certainAndUncertain, axis: 0), Ops.Take(probabilities, certainAndUncertain, axis: 0),
+    Ops.Take(testLabels, certainAndUncertain, axis: 0)).SavePng(Picture("predictions.png"));
 Pictures.ConfusionMatrix(testLabels, probabilities).SavePng(Picture("confusion_matrix.png"));
 Pictures.Mistakes(testImages, testLabels, probabilities).SavePng(Picture("mistakes.png"));
 Pictures.Weights(model.Layers[0]).SavePng(Picture("weights.png"));
-model.Explain(xTest[leastSure].Reshape(28, 28), label: testLabels[leastSure]).SaveHtml(Picture("explanation.html"));
+model.Explain(xTest[leastCertain].Reshape(28, 28), label: testLabels[leastCertain]).SaveHtml(Picture("explanation.html"));
 
 Title("Pictures");
 Console.WriteLine($"in {folder}:");
@@ -155,7 +157,7 @@ static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(string data)
         }
         catch (DatasetUnavailableException)
         {
-            Console.WriteLine("MNIST is neither on this machine nor to be had from the network: training on the built-in digits instead.");
+            Console.WriteLine("MNIST is not on this machine and cannot be downloaded: using the built-in digits instead.");
         }
     }
 

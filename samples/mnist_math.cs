@@ -1,8 +1,10 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// What a layer computes, relu(x·W + b), by hand and by the library, side by side.
+// The arithmetic of a dense layer, relu(x·W + b), in plain loops and with the operations of the library.
 //
 //     dotnet run samples/mnist_math.cs
+//
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
 
 using Glassbox;
 
@@ -14,10 +16,10 @@ int[,] matrix2 = { { 1, 2 }, { 5, -1 } };
 Show("vector_dot", VectorDot(vector1, vector2), Tensor.FromArray(vector1).Dot(vector2));
 Show("matrix_dot", MatrixDot(matrix1, matrix2), Tensor.FromArray(matrix1).Dot(matrix2));
 Show("matrix plus vector", AddVector(matrix1, vector1), Tensor.FromArray(matrix1) + vector1);
-Show("relu of it", Relu(AddVector(matrix1, vector1)), Ops.Relu(Tensor.FromArray(matrix1) + vector1));
+Show("relu of the sum", Relu(AddVector(matrix1, vector1)), Ops.Relu(Tensor.FromArray(matrix1) + vector1));
 Show("relu of the second matrix", Relu(matrix2), Ops.Relu(matrix2));
 
-// The sum of the products of the elements at the same place.
+// The dot product: the sum of the products of corresponding elements.
 static int VectorDot(int[] x, int[] y)
 {
     var sum = 0;
@@ -29,7 +31,7 @@ static int VectorDot(int[] x, int[] y)
     return sum;
 }
 
-// Each row of x with each column of y.
+// The matrix product: the dot product of each row of x with each column of y.
 static int[,] MatrixDot(int[,] x, int[,] y)
 {
     var product = new int[x.GetLength(0), y.GetLength(1)];
@@ -47,7 +49,7 @@ static int[,] MatrixDot(int[,] x, int[,] y)
     return product;
 }
 
-// The vector is added to each row: this is what a layer does with its bias.
+// Broadcasting: the vector is added to each row, as a layer adds its bias.
 static int[,] AddVector(int[,] x, int[] y)
 {
     var sum = new int[x.GetLength(0), x.GetLength(1)];
@@ -62,7 +64,7 @@ static int[,] AddVector(int[,] x, int[] y)
     return sum;
 }
 
-// What is negative becomes zero.
+// The rectified linear unit: max(x, 0), element by element.
 static int[,] Relu(int[,] x)
 {
     var result = new int[x.GetLength(0), x.GetLength(1)];
@@ -77,15 +79,15 @@ static int[,] Relu(int[,] x)
     return result;
 }
 
-// Prints both results in NumPy's layout; they must be the same.
+// Prints both results in NumPy's layout; they must be equal.
 static void Show(string title, Tensor byHand, Tensor byLibrary)
 {
     if (!Ops.AllClose(byHand, byLibrary))
     {
-        throw new InvalidOperationException($"{title}: {byHand} by hand, but {byLibrary} by the library.");
+        throw new InvalidOperationException($"{title}: {byHand} in plain loops, but {byLibrary} by the library.");
     }
 
     Console.WriteLine(title);
-    Console.WriteLine($"by hand:\n{byHand}");
-    Console.WriteLine($"by the library:\n{byLibrary}\n");
+    Console.WriteLine($"plain loops:\n{byHand}");
+    Console.WriteLine($"library:\n{byLibrary}\n");
 }

@@ -1,12 +1,14 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// A regression on a table: the price of a house from eight figures of its district.
+// Regression on tabular data: the median price of the houses in a district from eight features.
 //
 //     dotnet run samples/regression.cs
-//     dotnet run samples/regression.cs -- made-up 3       three epochs on made-up districts, without a download
+//     dotnet run samples/regression.cs -- synthetic 3     three epochs on synthetic data, without a download
 //
-// Without a network it makes up 20,640 districts; then the last line is
-// "off by 24,372 dollars on average; the average price alone is off by 72,804".
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
+//
+// Without a network it uses 20,640 synthetic samples; then the last line is
+// "test MAE: 24,372 dollars; 72,804 for the mean price as the prediction".
 
 using Glassbox;
 using Glassbox.Datasets;
@@ -15,12 +17,12 @@ using Glassbox.Layers;
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 20;
 
 Utils.SetRandomSeed(1337);
-var ((xTrain, yTrain), (xTest, yTest)) = args is ["made-up", ..] ? MadeUp(20_640) : Load();
-Console.WriteLine($"{xTrain.Shape[0]} districts to learn from, {xTest.Shape[0]} to judge by; prices from {yTrain.Min()} to "
-    + $"{yTrain.Max()}, {yTrain.Mean()} on average");
+var ((xTrain, yTrain), (xTest, yTest)) = args is ["synthetic", ..] ? Synthetic(20_640) : Load();
+Console.WriteLine($"{xTrain.Shape[0]} training samples, {xTest.Shape[0]} test samples; prices from {yTrain.Min():N0} to "
+    + $"{yTrain.Max():N0}, mean {yTrain.Mean():N0}");
 
-// The columns have very different sizes; each is brought to mean 0 and deviation 1, by the figures of the training rows alone. Prices are
-// counted in 100,000 dollars.
+// Standardize the features to mean 0 and standard deviation 1, with the statistics of the training data only. The targets are in units of
+// 100,000 dollars.
 var (mean, deviation) = (xTrain.Mean(axis: 0), Ops.Std(xTrain, axis: 0));
 xTrain = (xTrain - mean) / deviation;
 xTest = (xTest - mean) / deviation;
@@ -37,9 +39,9 @@ model.Compile(optimizer: "adam", loss: "mse", metrics: ["mae"]);
 model.Fit(train.X, train.Y, batchSize: 64, epochs: epochs, validationData: validation, verbose: 2);
 
 var (_, error) = model.Evaluate(xTest, yTest / 100_000f, verbose: 0);
-var guess = Ops.Abs(yTest / 100_000f - train.Y.Mean()).Mean();
+var baseline = Ops.Abs(yTest / 100_000f - train.Y.Mean()).Mean();
 Console.WriteLine();
-Console.WriteLine("district   predicted      paid");
+Console.WriteLine("sample     predicted    target");
 var predicted = model.Predict(xTest[..5], verbose: 0) * 100_000f;
 for (var i = 0; i < 5; i++)
 {
@@ -47,7 +49,7 @@ for (var i = 0; i < 5; i++)
 }
 
 Console.WriteLine();
-Console.WriteLine($"off by {error * 100_000:N0} dollars on average; the average price alone is off by {(double)guess * 100_000:N0}");
+Console.WriteLine($"test MAE: {error * 100_000:N0} dollars; {baseline * 100_000:N0} for the mean price as the prediction");
 
 static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load()
 {
@@ -58,13 +60,13 @@ static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load()
     }
     catch (DatasetUnavailableException)
     {
-        Console.WriteLine("California Housing is neither on this machine nor to be had from the network: made-up districts instead.");
-        return MadeUp(20_640);
+        Console.WriteLine("California Housing is not on this machine and cannot be downloaded: using synthetic data instead.");
+        return Synthetic(20_640);
     }
 }
 
-// Districts that nobody lives in: prices follow income, rooms and the distance to two cities on the coast, with chance on top.
-static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) MadeUp(int n)
+// Synthetic data: prices depend on income, rooms and the distance to two cities on the coast, with multiplicative noise.
+static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Synthetic(int n)
 {
     var income = Ops.Exp(Tensor.RandomNormal([n], mean: 1.25, stddev: 0.45));
     var age = Tensor.RandomUniform([n], 1, 52);

@@ -1,10 +1,12 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// A residual network for digits, with a layer of one's own and a training loop of one's own.
+// A residual network for digits, with a custom layer and a custom training loop.
 //
 //     dotnet run samples/residual.cs                      real MNIST
 //     dotnet run samples/residual.cs -- digits            the built-in digits, without a download
-//     dotnet run samples/residual.cs -- digits 1 3000 16  one epoch on 3,000 of them, in batches of 16: a first look
+//     dotnet run samples/residual.cs -- digits 1 3000 16  one epoch on 3,000 of them, in batches of 16, as a quick check
+//
+// The first run restores packages and compiles the library before it prints anything: about a minute, or more on a slow machine.
 //
 // Two epochs of MNIST take 20 seconds on two cores and print, below the summary:
 //
@@ -27,18 +29,18 @@ var x = trainImages[..samples].Reshape(-1, 28, 28, 1).Cast("float32") / 255;
 var y = trainLabels[..samples];
 var xTest = testImages.Reshape(-1, 28, 28, 1).Cast("float32") / 255;
 
-// The graph: an entry that halves the picture, three residual blocks, the mean of each feature over the picture, and a decision.
+// The model: a strided convolution, three residual blocks, global average pooling, and a dense layer that computes the logits.
 Utils.SetRandomSeed(1337);
 var pixels = Input(shape: [28, 28, 1], name: "pixels");
 var features = new Conv2D(16, 3, strides: 2, padding: "same", activation: "relu", name: "entry").Apply(pixels);
 features = new ResidualBlock(16, name: "block_1").Apply(features);
 features = new ResidualBlock(32, strides: 2, name: "block_2").Apply(features);
 features = new ResidualBlock(32, name: "block_3").Apply(features);
-var logits = new Dense(10, name: "decision").Apply(new GlobalAveragePooling2D(name: "mean").Apply(features));
+var logits = new Dense(10, name: "logits").Apply(new GlobalAveragePooling2D(name: "mean").Apply(features));
 var model = new Model(pixels, logits, name: "residual_digits");
 model.Summary();
 
-// The training loop: shuffle, cut batches, compute the loss on a tape, walk back, take a step.
+// The training loop: shuffle, form batches, compute the loss under a tape, backpropagate, update the weights.
 var optimizer = new Adam(learningRate: 0.002);
 var lossFunction = new SparseCategoricalCrossentropy(fromLogits: true);
 var random = new Random(1);
@@ -68,10 +70,10 @@ for (var epoch = 1; epoch <= epochs; epoch++)
 double Accuracy(Tensor predicted) => (double)Ops.Mean(Ops.Equal(predicted.ArgMax(-1), testLabels.Cast("int64")));
 
 /// <summary>
-/// relu(convolution(relu(convolution(x))) + x): what two convolutions add to their input. Where the picture shrinks, a convolution of one
-/// pixel takes the input along.
+/// relu(convolution(relu(convolution(x))) + x), a residual connection around two convolutions. With strides, a 1 × 1 convolution projects
+/// the shortcut to the shape of the output.
 /// </summary>
-/// <remarks>Source: He et al., Deep Residual Learning for Image Recognition (2015), without its normalization.</remarks>
+/// <remarks>Source: He et al., Deep Residual Learning for Image Recognition (2015), without batch normalization.</remarks>
 sealed class ResidualBlock(int filters, int strides = 1, string? name = null) : Layer(name: name)
 {
     private readonly Conv2D first = new(filters, 3, strides: strides, padding: "same", activation: "relu", kernelInitializer: "he_normal");

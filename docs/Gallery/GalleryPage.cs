@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Glassbox.Gallery;
 
@@ -19,10 +20,10 @@ public static class GalleryPage
         page.Append("""
             # Gallery
 
-            Each recipe is its code, its picture and its test: the code below is what [Gallery/Recipes.cs](Gallery/Recipes.cs) holds, `dotnet run --project docs/Gallery` draws the pictures
-            and writes this page, and the tests draw each picture again and compare.
+            Each section has the code of a picture and its result. The code is that of [Gallery/Recipes.cs](Gallery/Recipes.cs):
+            `dotnet run --project docs/Gallery` draws the pictures and writes this page, and the tests draw each picture again and compare.
 
-            All recipes start with
+            The recipes use:
 
             ```csharp
             using Glassbox;
@@ -32,17 +33,18 @@ public static class GalleryPage
             using Glassbox.Plotting;
             ```
 
-            and those that judge a network use this one:
-
-            ```csharp
-
             """);
-        page.Append(Body(source, "Train").Code).Append("```\n");
+        var isTrained = false;
         foreach (var recipe in Recipe.All)
         {
-            var (title, text, code) = Body(source, recipe.Name);
-            page.Append("\n## ").Append(title).Append("\n\n").Append(text).Append("\n\n```csharp\n").Append(code).Append("```\n\n")
-                .Append(Result(recipe));
+            var section = Read(source, recipe.Name);
+            if (section.NeedsTrained && !isTrained)
+            {
+                isTrained = true;
+                page.Append(Heading(Read(source, "Train")));
+            }
+
+            page.Append(Heading(section with { Code = WithFile(section.Code, recipe.File) })).Append('\n').Append(Result(recipe));
         }
 
         return page.ToString().ReplaceLineEndings("\n");
@@ -59,8 +61,19 @@ public static class GalleryPage
         };
     }
 
-    /// <summary>A method's summary (the title up to the first stop, then the text) and its lines between the braces.</summary>
-    private static (string Title, string Text, string Code) Body(string[] source, string method)
+    /// <summary>A title, a text and a block of code.</summary>
+    private sealed record Section(string Title, string Text, string Code, bool NeedsTrained);
+
+    private static string Heading(Section section) => $"\n## {section.Title}\n\n{section.Text}\n\n```csharp\n{section.Code}```\n";
+
+    /// <summary>The code with the file's name in place of the recipe's parameter.</summary>
+    private static string WithFile(string code, string file) => Regex.Replace(code, @"\bpath\b", $"\"{file}\"");
+
+    /// <summary>
+    /// A method's summary (the title up to the first stop, then the text) and its lines between the braces, without those that hand the
+    /// trained network from one recipe to the next: on the page it stands before them.
+    /// </summary>
+    private static Section Read(string[] source, string method)
     {
         var head = Array.FindIndex(source, line =>
             line.StartsWith("    ", StringComparison.Ordinal) && line.Contains($" {method}(", StringComparison.Ordinal)
@@ -71,13 +84,19 @@ public static class GalleryPage
             first--;
         }
 
-        var summary = string.Join(" ", source[first..head].Select(line => line.Trim().TrimStart('/').Trim()))
-            .Replace("<summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal).Trim();
+        var summary = string.Join(" ", source[first..head].Select(line => line.Trim().TrimStart('/').Trim()));
+        summary = summary.Replace("<summary>", "", StringComparison.Ordinal).Replace("</summary>", "", StringComparison.Ordinal);
+        summary = Regex.Replace(summary, "</?c>", "`").Trim();
         var end = Array.FindIndex(source, head, line => line == "    }");
-        var code = string.Concat(source[(head + 2)..end].Select(line => (line.Length > 8 ? line[8..] : "") + "\n"));
+        string[] lines = [.. source[(head + 2)..end].Select(line => line.Length > 8 ? line[8..] : "")];
+        var code = string.Concat(lines.Where(line => !IsHandedOver(line)).Select(line => line + "\n"));
         var stop = summary.IndexOf(". ", StringComparison.Ordinal);
-        return stop < 0 ? (summary.TrimEnd('.'), "", code) : (summary[..stop], summary[(stop + 2)..], code);
+        var needsTrained = lines.Any(line => line.EndsWith("= Trained.Value;", StringComparison.Ordinal));
+        return new(summary[..stop], summary[(stop + 2)..], code, needsTrained);
     }
+
+    private static bool IsHandedOver(string line) =>
+        line.EndsWith("= Trained.Value;", StringComparison.Ordinal) || line.StartsWith("return (", StringComparison.Ordinal);
 
     /// <summary>
     /// The repository above the build's output. The compiler's own idea of where a file lies is no help: deterministic builds replace it by

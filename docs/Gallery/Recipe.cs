@@ -21,10 +21,10 @@ public sealed record Recipe(string Name, string File, Action<string> Draw)
         new(nameof(Recipes.Confusion), "confusion_matrix.png", Recipes.Confusion),
         new(nameof(Recipes.Mistakes), "mistakes.png", Recipes.Mistakes),
         new(nameof(Recipes.FirstLayer), "weights.png", Recipes.FirstLayer),
+        new(nameof(Recipes.EvidenceMaps), "evidence.png", Recipes.EvidenceMaps),
         new(nameof(Recipes.ModelPlot), "model_plot.png", Recipes.ModelPlot),
         new(nameof(Recipes.BranchesAndFrames), "branches.png", Recipes.BranchesAndFrames),
         new(nameof(Recipes.Mermaid), "model.mmd", Recipes.Mermaid),
-        new(nameof(Recipes.EvidenceMaps), "evidence.png", Recipes.EvidenceMaps),
         new(nameof(Recipes.Neuron), "neuron.txt", Recipes.Neuron),
         new(nameof(Recipes.InTheTerminal), "terminal.txt", Recipes.InTheTerminal),
     ];

@@ -11,7 +11,7 @@ public static class Recipes
     private static readonly Lazy<(Sequential Model, History History, Tensor Images, Tensor Labels, Tensor Probabilities)> Trained =
         new(Train);
 
-    /// <summary>Digits in a grid. Each under its label, in gray and without ticks.</summary>
+    /// <summary>Digits in a grid. Each with its label as title, in gray and without ticks.</summary>
     public static void Digits(string path)
     {
         var ((images, labels), _) = SyntheticDigits.LoadData(trainSize: 9, testSize: 0);
@@ -44,7 +44,7 @@ public static class Recipes
         figure.SavePng(path);
     }
 
-    /// <summary>Points, on a dark ground. Every figure has a light and a dark theme.</summary>
+    /// <summary>A scatter plot in the dark theme. Every figure has a light and a dark theme.</summary>
     public static void PointsOnDark(string path)
     {
         var figure = new Figure(width: 5, height: 4, theme: Theme.Dark);
@@ -54,17 +54,18 @@ public static class Recipes
         figure.SavePng(path);
     }
 
-    /// <summary>Bars. Standing or lying, with their values and one of them marked.</summary>
+    /// <summary>Bars. Vertical or horizontal, with their values, one of them highlighted.</summary>
     public static void Bars(string path)
     {
         string[] names = ["zero", "one", "two", "three"];
         var figure = new Figure(width: 8, height: 3.2);
-        figure.Subplot(1, 2, 1).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2).Title("standing");
-        figure.Subplot(1, 2, 2).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2, horizontal: true, format: "0 %").Title("lying");
+        figure.Subplot(1, 2, 1).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2).Title("vertical");
+        figure.Subplot(1, 2, 2).Bar(names, new[] { 0.1, 0.2, 0.65, 0.05 }, highlight: 2, horizontal: true, format: "0 %")
+            .Title("horizontal");
         figure.SavePng(path);
     }
 
-    /// <summary>Colormaps. Numbers become colours; those with a middle are for numbers on both sides of zero.</summary>
+    /// <summary>Colormaps. Sequential ones for values of one sign, diverging ones for values around zero.</summary>
     public static void Colormaps(string path)
     {
         string[] names = ["gray", "gray_r", "viridis", "magma", "Blues", "turbo", "RdBu", "coolwarm"];
@@ -79,7 +80,7 @@ public static class Recipes
     }
 
     /// <summary>
-    /// One picture, many forms. What the random layers make of an image, each in training only and another time each time.
+    /// Data augmentation. The random layers transform images in training mode only, differently at each call.
     /// </summary>
     public static void Augmentation(string path)
     {
@@ -106,14 +107,14 @@ public static class Recipes
         figure.SavePng(path);
     }
 
-    /// <summary>The curves of a training. The loss and each metric, for the training and the validation data.</summary>
+    /// <summary>Training curves. The loss and each metric, for the training and the validation data.</summary>
     public static void TrainingCurves(string path)
     {
         var (_, history, _, _, _) = Trained.Value;
         Pictures.History(history).SavePng(path);
     }
 
-    /// <summary>A sure and a doubtful decision. Digits beside the bars of their probabilities.</summary>
+    /// <summary>A certain and an uncertain prediction. Images next to their predicted probabilities.</summary>
     public static void Decisions(string path)
     {
         var (_, _, images, labels, probabilities) = Trained.Value;
@@ -123,28 +124,28 @@ public static class Recipes
             .SavePng(path);
     }
 
-    /// <summary>The confusion matrix. Which digits are taken for which others.</summary>
+    /// <summary>The confusion matrix. Counts of true and predicted classes.</summary>
     public static void Confusion(string path)
     {
         var (_, _, _, labels, probabilities) = Trained.Value;
         Pictures.ConfusionMatrix(labels, probabilities).SavePng(path);
     }
 
-    /// <summary>The worst mistakes. What the network was wrong about and sure of, and what it was least sure of.</summary>
+    /// <summary>Misclassified samples. The mistakes with the highest confidence, and the predictions with the lowest.</summary>
     public static void Mistakes(string path)
     {
         var (_, _, images, labels, probabilities) = Trained.Value;
         Pictures.Mistakes(images, labels, probabilities, each: 5).SavePng(path);
     }
 
-    /// <summary>What the first layer looks for. The weights of its units as images.</summary>
+    /// <summary>Weights of the first layer. The kernel column of each unit as an image.</summary>
     public static void FirstLayer(string path)
     {
         var (model, _, _, _, _) = Trained.Value;
         Pictures.Weights(model.Layers[0], count: 12).SavePng(path);
     }
 
-    /// <summary>The diagram of a model. As PNG, or as SVG, with nothing else to install.</summary>
+    /// <summary>A model diagram. As PNG or SVG; Graphviz is not needed.</summary>
     public static void ModelPlot(string path)
     {
         var model = new Sequential
@@ -157,7 +158,7 @@ public static class Recipes
         model.PlotModel(toFile: path, showShapes: true, showLayerNames: true, dpi: 72);
     }
 
-    /// <summary>Branches, skips and models within models. From left to right, with the activations and what is trained.</summary>
+    /// <summary>Branches, skip connections and nested models. From left to right, with activations and trainable layers.</summary>
     public static void BranchesAndFrames(string path)
     {
         var pixels = Keras.Input([784], name: "pixels");
@@ -172,7 +173,7 @@ public static class Recipes
             rankdir: "LR", dpi: 60);
     }
 
-    /// <summary>The diagram as text. Mermaid for pages that draw it by themselves; ModelToDot writes Graphviz's language.</summary>
+    /// <summary>A model diagram as text. In Mermaid, which many sites render; ModelToDot writes it for Graphviz.</summary>
     public static void Mermaid(string path)
     {
         var x = Keras.Input([10], name: "x");
@@ -181,7 +182,9 @@ public static class Recipes
         File.WriteAllText(path, model.ModelToMermaid(showShapes: true));
     }
 
-    /// <summary>Where the evidence lies. A decision and its runner-up: blue pixels speak for the class, red ones against it.</summary>
+    /// <summary>
+    /// Integrated gradients. For the predicted class and the runner-up: blue pixels raise the score of the class, red ones lower it.
+    /// </summary>
     public static void EvidenceMaps(string path)
     {
         var (model, _, images, _, probabilities) = Trained.Value;
@@ -200,8 +203,8 @@ public static class Recipes
     }
 
     /// <summary>
-    /// A unit, written out. Its sum with the largest terms; <c>explanation.SaveHtml("explanation.html")</c> makes a page of the whole
-    /// prediction.
+    /// The output of a unit. Its weighted sum with the largest terms; <c>explanation.SaveHtml("explanation.html")</c> writes a page of the
+    /// whole prediction.
     /// </summary>
     public static void Neuron(string path)
     {
@@ -212,7 +215,7 @@ public static class Recipes
         File.WriteAllText(path, $"{explanation.Neuron("hidden", 1)}\n{explanation.Neuron("decision", 0)}\n");
     }
 
-    /// <summary>In the terminal. Images, bars and a sparkline as characters; in colour where the console has colours.</summary>
+    /// <summary>In the terminal. Images, bars and a sparkline as characters; in colour where the terminal supports it.</summary>
     public static void InTheTerminal(string path)
     {
         var ((images, labels), _) = SyntheticDigits.LoadData(trainSize: 4, testSize: 0);
@@ -224,6 +227,7 @@ public static class Recipes
         ]);
     }
 
+    /// <summary>A trained network. The recipes that follow evaluate this one.</summary>
     private static (Sequential Model, History History, Tensor Images, Tensor Labels, Tensor Probabilities) Train()
     {
         var ((trainImages, trainLabels), (images, labels)) = SyntheticDigits.LoadData(trainSize: 6_000, testSize: 1_000);
@@ -233,9 +237,9 @@ public static class Recipes
             new Dense(10, activation: "softmax", kernelInitializer: new GlorotUniform(seed: 2), name: "decision"),
         };
         model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-        var history = model.Fit(
-            trainImages.Reshape(-1, 784) / 255, trainLabels, batchSize: 64, epochs: 8, verbose: 0, shuffle: false,
+        var history = model.Fit(trainImages.Reshape(-1, 784) / 255, trainLabels, batchSize: 64, epochs: 8, verbose: 0, shuffle: false,
             validationData: (images.Reshape(-1, 784) / 255, labels));
-        return (model, history, images, labels, model.Predict(images.Reshape(-1, 784) / 255, verbose: 0));
+        var probabilities = model.Predict(images.Reshape(-1, 784) / 255, verbose: 0);
+        return (model, history, images, labels, probabilities);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Glassbox.Layers;
 using Glassbox.Saving;
 
@@ -35,6 +36,7 @@ internal static class RoundTrips
                 Check(weights, expected, other, x);
             }
 
+            CheckJson(expected);
             Console.WriteLine("All forms of files give the same bits.");
             return 0;
         }
@@ -51,6 +53,18 @@ internal static class RoundTrips
         if (!same)
         {
             throw new InvalidOperationException($"{what} gives another model.");
+        }
+    }
+
+    /// <summary>Tensors in answers of a web service: by System.Text.Json, which generates code instead of using reflection.</summary>
+    private static void CheckJson(Tensor expected)
+    {
+        var json = JsonSerializer.Serialize(new Answer(expected), AnswerJson.Default.Answer);
+        var same = (bool)Ops.All(Ops.Equal(expected, JsonSerializer.Deserialize(json, AnswerJson.Default.Answer)!.Predictions));
+        Console.WriteLine($"JSON: {(same ? "the same bits" : "other bits")}; a mean of {expected.Mean():F4}");
+        if (!same)
+        {
+            throw new InvalidOperationException("JSON gives another tensor.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Glassbox;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace Glassbox;
 /// <remarks>
 /// Source: <see href="https://keras.io/api/layers/core_layers/input/"/>, <see href="https://keras.io/guides/functional_api/"/>.
 /// </remarks>
+[JsonConverter(typeof(TensorJsonConverter))]
 public sealed class KerasTensor : Tensor, ISymbolicTensor
 {
     internal KerasTensor(Node node, int tensorIndex, TensorSpec spec)

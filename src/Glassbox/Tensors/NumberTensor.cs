@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glassbox.Backends;
 
 namespace Glassbox;
@@ -6,6 +7,7 @@ namespace Glassbox;
 /// A plain number where a tensor is asked for, as in <c>x + 1</c> or <c>Ops.Maximum(x, 0)</c>. Its type is weak: beside a tensor it takes
 /// that tensor's, except that a fraction makes floats of integers.
 /// </summary>
+[JsonConverter(typeof(TensorJsonConverter))]
 internal sealed class NumberTensor : Tensor
 {
     private readonly double real;

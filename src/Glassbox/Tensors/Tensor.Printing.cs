@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Glassbox;
 
-public partial class Tensor
+public partial class Tensor : IFormattable
 {
     // NumPy's print options: summarize above 1000 elements, 3 at each edge, lines of 75 characters.
     private const int Threshold = 1000;
@@ -23,10 +23,40 @@ public partial class Tensor
             return "[]";
         }
 
+        return Nested(shown => NumberFormat.For(this, shown));
+    }
+
+    /// <summary>
+    /// The values in a format of .NET's numbers, as in <c>$"{loss:F4}"</c>. It is applied to each element, nested in brackets and aligned
+    /// as <see cref="ToString()"/> does. Truth values have no formats and are printed as they are; so are symbolic tensors.
+    /// </summary>
+    /// <param name="format">
+    /// A format string of the element type, such as <c>F4</c> or <c>P1</c>; null or empty for NumPy's way of printing.
+    /// </param>
+    /// <param name="formatProvider">The culture of the format; null for the current one. NumPy's way of printing has none.</param>
+    /// <exception cref="FormatException">The element type does not have the format.</exception>
+    public string ToString(string? format, IFormatProvider? formatProvider)
+    {
+        if (string.IsNullOrEmpty(format) || !HasValues || DType == DType.Bool || Size == 0)
+        {
+            return ToString();
+        }
+
+        string Word(int position) => ((IFormattable)Element(position)).ToString(format, formatProvider);
+        return Rank == 0 ? Word(0) : Nested(shown =>
+        {
+            var width = shown.Max(position => Word(position).Length);
+            return value => ((IFormattable)value).ToString(format, formatProvider).PadLeft(width);
+        });
+    }
+
+    /// <summary>Nested brackets around the elements that are shown, in a format that is made after a look at these.</summary>
+    private string Nested(Func<IReadOnlyList<int>, Func<object, string>> format)
+    {
         var summarize = Size > Threshold;
         var positions = new List<int>();
         VisitShown(0, 0, summarize, positions);
-        return Nested(0, 0, summarize, NumberFormat.For(this, positions), " ", LineWidth);
+        return Nested(0, 0, summarize, format(positions), " ", LineWidth);
     }
 
     /// <summary>The positions along an axis that are printed; null stands for the dots between.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glassbox.Backends;
 
 namespace Glassbox;
@@ -14,6 +15,7 @@ namespace Glassbox;
 /// <see cref="Ops.MatMul"/>. A symbolic tensor (<see cref="KerasTensor"/>) stands for one that a model will compute: it has a shape and a
 /// type, and all operations take it, but there are no values to read.
 /// </remarks>
+[JsonConverter(typeof(TensorJsonConverter))]
 public partial class Tensor
 {
     private readonly Storage? storage;

@@ -1,29 +1,18 @@
-using Glassbox.Reference;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Glassbox.Plotting.Tests.Gallery;
 
 /// <summary>
-/// The C# that stands in the documentation compiles: the blocks of a page one after the other, each with what those before it declare.
+/// The C# on a page compiles as a reader copies it: the blocks one after the other, each with the usings and names that the page itself has
+/// shown before, and with nothing else but the implicit usings of every project.
 /// </summary>
 public sealed class SnippetTests
 {
-    private const string Everywhere = """
-        using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;
-        using Glassbox; using Glassbox.Callbacks; using Glassbox.Datasets; using Glassbox.Initializers; using Glassbox.Layers; using Glassbox.Optimizers; using Glassbox.Saving;
-        Tensor x = null!, y = null!; Model model = null!;
+    private const string ImplicitUsings = """
+        using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http; using System.Threading;
+        using System.Threading.Tasks;
         """;
-
-    /// <summary>What a page speaks of without declaring it.</summary>
-    private static readonly Dictionary<string, string> Before = new()
-    {
-        ["README.md"] = "using Glassbox.Plotting; Tensor images = null!, image = null!; History history = null!;",
-        ["data.md"] = "Tensor series = null!;",
-        ["gallery.md"] = "string path = null!; Lazy<(Sequential Model, History History, Tensor Images, Tensor Labels, Tensor "
-        + "Probabilities)> Trained = null!;", ["functional.md"] =
-        "Tensor titles = null!, bodies = null!, priorities = null!, departments = null!;",
-    };
 
     private static readonly MetadataReference[] References =
     [
@@ -31,18 +20,14 @@ public sealed class SnippetTests
         .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static string[] Pages =>
-        [Path.Combine(ReferencePage.Docs, "..", "README.md"), .. Directory.GetFiles(ReferencePage.Docs, "*.md")];
-
-    public static TheoryData<string> PagesWithCode =>
-        [.. Pages.Where(page => Blocks(page).Any()).Select(page => Path.GetFileName(page)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> PagesWithCode => [.. DocumentationPages.All.Where(page => DocumentationPages.Blocks(page).Any())];
 
     [Theory]
     [MemberData(nameof(PagesWithCode))]
-    public void Code_in_the_documentation_compiles(string page)
+    public void Code_in_the_documentation_compiles_with_the_usings_that_its_page_shows(string page)
     {
-        var last = Submission(Before.GetValueOrDefault(page, ""), Submission(Everywhere, null));
-        foreach (var (line, code) in Blocks(Pages.Single(path => Path.GetFileName(path) == page)))
+        var last = Submission(ImplicitUsings, null);
+        foreach (var (line, code) in DocumentationPages.Blocks(page))
         {
             last = Submission(code, last);
             Assert.Empty(Errors(last).Select(error =>
@@ -50,9 +35,24 @@ public sealed class SnippetTests
         }
     }
 
-    [Fact]
-    public void Code_that_does_not_compile_is_noticed() =>
-        Assert.NotEmpty(Errors(Submission("model.Fitt(x, y);", Submission(Everywhere, null))));
+    [Theory]
+    [InlineData("Tensor x = 1;")]
+    [InlineData("using Glassbox; Tensor x = 1; x.Fitt();")]
+    [InlineData("using Glassbox; model.Fit(x, y);")]
+    [InlineData("using Glassbox; var layer = new Dense(1);")]
+    public void Code_that_does_not_compile_is_noticed(string code) =>
+        Assert.NotEmpty(Errors(Submission(code, Submission(ImplicitUsings, null))));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/data.md")]
+    [InlineData("docs/functional.md")]
+    [InlineData("docs/gallery.md")]
+    [InlineData("docs/saving.md")]
+    [InlineData("src/Glassbox/README.md")]
+    [InlineData("src/Glassbox.Images/README.md")]
+    [InlineData("src/Glassbox.Plotting/README.md")]
+    public void The_code_of_every_guide_is_found(string page) => Assert.Contains(page, PagesWithCode.Select(row => row.Data));
 
     private static Diagnostic[] Errors(CSharpCompilation compilation) =>
         [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
@@ -61,19 +61,4 @@ public sealed class SnippetTests
         $"Snippet{Guid.NewGuid():N}", CSharpSyntaxTree.ParseText(code,
         new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script)), References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable), before);
-
-    /// <summary>The blocks of C# on a page, without the lines that are for the .NET SDK, and the line on which each begins.</summary>
-    private static IEnumerable<(int Line, string Code)> Blocks(string page)
-    {
-        var lines = File.ReadAllLines(page);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            if (lines[i].Trim() == "```csharp")
-            {
-                var code = lines.Skip(i + 1).TakeWhile(line => line.Trim() != "```").ToArray();
-                yield return (i + 1, string.Join('\n', code.Select(line => line.StartsWith("#:", StringComparison.Ordinal) ? "" : line)));
-                i += code.Length;
-            }
-        }
-    }
 }

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Glassbox;
+
+/// <summary>
+/// Tensors in System.Text.Json: nested arrays of numbers, or of true and false, row by row; a scalar is a plain number.
+/// <see cref="Tensor"/> has it as its converter, so that nothing needs to be registered.
+/// </summary>
+/// <remarks>
+/// JSON has no element types. Floating elements are written with a fraction or an exponent (<c>1.0</c>), integers without. Numbers are read
+/// as float32 where one of them has a fraction or an exponent, otherwise as int32, or as int64 where int32 is too small; true and false are
+/// read as bool. Cast the tensor for any other type. NaN and infinity are the strings <c>"NaN"</c>, <c>"Infinity"</c> and
+/// <c>"-Infinity"</c> where <see cref="JsonSerializerOptions.NumberHandling"/> has
+/// <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/>, and an error otherwise. No reflection is needed.
+/// </remarks>
+public sealed class TensorJsonConverter : JsonConverter<Tensor>
+{
+    private const int LongestNumber = 40;
+
+    /// <summary>Whether it is a tensor of any kind.</summary>
+    public override bool CanConvert(Type typeToConvert) => typeof(Tensor).IsAssignableFrom(typeToConvert);
+
+    /// <summary>Reads a tensor.</summary>
+    /// <exception cref="JsonException">There is something else than numbers in arrays of equal lengths.</exception>
+    public override Tensor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => typeToConvert
+        == typeof(KerasTensor)
+        ? throw new JsonException("A symbolic tensor has no values and cannot be read from JSON. Read a Tensor instead.")
+        : new TensorJsonReader(options.NumberHandling).Read(ref reader);
+
+    /// <summary>Writes a tensor.</summary>
+    /// <exception cref="NotSupportedException">It is a symbolic tensor, which has no values.</exception>
+    /// <exception cref="ArgumentException">It holds NaN or infinity, and the options do not allow their names.</exception>
+    public override void Write(Utf8JsonWriter writer, Tensor value, JsonSerializerOptions options)
+    {
+        if (!value.HasValues)
+        {
+            throw new NotSupportedException($"{(value is KerasTensor symbolic ? $"The symbolic tensor '{symbolic.Name}'" : "A tensor")} of "
+                + $"shape {value.Shape} has no values that could be written as JSON. Write what the model computes instead: "
+                + "model.Predict(x).");
+        }
+
+        var named = options.NumberHandling.HasFlag(JsonNumberHandling.AllowNamedFloatingPointLiterals);
+        switch (value.DType.Name)
+        {
+            case "bool":
+                Write<bool>(writer, value, writer.WriteBooleanValue);
+                break;
+            case "uint8":
+                Write<byte>(writer, value, element => writer.WriteNumberValue(element));
+                break;
+            case "int32":
+                Write<int>(writer, value, writer.WriteNumberValue);
+                break;
+            case "int64":
+                Write<long>(writer, value, writer.WriteNumberValue);
+                break;
+            case "float32":
+                Write<float>(writer, value, element => WriteFloating(writer, element, float.IsFinite(element), named));
+                break;
+            default:
+                Write<double>(writer, value, element => WriteFloating(writer, element, double.IsFinite(element), named));
+                break;
+        }
+    }
+
+    private static void Write<T>(Utf8JsonWriter writer, Tensor tensor, Action<T> write)
+    {
+        var position = 0;
+        var elements = tensor.ToArray<T>();
+        Nested(0);
+
+        void Nested(int axis)
+        {
+            if (axis == tensor.Rank)
+            {
+                write(elements[position++]);
+                return;
+            }
+
+            writer.WriteStartArray();
+            for (var i = 0; i < tensor.Shape[axis]; i++)
+            {
+                Nested(axis + 1);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteFloating<T>(Utf8JsonWriter writer, T value, bool finite, bool named) where T : IUtf8SpanFormattable
+    {
+        Span<byte> text = stackalloc byte[LongestNumber];
+        value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (!finite)
+        {
+            if (!named)
+            {
+                throw new ArgumentException("The tensor holds NaN or infinity, which JSON has no numbers for. Replace them, or write their "
+                    + "names: new JsonSerializerOptions { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals }.");
+            }
+
+            writer.WriteStringValue(text[..length]);
+            return;
+        }
+
+        if (!text[..length].ContainsAny((byte)'.', (byte)'E'))
+        {
+            ".0"u8.CopyTo(text[length..]);
+            length += 2;
+        }
+
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+}
