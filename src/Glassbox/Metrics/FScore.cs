@@ -32,6 +32,9 @@ public abstract class FScore : Metric
     public override Config GetConfig() => new(base.GetConfig()) { { "average", average }, { "threshold", threshold } };
 
     /// <inheritdoc/>
+    public sealed override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)

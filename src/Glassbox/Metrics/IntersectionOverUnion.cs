@@ -41,6 +41,9 @@ public abstract class IntersectionOverUnion : Metric
     private protected bool SparseYPred { get; }
 
     /// <inheritdoc/>
+    public sealed override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var y = SparseYTrue ? Ops.Cast(yTrue, DType.Int64) : Ops.ArgMax(yTrue, axis);

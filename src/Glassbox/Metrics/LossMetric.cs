@@ -11,5 +11,8 @@ public abstract class LossMetric : MeanMetric
         : base(name, dtype) => this.loss = loss;
 
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => false;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) => loss.Call(yTrue, yPred);
 }

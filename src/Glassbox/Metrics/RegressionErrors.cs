@@ -75,6 +75,9 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 public sealed class CosineSimilarity(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);

@@ -297,7 +297,7 @@ public partial class Model : Layer
         OptimizerOrNone = optimizer ?? new RMSprop();
         OptimizerOrNone.BelongTo(this);
         Compiled = options;
-        tracker = new LossTracker(options, graph?.OutputNames);
+        tracker = new LossTracker(options, OutputNames);
         trainer = new Trainer(this);
     }
 
