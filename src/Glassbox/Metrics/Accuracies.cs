@@ -37,7 +37,7 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);
-        return Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+        return Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType));
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ public abstract class FScore : Metric
     /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} "
