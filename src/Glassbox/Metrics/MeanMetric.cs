@@ -113,7 +113,7 @@ public abstract class MeanMetric : Metric
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
         var expected = yPred.Rank == 0 ? yPred.Shape : yPred.Shape[..^1];
         return labels.Shape == expected
-            ? Ops.Cast(labels, DType.Int64)
+            ? Ops.WholeNumbers(labels, Name, nameof(yTrue))
             : throw new ArgumentException(
                 $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
                 + $"predictions of shape {yPred.Shape}." +

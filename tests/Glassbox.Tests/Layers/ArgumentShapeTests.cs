@@ -72,6 +72,22 @@ public class ArgumentShapeTests
             new Cropping1D((cropping, 0)).Apply(Tensor.Ones([1, 4, 2]))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Statistics_and_shared_axes_that_do_not_fit_the_input_are_refused_with_the_layer()
+    {
+        var (one, three) = (Tensor.Ones([1, 1]), Tensor.Ones([3]));
+        foreach (var (layer, input) in new (Layer, Tensor)[]
+        {
+            (new Normalization(mean: three, variance: three), one), (new Normalization(mean: three, variance: three), Tensor.Ones([2, 4])),
+            (new PReLU(sharedAxes: [3]), one),
+        })
+        {
+            Assert.Contains($"'{layer.Name}'", Assert.Throws<ArgumentException>(() => layer.Apply(input)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Shape.Create([2, 3]), new Normalization(mean: three, variance: three).Apply(Tensor.Ones([2, 3])).Shape);
+    }
+
+    [Fact]
     public void Layer_normalization_may_leave_the_mean()
     {
         var layer = new LayerNormalization(epsilon: 0, rmsScaling: true, scale: false);
