@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Glassbox.Datasets;
 using Glassbox.Saving;
@@ -14,6 +15,8 @@ public sealed class CSVLogger : Callback
     private const string Epoch = "epoch";
     private const string Missing = "NA";
 
+    private static readonly SearchValues<char> Unfit = SearchValues.Create("\"\r\n.+-");
+
     private readonly string filename;
     private readonly string separator;
     private readonly bool append;
@@ -28,7 +31,7 @@ public sealed class CSVLogger : Callback
     {
         ArgumentNullException.ThrowIfNull(filename);
         ArgumentException.ThrowIfNullOrEmpty(separator);
-        this.separator = separator.AsSpan().ContainsAny("\"\r\n.+-") || separator.Any(char.IsLetterOrDigit)
+        this.separator = separator.AsSpan().ContainsAny(Unfit) || separator.Any(char.IsLetterOrDigit)
             ? throw new ArgumentException($"CSVLogger cannot tell values apart by '{separator}': take \",\", \";\" or \"\\t\".",
                 nameof(separator))
             : separator;

@@ -69,9 +69,9 @@ internal sealed class Monitor(string owner, string name, string mode, double min
     public static bool? ByName(string figure) => figure == "loss" ? false : Metric.Known.Find(figure)?.LargerIsBetter;
 
     private ArgumentException Undecided(string[] figures) => figures.Contains(name)
-        ? new($"{owner}: '{name}' does not say whether more of it is better. Say it: mode: \"min\" or mode: \"max\".", nameof(mode))
+        ? new($"{owner}: '{name}' does not say whether more of it is better. Say it: mode: \"min\" or mode: \"max\".")
         : new($"{owner} watches '{name}', which is not measured.{Guess(figures)} There are: {string.Join(", ", figures)}. For a figure "
-            + "that comes from elsewhere say which way is better: mode: \"min\" or mode: \"max\".", "monitor");
+            + "that comes from elsewhere say which way is better: mode: \"min\" or mode: \"max\".");
 
     private string Guess(string[] figures) => Identifiers.Nearest(name, figures) is { } guess ? $" Did you mean '{guess}'?"
         : name.StartsWith(Validation, StringComparison.Ordinal) && figures.Contains(WithoutValidation)

@@ -81,7 +81,7 @@ public sealed class PReLU : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, SharedAxes is null ? [] : [.. SharedAxes]);
+        AxisInput.Check(this, inputShape, SharedAxes is null || Alpha is not null ? [] : [.. SharedAxes]);
         base.CheckInput(inputShape);
     }
 

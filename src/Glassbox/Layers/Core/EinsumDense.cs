@@ -149,7 +149,7 @@ public sealed class EinsumDense : Layer
     }
 
     private ArgumentException WrongShape(int rank) => new($"EinsumDense: by '{Equation}' the output has {rank} axes, so that outputShape "
-        + $"has {rank - 1} extents, those without the batch; received {SampleShape}.", "outputShape");
+        + $"has {rank - 1} extents, those without the batch; received {SampleShape}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
