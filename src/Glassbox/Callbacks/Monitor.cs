@@ -61,11 +61,11 @@ internal sealed class Monitor(string owner, string name, string mode, double min
         return null;
     }
 
-    /// <summary>Whether a value is better than another, or the first. NaN is never better, and everything else is better than NaN.</summary>
+    /// <summary>Whether a value is better than another, or the first. NaN is never better, and all else is better than NaN.</summary>
     public bool IsBetter(double value, double? than) => !double.IsNaN(value) && (than is not { } reference || double.IsNaN(reference)
         || (larger == true ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference));
 
-    /// <summary>Whether more of a figure is better by the exact name of a metric, such as <c>mae</c>; null where no metric has it.</summary>
+    /// <summary>Whether more of a figure is better, by the exact name of a metric such as <c>mae</c>; null if none has it.</summary>
     public static bool? ByName(string figure) => figure == "loss" ? false : Metric.Known.Find(figure)?.LargerIsBetter;
 
     private ArgumentException Undecided(string[] figures) => figures.Contains(name)

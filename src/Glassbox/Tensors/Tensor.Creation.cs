@@ -145,7 +145,8 @@ public partial class Tensor
         var (distance, stride) = ((Int128)stop - start, (Int128)step);
         var count = (long)Int128.Clamp((distance + stride - Int128.Sign(stride)) / stride, 0, long.MaxValue);
         var values = new long[ExtentMath.Fit(
-            count, "Arange", $"the numbers from {start} to {stop} by {step}", "Make the distance smaller or the step larger.", nameof(stop))];
+            count, "Arange", $"the numbers from {start} to {stop} by {step}", "Make the distance smaller or the step larger.",
+            nameof(stop))];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = start + (i * step);

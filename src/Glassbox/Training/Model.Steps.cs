@@ -148,7 +148,9 @@ public partial class Model
     internal IReadOnlyList<string>? FigureNames =>
         tracker?.FigureNames is { } compiled ? [.. compiled.Union(OwnMetrics.Select(metric => metric.Name))] : null;
 
-    /// <summary>Whether more of a figure is better, by the metric that measures it or else by the exact name; null where neither tells.</summary>
+    /// <summary>
+    /// Whether more of a figure is better, by the metric that measures it or else by the exact name; null where neither tells.
+    /// </summary>
     /// <param name="figure">Its name, without that of the validation before it.</param>
     internal bool? LargerIsBetter(string figure) => tracker?.LargerIsBetter(figure)
         ?? AllMetrics().FirstOrDefault(metric => metric.Name == figure)?.LargerIsBetter

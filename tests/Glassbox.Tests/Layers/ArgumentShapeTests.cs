@@ -81,7 +81,8 @@ public class ArgumentShapeTests
             (new PReLU(sharedAxes: [3]), one),
         })
         {
-            Assert.Contains($"'{layer.Name}'", Assert.Throws<ArgumentException>(() => layer.Apply(input)).Message, StringComparison.Ordinal);
+            var message = Assert.Throws<ArgumentException>(() => layer.Apply(input)).Message;
+            Assert.Contains($"'{layer.Name}'", message, StringComparison.Ordinal);
         }
 
         Assert.Equal(Shape.Create([2, 3]), new Normalization(mean: three, variance: three).Apply(Tensor.Ones([2, 3])).Shape);

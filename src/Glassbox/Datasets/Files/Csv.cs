@@ -26,7 +26,8 @@ public static class Csv
         if (delimiter == decimalPoint || delimiter is '"' or '\n' or '\r' or '-' or '+' || (delimiter is { } given && char.IsDigit(given)))
         {
             throw new ArgumentException(
-                $"Values that contain '{delimiter}' cannot be told apart by it, with the decimal point '{decimalPoint}'. Take ';' or '\\t'.",
+                $"Values that contain '{delimiter}' cannot be told apart by it, with the decimal point '{decimalPoint}'. Take ';' or "
+                + "'\\t'.",
                 nameof(delimiter));
         }
 

@@ -42,8 +42,8 @@ internal sealed class CsvNumbers
             else
             {
                 numbers[i] = Parse(value, format) ?? throw Wrong(values[i], i,
-                    $"is no number. Numbers have the decimal point '{decimalPoint}' (decimalPoint sets it) and no separators; for text use Text or "
-                    + "Categories.");
+                    $"is no number. Numbers have the decimal point '{decimalPoint}' (decimalPoint sets it) and no separators; for text use "
+                    + "Text or Categories.");
                 whole = null;
             }
 

@@ -18,9 +18,9 @@ public sealed class CsvTable
     public int Rows => columns[0].Count;
 
     /// <summary>
-    /// The numbers of a column, of shape (rows,). The type is float32, unless that lacks a whole number of the column (16777217): then int64,
-    /// or float64 where there are also fractions or missing values. Missing values (nothing, NA, N/A, NaN, null, None and others, as in
-    /// pandas) are NaN; inf is infinite, True is 1 and False 0.
+    /// The numbers of a column, of shape (rows,). The type is float32, unless that lacks a whole number of the column (16777217): then
+    /// int64, or float64 where there are also fractions or missing values. Missing values (nothing, NA, N/A, NaN, null, None and others, as
+    /// in pandas) are NaN; inf is infinite, True is 1 and False 0.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     /// <exception cref="InvalidDataException">A value is no number; the message names its row.</exception>

@@ -12,8 +12,8 @@ namespace Glassbox.Layers;
 public sealed class EinsumDense : Layer
 {
     /// <summary>A layer with its equation.</summary>
-    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch. An ellipsis
-    /// stands for axes in front or at the end that are kept.</param>
+    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch. An
+    /// ellipsis stands for axes in front or at the end that are kept.</param>
     /// <param name="outputShape">The extents of the output without the batch, and with or without those of an ellipsis; unknown where they
     /// are those of the input.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
@@ -126,7 +126,7 @@ public sealed class EinsumDense : Layer
     /// <summary>The letters of the output, with an ellipsis.</summary>
     private string Result => Equation.Split("->")[1].Replace(" ", "", StringComparison.Ordinal);
 
-    /// <summary>The extents of the output's axes but the first, as they were given; unknown for those of an ellipsis that were not.</summary>
+    /// <summary>The extents of the output's axes but the first, as they were given; unknown for those of an ellipsis otherwise.</summary>
     private int[] Given(int rank)
     {
         var dots = Result.IndexOf("...", StringComparison.Ordinal);

@@ -46,7 +46,8 @@ public sealed class LayerNormalization(
         config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true),
         config.GetBoolean("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
         config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"), config.GetConstraint("beta_constraint"),
-        config.GetConstraint("gamma_constraint"), config.GetBoolean("rms_scaling", false), name: config.GetName(), dtype: config.GetDType());
+        config.GetConstraint("gamma_constraint"), config.GetBoolean("rms_scaling", false), name: config.GetName(),
+        dtype: config.GetDType());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape) =>
