@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Glassbox.Backends;
 
 namespace Glassbox;
@@ -40,7 +41,8 @@ public sealed partial class ActivationFunction
 
     /// <summary>The function of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static implicit operator ActivationFunction(string name) => Activations.Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator ActivationFunction?(string? name) => name is null ? null : Activations.Get(name);
 
     /// <summary>A function of your own.</summary>
     public static implicit operator ActivationFunction(Func<Tensor, Tensor> function) => new(function.Method.Name, function);

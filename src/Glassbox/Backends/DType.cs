@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Glassbox;
 
 /// <summary>
@@ -80,7 +82,8 @@ public sealed class DType
     }
 
     /// <summary>The type named by a string, as <see cref="Parse"/>.</summary>
-    public static implicit operator DType(string name) => Parse(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator DType?(string? name) => name is null ? null : Parse(name);
 
     /// <summary>NumPy's name of the type.</summary>
     public override string ToString() => Name;

@@ -9,10 +9,16 @@ internal static class Identifiers
     public static string Unknown(string kind, string? received, IEnumerable<string> known)
     {
         var names = known.ToArray();
-        var guess = names.Where(name => Distance(Normalize(name), Normalize(received)) <= Math.Max(2, name.Length / 3))
-            .MinBy(name => Distance(Normalize(name), Normalize(received)));
-        var hint = guess is null ? "" : $" Did you mean '{guess}'?";
+        var hint = Nearest(received, names) is { } guess ? $" Did you mean '{guess}'?" : "";
         return $"Unknown {kind} '{received}'.{hint} Known: {string.Join(", ", names)}.";
+    }
+
+    /// <summary>The name that was probably meant; null if none is near.</summary>
+    public static string? Nearest(string? received, IEnumerable<string> known)
+    {
+        var wanted = Normalize(received);
+        return known.Where(name => Distance(Normalize(name), wanted) <= Math.Max(2, name.Length / 3))
+            .MinBy(name => Distance(Normalize(name), wanted));
     }
 
     /// <summary>

@@ -5,11 +5,11 @@ namespace Glassbox.Callbacks;
 /// <param name="minDelta">How much better it must be to count.</param>
 /// <param name="patience">How many epochs without getting better are waited for.</param>
 /// <param name="verbose">1 says when it acts.</param>
-/// <param name="mode">min, max or auto, which goes by the figure's name.</param>
+/// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
 /// <param name="baseline">A value that must be reached for the waiting to start over.</param>
 /// <param name="restoreBestWeights">Whether the model ends with the weights of its best epoch.</param>
 /// <param name="startFromEpoch">From which epoch on, counted from 0, figures count.</param>
-/// <exception cref="ArgumentException">The mode is unknown, or does not follow from the figure's name.</exception>
+/// <exception cref="ArgumentException">The mode is unknown.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/early_stopping/"/>.</remarks>
 public sealed class EarlyStopping(
     string monitor = "val_loss", double minDelta = 0, int patience = 0, int verbose = 0, string mode = "auto", double? baseline = null,
@@ -25,12 +25,17 @@ public sealed class EarlyStopping(
     public int StoppedEpoch { get; private set; }
 
     /// <inheritdoc/>
-    public override void OnTrainBegin() => (bestWeights, best, bestEpoch, wait, StoppedEpoch) = (null, null, 0, 0, 0);
+    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    public override void OnTrainBegin()
+    {
+        figure.Begin(Model);
+        (bestWeights, best, bestEpoch, wait, StoppedEpoch) = (null, null, 0, 0, 0);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        if (figure.Value(logs) is not { } value || epoch < startFromEpoch)
+        if (figure.Value(logs, Model) is not { } value || epoch < startFromEpoch)
         {
             return;
         }

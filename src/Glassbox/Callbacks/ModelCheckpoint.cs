@@ -26,7 +26,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="verbose">1 says when it saves.</param>
     /// <param name="saveBestOnly">Whether only a model that is better than all before is saved.</param>
     /// <param name="saveWeightsOnly">Whether only the weights are saved.</param>
-    /// <param name="mode">min, max or auto, which goes by the figure's name.</param>
+    /// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
     /// <param name="saveFreq">"epoch", for after each, or after how many steps it saves.</param>
     /// <param name="initialValueThreshold">A value that the best must be better than.</param>
     /// <exception cref="ArgumentException">The file's name does not end as it must, or the mode is unknown.</exception>
@@ -43,6 +43,10 @@ public sealed class ModelCheckpoint : Callback
         figure = new Monitor(nameof(ModelCheckpoint), monitor, mode == "auto" && !saveBestOnly ? "min" : mode);
         (this.verbose, this.saveBestOnly, this.saveWeightsOnly, best) = (verbose, saveBestOnly, saveWeightsOnly, initialValueThreshold);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    public override void OnTrainBegin() => figure.Begin(Model);
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch) => this.epoch = epoch;
@@ -66,24 +70,25 @@ public sealed class ModelCheckpoint : Callback
         }
     }
 
+    private string Best => best is { } value ? FileNameTemplate.Format(value, ".5f") : "None";
+
     private void Save(int? batch, Logs logs)
     {
         if (!saveBestOnly)
         {
             Save($"\nEpoch {epoch + 1}: saving model to ", batch, logs);
         }
-        else if (figure.Value(logs) is { } value)
+        else if (figure.Value(logs, Model) is { } value)
         {
             if (figure.IsBetter(value, best))
             {
-                var before = best is { } old ? FileNameTemplate.Format(old, ".5f") : "None";
-                Save($"\nEpoch {epoch + 1}: {figure.Name} improved from {before} to {FileNameTemplate.Format(value, ".5f")}, saving "
+                Save($"\nEpoch {epoch + 1}: {figure.Name} improved from {Best} to {FileNameTemplate.Format(value, ".5f")}, saving "
                     + "model to ", batch, logs);
                 best = value;
             }
             else
             {
-                Say($"\nEpoch {epoch + 1}: {figure.Name} did not improve from {FileNameTemplate.Format(best!.Value, ".5f")}");
+                Say($"\nEpoch {epoch + 1}: {figure.Name} did not improve from {Best}");
             }
         }
     }

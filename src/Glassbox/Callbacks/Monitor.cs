@@ -1,40 +1,51 @@
+using Glassbox.Metrics;
+
 namespace Glassbox.Callbacks;
 
 /// <summary>Watches a figure: which way is better, and whether it got better.</summary>
 /// <param name="owner">The callback, for messages.</param>
 /// <param name="name">The figure's name in the logs, such as <c>val_loss</c>.</param>
-/// <param name="mode">min, max or auto, which goes by the name.</param>
+/// <param name="mode">min, max or auto, which asks the model's metric, or goes by the exact name of a metric.</param>
 /// <param name="minDelta">How much better it must be to count.</param>
 internal sealed class Monitor(string owner, string name, string mode, double minDelta = 0)
 {
-    private static readonly string[] LargerIsBetter =
-        ["acc", "auc", "precision", "recall", "f1_score", "fbeta_score", "iou", "io_u", "r2_score", "similarity", "correlation",
-            "sensitivity", "specificity", "true_"];
+    private const string Validation = "val_";
 
-    private static readonly string[] SmallerIsBetter =
-        ["loss", "error", "entropy", "mse", "mae", "mape", "msle", "hinge", "divergence", "kld", "poisson", "logcosh", "log_cosh", "false_",
-            "bce", "ce"];
-
-    private readonly bool larger = mode switch
+    private readonly bool? given = mode switch
     {
         "max" => true,
         "min" => false,
-        "auto" when LargerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal))
-        && !name.EndsWith("loss", StringComparison.Ordinal) =>
-        true, "auto" when SmallerIsBetter.Any(part => name.Contains(part, StringComparison.Ordinal)) => false, "auto" =>
-        throw new ArgumentException($"{owner}: it does not follow from the name '{name}' whether more of it is better. Say it: mode: "
-        + "\"min\" or mode: \"max\".", nameof(mode)), _ =>
-        throw new ArgumentException(Identifiers.Unknown("mode", mode, ["auto", "min", "max"]), nameof(mode)),
+        "auto" => null,
+        _ => throw new ArgumentException(Identifiers.Unknown("mode", mode, ["auto", "min", "max"]), nameof(mode)),
     };
 
     private readonly double minDelta = Setting.Finite(minDelta);
+    private bool? larger;
     private bool warned;
 
     public string Name => name;
 
-    /// <summary>The figure of an epoch; null, with a line said once, where it was not measured.</summary>
-    public double? Value(Logs logs)
+    private string WithoutValidation => name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;
+
+    /// <summary>Before a training: finds out which way is better, as far as it is known which figures there will be.</summary>
+    /// <exception cref="ArgumentException">It is not known which way is better.</exception>
+    public void Begin(Model model)
     {
+        warned = false;
+        larger = given ?? model.LargerIsBetter(WithoutValidation);
+        if (larger is null && model.FigureNames is { } figures)
+        {
+            throw Undecided([.. figures, .. figures.Select(figure => Validation + figure)]);
+        }
+    }
+
+    /// <summary>The figure of an epoch; null, with a warning given once, where it was not measured.</summary>
+    /// <param name="logs">The figures.</param>
+    /// <param name="model">The model that they are of.</param>
+    /// <exception cref="ArgumentException">It is not known which way is better.</exception>
+    public double? Value(Logs logs, Model model)
+    {
+        larger ??= given ?? model.LargerIsBetter(WithoutValidation) ?? throw Undecided([.. logs.Keys]);
         if (logs.TryGetValue(name, out var value))
         {
             return value;
@@ -43,13 +54,26 @@ internal sealed class Monitor(string owner, string name, string mode, double min
         if (!warned)
         {
             warned = true;
-            Console.WriteLine($"\n{owner} watches '{name}', which was not measured. There are: {string.Join(", ", logs.Keys)}.");
+            Warnings.Warn($"{owner} watches '{name}', which was not measured.{Guess([.. logs.Keys])} There are: "
+                + $"{string.Join(", ", logs.Keys)}.");
         }
 
         return null;
     }
 
-    /// <summary>Whether a value is better than another, or the first.</summary>
-    public bool IsBetter(double value, double? than) =>
-        than is not { } reference || (larger ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference);
+    /// <summary>Whether a value is better than another, or the first. NaN is never better, and all else is better than NaN.</summary>
+    public bool IsBetter(double value, double? than) => !double.IsNaN(value) && (than is not { } reference || double.IsNaN(reference)
+        || (larger == true ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference));
+
+    /// <summary>Whether more of a figure is better, by the exact name of a metric such as <c>mae</c>; null if none has it.</summary>
+    public static bool? ByName(string figure) => figure == "loss" ? false : Metric.Known.Find(figure)?.LargerIsBetter;
+
+    private ArgumentException Undecided(string[] figures) => figures.Contains(name)
+        ? new($"{owner}: '{name}' does not say whether more of it is better. Say it: mode: \"min\" or mode: \"max\".")
+        : new($"{owner} watches '{name}', which is not measured.{Guess(figures)} There are: {string.Join(", ", figures)}. For a figure "
+            + "that comes from elsewhere say which way is better: mode: \"min\" or mode: \"max\".");
+
+    private string Guess(string[] figures) => Identifiers.Nearest(name, figures) is { } guess ? $" Did you mean '{guess}'?"
+        : name.StartsWith(Validation, StringComparison.Ordinal) && figures.Contains(WithoutValidation)
+        ? " It needs validation data: validationData or validationSplit." : "";
 }

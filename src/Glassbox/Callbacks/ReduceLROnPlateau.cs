@@ -21,12 +21,12 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="factor">What the learning rate is multiplied with, less than 1.</param>
     /// <param name="patience">How many epochs without getting better are waited for.</param>
     /// <param name="verbose">1 says when it acts.</param>
-    /// <param name="mode">min, max or auto, which goes by the figure's name.</param>
+    /// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
     /// <param name="minDelta">How much better the figure must be to count.</param>
     /// <param name="cooldown">How many epochs it does nothing after it acted.</param>
     /// <param name="minLr">The learning rate does not become less.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more.</exception>
-    /// <exception cref="ArgumentException">The mode is unknown, or does not follow from the figure's name.</exception>
+    /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public ReduceLROnPlateau(
         string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4,
         int cooldown = 0, double minLr = 0)
@@ -38,14 +38,19 @@ public sealed class ReduceLROnPlateau : Callback
     }
 
     /// <inheritdoc/>
-    public override void OnTrainBegin() => (best, wait, cooling) = (null, 0, 0);
+    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    public override void OnTrainBegin()
+    {
+        figure.Begin(Model);
+        (best, wait, cooling) = (null, 0, 0);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         var optimizer = Model.Optimizer;
         logs["learning_rate"] = optimizer.LearningRate;
-        if (figure.Value(logs) is not { } value)
+        if (figure.Value(logs, Model) is not { } value)
         {
             return;
         }

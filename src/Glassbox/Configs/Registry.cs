@@ -59,12 +59,18 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public T Get(string name)
     {
-        var wanted = Identifiers.Normalize(name);
-        var found = names.Find(entry => Identifiers.Normalize(entry.Name) == wanted);
-        var made = found.Make?.Invoke(found.Name)
+        var made = Find(name)
             ?? throw new ArgumentException(Identifiers.Unknown(kind, name, names.Select(entry => entry.Name)), nameof(name));
         named?.Invoke(made, name);
         return made;
+    }
+
+    /// <summary>The object that a string means, with its default settings; null if there is none.</summary>
+    public T? Find(string name)
+    {
+        var wanted = Identifiers.Normalize(name);
+        var found = names.Find(entry => Identifiers.Normalize(entry.Name) == wanted);
+        return found.Make?.Invoke(found.Name);
     }
 
     /// <summary>The description of an object: <c>{module, class_name, config, registered_name}</c>.</summary>

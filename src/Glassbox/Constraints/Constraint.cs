@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Backends;
 using Glassbox.Saving;
@@ -35,7 +36,8 @@ public abstract class Constraint : IConfigurable
     public static Constraint Get(string name) => Known.Get(name);
 
     /// <summary>The constraint of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Constraint(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Constraint?(string? name) => name is null ? null : Get(name);
 
     /// <inheritdoc/>
     public virtual Config GetConfig() => [];

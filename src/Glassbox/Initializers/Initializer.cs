@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
@@ -27,7 +28,8 @@ public abstract class Initializer : IConfigurable
     public static Initializer Get(string name) => Known.Get(name);
 
     /// <summary>The initializer of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Initializer(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Initializer?(string? name) => name is null ? null : Get(name);
 
     /// <inheritdoc/>
     public virtual Config GetConfig() => [];

@@ -64,7 +64,7 @@ public sealed class Circle(
     }
 
     /// <inheritdoc/>
-    private protected override Tensor Counts(Tensor yTrue, Tensor losses) => losses > 0;
+    internal override Tensor Counts(Tensor yTrue, Tensor losses) => losses > 0;
 
     internal static Circle FromConfig(Config config) => new(
         config.GetDouble("gamma", 80), config.GetDouble("margin", 0.4), config.GetBoolean("remove_diagonal", true), config.GetReduction(),

@@ -22,12 +22,7 @@ internal static class ClassNumbers
                 + $"targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
         }
 
-        var whole = labels.To(DType.Int64);
-        if (labels.DType.IsFloating && !(bool)Ops.All(Ops.Equal(whole, labels)))
-        {
-            throw new ArgumentException($"{name} needs whole class numbers; received fractions.", nameof(yTrue));
-        }
-
+        var whole = Ops.WholeNumbers(labels, name, nameof(yTrue));
         var classes = yPred.Shape[^1];
         var judged = ignored is { } none ? Ops.Where(Ops.Equal(whole, none), Ops.ZerosLike(whole), whole) : whole;
         if (judged.Size > 0 && (Ops.Min(judged).ToScalar<long>() < 0 || Ops.Max(judged).ToScalar<long>() >= classes))

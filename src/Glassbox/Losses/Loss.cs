@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Backends;
 using Glassbox.Layers;
@@ -56,7 +57,8 @@ public abstract class Loss : IConfigurable
     public static Loss Get(string name) => Known.Get(name);
 
     /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Loss(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Loss?(string? name) => name is null ? null : Get(name);
 
     /// <summary>
     /// A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).
@@ -106,7 +108,7 @@ public abstract class Loss : IConfigurable
     /// <summary>Which of the losses count at all, 1 or 0; null if all do. The mean is then taken over those.</summary>
     /// <param name="yTrue">What is right.</param>
     /// <param name="losses">What <see cref="Call"/> gave.</param>
-    private protected virtual Tensor? Counts(Tensor yTrue, Tensor losses) => null;
+    internal virtual Tensor? Counts(Tensor yTrue, Tensor losses) => null;
 
     /// <summary>The part of the targets that smoothing takes away, checked.</summary>
     private protected static double CheckSmoothing(double labelSmoothing, string name) => labelSmoothing is >= 0 and <= 1

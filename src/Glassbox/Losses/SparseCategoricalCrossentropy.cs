@@ -37,7 +37,7 @@ public sealed class SparseCategoricalCrossentropy(
     }
 
     /// <inheritdoc/>
-    private protected override Tensor? Counts(Tensor yTrue, Tensor losses) =>
+    internal override Tensor? Counts(Tensor yTrue, Tensor losses) =>
         ignoreClass is { } ignored ? Ops.NotEqual(Ops.Reshape(yTrue, losses.Shape), ignored) : null;
 
     internal static SparseCategoricalCrossentropy FromConfig(Config config)

@@ -9,7 +9,7 @@ namespace Glassbox.Metrics;
 /// </summary>
 /// <remarks>
 /// Source: <see href="https://keras.io/api/metrics/classification_metrics/#auc-class"/>; the interpolation of PR curves: Davis and
-/// Goadrich, 2006.
+/// Goadrich, 2006; gains: Flach and Kull, 2015.
 /// </remarks>
 public sealed class AUC : ConfusionMetric
 {
@@ -24,7 +24,7 @@ public sealed class AUC : ConfusionMetric
 
     /// <summary>The area under a curve.</summary>
     /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
-    /// <param name="curve"><c>ROC</c> or <c>PR</c>.</param>
+    /// <param name="curve"><c>ROC</c>, <c>PR</c>, or <c>PRGAIN</c>: precision gain over recall gain.</param>
     /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or
     /// <c>majoring</c> (from above).</param>
     /// <param name="name">The key under which it is logged.</param>
@@ -42,9 +42,9 @@ public sealed class AUC : ConfusionMetric
         bool fromLogits = false)
         : base(name, dtype, Points(numThresholds, thresholds, name))
     {
-        this.curve = curve.ToUpperInvariant() is "ROC" or "PR"
+        this.curve = curve.ToUpperInvariant() is "ROC" or "PR" or "PRGAIN"
             ? curve.ToUpperInvariant()
-            : throw new ArgumentException($"{name} knows the curves ROC and PR; received '{curve}'.", nameof(curve));
+            : throw new ArgumentException($"{name} knows the curves ROC, PR and PRGAIN; received '{curve}'.", nameof(curve));
         this.summationMethod = summationMethod is "interpolation" or "minoring" or "majoring"
             ? summationMethod
             : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.",
@@ -140,15 +140,35 @@ public sealed class AUC : ConfusionMetric
         }
 
         var recall = tp.Zip(fn, (hit, missed) => Ratio(hit, hit + missed)).ToArray();
-        var (x, y) = curve == "ROC"
-            ? (fp.Zip(tn, (wrong, right) => Ratio(wrong, wrong + right)).ToArray(), recall)
-            : (recall, tp.Zip(fp, (right, wrong) => Ratio(right, right + wrong)).ToArray());
+        var (x, y) = curve switch
+        {
+            "ROC" => (fp.Zip(tn, (wrong, right) => Ratio(wrong, wrong + right)).ToArray(), recall),
+            "PR" => (recall, tp.Zip(fp, (right, wrong) => Ratio(right, right + wrong)).ToArray()),
+            _ => Gains(tp, fp, tn, fn),
+        };
         return points.Sum(i => (x[i] - x[i + 1]) * summationMethod switch
         {
             "minoring" => Math.Min(y[i], y[i + 1]),
             "majoring" => Math.Max(y[i], y[i + 1]),
             _ => (y[i] + y[i + 1]) / 2,
         });
+    }
+
+    /// <summary>
+    /// Recall and precision on a scale on which what is positive anyway has 0 and perfection 1. A recall below that counts as 0. Without
+    /// true positives neither gain is defined: the recall's is taken for 0, the precision's for 1.
+    /// </summary>
+    private static (double[] RecallGain, double[] PrecisionGain) Gains(double[] tp, double[] fp, double[] tn, double[] fn)
+    {
+        var (recall, precision) = (new double[tp.Length], new double[tp.Length]);
+        for (var i = 0; i < tp.Length; i++)
+        {
+            var odds = Ratio(tp[i] + fn[i], tn[i] + fp[i]);
+            recall[i] = tp[i] == 0 ? 0 : Math.Max(0, 1 - (odds * fn[i] / tp[i]));
+            precision[i] = tp[i] == 0 ? 1 : 1 - (odds * fp[i] / tp[i]);
+        }
+
+        return (recall, precision);
     }
 
     /// <summary>The area between two points of a PR curve: true positives, not the precision, run straight there.</summary>

@@ -9,6 +9,9 @@ namespace Glassbox.Metrics;
 public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);
@@ -28,10 +31,13 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
     private readonly double threshold = Setting.Finite(threshold);
 
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);
-        return Ops.Mean(Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType)), axis: -1);
+        return Ops.Equal(Ops.Cast(yTrue, yPred.DType), Ops.Cast(yPred > threshold, yPred.DType));
     }
 
     /// <inheritdoc/>
@@ -48,6 +54,9 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
 public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckOneHot(yTrue, yPred, nameof(SparseCategoricalAccuracy));
@@ -63,6 +72,9 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DT
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred) =>
         Ops.Equal(ClassNumbers(yTrue, yPred, nameof(CategoricalAccuracy)), Ops.ArgMax(yPred, -1));

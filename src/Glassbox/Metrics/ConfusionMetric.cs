@@ -22,6 +22,9 @@ public abstract class ConfusionMetric : Metric
 
     private protected ConfusionCounts Counts { get; }
 
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
     /// <summary>Whether the labels of the last axis are told apart.</summary>
     private protected virtual bool ByLabel => false;
 

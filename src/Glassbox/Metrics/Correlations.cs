@@ -16,6 +16,9 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", DTyp
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
 
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckSameShape(yTrue, yPred);
@@ -45,6 +48,9 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
+
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
 
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)

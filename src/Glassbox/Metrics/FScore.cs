@@ -32,8 +32,12 @@ public abstract class FScore : Metric
     public override Config GetConfig() => new(base.GetConfig()) { { "average", average }, { "threshold", threshold } };
 
     /// <inheritdoc/>
+    public sealed override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} "

@@ -6,7 +6,7 @@ namespace Glassbox.Metrics;
 /// <summary>
 /// The area that targets and predictions of a class share over the area that either covers, true positives / (true positives + false
 /// positives + false negatives), and the mean over classes; for masks whose pixels have classes. Classes that occur in neither do not
-/// count. Sample weights may be fractions (Keras cuts them to whole numbers).
+/// count, nor do targets and predictions that are no class. Sample weights may be fractions (Keras cuts them to whole numbers).
 /// </summary>
 public abstract class IntersectionOverUnion : Metric
 {
@@ -14,6 +14,7 @@ public abstract class IntersectionOverUnion : Metric
     private readonly int? ignoreClass;
     private readonly int axis;
     private double[,] confusion;
+    private bool saidLeftOut;
 
     private protected IntersectionOverUnion(
         int numClasses, IReadOnlyList<int>? targetClassIds, string name, DType? dtype, int? ignoreClass = null, bool sparseYTrue = true,
@@ -41,6 +42,9 @@ public abstract class IntersectionOverUnion : Metric
     private protected bool SparseYPred { get; }
 
     /// <inheritdoc/>
+    public sealed override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         var y = SparseYTrue ? Ops.Cast(yTrue, DType.Int64) : Ops.ArgMax(yTrue, axis);
@@ -66,8 +70,8 @@ public abstract class IntersectionOverUnion : Metric
 
             if (labels[i] < 0 || labels[i] >= NumClasses || guesses[i] < 0 || guesses[i] >= NumClasses)
             {
-                throw new ArgumentException($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}; received {labels[i]} as a target "
-                    + $"and {guesses[i]} as its prediction.", nameof(yTrue));
+                SayLeftOut(labels[i], guesses[i]);
+                continue;
             }
 
             confusion[labels[i], guesses[i]] += weights.IsEmpty ? 1 : weights[i];
@@ -103,6 +107,16 @@ public abstract class IntersectionOverUnion : Metric
 
     /// <summary>Predictions as class numbers.</summary>
     private protected virtual Tensor Classes(Tensor yPred) => yPred;
+
+    private void SayLeftOut(long label, long prediction)
+    {
+        if (!saidLeftOut)
+        {
+            saidLeftOut = true;
+            Warnings.Warn($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}, and leaves out what is none of them; received {label} "
+                + $"as a target and {prediction} as its prediction. For a number that marks targets without a class, set ignoreClass.");
+        }
+    }
 
     private protected void AddClasses(Config config) => config.Add("num_classes", NumClasses);
 

@@ -21,6 +21,12 @@ public abstract class MeanMetric : Metric
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
+        if (sampleWeight is { Rank: > 0 } && yPred.Rank == 1 && IsByElement)
+        {
+            // Each number is a sample, with a weight of its own.
+            (yTrue, yPred) = (Ops.ExpandDims(yTrue, -1), Ops.ExpandDims(yPred, -1));
+        }
+
         var values = Ops.Cast(Values(yTrue, yPred), DType.Float64);
         var samples = values.Rank == 0 ? 1 : values.Shape[0];
         double positions = samples == 0 ? 1 : values.Size / samples;
@@ -30,7 +36,15 @@ public abstract class MeanMetric : Metric
             return;
         }
 
-        var weights = Ops.BroadcastTo(Loss.WeightsFor(values, sampleWeight), values.Shape);
+        if (values.Rank == 0 && sampleWeight.Size != 1)
+        {
+            throw new ArgumentException($"{Name} gives one value for predictions of shape {yPred.Shape}, and needs one weight; received "
+                + $"sample weights of shape {sampleWeight.Shape}.", nameof(sampleWeight));
+        }
+
+        var weights = values.Rank == 0 ? Ops.Reshape(Ops.Cast(sampleWeight, DType.Float64), [])
+            : Ops.BroadcastTo(Loss.WeightsFor(values, sampleWeight), values.Shape);
+        weights = Counts(yTrue, values) is { } counts ? weights * Ops.Cast(counts, DType.Float64) : weights;
         mean = mean.With(KeptSum(values * weights), KeptSum(weights), positions);
     }
 
@@ -56,6 +70,12 @@ public abstract class MeanMetric : Metric
     /// <param name="yTrue">What is right.</param>
     /// <param name="yPred">What was predicted.</param>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
+
+    /// <summary>Whether the value of a sample is the mean of those of its elements.</summary>
+    private protected virtual bool IsByElement => false;
+
+    /// <summary>Which samples the weights leave standing, 1 or 0; null for all.</summary>
+    private protected virtual Tensor? Counts(Tensor yTrue, Tensor values) => null;
 
     /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -93,7 +113,7 @@ public abstract class MeanMetric : Metric
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
         var expected = yPred.Rank == 0 ? yPred.Shape : yPred.Shape[..^1];
         return labels.Shape == expected
-            ? Ops.Cast(labels, DType.Int64)
+            ? Ops.WholeNumbers(labels, Name, nameof(yTrue))
             : throw new ArgumentException(
                 $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
                 + $"predictions of shape {yPred.Shape}." +

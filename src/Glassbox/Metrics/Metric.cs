@@ -50,6 +50,12 @@ public abstract class Metric : IConfigurable
     /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }
 
+    /// <summary>
+    /// Whether a larger figure is the better one, which callbacks that watch it want to know; null where the metric does not say, and they
+    /// need <c>mode</c>.
+    /// </summary>
+    public virtual bool? LargerIsBetter => null;
+
     /// <summary>The type that files name.</summary>
     public DType DType { get; private set; }
 

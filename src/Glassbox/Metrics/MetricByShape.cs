@@ -8,6 +8,8 @@ internal sealed class MetricByShape(string name, bool crossentropy) : Metric(nam
 {
     private Metric? resolved;
 
+    public override bool? LargerIsBetter => !crossentropy;
+
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         resolved ??= Resolve(yTrue, yPred);

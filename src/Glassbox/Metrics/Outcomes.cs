@@ -48,6 +48,9 @@ public sealed class FalsePositives(Structure<double> thresholds = default, strin
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };
 
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => false;
+
     private protected override double[] Figures() => Counts.For(0).FalsePositives;
 
     internal static FalsePositives FromConfig(Config config) => new(ReadThresholds(config), config.GetString("name", "false_positives"));
@@ -64,6 +67,9 @@ public sealed class FalseNegatives(Structure<double> thresholds = default, strin
 {
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "thresholds", Numbers(thresholds) } };
+
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => false;
 
     private protected override double[] Figures() => Counts.For(0).FalseNegatives;
 

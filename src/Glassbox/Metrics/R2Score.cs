@@ -40,6 +40,9 @@ public sealed class R2Score : Metric
         new(base.GetConfig()) { { "class_aggregation", classAggregation }, { "num_regressors", numRegressors } };
 
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);

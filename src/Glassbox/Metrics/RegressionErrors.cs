@@ -57,9 +57,18 @@ public sealed class LogCoshError(string name = "logcosh", DType? dtype = null) :
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class RootMeanSquaredError(string name = "root_mean_squared_error", DType? dtype = null)
-    : LossMetric(name, dtype, new Losses.MeanSquaredError())
+public sealed class RootMeanSquaredError(string name = "root_mean_squared_error", DType? dtype = null) : MeanMetric(name, dtype)
 {
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => false;
+
+    /// <inheritdoc/>
+    protected override Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckSameShape(yTrue, yPred);
+        return Ops.Square(yPred - Ops.Cast(yTrue, yPred.DType));
+    }
+
     private protected override double Finish(double mean) => Math.Sqrt(mean);
 
     internal static RootMeanSquaredError FromConfig(Config config) => new(config.GetString("name", "root_mean_squared_error"));
@@ -74,6 +83,9 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class CosineSimilarity(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {

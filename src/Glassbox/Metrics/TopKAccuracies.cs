@@ -18,6 +18,9 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
     public override Config GetConfig() => new(base.GetConfig()) { { "k", k } };
 
     /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)
     {
         CheckOneHot(yTrue, yPred, nameof(SparseTopKCategoricalAccuracy));
@@ -52,6 +55,9 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
 
         return config;
     }
+
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
 
     /// <inheritdoc/>
     protected override Tensor Values(Tensor yTrue, Tensor yPred)

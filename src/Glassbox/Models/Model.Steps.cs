@@ -144,6 +144,20 @@ public partial class Model
         return ComputeMetrics(batch, result.Predicted);
     }
 
+    /// <summary>The names of the figures of a training, without those of the validation; null until they are known.</summary>
+    internal IReadOnlyList<string>? FigureNames =>
+        tracker?.FigureNames is { } compiled ? [.. compiled.Union(OwnMetrics.Select(metric => metric.Name))] : null;
+
+    /// <summary>
+    /// Whether more of a figure is better, by the metric that measures it or else by the exact name; null where neither tells.
+    /// </summary>
+    /// <param name="figure">Its name, without that of the validation before it.</param>
+    internal bool? LargerIsBetter(string figure) => tracker?.LargerIsBetter(figure)
+        ?? AllMetrics().FirstOrDefault(metric => metric.Name == figure)?.LargerIsBetter
+        ?? Callbacks.Monitor.ByName(figure)
+        ?? OutputNames?.Where(output => figure.StartsWith(output + "_", StringComparison.Ordinal))
+            .Select(output => Callbacks.Monitor.ByName(figure[(output.Length + 1)..])).FirstOrDefault(larger => larger is not null);
+
     /// <summary>Starts the figures over.</summary>
     internal void ResetMetrics()
     {

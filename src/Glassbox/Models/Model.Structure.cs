@@ -78,6 +78,9 @@ public partial class Model
     /// <summary>The graph of a functional model; null for others.</summary>
     internal Graph? Graph => graph;
 
+    /// <summary>What the outputs are called; null where only a prediction shows how many there are.</summary>
+    private protected virtual IReadOnlyList<string>? OutputNames => graph?.OutputNames;
+
     /// <summary>The graph to take parts of: also that of a pile of layers.</summary>
     private protected virtual Graph? SymbolicGraph => graph;
 

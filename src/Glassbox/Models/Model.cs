@@ -304,7 +304,7 @@ public partial class Model : Layer, IDeclaresLayers
         OptimizerOrNone = optimizer ?? new RMSprop();
         OptimizerOrNone.BelongTo(this);
         Compiled = options;
-        tracker = new LossTracker(options, graph?.OutputNames);
+        tracker = new LossTracker(options, OutputNames);
         trainer = new Trainer(this);
     }
 

@@ -169,6 +169,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private InputLayer Entry(Shape inputShape) =>
         new(inputShape[1..], name: "input_layer", dtype: layers is [var first, ..] ? first.DType : null);
 
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> OutputNames => ["output_1"];
+
     private protected override Graph? SymbolicGraph => Built ? graph ??= new Graph(Name, tensors[0], tensors[^1]) : null;
 
     /// <summary>Whole numbers, such as pixels, are data to compute with.</summary>

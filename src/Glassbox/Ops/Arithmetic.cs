@@ -212,7 +212,7 @@ internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
 
     // Whole bounds leave integers what they are.
     protected override DType Takes(DType given) => given.IsFloating ? given
-        : !double.IsInteger(XMin) || !double.IsInteger(XMax) ? DType.Float64
+        : IsFraction(XMin) || IsFraction(XMax) ? DType.Float32
         : given == DType.Bool ? DType.Int64
         : given;
 
@@ -225,6 +225,10 @@ internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * Ops.Cast((x >= XMin) & (x <= XMax), dy.DType);
 
-    private static Tensor Bound(double value, DType dtype) =>
-        dtype.IsFloating ? Tensor.Number(value, dtype) : Tensor.Number((long)value, dtype);
+    private static bool IsFraction(double bound) => double.IsFinite(bound) && !double.IsInteger(bound);
+
+    // A bound that no integer of the type reaches is the last of them.
+    private static Tensor Bound(double value, DType dtype) => dtype.IsFloating ? Tensor.Number(value, dtype)
+        : dtype == DType.Int64 ? Tensor.Number((long)value, dtype)
+        : Tensor.Number((long)Math.Clamp(value, dtype == DType.Int32 ? int.MinValue : 0, dtype == DType.Int32 ? int.MaxValue : 255), dtype);
 }

@@ -22,15 +22,20 @@ public static partial class Ops
 
         // As in NumPy, a single value gets an interval of width one around it.
         (low, high) = low == high ? (low - 0.5, high + 0.5) : (low, high);
-        var bin = new long[bins];
+        var (bin, edges) = (new long[bins], Tensor.Linspace(low, high, bins + 1, dtype: DType.Float64));
+        // A number that is written as an end lies behind it, whatever the rounding of its type.
+        var ends = (x.DType == DType.Float32 ? edges.To(DType.Float32).To(DType.Float64) : edges).AsSpan<double>();
         foreach (var value in x.To(DType.Float64).AsSpan<double>())
         {
             if (value >= low && value <= high)
             {
-                bin[Math.Min(bins - 1, (int)((value - low) / (high - low) * bins))]++;
+                var place = Math.Min(bins - 1, (int)((value - low) / (high - low) * bins));
+                place -= place > 0 && value < ends[place] ? 1 : 0;
+                place += place < bins - 1 && value >= ends[place + 1] ? 1 : 0;
+                bin[place]++;
             }
         }
 
-        return (Tensor.FromSpan<long>(bin), Tensor.Linspace(low, high, bins + 1, dtype: DType.Float64));
+        return (Tensor.FromSpan<long>(bin), edges);
     }
 }

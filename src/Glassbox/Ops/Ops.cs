@@ -9,7 +9,7 @@ public static partial class Ops
 {
     /// <summary>
     /// The type that holds the values of both. A weak type gives way: a plain number beside a tensor takes the tensor's type; a fraction
-    /// makes float64 of integers.
+    /// makes float32 of integers, as in Keras.
     /// </summary>
     internal static DType Promote(TensorSpec a, TensorSpec b)
     {
@@ -20,7 +20,7 @@ public static partial class Ops
 
         var (weak, strong) = a.IsWeak ? (a.DType, b.DType) : (b.DType, a.DType);
         return strong.IsFloating ? strong
-            : weak.IsFloating ? DType.Float64
+            : weak.IsFloating ? DType.Float32
             : strong == DType.Bool && weak != DType.Bool ? DType.Int64
             : strong;
     }
@@ -36,6 +36,25 @@ public static partial class Ops
     /// <summary>Applies an operation without attributes.</summary>
     internal static Tensor Run<TOperation>(params ReadOnlySpan<Tensor?> inputs)
         where TOperation : Operation, new() => Shared<TOperation>.Operation.Apply(inputs);
+
+    /// <summary>Numbers as int64, whatever the type that holds them.</summary>
+    /// <exception cref="ArgumentException">One has a fraction, is NaN or infinite.</exception>
+    internal static Tensor WholeNumbers(Tensor x, string owner, string argument)
+    {
+        var whole = x.To(DType.Int64);
+        if (x.DType.IsFloating)
+        {
+            var isWhole = Equal(whole.To(x.DType), x);
+            if (!(bool)All(isWhole))
+            {
+                throw new ArgumentException(
+                    $"{owner} takes whole numbers; received {x.Reshape(-1)[(int)ArgMax(!isWhole.Reshape(-1))]} in {argument} of shape "
+                    + $"{x.Shape}, dtype {x.DType}.", argument);
+            }
+        }
+
+        return whole;
+    }
 
     private static Tensor Floating(Tensor x) => Cast(x, FloatingType(x.DType));
 

@@ -141,7 +141,13 @@ internal sealed record StdOp(Axes? Axis, bool Keepdims) : ComposedFunction
 
     public override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
 
-    protected override Tensor Define(Tensor x) => Ops.Sqrt(Ops.Var(x, Axis, Keepdims));
+    protected override Tensor Define(Tensor x)
+    {
+        // The root is steep without end at 0. What does not vary has the gradient 0.
+        var variance = Ops.Var(x, Axis, Keepdims);
+        var varies = variance != 0;
+        return Ops.Where(varies, Ops.Sqrt(Ops.Where(varies, variance, 1)), 0);
+    }
 }
 
 /// <summary>The largest or smallest along axes.</summary>

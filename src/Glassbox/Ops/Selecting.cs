@@ -294,13 +294,13 @@ internal sealed record OneHotOp(int NumClasses, DType DType) : Operation
 
     private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs)
     {
-        var x = inputs[0]!;
+        var x = Ops.WholeNumbers(inputs[0]!, "OneHot", "x");
         if (x.Size > 0 && Ops.Max(x).ToScalar<long>() >= NumClasses)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(x), $"OneHot with {NumClasses} classes takes integers 0 to {NumClasses - 1}; received {Ops.Max(x)}.");
         }
 
-        return Ops.Cast(Ops.ExpandDims(x.To(DType.Int64), -1) == Tensor.Arange(NumClasses), DType);
+        return Ops.Cast(Ops.ExpandDims(x, -1) == Tensor.Arange(NumClasses), DType);
     }
 }

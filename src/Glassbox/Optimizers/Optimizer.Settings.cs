@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
@@ -46,7 +47,8 @@ public abstract partial class Optimizer : IConfigurable
     public static Optimizer Get(string name) => Known.Get(name);
 
     /// <summary>The optimizer of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Optimizer(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Optimizer?(string? name) => name is null ? null : Get(name);
 
     /// <summary>Keeps weights from decaying, such as biases: before the first step.</summary>
     /// <param name="varList">The variables themselves.</param>

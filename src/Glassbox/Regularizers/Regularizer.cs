@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Glassbox.Backends;
 using Glassbox.Saving;
@@ -39,7 +40,8 @@ public abstract class Regularizer : IConfigurable
     public static Regularizer Get(string name) => Known.Get(name);
 
     /// <summary>The regularizer of a name, as <see cref="Get"/>.</summary>
-    public static implicit operator Regularizer(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Regularizer?(string? name) => name is null ? null : Get(name);
 
     /// <inheritdoc/>
     public virtual Config GetConfig() => [];

@@ -72,11 +72,11 @@ public partial class Tensor
 
     /// <summary>A tensor of zeros.</summary>
     /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
-    public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
+    public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0.0, dtype);
 
     /// <summary>A tensor of ones.</summary>
     /// <exception cref="ArgumentException">There would be more elements than one tensor can hold, 2,147,483,591.</exception>
-    public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
+    public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1.0, dtype);
 
     /// <summary>A tensor filled with one value.</summary>
     /// <param name="shape">The shape.</param>
@@ -89,6 +89,22 @@ public partial class Tensor
         var result = Allocate(dtype ?? DType.Float32, shape);
         CheckFits(value, result.DType);
         Device.Current.Fill(result.Storage, value);
+        return result;
+    }
+
+    /// <summary>A tensor of a whole number; float32 by default.</summary>
+    /// <inheritdoc cref="Full(Shape, double, DType?)"/>
+    public static Tensor Full(Shape shape, long value, DType? dtype = null)
+    {
+        if (dtype != DType.Int64)
+        {
+            return Full(shape, (double)value, dtype);
+        }
+
+        var result = Allocate(dtype, shape);
+        var values = new long[result.Size];
+        Array.Fill(values, value);
+        result.Storage.Upload<long>(values);
         return result;
     }
 
@@ -115,6 +131,28 @@ public partial class Tensor
         }
 
         return FromValues((int)count, i => start + (i * step), dtype);
+    }
+
+    /// <summary>Whole numbers from <paramref name="start"/> up to but not including <paramref name="stop"/>, int64 by default.</summary>
+    /// <inheritdoc cref="Arange(double, double, double, DType?)"/>
+    public static Tensor Arange(long start, long stop, long step = 1, DType? dtype = null)
+    {
+        if (step == 0 || (dtype is not null && dtype != DType.Int64))
+        {
+            return Arange((double)start, (double)stop, (double)step, dtype);
+        }
+
+        var (distance, stride) = ((Int128)stop - start, (Int128)step);
+        var count = (long)Int128.Clamp((distance + stride - Int128.Sign(stride)) / stride, 0, long.MaxValue);
+        var values = new long[ExtentMath.Fit(
+            count, "Arange", $"the numbers from {start} to {stop} by {step}", "Make the distance smaller or the step larger.",
+            nameof(stop))];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = start + (i * step);
+        }
+
+        return FromSpan<long>(values);
     }
 
     /// <summary>The whole numbers from 0 up to but not including <paramref name="stop"/>, as int64 by default.</summary>

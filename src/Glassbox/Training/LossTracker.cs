@@ -24,6 +24,26 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     private IEnumerable<OutputTracker> SeveralLosses =>
         outputs?.Count(output => output.HasLoss) > 1 ? outputs.Where(output => output.HasLoss) : [];
 
+    /// <summary>The names of the figures; null until the outputs are known.</summary>
+    public IReadOnlyList<string>? FigureNames => outputs is null ? null :
+        [loss.Name, .. SeveralLosses.Select(output => output.MeanLoss.Name), .. NamedMetrics.Select(entry => entry.Key)];
+
+    private (string Key, Metric Metric)[] NamedMetrics => named ??= Named(outputs!);
+
+    /// <summary>Whether more of a figure is better; null where it is none of a loss, and no metric says so.</summary>
+    /// <param name="figure">Its name, without that of the validation before it.</param>
+    public bool? LargerIsBetter(string figure)
+    {
+        if (figure == loss.Name || (outputs is not null && Array.Exists(outputs, output => output.MeanLoss.Name == figure)))
+        {
+            return false;
+        }
+
+        return outputs is not null && Array.Find(NamedMetrics, entry => entry.Key == figure).Metric is { } metric
+            ? metric.LargerIsBetter
+            : null;
+    }
+
     /// <summary>The loss of a batch. Nothing is changed but the call, which is told the outputs' losses.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="predicted">What the model made of it.</param>
@@ -94,7 +114,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             }
         }
 
-        foreach (var (key, metric) in named ??= Named(outputs))
+        foreach (var (key, metric) in NamedMetrics)
         {
             logs.Add(key, metric.Snapshot());
         }

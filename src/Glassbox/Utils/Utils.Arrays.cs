@@ -51,21 +51,29 @@ public static partial class Utils
         var count = ExtentMath.Fit(
             (long)rows.Length * length, "PadSequences", $"{rows.Length} sequences of length {length}", "Make maxlen smaller.",
                 nameof(maxlen));
-        var values = new double[count];
-        Array.Fill(values, value);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var kept = Math.Min(rows[i].Length, length);
-            var from = cutBefore ? rows[i].Length - kept : 0;
-            var to = (i * length) + (padBefore ? length - kept : 0);
-            for (var j = 0; j < kept; j++)
-            {
-                values[to + j] = double.CreateChecked(rows[i][from + j]);
-            }
-        }
+        return type.IsFloating
+            ? Padded(value, double.CreateChecked)
+            : Padded((long)value, number => T.IsInteger(number) ? long.CreateChecked(number) : (long)double.CreateChecked(number));
 
-        CheckRange(values, type);
-        return Tensor.FromSpan<double>(values, [rows.Length, length]).Cast(type);
+        Tensor Padded<TValue>(TValue padding, Func<T, TValue> convert)
+            where TValue : unmanaged, System.Numerics.INumber<TValue>
+        {
+            var values = new TValue[count];
+            Array.Fill(values, padding);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var kept = Math.Min(rows[i].Length, length);
+                var from = cutBefore ? rows[i].Length - kept : 0;
+                var to = (i * length) + (padBefore ? length - kept : 0);
+                for (var j = 0; j < kept; j++)
+                {
+                    values[to + j] = convert(rows[i][from + j]);
+                }
+            }
+
+            CheckRange(values, type);
+            return Tensor.FromSpan<TValue>(values, [rows.Length, length]).Cast(type);
+        }
     }
 
     private static bool IsPre(string name, string value) => value switch
@@ -75,13 +83,17 @@ public static partial class Utils
         _ => throw new ArgumentException($"{name} is \"pre\" or \"post\"; received \"{value}\".", name),
     };
 
-    private static void CheckRange(double[] values, DType type)
+    private static void CheckRange<T>(T[] values, DType type)
+        where T : System.Numerics.INumber<T>
     {
         if (values.Length > 0)
         {
             // A number that does not fit is refused as it would be alone.
-            _ = Tensor.Number(values.Min(), type);
-            _ = Tensor.Number(values.Max(), type);
+            _ = Alone(values.Min()!);
+            _ = Alone(values.Max()!);
         }
+
+        Tensor Alone(T number) =>
+            number is long whole ? Tensor.Number(whole, type) : Tensor.Number(double.CreateChecked(number), type);
     }
 }

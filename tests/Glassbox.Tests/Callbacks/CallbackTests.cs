@@ -32,16 +32,19 @@ public sealed class CallbackTests : IDisposable
     [Fact]
     public void Early_stopping_says_once_that_its_figure_was_not_measured()
     {
-        var (history, text) = Fit(Compiled(), 3, new EarlyStopping());
+        var (history, said) = Warned(new EarlyStopping());
         Assert.Equal(3, history.Epoch.Count);
-        Assert.Equal("\nEarlyStopping watches 'val_loss', which was not measured. There are: loss, mean_absolute_error.\n", text);
+        Assert.Equal("EarlyStopping watches 'val_loss', which was not measured. It needs validation data: validationData or "
+            + "validationSplit. There are: loss, mean_absolute_error.", Assert.Single(said));
     }
 
     [Fact]
-    public void Whether_more_is_better_must_follow_from_the_name_or_be_said()
+    public void A_misspelt_figure_is_met_with_the_one_that_was_probably_meant()
     {
-        Assert.Contains("mode", Assert.Throws<ArgumentException>(() => new EarlyStopping("profit")).Message, StringComparison.Ordinal);
-        _ = new EarlyStopping("profit", mode: "max");
+        var message = Refusal("val_mean_absolut_eror");
+        Assert.Contains("Did you mean 'val_mean_absolute_error'?", message, StringComparison.Ordinal);
+        var (_, said) = Warned(new EarlyStopping("mean_absolut_error", mode: "min"));
+        Assert.Contains("Did you mean 'mean_absolute_error'?", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,11 +111,35 @@ public sealed class CallbackTests : IDisposable
         var (history, _) = Fit(model, 2, new CSVLogger(folder["log.csv"]));
         Fit(model, 1, new CSVLogger(folder["log.csv"], append: true));
         var lines = File.ReadAllLines(folder["log.csv"]);
-        Assert.Equal("epoch,loss,mean_absolute_error,val_loss,val_mean_absolute_error", lines[0]);
+        Assert.Equal("epoch,loss,mean_absolute_error", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.StartsWith($"1,{history["loss"][1].ToString("R", System.Globalization.CultureInfo.InvariantCulture)},", lines[2],
             StringComparison.Ordinal);
-        Assert.EndsWith(",NA,NA", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_that_come_later_get_columns_of_the_table()
+    {
+        var model = Compiled();
+        var late = new LambdaCallback(onEpochEnd: (epoch, logs) => logs[epoch == 0 ? "a,b" : "late"] = epoch);
+        Fit(model, 2, late, new CSVLogger(folder["log.csv"]));
+        model.Compile("sgd", "mae", ["mean_squared_error"]);
+        Fit(model, 1, new CSVLogger(folder["log.csv"], append: true));
+        var lines = File.ReadAllLines(folder["log.csv"]);
+        Assert.Equal("epoch,\"a,b\",loss,mean_absolute_error,late,mean_squared_error", lines[0]);
+        Assert.Matches(@"^0,0(\.0)?,[^,]+,[^,]+,NA,NA$", lines[1]);
+        Assert.Matches(@"^1,NA,[^,]+,[^,]+,1(\.0)?,NA$", lines[2]);
+        Assert.Matches(@"^0,NA,[^,N]+,NA,NA,[^,N]+$", lines[3]);
+    }
+
+    [Fact]
+    public void A_table_of_something_else_is_not_appended_to()
+    {
+        File.WriteAllText(folder["log.csv"], "name;price\nx;1\n");
+        var message = Assert.Throws<InvalidDataException>(() =>
+            Fit(Compiled(), 1, new CSVLogger(folder["log.csv"], append: true))).Message;
+        Assert.Contains("name;price", message, StringComparison.Ordinal);
+        Assert.Equal("name;price\nx;1\n", File.ReadAllText(folder["log.csv"]));
     }
 
     [Theory]
@@ -131,6 +158,29 @@ public sealed class CallbackTests : IDisposable
     public void A_name_that_asks_for_a_figure_that_was_not_measured_is_refused() =>
         Assert.Contains("val_loss", Assert.Throws<ArgumentException>(() =>
             Fit(Compiled(), 1, new ModelCheckpoint(folder["{val_loss:.2f}.keras"]))).Message, StringComparison.Ordinal);
+
+    private static string Refusal(string monitor) =>
+        Assert.Throws<ArgumentException>(() => Fit(Compiled(), 1, new EarlyStopping(monitor))).Message;
+
+    private static (History History, List<string> Said) Warned(Callback callback)
+    {
+        var (handler, said) = (Warnings.Handler, new List<string>());
+        Warnings.Handler = message =>
+        {
+            if (message.StartsWith(nameof(EarlyStopping), StringComparison.Ordinal))
+            {
+                said.Add(message);
+            }
+        };
+        try
+        {
+            return (Fit(Compiled(), 3, callback).History, said);
+        }
+        finally
+        {
+            Warnings.Handler = handler;
+        }
+    }
 
     private static Sequential Compiled(double learningRate = 0.01)
     {

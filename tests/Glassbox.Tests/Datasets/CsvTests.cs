@@ -35,6 +35,82 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
+    public void Rows_may_begin_with_any_character()
+    {
+        var table = Load("id,n\n#1,5\n\n  \n//2,6\n");
+        Assert.Equal(["#1", "//2"], table.Text("id"));
+        Assert.Equal("[5. 6.]", $"{table["n"]}");
+    }
+
+    [Fact]
+    public void A_separator_in_quotes_does_not_count_when_the_separator_is_found()
+    {
+        var table = Load("\"a,b,c,d\";\"say \"\"hi\"\"\";n\n\"1,5\";\"two\nlines\";3\n");
+        Assert.Equal(["a,b,c,d", "say \"hi\"", "n"], table.ColumnNames);
+        Assert.Equal("two\nlines", table.Text("say \"hi\"")[0]);
+    }
+
+    [Fact]
+    public void Whole_numbers_are_not_lost()
+    {
+        var table = Load("id,big,mixed,small\n16777217,9007199254740993,16777217,1\n2,-3,,2\n");
+        Assert.Equal((DType.Int64, DType.Int64, DType.Float64, DType.Float32),
+            (table["id"].DType, table["big"].DType, table["mixed"].DType, table["small"].DType));
+        Assert.Equal([16777217L, 2], table["id"].ToArray<long>());
+        Assert.Equal([9007199254740993L, -3], table["big"].ToArray<long>());
+        Assert.Equal([16777217.0, double.NaN], table["mixed"].ToArray<double>());
+        Assert.Equal((DType.Float64, 16777217.0), (table["id", "small"].DType, (double)table["id", "small"][0, 0]));
+        Assert.Equal(DType.Int64, table.Numbers(["small", "id"], "int64").DType);
+        Assert.Equal(0.1, (double)Load("x\n0.1\n").Numbers("x", "float64")[0]);
+        Assert.Contains("'0.1' in row 1", Assert.Throws<InvalidDataException>(() => Load("x\n0.1\n").Numbers("x", "int32")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("does not fit into int32", Assert.Throws<InvalidDataException>(() =>
+            Load("x\n3000000000\n").Numbers("x", "int32")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NA")]
+    [InlineData("N/A")]
+    [InlineData("NaN")]
+    [InlineData("nan")]
+    [InlineData("null")]
+    [InlineData("NULL")]
+    [InlineData("None")]
+    [InlineData("<NA>")]
+    public void Missing_values_are_those_of_pandas(string word) =>
+        Assert.Equal([1, float.NaN, 3], Load($"x,y\n1,0\n{word},0\n3,0\n")["x"].ToArray<float>());
+
+    [Fact]
+    public void Words_for_numbers_are_those_of_pandas()
+    {
+        var table = Load("x,y\ninf,True\n-inf,False\nInfinity,TRUE\n-1.5e3,false\n");
+        Assert.Equal([float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, -1500], table["x"].ToArray<float>());
+        Assert.Equal([1f, 0, 1, 0], table["y"].ToArray<float>());
+        Assert.Equal([true, false, true, false], table.Numbers("y", "bool").ToArray<bool>());
+    }
+
+    [Fact]
+    public void A_comma_may_be_the_decimal_point()
+    {
+        File.WriteAllText(folder["a.csv"], "a;b\n1,5;-2\n,25;1e2\n");
+        Assert.Equal("[[  1.5   -2.  ]\n [  0.25 100.  ]]", $"{Csv.Load(folder["a.csv"], decimalPoint: ',')["a", "b"]}");
+        Assert.Contains("decimalPoint", Assert.Throws<InvalidDataException>(() => Csv.Load(folder["a.csv"])["a"]).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Csv.Load(folder["a.csv"], ',', decimalPoint: ','));
+        Assert.Throws<ArgumentException>(() => Csv.Load(folder["a.csv"], decimalPoint: '\''));
+    }
+
+    [Fact]
+    public void Rows_may_be_longer_than_any_buffer()
+    {
+        var text = new string('x', 3_000_000);
+        var table = Load($"a,b\n\"{text}\",1\n{text},2\n");
+        Assert.Equal((2, 3_000_000, 3_000_000), (table.Rows, table.Text("a")[0].Length, table.Text("a")[1].Length));
+        Assert.Equal("[1. 2.]", $"{table["b"]}");
+    }
+
+    [Fact]
     public void Without_a_header_columns_are_numbered()
     {
         File.WriteAllText(folder["a.csv"], "1,2\n3,4\n");
@@ -58,8 +134,9 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,b\n1,2\n3\n", "row 2 has 1 values; there are 2 columns")]
     [InlineData("a,b\n1,2,3\n", "row 1 has 3 values")]
     [InlineData("a,a\n1,2\n", "two columns are named 'a'")]
-    [InlineData("", "")]
-    [InlineData("a,b\n1,\"2\n", "")]
+    [InlineData("", "empty")]
+    [InlineData("\n \n", "empty")]
+    [InlineData("a,b\n1,\"2\n", "a quote that begins in line 2 is never closed")]
     public void What_is_no_table_is_refused(string text, string part)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(text));

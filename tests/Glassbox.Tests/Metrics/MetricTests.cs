@@ -157,6 +157,6 @@ public class MetricTests
         Assert.Contains("ToCategorical", Assert.Throws<ArgumentException>(() =>
             new Precision().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } })).Message);
         Assert.Throws<ArgumentException>(() => new F1Score().UpdateState(new[] { 1, 2 }, new float[,] { { 1, 0, 0 }, { 0, 1, 0 } }));
-        Assert.Throws<ArgumentException>(() => new MeanIoU(2).UpdateState(new[] { 0, 5 }, new[] { 0, 1 }));
+        Assert.Throws<ArgumentException>(() => new MeanIoU(2).UpdateState(new[] { 0, 1, 1 }, new[] { 0, 1 }));
     }
 }

@@ -26,7 +26,16 @@ public class WeakNumberTests
     {
         Tensor bytes = new byte[] { 1, 2 }, ints = new[] { 1, 2 }, longs = new[] { 1L, 2L };
         Assert.Equal((DType.UInt8, DType.Int32, DType.Int64), ((bytes + 1).DType, (2 * ints).DType, Ops.Maximum(longs, 1).DType));
-        Assert.Equal(DType.Float64, (ints * 0.5).DType);
+        Tensor[] results =
+        [
+            ints * 0.5, 0.5 + longs, bytes - 0.5, 0.5 - ints, ints / 0.5, longs % 0.5, Ops.FloorDivide(ints, 0.5), Ops.Power(ints, 0.5),
+            Ops.Power(0.5, ints), Ops.Maximum(longs, 0.5), Ops.Minimum(0.5, bytes), Ops.Where(ints > 1, ints, 0.5), Ops.Clip(ints, 0, 0.5),
+            Ops.Concatenate([ints, Ops.Reshape(0.5, [1])]), (ints > 1) * 0.5, ints * (Tensor)0.5f, ints * (1.5 - 1),
+        ];
+        Assert.All(results, result => Assert.Equal(DType.Float32, result.DType));
+        Assert.Equal([0.5f, 1], results[0].ToArray<float>());
+        Assert.Equal((DType.Int32, DType.Int64), (Ops.Clip(ints, 0, double.PositiveInfinity).DType, Ops.Clip(longs, -1e300, 1).DType));
+        Assert.Equal(DType.Float32, (Glassbox.Keras.Input([2], dtype: "int32") * 0.5).DType);
         Assert.Equal([3L, 2], (Tensor.FromArray(new[] { true, false }) + 2).ToArray<long>());
         Assert.Throws<OverflowException>(() => bytes + 300);
     }
@@ -37,6 +46,15 @@ public class WeakNumberTests
         const long Large = (1L << 53) + 1;
         Assert.Equal([Large + 1], (Tensor.FromArray(new[] { 1L }) + Large).ToArray<long>());
         Assert.Equal([true], (Tensor.FromArray(new[] { Large }) == Large).ToArray<bool>());
+        Assert.Equal([false, true], (Tensor.FromArray(new[] { 16777217, 16777216 }) < 16777216.5).ToArray<bool>());
+        Assert.Equal([Large, Large], Ops.Full(2, Large, "int64").ToArray<long>());
+        Assert.Equal([Large, Large + 2], Ops.Arange(Large, Large + 3, 2).ToArray<long>());
+        Assert.Equal([2L, 1], Ops.Arange(2, 0, -1).ToArray<long>());
+        Assert.Equal([Large], Ops.Clip(Tensor.FromArray(new[] { Large }), 0, double.PositiveInfinity).ToArray<long>());
+        Assert.Equal([0L, Large], Utils.PadSequences<long>([[Large]], 2, "int64").ToArray<long>());
+        Assert.Equal([Large, -1], Utils.PadSequences<long>([[Large]], 2, "int64", padding: "post", value: -1).ToArray<long>());
+        Assert.Throws<OverflowException>(() => Utils.PadSequences<long>([[Large]]));
+        Assert.Equal([2.5, 0], Utils.PadSequences<double>([[2.5]], 2, "float64", padding: "post").ToArray<double>());
     }
 
     [Fact]

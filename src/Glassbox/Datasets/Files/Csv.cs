@@ -1,43 +1,45 @@
-using Sylvan.Data.Csv;
-
 namespace Glassbox.Datasets;
 
 /// <summary>Tables in text files: values separated by commas or another character, in quotes where they contain it (RFC 4180).</summary>
 public static class Csv
 {
-    /// <summary>Reads a table: <c>var x = Csv.Load("houses.csv")["rooms", "age"]</c>.</summary>
+    private const string Separators = ",;\t|";
+
+    /// <summary>Reads a table: <c>var x = Csv.Load("houses.csv")["rooms", "age"]</c>. Blank lines are passed over.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="delimiter">What separates the values of a row; by default the one of comma, semicolon, tab and bar that the first row
-    /// has most of.</param>
+    /// has most of outside of quotes.</param>
     /// <param name="hasHeader">Whether the first row names the columns; without names they are called "0", "1", …</param>
+    /// <param name="decimalPoint">What stands between the whole part of a number and its fraction: a point, or a comma.</param>
+    /// <exception cref="ArgumentException">The delimiter and the decimal point are the same, or characters that belong to
+    /// numbers.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no table: rows of different lengths, columns of the same name, a quote that is
     /// never closed, or no columns.</exception>
-    public static CsvTable Load(string path, char? delimiter = null, bool hasHeader = true)
+    public static CsvTable Load(string path, char? delimiter = null, bool hasHeader = true, char decimalPoint = '.')
     {
+        if (decimalPoint is not ('.' or ','))
+        {
+            throw new ArgumentException($"A decimal point is '.' or ','; received '{decimalPoint}'.", nameof(decimalPoint));
+        }
+
+        if (delimiter == decimalPoint || delimiter is '"' or '\n' or '\r' or '-' or '+' || (delimiter is { } given && char.IsDigit(given)))
+        {
+            throw new ArgumentException(
+                $"Values that contain '{delimiter}' cannot be told apart by it, with the decimal point '{decimalPoint}'. Take ';' or "
+                + "'\\t'.",
+                nameof(delimiter));
+        }
+
         using var text = new StreamReader(path);
-        try
-        {
-            return Read(text, path, delimiter, hasHeader);
-        }
-        catch (Exception exception) when (exception
-            is CsvFormatException or CsvRecordTooLargeException or CsvMissingHeadersException or CsvInvalidCharacterException)
-        {
-            throw new InvalidDataException($"{path}: this is no table of separated values, or it is damaged "
-                + $"({exception.Message.TrimEnd('.')}).", exception);
-        }
+        var separators = Separators.Replace($"{decimalPoint}", "", StringComparison.Ordinal).AsMemory();
+        return Read(new CsvReader(text, path, delimiter, separators), path, hasHeader, decimalPoint);
     }
 
-    private static CsvTable Read(StreamReader text, string path, char? delimiter, bool hasHeader)
+    private static CsvTable Read(CsvReader reader, string path, bool hasHeader, char decimalPoint)
     {
-        using var reader = CsvDataReader.Create(text,
-            new CsvDataReaderOptions { Delimiter = delimiter, HasHeaders = hasHeader, MaxBufferSize = 1 << 20 });
-        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(i => hasHeader ? reader.GetName(i).Trim() : $"{i}")];
-        if (names.Length == 0)
-        {
-            throw new InvalidDataException($"{path}: the file is empty; a table has at least one column.");
-        }
-
+        var row = reader.Next() ?? throw new InvalidDataException($"{path}: the file is empty; a table has at least one column.");
+        string[] names = [.. row.Select((name, i) => hasHeader ? name.Trim() : $"{i}")];
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new InvalidDataException($"{path}: two columns are named '{twice.Key}'. Columns are asked for by name, so each needs "
@@ -45,20 +47,20 @@ public static class Csv
         }
 
         var columns = names.Select(_ => new List<string>()).ToArray();
-        while (reader.Read())
+        for (var values = hasHeader ? reader.Next() : row; values is not null; values = reader.Next())
         {
-            if (reader.RowFieldCount != names.Length)
+            if (values.Length != names.Length)
             {
-                throw new InvalidDataException($"{path}: row {columns[0].Count + 1} has {reader.RowFieldCount} values; there are "
-                    + $"{names.Length} columns.");
+                throw new InvalidDataException($"{path}: row {columns[0].Count + 1} has {values.Length} values; there are "
+                    + $"{names.Length} columns. It is in line {reader.Line}.");
             }
 
-            for (var i = 0; i < columns.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
-                columns[i].Add(reader.GetString(i));
+                columns[i].Add(values[i]);
             }
         }
 
-        return new CsvTable(path, names, columns);
+        return new CsvTable(path, names, columns, decimalPoint);
     }
 }

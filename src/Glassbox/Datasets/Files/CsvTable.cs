@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Glassbox.Datasets;
 
 /// <summary>A table of text with named columns, which become tensors when they are asked for. Made by <see cref="Csv.Load"/>.</summary>
@@ -8,9 +6,10 @@ public sealed class CsvTable
     private readonly string path;
     private readonly List<string>[] columns;
     private readonly string[] names;
+    private readonly char decimalPoint;
 
-    internal CsvTable(string path, string[] names, List<string>[] columns) =>
-        (this.path, this.names, this.columns) = (path, names, columns);
+    internal CsvTable(string path, string[] names, List<string>[] columns, char decimalPoint) =>
+        (this.path, this.names, this.columns, this.decimalPoint) = (path, names, columns, decimalPoint);
 
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => names;
@@ -18,30 +17,38 @@ public sealed class CsvTable
     /// <summary>How many rows there are, the names not counted.</summary>
     public int Rows => columns[0].Count;
 
-    /// <summary>The numbers of a column, float32 of shape (rows,). An empty value is not a number (NaN), as in pandas.</summary>
+    /// <summary>
+    /// The numbers of a column, of shape (rows,). The type is float32, unless that lacks a whole number of the column (16777217): then
+    /// int64, or float64 where there are also fractions or missing values. Missing values (nothing, NA, N/A, NaN, null, None and others, as
+    /// in pandas) are NaN; inf is infinite, True is 1 and False 0.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     /// <exception cref="InvalidDataException">A value is no number; the message names its row.</exception>
-    public Tensor this[string column] => Tensor.FromSpan<float>(Numbers(column));
-
-    /// <summary>The numbers of several columns side by side, float32 of shape (rows, columns).</summary>
-    /// <inheritdoc cref="this[string]"/>
-    public Tensor this[params ReadOnlySpan<string> columns]
+    public Tensor this[string column]
     {
         get
         {
-            var values = new float[Rows * columns.Length];
-            for (var j = 0; j < columns.Length; j++)
-            {
-                var numbers = Numbers(columns[j]);
-                for (var i = 0; i < numbers.Length; i++)
-                {
-                    values[(i * columns.Length) + j] = numbers[i];
-                }
-            }
-
-            return Tensor.FromSpan<float>(values, [Rows, columns.Length]);
+            var numbers = Read(column);
+            return numbers.As(numbers.Type);
         }
     }
+
+    /// <summary>The numbers of several columns side by side, of shape (rows, columns), in a type that has those of all.</summary>
+    /// <inheritdoc cref="this[string]"/>
+    public Tensor this[params ReadOnlySpan<string> columns] => SideBySide(columns.ToArray(), null);
+
+    /// <summary>The numbers of a column in a type, of shape (rows,).</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="dtype">float64, int64 or another.</param>
+    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    /// <exception cref="InvalidDataException">A value is no number of this type; the message names its row.</exception>
+    public Tensor Numbers(string column, DType dtype) => Read(column).As(dtype);
+
+    /// <summary>The numbers of several columns side by side in a type, of shape (rows, columns).</summary>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="dtype">float64, int64 or another.</param>
+    /// <inheritdoc cref="Numbers(string, DType)"/>
+    public Tensor Numbers(IReadOnlyList<string> columns, DType dtype) => SideBySide([.. columns], dtype);
 
     /// <summary>The text of a column.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
@@ -60,23 +67,20 @@ public sealed class CsvTable
         return (Tensor.FromSpan<long>(values.Select(value => positions[value]).ToArray()), categories);
     }
 
-    private float[] Numbers(string column)
+    private Tensor SideBySide(string[] names, DType? dtype)
     {
-        var values = Column(column);
-        var numbers = new float[values.Count];
-        for (var i = 0; i < numbers.Length; i++)
+        if (names.Length == 0)
         {
-            numbers[i] = string.IsNullOrWhiteSpace(values[i])
-                ? float.NaN
-                : float.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                    ? number
-                    : throw new InvalidDataException(
-                        $"{path}: column '{column}' has '{values[i]}' in row {i + 1}, which is no number. Numbers have a decimal point "
-                        + "and no separators; for text use Text or Categories.");
+            return Tensor.Zeros([Rows, 0], dtype ?? DType.Float32);
         }
 
-        return numbers;
+        var read = Array.ConvertAll(names, Read);
+        var types = read.Select(numbers => numbers.Type).Distinct().ToArray();
+        var common = dtype ?? (types.Length == 1 ? types[0] : DType.Float64);
+        return Ops.Stack([.. read.Select(numbers => numbers.As(common))], axis: 1);
     }
+
+    private CsvNumbers Read(string column) => new(Column(column), $"{path}: column '{column}'", decimalPoint);
 
     private List<string> Column(string name) => Array.IndexOf(names, name) is >= 0 and var i
         ? columns[i]

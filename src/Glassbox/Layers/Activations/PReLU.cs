@@ -79,5 +79,12 @@ public sealed class PReLU : Layer
     }
 
     /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        AxisInput.Check(this, inputShape, SharedAxes is null || Alpha is not null ? [] : [.. SharedAxes]);
+        base.CheckInput(inputShape);
+    }
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(x) - (Alpha!.Value * Ops.Relu(-x));
 }

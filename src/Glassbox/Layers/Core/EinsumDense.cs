@@ -12,9 +12,10 @@ namespace Glassbox.Layers;
 public sealed class EinsumDense : Layer
 {
     /// <summary>A layer with its equation.</summary>
-    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch, or an
-    /// ellipsis stands for axes in front.</param>
-    /// <param name="outputShape">The extents of the output without the batch; unknown where they are those of the input.</param>
+    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch. An
+    /// ellipsis stands for axes in front or at the end that are kept.</param>
+    /// <param name="outputShape">The extents of the output without the batch, and with or without those of an ellipsis; unknown where they
+    /// are those of the input.</param>
     /// <param name="activation">Applied to the output; none by default.</param>
     /// <param name="biasAxes">The letters of the output that a bias has; no bias by default.</param>
     /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
@@ -42,7 +43,13 @@ public sealed class EinsumDense : Layer
             + $"kernel, of the output; received \"{equation}\".", nameof(equation));
         SampleShape = outputShape;
         Activation = activation ?? Activations.Linear;
-        BiasAxes = biasAxes is null || (biasAxes.Length > 0 && biasAxes.All(equation.Split("->")[1].Contains))
+        var letters = Result.Replace("...", "", StringComparison.Ordinal);
+        if (letters.Length == Result.Length && outputShape.Rank != letters.Length - 1)
+        {
+            throw WrongShape(letters.Length);
+        }
+
+        BiasAxes = biasAxes is null || (biasAxes.Length > 0 && biasAxes.All(letters.Contains))
             ? biasAxes
             : throw new ArgumentException($"EinsumDense: biasAxes names axes of the output in \"{equation}\"; received \"{biasAxes}\".",
             nameof(biasAxes));
@@ -94,12 +101,55 @@ public sealed class EinsumDense : Layer
     {
         CheckInput(inputShape);
         var (input, _, output) = Letters(inputShape.Rank);
-        Shape given = output.Length == SampleShape.Rank ? SampleShape : SampleShape.WithBatch(inputShape[0]);
-        // In front of the ellipsis stand as many axes of the input as the given shape lacks.
-        given = given.Rank < output.Length ? [.. Enumerable.Repeat(Shape.Unknown, output.Length - given.Rank), .. given] : given;
-        return [.. output.Zip(given, (letter, extent) =>
-            input.IndexOf(letter, StringComparison.Ordinal) is var axis and >= 0 ? inputShape[axis] : extent)];
+        var given = Given(output.Length);
+        int[] shape = [inputShape[0], .. given];
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            var source = input.IndexOf(output[axis], StringComparison.Ordinal);
+            if (source < 0)
+            {
+                continue;
+            }
+
+            if (axis > 0 && shape[axis] != inputShape[source] && shape[axis] != Shape.Unknown && inputShape[source] != Shape.Unknown)
+            {
+                throw new ArgumentException($"Layer '{Name}' (EinsumDense): in '{Equation}' axis {axis} of the output is axis {source} of "
+                    + $"the input; received outputShape {SampleShape} for input of shape {inputShape}.", nameof(inputShape));
+            }
+
+            shape[axis] = inputShape[source] == Shape.Unknown && axis > 0 ? shape[axis] : inputShape[source];
+        }
+
+        return [.. shape];
     }
+
+    /// <summary>The letters of the output, with an ellipsis.</summary>
+    private string Result => Equation.Split("->")[1].Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary>The extents of the output's axes but the first, as they were given; unknown for those of an ellipsis otherwise.</summary>
+    private int[] Given(int rank)
+    {
+        var dots = Result.IndexOf("...", StringComparison.Ordinal);
+        var kept = dots < 0 ? 0 : rank - (Result.Length - 3);
+        var named = rank - kept - (dots == 0 && kept > 0 ? 0 : 1);
+        if (SampleShape.Rank == rank - 1)
+        {
+            return [.. SampleShape];
+        }
+
+        if (SampleShape.Rank != named)
+        {
+            throw WrongShape(rank);
+        }
+
+        // The first axis is the batch, which is an ellipsis's own where that stands in front.
+        int[] extents = [.. SampleShape];
+        var place = Math.Max(dots - 1, 0);
+        return [.. extents[..place], .. Enumerable.Repeat(Shape.Unknown, rank - 1 - named), .. extents[place..]];
+    }
+
+    private ArgumentException WrongShape(int rank) => new($"EinsumDense: by '{Equation}' the output has {rank} axes, so that outputShape "
+        + $"has {rank - 1} extents, those without the batch; received {SampleShape}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())

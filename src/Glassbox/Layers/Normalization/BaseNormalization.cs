@@ -95,15 +95,18 @@ public abstract class BaseNormalization : Layer
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <summary>Makes gamma and beta.</summary>
-    private protected void AddGammaAndBeta(Shape shape)
+    private protected void AddGammaAndBeta(Shape shape) => AddGammaAndBeta(shape, Scale, Center);
+
+    /// <summary>Makes gamma and beta, or one of them.</summary>
+    private protected void AddGammaAndBeta(Shape shape, bool scale, bool center)
     {
         if (!shape.IsKnown)
         {
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs to know the extents along its axis to make its weights.");
         }
 
-        Gamma = Scale ? AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint) : null;
-        Beta = Center ? AddWeight("beta", shape, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint) : null;
+        Gamma = scale ? AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint) : null;
+        Beta = center ? AddWeight("beta", shape, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint) : null;
     }
 
     /// <summary>gamma · (x − mean) / √(variance + epsilon) + beta, where gamma and beta are seen in a shape that broadcasts to x.</summary>

@@ -16,6 +16,8 @@ namespace Glassbox.Layers;
 /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
 /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
 /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
+/// <param name="rmsScaling">Whether the mean stays: x is divided by its deviation and multiplied by gamma alone. For the root mean square
+/// there is <see cref="RMSNormalization"/>; this setting is for models that were trained with it.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
 /// <param name="name">A name; by default the class and a number.</param>
 /// <param name="trainable">Whether training changes the weights.</param>
@@ -26,30 +28,41 @@ namespace Glassbox.Layers;
 public sealed class LayerNormalization(
     Axes? axis = null, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
     Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-    Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null,
-    bool trainable = true, DType? dtype = null)
+    Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, Shape? inputShape = null,
+    string? name = null, bool trainable = true, DType? dtype = null)
     : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
     gammaConstraint, inputShape, name, trainable, dtype)
 {
     /// <summary>Along which axes.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
+    /// <summary>Whether the mean stays.</summary>
+    public bool RmsScaling => rmsScaling;
+
     /// <inheritdoc/>
-    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "rms_scaling", false } };
+    public override Config GetConfig() => new(base.GetConfig()) { { "axis", Axis }, { "rms_scaling", rmsScaling } };
 
     internal static LayerNormalization FromConfig(Config config) => new(
         config.GetAxesOrNull("axis"), config.GetDouble("epsilon", 1e-3), config.GetBoolean("center", true),
         config.GetBoolean("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
         config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"), config.GetConstraint("beta_constraint"),
-        config.GetConstraint("gamma_constraint"), name: config.GetName(), dtype: config.GetDType());
+        config.GetConstraint("gamma_constraint"), config.GetBoolean("rms_scaling", false), name: config.GetName(),
+        dtype: config.GetDType());
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape) => AddGammaAndBeta([.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])]);
+    protected override void Build(Shape inputShape) =>
+        AddGammaAndBeta([.. Axes.Of(Axis, inputShape).Select(axis => inputShape[axis])], Scale || rmsScaling, Center && !rmsScaling);
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
         var axes = Axes.Of(Axis, x.Shape);
+        Shape weights = [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)];
+        if (rmsScaling)
+        {
+            return Scaled(x / Ops.Sqrt(Ops.Var(x, Axis, keepdims: true) + Epsilon), weights);
+        }
+
         if (axes.Length > 0 && axes[0] == x.Rank - axes.Length)
         {
             return Ops.NormalizeLast(x, axes.Length, centered: true, Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value,
@@ -58,7 +71,7 @@ public sealed class LayerNormalization(
 
         var mean = Ops.Mean(x, Axis, keepdims: true);
         var variance = Ops.Mean(Ops.Square(x - mean), Axis, keepdims: true);
-        return Normalize(x, mean, variance, [.. x.Shape.Select((extent, axis) => axes.Contains(axis) ? extent : 1)]);
+        return Normalize(x, mean, variance, weights);
     }
 
     /// <inheritdoc/>

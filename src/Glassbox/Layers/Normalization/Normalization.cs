@@ -129,7 +129,27 @@ public sealed class Normalization : Layer
     protected override void CheckInput(Shape inputShape)
     {
         AxisInput.Check(this, inputShape, [.. Axis]);
+        CheckStatistic(givenMean, inputShape);
+        CheckStatistic(givenVariance, inputShape);
         base.CheckInput(inputShape);
+    }
+
+    /// <summary>Refuses a mean or variance that has not one number for each position along the axes.</summary>
+    private void CheckStatistic(Tensor? statistic, Shape input)
+    {
+        if (statistic is null)
+        {
+            return;
+        }
+
+        Shape kept = [.. Kept(input).Select(axis => input[axis])];
+        var broadcasts = statistic.Rank <= input.Rank && Enumerable.Range(1, statistic.Rank).All(axis =>
+            statistic.Shape[^axis] == 1 || input[^axis] == Shape.Unknown || statistic.Shape[^axis] == input[^axis]);
+        if (!broadcasts && (!kept.IsKnown || statistic.Size != kept.Size))
+        {
+            throw new ArgumentException($"Layer '{Name}' (Normalization) needs a mean and a variance of shape {kept}, one number for each "
+                + $"position along axis {Axis}; received shape {statistic.Shape} for input of shape {input}.", nameof(input));
+        }
     }
 
     private Tensor Broadcast(Tensor statistic, Shape x)

@@ -7,7 +7,8 @@ namespace Glassbox.Layers;
 /// stay.
 /// </summary>
 /// <param name="rate">The part of the inputs that is dropped, 0 or more and less than 1.</param>
-/// <param name="noiseShape">The shape of the mask, which broadcasts to the input; by default that of the input.</param>
+/// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
+/// input. By default all are those of the input.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
 /// <param name="name">A name; by default the class and a number.</param>
@@ -45,11 +46,12 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => call.Training && Rate > 0 ? Dropped(x, call) : x;
 
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => Layers.NoiseShape.Check(this, NoiseShape, inputShape);
+
     private Tensor Dropped(Tensor x, CallContext call)
     {
-        Shape shape = NoiseShape is null ? x.Shape
-            : [.. NoiseShape.Select((extent, axis) => extent == Shape.Unknown ? x.Shape[axis] : extent)];
-        var kept = random.Kept(shape, x.DType, Rate, call);
+        var kept = random.Kept(Layers.NoiseShape.For(this, NoiseShape, x.Shape), x.DType, Rate, call);
         var a = 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Lowest * Lowest)));
         var b = -a * Lowest * Rate;
         return (((x * kept) + ((1 - kept) * Lowest)) * a) + b;

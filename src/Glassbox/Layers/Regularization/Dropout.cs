@@ -14,8 +14,8 @@ public sealed class Dropout : ShapeKeepingLayer
 
     /// <summary>A layer that drops a part of its inputs.</summary>
     /// <param name="rate">The part that is dropped, 0 or more and less than 1.</param>
-    /// <param name="noiseShape">The shape of the mask, which broadcasts to the input: an extent of 1 drops along that axis together. By
-    /// default that of the input.</param>
+    /// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
+    /// input. By default all are those of the input.</param>
     /// <param name="seed">The same seed gives the same masks; by default from the program's sequence.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>dropout_</c> and a number.</param>
@@ -60,24 +60,9 @@ public sealed class Dropout : ShapeKeepingLayer
             return random.Dropout(x, Rate, call);
         }
 
-        return x * random.KeptAndScaled(MaskShape(noiseShape, x.Shape), x.DType, Rate, call);
+        return x * random.KeptAndScaled(NoiseShape.For(this, noiseShape, x.Shape), x.DType, Rate, call);
     }
 
-    /// <summary>The shape of a mask that broadcasts to the input.</summary>
-    private Shape MaskShape(Shape noise, Shape input)
-    {
-        if (noise.Rank <= input.Rank)
-        {
-            Shape mask = [.. noise.Select((extent, axis) => extent == Shape.Unknown ? input[axis] : extent)];
-            if (Enumerable.Range(1, mask.Rank).All(axis => mask[^axis] == 1 || mask[^axis] == input[^axis]))
-            {
-                return mask;
-            }
-        }
-
-        throw new ArgumentException(
-            $"{Described} needs a noiseShape whose extents are those of its input, 1, or -1 for those of the input; " +
-            $"received {noise}, which does not broadcast to input of shape {input}.",
-            nameof(input));
-    }
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape) => NoiseShape.Check(this, noiseShape, inputShape);
 }

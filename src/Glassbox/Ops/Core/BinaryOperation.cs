@@ -10,7 +10,7 @@ internal abstract record BinaryOperation : Operation
     public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         var (a, b) = (inputs[0], inputs[1]);
-        return new(Broadcasting.Result(a.Shape, b.Shape), Gives(Takes(Ops.Promote(a, b))), a.IsWeak && b.IsWeak);
+        return new(Broadcasting.Result(a.Shape, b.Shape), Gives(Takes(Promoted(a, b))), a.IsWeak && b.IsWeak);
     }
 
     public override void Backpropagate(BackwardStep step)
@@ -26,6 +26,9 @@ internal abstract record BinaryOperation : Operation
             step.Give(1, Ops.SumTo(GradientOfB(step.Dy, a, b, step.Output), b.Shape));
         }
     }
+
+    /// <summary>The type that holds the values of both inputs.</summary>
+    private protected virtual DType Promoted(TensorSpec a, TensorSpec b) => Ops.Promote(a, b);
 
     /// <summary>The type in which it takes inputs, from that which holds the values of both.</summary>
     protected virtual DType Takes(DType promoted) => promoted;
@@ -45,7 +48,7 @@ internal abstract record BinaryOperation : Operation
     {
         var (a, b) = (inputs[0]!, inputs[1]!);
         var isWeak = a.IsWeak && b.IsWeak;
-        var type = Takes(Ops.Promote(a.Spec, b.Spec));
+        var type = Takes(Promoted(a.Spec, b.Spec));
         (a, b) = (Ops.Cast(a, type), Ops.Cast(b, type));
         var (shape, walk) = Broadcasting.Plan(a.Shape, b.Shape);
         var y = Tensor.Allocate(new(shape, Gives(type)), isWeak);
@@ -69,6 +72,10 @@ internal abstract record Arithmetic(BinaryOp Kernel) : BinaryOperation
 internal abstract record Comparison(CompareOp Kernel) : BinaryOperation
 {
     public sealed override bool IsDifferentiable => false;
+
+    // float32 lacks integers that float64 has, and here nothing but truth values come out.
+    private protected sealed override DType Promoted(TensorSpec a, TensorSpec b) =>
+        Ops.Promote(a, b) is var type && type == DType.Float32 && !(a.DType.IsFloating && b.DType.IsFloating) ? DType.Float64 : type;
 
     protected sealed override DType Gives(DType taken) => DType.Bool;
 

@@ -23,6 +23,12 @@ internal static unsafe class MatrixVectorProduct
     private const int PartOutputs = 64;
 
     /// <summary>
+    /// So many terms are added up before their sum joins those before them: a sum that has grown over millions of terms takes no more small
+    /// ones in.
+    /// </summary>
+    private const int Stretch = 16384;
+
+    /// <summary>
     /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step
     /// is 0. Columns of the matrix whose x is zero need not be read if
     /// <paramref name="skipsZeros"/>: of an image of a digit that is most of them, of words that are counted nearly all.
@@ -64,11 +70,36 @@ internal static unsafe class MatrixVectorProduct
 
         if (matrix.Column == 1)
         {
-            AddDots(outputs, k, matrix.Start, matrix.Row, x, y);
+            for (nint p = 0; p < k; p += Stretch)
+            {
+                AddDots(outputs, (int)Math.Min(Stretch, k - p), matrix.Start + p, matrix.Row, x + p, y);
+            }
+        }
+        else if (k <= Stretch)
+        {
+            AddRows(outputs, k, matrix.Start, matrix.Column, x, y, skipsZeros);
         }
         else
         {
-            AddRows(outputs, k, matrix.Start, matrix.Column, x, y, skipsZeros);
+            AddStretches(outputs, k, matrix, x, y, skipsZeros);
+        }
+    }
+
+    private static void AddStretches<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* y, bool skipsZeros)
+        where T : unmanaged, INumber<T>
+    {
+        using var scratch = new Scratch<T>(outputs);
+        fixed (T* sums = scratch.Span)
+        {
+            for (nint p = 0; p < k; p += Stretch)
+            {
+                scratch.Span.Clear();
+                AddRows(outputs, (int)Math.Min(Stretch, k - p), matrix.Start + (p * matrix.Column), matrix.Column, x + p, sums, skipsZeros);
+                for (var i = 0; i < outputs; i++)
+                {
+                    y[i] += sums[i];
+                }
+            }
         }
     }
 
