@@ -69,7 +69,7 @@ public abstract partial class Layer
     public string Name { get; internal set; }
 
     /// <summary>The type of the weights and of the arithmetic.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; private set; }

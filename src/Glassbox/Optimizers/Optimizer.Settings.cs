@@ -83,6 +83,8 @@ public abstract partial class Optimizer : IConfigurable
     // What all optimizers have in common; without it each FromConfig would have to read it.
     private void ReadSettings(Config config)
     {
+        Name = config.GetName() ?? Name;
+        schedule = config.Contains("learning_rate") ? config.GetLearningRate(LearningRate) : schedule;
         WeightDecay = config.Contains("weight_decay") ? config.GetDoubleOrNull("weight_decay") : WeightDecay;
         (Clipnorm, Clipvalue, GlobalClipnorm) = (config.GetDoubleOrNull("clipnorm"), config.GetDoubleOrNull("clipvalue"),
             config.GetDoubleOrNull("global_clipnorm"));

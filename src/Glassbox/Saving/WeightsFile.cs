@@ -1,4 +1,5 @@
 using Glassbox.Datasets;
+using Glassbox.Optimizers;
 
 namespace Glassbox.Saving;
 
@@ -8,6 +9,9 @@ namespace Glassbox.Saving;
 /// </summary>
 internal static class WeightsFile
 {
+    private const string OptimizerState = "optimizer/vars";
+    private const string AveragesInPlace = "optimizer/averages_in_place";
+
     public static void Save(Model model, string path)
     {
         // A model whose own steps call its layers, but never itself, is complete when they are.
@@ -43,8 +47,8 @@ internal static class WeightsFile
 
     /// <summary>What a weights file holds.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="optimizerState">What the optimizer remembers; null to leave it out.</param>
-    public static Hdf5Group Tree(Model model, IReadOnlyList<Tensor>? optimizerState = null)
+    /// <param name="whole">Whether what the optimizer remembers and where the random sequences are belongs to it.</param>
+    public static Hdf5Group Tree(Model model, bool whole = false)
     {
         var root = new Hdf5Group();
         foreach (var group in WeightGroup.Of(model))
@@ -57,17 +61,46 @@ internal static class WeightsFile
             }
         }
 
-        if (optimizerState is not null)
+        if (whole)
         {
-            var vars = root.Group("optimizer/vars");
-            vars.Name = model.Optimizer.Name;
-            for (var i = 0; i < optimizerState.Count; i++)
+            RandomPositions.Add(root, model);
+            if (model.OptimizerOrNone is { } optimizer)
             {
-                vars.Add($"{i}", optimizerState[i]);
+                Add(root, optimizer, optimizer.SaveState(model.TrainableVariables));
             }
         }
 
         return root;
+    }
+
+    /// <summary>Sets an optimizer to where a file's was, if the file says anything of it.</summary>
+    /// <returns>Why it does not fit, in which case nothing is changed; null where it fits.</returns>
+    public static string? LoadOptimizer(Model model, WeightSource file)
+    {
+        if (file.CountIn(OptimizerState) == 0 || model.OptimizerOrNone is not { } optimizer)
+        {
+            return null;
+        }
+
+        var misfit = optimizer.LoadState(file.ReadAll(OptimizerState), model.TrainableVariables);
+        optimizer.AveragesInPlace = misfit is null && file.ShapeOf(AveragesInPlace) is not null;
+        return misfit;
+    }
+
+    private static void Add(Hdf5Group root, Optimizer optimizer, IReadOnlyList<Tensor> state)
+    {
+        var vars = root.Group(OptimizerState);
+        vars.Name = optimizer.Name;
+        for (var i = 0; i < state.Count; i++)
+        {
+            vars.Add($"{i}", state[i]);
+        }
+
+        if (optimizer.AveragesInPlace)
+        {
+            // Keras, which keeps nothing of the kind, passes over it.
+            root.Group("optimizer").Add("averages_in_place", Tensor.FromSpan<int>([1]));
+        }
     }
 
     private static WeightSource Open(string path, string kind)

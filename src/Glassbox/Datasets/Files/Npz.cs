@@ -29,7 +29,7 @@ public static class Npz
                 }
             }
 
-            return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no "
+            return arrays.Count > 0 || archive.Entries.Count == 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no "
                 + "npz file.");
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
@@ -46,12 +46,12 @@ public static class Npz
     /// <param name="path">Where to.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="compress">Whether to compress them, which takes time.</param>
-    /// <exception cref="ArgumentException">There are no arrays, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
     {
-        if (arrays.Count == 0 || arrays.Keys.Any(string.IsNullOrEmpty))
+        if (arrays.Keys.Any(string.IsNullOrEmpty))
         {
-            throw new ArgumentException("An npz file needs at least one array, and a name for each.", nameof(arrays));
+            throw new ArgumentException("An npz file needs a name for each array; one is empty.", nameof(arrays));
         }
 
         AtomicFile.Write(path, stream =>
