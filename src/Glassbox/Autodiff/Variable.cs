@@ -28,6 +28,7 @@ public sealed class Variable
         this.value = value.Copy();
         this.value.Storage.MarkChanged();
         Trainable = trainable;
+        IsMadeTrainable = trainable;
         Name = name;
         Path = name;
     }
@@ -40,6 +41,9 @@ public sealed class Variable
 
     /// <summary>Whether training changes it.</summary>
     public bool Trainable { get; set; }
+
+    /// <summary>Whether it was made for training to change it.</summary>
+    internal bool IsMadeTrainable { get; }
 
     /// <summary>The price of its size, which is added to the loss; null for none.</summary>
     public Regularizer? Regularizer { get; set; }

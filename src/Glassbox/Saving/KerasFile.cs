@@ -50,7 +50,7 @@ internal static class KerasFile
             using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * MostMemory));
             var model = Make(description, path);
             weights.LoadInto(model);
-            RandomPositions.Read(weights, model);
+            LayerStates.Read(weights, model);
             if (compile)
             {
                 Compile(model, description, weights, path);

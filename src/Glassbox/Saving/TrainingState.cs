@@ -63,15 +63,15 @@ internal static class TrainingState
             var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
             Build(model, position);
             weights.LoadInto(model);
+            if (!LayerStates.Read(weights, model))
+            {
+                throw new InvalidDataException($"{path}: this is the state of another model's training.");
+            }
+
             if (WeightsFile.LoadOptimizer(model, weights) is { } misfit)
             {
                 throw new InvalidDataException($"{path}: this is the state of another model's training, or of one with another optimizer: "
                     + $"{misfit}.");
-            }
-
-            if (!RandomPositions.Read(weights, model))
-            {
-                throw new InvalidDataException($"{path}: this is the state of another model's training.");
             }
 
             var progress = model.Progress!;

@@ -47,7 +47,7 @@ internal static class WeightsFile
 
     /// <summary>What a weights file holds.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="whole">Whether what the optimizer remembers and where the random sequences are belongs to it.</param>
+    /// <param name="whole">Whether what the optimizer remembers and the states of the layers belong to it.</param>
     public static Hdf5Group Tree(Model model, bool whole = false)
     {
         var root = new Hdf5Group();
@@ -63,7 +63,7 @@ internal static class WeightsFile
 
         if (whole)
         {
-            RandomPositions.Add(root, model);
+            LayerStates.Add(root, model);
             if (model.OptimizerOrNone is { } optimizer)
             {
                 Add(root, optimizer, optimizer.SaveState(model.TrainableVariables));
