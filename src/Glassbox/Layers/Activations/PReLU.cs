@@ -79,5 +79,16 @@ public sealed class PReLU : Layer
     }
 
     /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (BuiltShape is { } built)
+        {
+            var shared = SharedAxes is null ? [] : Axes.Of(SharedAxes, built);
+            AxisInput.CheckBuilt(this, built, inputShape, anyRank: false,
+                [.. Enumerable.Range(1, built.Rank - 1).Where(axis => !shared.Contains(axis))]);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call) => Ops.Relu(x) - (Alpha!.Value * Ops.Relu(-x));
 }

@@ -128,8 +128,7 @@ public sealed class Normalization : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, [.. Axis]);
-        base.CheckInput(inputShape);
+        AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: true, [.. Axis]);
     }
 
     private Tensor Broadcast(Tensor statistic, Shape x)
