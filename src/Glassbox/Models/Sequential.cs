@@ -179,7 +179,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         return value;
     }
 
-    /// <summary>Refuses what the layers cannot take. Those that look at some axes alone, such as convolutions, leave the others open.</summary>
+    /// <summary>
+    /// Refuses what the layers cannot take. Those that look at some axes alone, such as convolutions, leave the others open.
+    /// </summary>
     /// <exception cref="ArgumentException">The input does not fit.</exception>
     protected override void CheckInput(Shape inputShape)
     {

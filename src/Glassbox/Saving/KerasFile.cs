@@ -74,7 +74,8 @@ internal static class KerasFile
         var model = KnownLayers.All.Deserialize(description, where) as Model
             ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
         if (!model.Built && description["build_config"] is JsonObject build
-            && ShapesConfig.Read(build["input_shape"], $"{where}, build_config") is { Count: > 0 } shapes && shapes.All(shape => shape.Rank > 0))
+            && ShapesConfig.Read(build["input_shape"], $"{where}, build_config") is { Count: > 0 } shapes
+            && shapes.All(shape => shape.Rank > 0))
         {
             // A model of one's own has no weights until it knows its input.
             model.BuildFor(shapes.Map(shape => shape[1..].WithBatch()));

@@ -4,8 +4,8 @@ namespace Glassbox.Saving;
 
 /// <summary>
 /// What the layers of a model keep beside their weights and settings: how many numbers those with a seed have drawn, which are frozen (of
-/// the layers within a custom layer no description says so), which weights alone are, and where the model's seed generators are. Keras keeps nothing of the kind
-/// in files, and passes over the group.
+/// the layers within a custom layer no description says so), which weights alone are, and where the model's seed generators are.
+/// Keras keeps nothing of the kind in files, and passes over the group.
 /// </summary>
 internal static class LayerStates
 {

@@ -11,6 +11,7 @@ internal static class WeightsFile
 {
     private const string OptimizerState = "optimizer/vars";
     private const string AveragesInPlace = "optimizer/averages_in_place";
+    private const string Excluded = "optimizer/excluded_from_decay";
 
     public static void Save(Model model, string path)
     {
@@ -66,7 +67,7 @@ internal static class WeightsFile
             LayerStates.Add(root, model);
             if (model.OptimizerOrNone is { } optimizer)
             {
-                Add(root, optimizer, optimizer.SaveState(model.TrainableVariables));
+                Add(root, optimizer, model.TrainableVariables);
             }
         }
 
@@ -82,13 +83,24 @@ internal static class WeightsFile
             return null;
         }
 
-        var misfit = optimizer.LoadState(file.ReadAll(OptimizerState), model.TrainableVariables);
-        optimizer.AveragesInPlace = misfit is null && file.ShapeOf(AveragesInPlace) is not null;
+        var variables = model.TrainableVariables;
+        var misfit = optimizer.LoadState(file.ReadAll(OptimizerState), variables);
+        if (misfit is null)
+        {
+            optimizer.AveragesInPlace = file.ShapeOf(AveragesInPlace) is not null;
+            var excluded = file.ShapeOf(Excluded) == [variables.Count] ? file.Read(Excluded).ToArray<byte>() : [];
+            foreach (var (variable, _) in variables.Zip(excluded).Where(pair => pair.Second == 1))
+            {
+                optimizer.Exclude(variable);
+            }
+        }
+
         return misfit;
     }
 
-    private static void Add(Hdf5Group root, Optimizer optimizer, IReadOnlyList<Tensor> state)
+    private static void Add(Hdf5Group root, Optimizer optimizer, IReadOnlyList<Variable> variables)
     {
+        var state = optimizer.SaveState(variables);
         var vars = root.Group(OptimizerState);
         vars.Name = optimizer.Name;
         for (var i = 0; i < state.Count; i++)
@@ -96,9 +108,15 @@ internal static class WeightsFile
             vars.Add($"{i}", state[i]);
         }
 
+        // Keras, which keeps nothing of the kind, passes over the rest.
+        byte[] excluded = [.. variables.Select(variable => optimizer.Decays(variable) ? (byte)0 : (byte)1)];
+        if (excluded.Contains((byte)1))
+        {
+            root.Group("optimizer").Add("excluded_from_decay", Tensor.FromSpan<byte>(excluded));
+        }
+
         if (optimizer.AveragesInPlace)
         {
-            // Keras, which keeps nothing of the kind, passes over it.
             root.Group("optimizer").Add("averages_in_place", Tensor.FromSpan<int>([1]));
         }
     }

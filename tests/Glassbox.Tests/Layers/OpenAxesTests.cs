@@ -2,7 +2,9 @@ using Glassbox.Layers;
 
 namespace Glassbox.Tests.Layers;
 
-/// <summary>Layers whose weights depend on some axes alone take other extents along the others; models take what their layers take.</summary>
+/// <summary>
+/// Layers whose weights depend on some axes alone take other extents along the others; models take what their layers take.
+/// </summary>
 public sealed class OpenAxesTests
 {
     public static TheoryData<string, int[], int[]> Cases => new()
@@ -107,8 +109,11 @@ public sealed class OpenAxesTests
     public void One_picture_is_resized_and_cropped_as_a_batch_of_one()
     {
         var image = Tensor.RandomUniform([6, 5, 3], seed: 1);
-        foreach (var layer in new Layer[] { new Resizing(4, 3), new Resizing(4, 3, cropToAspectRatio: true), new Resizing(4, 3, padToAspectRatio: true),
-            new CenterCrop(4, 3), new CenterCrop(8, 8) })
+        foreach (var layer in new Layer[]
+        {
+            new Resizing(4, 3), new Resizing(4, 3, cropToAspectRatio: true), new Resizing(4, 3, padToAspectRatio: true),
+            new CenterCrop(4, 3), new CenterCrop(8, 8),
+        })
         {
             var expected = layer.Apply(Ops.ExpandDims(image, 0));
             var single = layer.Apply(image);
@@ -125,9 +130,12 @@ public sealed class OpenAxesTests
     {
         foreach (var rate in new[] { 0.0, 1 })
         {
-            foreach (var (layer, shape) in new (Layer, Shape)[] { (new Dropout(rate), [4, 3]), (new Dropout(rate, noiseShape: [4, 1]), [4, 3]),
+            foreach (var (layer, shape) in new (Layer, Shape)[]
+            {
+                (new Dropout(rate), [4, 3]), (new Dropout(rate, noiseShape: [4, 1]), [4, 3]),
                 (new SpatialDropout1D(rate), [2, 3, 4]), (new SpatialDropout2D(rate), [2, 3, 3, 4]),
-                (new SpatialDropout3D(rate), [2, 2, 2, 2, 4]) })
+                (new SpatialDropout3D(rate), [2, 2, 2, 2, 4]),
+            })
             {
                 var weight = new Variable(Tensor.Ones(shape));
                 using var tape = new GradientTape();

@@ -104,6 +104,12 @@ public sealed class SavedModelContractTests
                 model.Layers[0].Trainable = !frozenAtFirst;
                 RoundTrip.Train(model, X, OneHot, steps: 3);
                 change(model);
+                if (model.TrainableVariables.Count == 0)
+                {
+                    // A training of nothing warns, and has nothing to compare.
+                    continue;
+                }
+
                 RoundTrip.AssertGoesOn(model, X, Targets(model));
             }
         }
@@ -126,7 +132,8 @@ public sealed class SavedModelContractTests
                 var y = className is "SparseCategoricalCrossentropy" or "CategoricalGeneralizedCrossEntropy" or "Circle" ? Labels : OneHot;
                 RoundTrip.Train(model, X, y);
                 var loaded = RoundTrip.AssertGoesOn(model, X, y);
-                Assert.Equal((reduction, "own_name", dtype), (loaded.Loss!.Reduction.ToString(), loaded.Loss.Name, loaded.Loss.DType!.Name));
+                Assert.Equal((reduction, "own_name", dtype),
+                    (loaded.Loss!.Reduction.ToString(), loaded.Loss.Name, loaded.Loss.DType!.Name));
             }
         }
     }

@@ -62,6 +62,17 @@ public sealed class SavedStatesTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_do_not_decay_are_kept_from_it_after_loading()
+    {
+        var model = new Sequential([Glassbox.Keras.Input([6]), new Dense(3), new Dense(2)]);
+        var optimizer = new AdamW(0.01, weightDecay: 0.5);
+        optimizer.ExcludeFromWeightDecay(varList: [model.Weights[0]], varNames: ["bias"]);
+        model.Compile(optimizer, "mse");
+        RoundTrip.Train(model, X, Y);
+        RoundTrip.AssertGoesOn(model, X, Y);
+    }
+
+    [Fact]
     public void A_model_that_its_first_batch_builds_goes_on_after_a_restart()
     {
         var expected = Train(null, int.MaxValue);

@@ -76,8 +76,8 @@ public static partial class Npy
         if (size > int.MaxValue || (length is { } available && available != expected))
         {
             throw new InvalidDataException(
-                $"{name}: the header promises {stored?.Name ?? dtype.Name} values of shape {Shape.Create(shape)}, which makes {expected:N0} bytes with the "
-                + $"header; the file has {length:N0}. It is damaged or cut short.");
+                $"{name}: the header promises {stored?.Name ?? dtype.Name} values of shape {Shape.Create(shape)}, which makes "
+                + $"{expected:N0} bytes with the header; the file has {length:N0}. It is damaged or cut short.");
         }
 
         // Fortran order is the transposed array, row by row.
@@ -150,7 +150,8 @@ public static partial class Npy
         return tensor;
     }
 
-    private static (DType DType, NpyType? Stored, bool BigEndian, bool Fortran, int[] Shape, long Length) ReadHeader(Stream stream, string name)
+    private static (DType DType, NpyType? Stored, bool BigEndian, bool Fortran, int[] Shape, long Length) ReadHeader(
+        Stream stream, string name)
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(Magic))
@@ -212,7 +213,8 @@ public static partial class Npy
         foreach (var part in extents.Groups["shape"].Value.Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            shape.Add(int.TryParse(part is [.. var digits, 'L'] ? digits : part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
+            var number = part is [.. var digits, 'L'] ? digits : part;
+            shape.Add(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
                 ? extent
                 : throw new InvalidDataException($"{name}: the shape ({extents.Groups["shape"].Value}) has the extent '{part}', which a "
                 + "tensor cannot have."));

@@ -9,8 +9,8 @@ public static class Npz
     private const string Extension = ".npy";
 
     /// <summary>
-    /// Reads all arrays of a file, in the order in which they were written. Arrays that no tensor can hold, such as texts, are left out with a
-    /// warning.
+    /// Reads all arrays of a file, in the order in which they were written. Arrays that no tensor can hold, such as texts, are
+    /// left out with a warning.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no npz file, is damaged, or holds elements that a tensor cannot.</exception>
@@ -37,8 +37,8 @@ public static class Npz
             }
 
             skipped.ForEach(message => Warnings.Warn($"{message} The other arrays are read."));
-            return arrays.Count > 0 || archive.Entries.Count == 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no "
-                + "npz file.");
+            return arrays.Count > 0 || archive.Entries.Count == 0 ? arrays
+                : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no npz file.");
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {

@@ -29,7 +29,8 @@ public sealed class Discretization : Layer
         if ((binBoundaries is null && numBins is null) || numBins < 2)
         {
             throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more; received "
-                + (numBins is null ? "neither." : string.Create(CultureInfo.InvariantCulture, $"numBins={numBins}.")), nameof(binBoundaries));
+                + (numBins is null ? "neither." : string.Create(CultureInfo.InvariantCulture, $"numBins={numBins}.")),
+                nameof(binBoundaries));
         }
 
         if (binBoundaries is not null && numBins is not null && binBoundaries.Count != numBins - 1)
