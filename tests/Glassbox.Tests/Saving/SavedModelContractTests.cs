@@ -199,7 +199,7 @@ public sealed class SavedModelContractTests
         RoundTrip.AssertGoesOn(model, loaded, X, OneHot);
     }
 
-    private static Glassbox.Initializers.Initializer Initializer(int seed) => new Glassbox.Initializers.GlorotUniform(seed);
+    private static Glassbox.Initializers.GlorotUniform Initializer(int seed) => new(seed);
 
     private static Sequential Classifier() => new([
         new Dense(4, "tanh", kernelInitializer: Initializer(1), inputShape: [5]), new Dense(4, "relu", kernelInitializer: Initializer(2)),

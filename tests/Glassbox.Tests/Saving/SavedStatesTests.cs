@@ -110,7 +110,7 @@ public sealed class SavedStatesTests : IDisposable
     }
 
     [Fact]
-    public void A_model_may_be_saved_beside_its_training_from_the_first_step_on()
+    public async Task A_model_may_be_saved_beside_its_training_from_the_first_step_on()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -138,19 +138,19 @@ public sealed class SavedStatesTests : IDisposable
             }
 
             ended.Set();
-            saver.GetAwaiter().GetResult();
+            await saver;
             model.Save(folder["beside.keras"]);
             RoundTrip.AssertGoesOn(model, Model.Load(folder["beside.keras"]), X, Y);
         }
     }
 
     [Fact]
-    public void Eight_threads_with_a_scope_of_their_own_train_to_the_same_bits()
+    public async Task Eight_threads_with_a_scope_of_their_own_train_to_the_same_bits()
     {
         var results = new IReadOnlyList<Tensor>[8];
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = results.Length }, i => results[i] = Train());
         Assert.All(results, result => RoundTrip.AssertSame("weight", results[0], result));
-        RoundTrip.AssertSame("weight", results[0], Task.Run(Train, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        RoundTrip.AssertSame("weight", results[0], await Task.Run(Train, TestContext.Current.CancellationToken));
 
         static IReadOnlyList<Tensor> Train()
         {
