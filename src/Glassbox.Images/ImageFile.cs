@@ -23,16 +23,27 @@ internal static class ImageFile
 
     /// <summary>The pixels of a file, row by row, of so many channels of a byte each.</summary>
     /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, too large, or no image.</exception>
-    public static (int Height, int Width, byte[] Pixels) Read(string path, int channels)
+    public static (int Height, int Width, byte[] Pixels) Read(string path, int channels) => Decode(Content(path), path, channels);
+
+    /// <summary>The image of a file, [height, width, channels]: bytes, or whole numbers to 65,535 of a gray image of 16 bits.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static Tensor ReadImage(string path, int channels)
     {
-        // Also pipes and devices, which may never end, have no length.
-        var length = new FileInfo(path).Length;
-        if (length is 0 or > MaxLength)
+        var file = Content(path);
+        var (height, width, pixels) = Decode(file, path, channels);
+        if (channels != 1 || !DeepGray.IsOne(file))
         {
-            throw Bad(path, length == 0 ? "it is empty" : $"it has {length:N0} bytes, and {MaxLength:N0} are the most");
+            return Tensor.FromSpan<byte>(pixels, [height, width, channels]);
         }
 
-        return Decode(File.ReadAllBytes(path), path, channels);
+        try
+        {
+            return Tensor.FromSpan<int>(DeepGray.Read(file, height, width), [height, width, 1]);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Bad(path, exception.Message);
+        }
     }
 
     /// <summary>The pixels of a file's content.</summary>
@@ -85,6 +96,15 @@ internal static class ImageFile
         {
             ArrayPool<byte>.Shared.Return(rgba);
         }
+    }
+
+    private static byte[] Content(string path)
+    {
+        // Also pipes and devices, which may never end, have no length.
+        var length = new FileInfo(path).Length;
+        return length is 0 or > MaxLength
+            ? throw Bad(path, length == 0 ? "it is empty" : $"it has {length:N0} bytes, and {MaxLength:N0} are the most")
+            : File.ReadAllBytes(path);
     }
 
     /// <summary>How often a JPEG file goes over its image: the markers SOS, which its compressed data never contain.</summary>

@@ -18,7 +18,9 @@ public static class ImageUtils
         /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
         /// <param name="keepAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image
         /// distorted.</param>
-        /// <returns>Bytes [height, width, channels].</returns>
+        /// <returns>
+        /// Bytes [height, width, channels]; of a gray PNG file of 16 bits in the mode grayscale int32 numbers up to 65,535, as in Keras.
+        /// </returns>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, no image, or larger than 2²⁶ pixels.</exception>
         /// <exception cref="ArgumentException">An argument is unknown or out of range.</exception>
@@ -28,8 +30,7 @@ public static class ImageUtils
         {
             Interpolations.Checked(interpolation, nameof(LoadImage));
             var channels = ColorModes.Channels(colorMode, nameof(LoadImage));
-            var (height, width, pixels) = ImageFile.Read(path, channels);
-            var image = Tensor.FromSpan<byte>(pixels, [height, width, channels]);
+            var image = ImageFile.ReadImage(path, channels);
             return targetSize is null ? image : Resized(image, ImageSettings.Size(targetSize, nameof(LoadImage), nameof(targetSize)),
                 interpolation, keepAspectRatio);
         }
@@ -118,7 +119,7 @@ public static class ImageUtils
         var batch = Ops.ExpandDims(image.Cast(DType.Float32), 0);
         var fitted = keepAspectRatio ? Layers.Resizing.Cropped(batch, size.Height, size.Width) : batch;
         var resized = Ops.ResizeImages(fitted, [size.Height, size.Width], interpolation, antialias: interpolation != "nearest");
-        return Ops.Round(resized).Clip(0, 255).Cast(DType.UInt8)[0];
+        return Ops.Round(resized).Clip(0, image.DType == DType.UInt8 ? 255 : ushort.MaxValue).Cast(image.DType)[0];
     }
 
     private static SKData Encoded(Tensor image, SKEncodedImageFormat format)

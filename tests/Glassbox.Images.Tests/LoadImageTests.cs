@@ -45,6 +45,28 @@ public sealed class LoadImageTests : IDisposable
         Assert.Equal([76, 150, 29, 128, 255], Utils.LoadImage(Write("a.png", Samples.File("png", colours)), "grayscale").ToArray<byte>());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Gray_of_16_bits_keeps_all_of_them(int filter)
+    {
+        int[] values = [0, 1, 255, 256, 40000, 65535, 1000, 777, 12345, 54321, 2, 3];
+        foreach (var interlaced in new[] { false, true })
+        {
+            var path = Write("deep.png", Samples.DeepGray(values, height: 3, width: 4, filter, interlaced));
+            var image = Utils.LoadImage(path, "grayscale");
+            Assert.Equal(("int32", "(3, 4, 1)"), (image.DType.Name, $"{image.Shape}"));
+            Assert.Equal(values, image.ToArray<int>());
+            Assert.Equal(65535f, (float)Utils.ImageToArray(image).Max());
+            Assert.Equal("uint8", Utils.LoadImage(path).DType.Name);
+            var large = Utils.LoadImage(path, "grayscale", [6, 8]);
+            Assert.Equal(("int32", "(6, 8, 1)", 65535), (large.DType.Name, $"{large.Shape}", (int)large.Max()));
+        }
+    }
+
     [Fact]
     public void What_is_transparent_keeps_its_colour()
     {

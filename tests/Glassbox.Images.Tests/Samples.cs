@@ -114,4 +114,79 @@ internal static class Samples
 
         return folder;
     }
+
+    /// <summary>Numbers up to 65,535 as a gray PNG of 16 bits whose rows all have one filter.</summary>
+    public static byte[] DeepGray(int[] values, int height, int width, int filter, bool interlaced)
+    {
+        (int X, int Y, int StepX, int StepY)[] passes = interlaced
+            ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+            : [(0, 0, 1, 1)];
+        List<byte> raw = [];
+        foreach (var (x, y, stepX, stepY) in passes.Where(pass => pass.X < width))
+        {
+            byte[] above = [];
+            for (var line = y; line < height; line += stepY)
+            {
+                List<byte> row = [];
+                for (var column = x; column < width; column += stepX)
+                {
+                    row.AddRange([(byte)(values[(line * width) + column] >> 8), (byte)values[(line * width) + column]]);
+                }
+
+                above = above.Length == 0 ? new byte[row.Count] : above;
+                raw.Add((byte)filter);
+                raw.AddRange(row.Select((value, i) =>
+                    (byte)(value - Foretold(i < 2 ? 0 : row[i - 2], above[i], i < 2 ? 0 : above[i - 2]))));
+                above = [.. row];
+            }
+        }
+
+        var compressed = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(compressed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+        {
+            zlib.Write([.. raw]);
+        }
+
+        var data = compressed.ToArray();
+        return
+        [
+            0x89, .. "PNG"u8, 0x0D, 0x0A, 0x1A, 0x0A,
+            .. Chunk("IHDR"u8, [0, 0, 0, (byte)width, 0, 0, 0, (byte)height, 16, 0, 0, 0, interlaced ? (byte)1 : (byte)0]),
+            .. Chunk("IDAT"u8, data[..5]), .. Chunk("IDAT"u8, data[5..]), .. Chunk("IEND"u8, []),
+        ];
+
+        int Foretold(int left, int up, int corner)
+        {
+            var guess = left + up - corner;
+            int[] neighbours = [left, up, corner];
+            return filter switch
+            {
+                0 => 0,
+                1 => left,
+                2 => up,
+                3 => (left + up) / 2,
+                _ => neighbours.MinBy(neighbour => Math.Abs(guess - neighbour)),
+            };
+        }
+    }
+
+    /// <summary>A part of a PNG file with its checksum.</summary>
+    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] content)
+    {
+        byte[] checkedPart = [.. type, .. content];
+        var sum = uint.MaxValue;
+        foreach (var value in checkedPart)
+        {
+            sum ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                sum = (sum & 1) == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB88320;
+            }
+        }
+
+        var (length, check) = (new byte[4], new byte[4]);
+        BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(check, ~sum);
+        return [.. length, .. checkedPart, .. check];
+    }
 }

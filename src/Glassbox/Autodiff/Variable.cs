@@ -26,6 +26,7 @@ public sealed partial class Variable
         this.value = value.Copy();
         this.value.Storage.MarkChanged();
         Trainable = trainable;
+        IsMadeTrainable = trainable;
         Name = name;
         Path = name;
     }
@@ -38,6 +39,9 @@ public sealed partial class Variable
 
     /// <summary>Whether training changes it.</summary>
     public bool Trainable { get; set; }
+
+    /// <summary>Whether it was made for training to change it.</summary>
+    internal bool IsMadeTrainable { get; }
 
     /// <summary>The shape, which never changes.</summary>
     public Shape Shape => value.Shape;

@@ -143,7 +143,8 @@ public sealed partial class Config
     private static int? AsInt32(JsonNode? node) =>
         AsDouble(node) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
-    private static double? AsDouble(JsonNode? node) => node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number
+    /// <summary>A number of any form; null for what is none.</summary>
+    internal static double? AsDouble(JsonNode? node) => node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number
         ? null
         : value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole) ? whole
         : value.TryGetValue<int>(out var small) ? small : null;

@@ -36,7 +36,7 @@ internal static class KerasJson
 
         try
         {
-            return JsonNode.Parse(utf8, documentOptions: Options) as JsonObject
+            return NonFinite.Parse(utf8, Options) as JsonObject
                 ?? throw new InvalidDataException($"{where}: the configuration must be a JSON object.");
         }
         catch (JsonException exception)

@@ -27,7 +27,7 @@ internal static class KerasFile
     {
         // All that may go wrong goes wrong before anything is written.
         var description = KerasJson.Write(Describe(model));
-        var tree = WeightsFile.Tree(model, model.OptimizerOrNone?.SaveState(model.TrainableVariables));
+        var tree = WeightsFile.Tree(model, whole: true);
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -50,6 +50,7 @@ internal static class KerasFile
             using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * MostMemory));
             var model = Make(description, path);
             weights.LoadInto(model);
+            LayerStates.Read(weights, model);
             if (compile)
             {
                 Compile(model, description, weights, path);
@@ -73,10 +74,11 @@ internal static class KerasFile
         var model = KnownLayers.All.Deserialize(description, where) as Model
             ?? throw new InvalidDataException($"{where}: what is described is a layer, not a model.");
         if (!model.Built && description["build_config"] is JsonObject build
-            && new Config(where, build).GetShapeOrNull("input_shape") is { Rank: > 0 } shape)
+            && ShapesConfig.Read(build["input_shape"], $"{where}, build_config") is { Count: > 0 } shapes
+            && shapes.All(shape => shape.Rank > 0))
         {
             // A model of one's own has no weights until it knows its input.
-            model.BuildFor(shape[1..].WithBatch());
+            model.BuildFor(shapes.Map(shape => shape[1..].WithBatch()));
         }
 
         return model;
@@ -85,9 +87,10 @@ internal static class KerasFile
     public static void Compile(Model model, JsonObject description, WeightSource? weights, string where)
     {
         CompileConfig.Apply(model, description["compile_config"] as JsonObject ?? [], where);
-        if (weights is not null && model.OptimizerOrNone is { } optimizer && weights.CountIn("optimizer/vars") > 0)
+        if (weights is not null && WeightsFile.LoadOptimizer(model, weights) is { } misfit)
         {
-            optimizer.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, where);
+            Warnings.Warn($"{where}: what the optimizer remembers is skipped, since it does not fit: {misfit}. The optimizer starts anew. "
+                + "(Keras writes such files where weights were frozen or unfrozen after the training.)");
         }
     }
 

@@ -31,9 +31,9 @@ internal static class MinimalConfig
         (key == "renorm_momentum" && (pairs["renorm"] is null || pairs["renorm"]!.GetValueKind() == JsonValueKind.False)) ||
         // Older random flips, contrasts and brightnesses know no order of axes, and older contrasts no range of values.
         (key == "data_format" && (pairs.ContainsKey("value_range") || IsFlip(pairs["mode"]))
-            && value?.ToJsonString() == "\"channels_last\"") ||
-        (key == "value_range" && value is JsonArray { Count: 2 } range && range[0]?.ToJsonString() is "0" or "0.0"
-            && range[1]?.ToJsonString() is "255" or "255.0");
+            && KerasJson.Write(value) == "\"channels_last\"") ||
+        (key == "value_range" && value is JsonArray { Count: 2 } range && KerasJson.Write(range[0]) is "0" or "0.0"
+            && KerasJson.Write(range[1]) is "255" or "255.0");
 
     private static bool IsFlip(JsonNode? mode) =>
         mode?.ToJsonString() is "\"horizontal\"" or "\"vertical\"" or "\"horizontal_and_vertical\"";

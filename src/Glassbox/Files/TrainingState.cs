@@ -32,10 +32,10 @@ internal static class TrainingState
             // Between two passes over the data there is nothing to go on with.
             ["pass_seed"] = pass is { } started ? Text(started.Seed) : null,
             ["pass_batches"] = pass?.Batches ?? 0,
-            ["draws"] = new JsonArray([.. model.SelfAndSublayers().Select(layer => JsonValue.Create(Text(layer.Draws)))]),
-            ["generators"] = new JsonArray([.. Generators(model).Select(generator => JsonValue.Create(Text(generator.Count)))]),
+            ["input_shapes"] = new JsonArray([.. model.SelfAndSublayers().Select(layer =>
+                layer.Built ? ShapesConfig.Of(layer.InputShapes) : null)]),
         };
-        var tree = WeightsFile.Tree(model, model.Optimizer.SaveState(model.TrainableVariables));
+        var tree = WeightsFile.Tree(model, whole: true);
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -61,25 +61,17 @@ internal static class TrainingState
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var position = new Config(Position, KerasJson.Parse(ZipMember.Read(archive, Position, path, stream.Length).Span, path));
             var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
-            var layers = model.SelfAndSublayers();
-            var draws = position.GetNode("draws") as JsonArray;
-            var generators = Generators(model);
-            var counts = position.GetNode("generators") as JsonArray ?? [];
-            if (draws?.Count != layers.Count || counts.Count != generators.Length)
+            Build(model, position);
+            weights.LoadInto(model);
+            if (!LayerStates.Read(weights, model))
             {
                 throw new InvalidDataException($"{path}: this is the state of another model's training.");
             }
 
-            weights.LoadInto(model);
-            model.Optimizer.LoadState(weights.ReadAll("optimizer/vars"), model.TrainableVariables, path);
-            foreach (var (layer, count) in layers.Zip(draws))
+            if (WeightsFile.LoadOptimizer(model, weights) is { } misfit)
             {
-                layer.Draws = Number(count!.GetValue<string>());
-            }
-
-            foreach (var (generator, count) in generators.Zip(counts))
-            {
-                generator.Count = Number(count!.GetValue<string>());
+                throw new InvalidDataException($"{path}: this is the state of another model's training, or of one with another optimizer: "
+                    + $"{misfit}.");
             }
 
             var progress = model.Progress!;
@@ -95,8 +87,22 @@ internal static class TrainingState
         });
     }
 
-    private static SeedGenerator[] Generators(Model model) =>
-        [.. model.SelfAndSublayers().SelectMany(layer => layer.TrackedFields.In<SeedGenerator>(layer)).Distinct()];
+    /// <summary>
+    /// Layers that get their weights with the first batch, and have not seen it in this run of the program, get them for what it was.
+    /// </summary>
+    private static void Build(Model model, Config position)
+    {
+        var shapes = position.GetNode("input_shapes") as JsonArray ?? [];
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            // What is built may bring further layers.
+            if (model.SelfAndSublayers() is var layers && i < layers.Count && !layers[i].Built
+                && ShapesConfig.Read(shapes[i], Position) is { Count: > 0 } built)
+            {
+                layers[i].BuildFor(built);
+            }
+        }
+    }
 
     private static string Text(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Glassbox.Datasets;
+using Glassbox.Optimizers;
 
 namespace Glassbox.Saving;
 
@@ -8,6 +9,10 @@ namespace Glassbox.Saving;
 /// </summary>
 internal static class WeightsFile
 {
+    private const string OptimizerState = "optimizer/vars";
+    private const string AveragesInPlace = "optimizer/averages_in_place";
+    private const string Excluded = "optimizer/excluded_from_decay";
+
     public static void Save(Model model, string path)
     {
         // A model whose own steps call its layers, but never itself, is complete when they are.
@@ -43,8 +48,8 @@ internal static class WeightsFile
 
     /// <summary>What a weights file holds.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="optimizerState">What the optimizer remembers; null to leave it out.</param>
-    public static Hdf5Group Tree(Model model, IReadOnlyList<Tensor>? optimizerState = null)
+    /// <param name="whole">Whether what the optimizer remembers and the states of the layers belong to it.</param>
+    public static Hdf5Group Tree(Model model, bool whole = false)
     {
         var root = new Hdf5Group();
         foreach (var group in WeightGroup.Of(model))
@@ -57,17 +62,63 @@ internal static class WeightsFile
             }
         }
 
-        if (optimizerState is not null)
+        if (whole)
         {
-            var vars = root.Group("optimizer/vars");
-            vars.Name = model.Optimizer.Name;
-            for (var i = 0; i < optimizerState.Count; i++)
+            LayerStates.Add(root, model);
+            if (model.OptimizerOrNone is { } optimizer)
             {
-                vars.Add($"{i}", optimizerState[i]);
+                Add(root, optimizer, model.TrainableVariables);
             }
         }
 
         return root;
+    }
+
+    /// <summary>Sets an optimizer to where a file's was, if the file says anything of it.</summary>
+    /// <returns>Why it does not fit, in which case nothing is changed; null where it fits.</returns>
+    public static string? LoadOptimizer(Model model, WeightSource file)
+    {
+        if (file.CountIn(OptimizerState) == 0 || model.OptimizerOrNone is not { } optimizer)
+        {
+            return null;
+        }
+
+        var variables = model.TrainableVariables;
+        var misfit = optimizer.LoadState(file.ReadAll(OptimizerState), variables);
+        if (misfit is null)
+        {
+            optimizer.AveragesInPlace = file.ShapeOf(AveragesInPlace) is not null;
+            var excluded = file.ShapeOf(Excluded) == [variables.Count] ? file.Read(Excluded).ToArray<byte>() : [];
+            foreach (var (variable, _) in variables.Zip(excluded).Where(pair => pair.Second == 1))
+            {
+                optimizer.Exclude(variable);
+            }
+        }
+
+        return misfit;
+    }
+
+    private static void Add(Hdf5Group root, Optimizer optimizer, IReadOnlyList<Variable> variables)
+    {
+        var state = optimizer.SaveState(variables);
+        var vars = root.Group(OptimizerState);
+        vars.Name = optimizer.Name;
+        for (var i = 0; i < state.Count; i++)
+        {
+            vars.Add($"{i}", state[i]);
+        }
+
+        // Keras, which keeps nothing of the kind, passes over the rest.
+        byte[] excluded = [.. variables.Select(variable => optimizer.Decays(variable) ? (byte)0 : (byte)1)];
+        if (excluded.Contains((byte)1))
+        {
+            root.Group("optimizer").Add("excluded_from_decay", Tensor.FromSpan<byte>(excluded));
+        }
+
+        if (optimizer.AveragesInPlace)
+        {
+            root.Group("optimizer").Add("averages_in_place", Tensor.FromSpan<int>([1]));
+        }
     }
 
     private static WeightSource Open(string path, string kind)

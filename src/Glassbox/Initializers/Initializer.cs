@@ -12,10 +12,12 @@ public abstract class Initializer : IConfigurable
 {
     internal static readonly Registry<Initializer> Known = new("initializer", "keras.initializers")
     {
-        Zeros.FromConfig, Ones.FromConfig, Constant.FromConfig,
-        RandomUniform.FromConfig, RandomNormal.FromConfig, TruncatedNormal.FromConfig,
+        { Zeros.FromConfig, ["zeros", "zero"] }, { Ones.FromConfig, ["ones", "one"] }, Constant.FromConfig,
+        { RandomUniform.FromConfig, ["random_uniform", "uniform"] }, { RandomNormal.FromConfig, ["random_normal", "normal"] },
+        TruncatedNormal.FromConfig,
         GlorotUniform.FromConfig, GlorotNormal.FromConfig, HeUniform.FromConfig, HeNormal.FromConfig, LecunUniform.FromConfig,
-        LecunNormal.FromConfig, VarianceScaling.FromConfig, Identity.FromConfig, Orthogonal.FromConfig, STFT.FromConfig,
+        LecunNormal.FromConfig, VarianceScaling.FromConfig, { Identity.FromConfig, ["identity", "identity_initializer"] },
+        { Orthogonal.FromConfig, ["orthogonal", "orthogonal_initializer"] }, { STFT.FromConfig, ["stft", "stft_initializer"] },
     };
 
     /// <summary>The first values of a weight.</summary>

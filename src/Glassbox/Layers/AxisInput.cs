@@ -17,4 +17,37 @@ internal static class AxisInput
             }
         }
     }
+
+    /// <summary>Refuses inputs that lack an axis, or whose extents along the axes are not those that a layer was built for.</summary>
+    /// <param name="layer">Whose weights depend on these axes alone.</param>
+    /// <param name="built">The shape that it was built for; null before.</param>
+    /// <param name="inputShape">With the batch axis.</param>
+    /// <param name="anyRank">Whether there may be more or fewer of the other axes.</param>
+    /// <param name="axes">The axes that matter.</param>
+    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    public static void CheckBuilt(Layer layer, Shape? built, Shape inputShape, bool anyRank, params ReadOnlySpan<int> axes)
+    {
+        var fits = built is null || anyRank || built.Rank == inputShape.Rank;
+        if (fits)
+        {
+            Check(layer, inputShape, axes);
+        }
+
+        if (built is null)
+        {
+            return;
+        }
+
+        var expected = Enumerable.Repeat(Shape.Unknown, built.Rank).ToArray();
+        foreach (var axis in axes)
+        {
+            var extent = expected[built.Axis(axis)] = built[built.Axis(axis)];
+            fits = fits && (extent == Shape.Unknown || extent == inputShape[inputShape.Axis(axis)]);
+        }
+
+        if (!fits)
+        {
+            throw layer.Misfit(Shape.Create(expected), inputShape);
+        }
+    }
 }

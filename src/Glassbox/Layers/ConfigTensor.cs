@@ -20,8 +20,9 @@ internal static class ConfigTensor
     private static Tensor Read(Config config, string key, JsonNode? node) => node switch
     {
         JsonArray list => Ops.Stack([.. list.Select(item => Read(config, key, item))]),
-        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number =>
-        double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture), _ =>
-        throw config.Wrong(key, node, "a number or lists of numbers"),
+        // An array of NumPy or of a backend.
+        JsonObject { Count: > 0 } array when array["config"] is JsonObject values && values["value"] is { } within =>
+            Read(config, key, within),
+        _ => Config.AsDouble(node) ?? throw config.Wrong(key, node, "a number or lists of numbers"),
     };
 }

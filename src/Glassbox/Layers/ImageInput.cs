@@ -3,6 +3,27 @@ namespace Glassbox.Layers;
 /// <summary>The check that all layers over images share.</summary>
 internal static class ImageInput
 {
+    /// <summary>Refuses inputs that are neither a batch of images nor one image.</summary>
+    /// <exception cref="ArgumentException">The rank is another one.</exception>
+    public static void CheckOneOrMore(Layer layer, Shape inputShape, string dataFormat)
+    {
+        if (inputShape.Rank is not (3 or 4))
+        {
+            var axes = DataFormats.IsChannelsFirst(dataFormat) ? "channels, height, width" : "height, width, channels";
+            throw new ArgumentException(
+                $"Layer '{layer.Name}' ({layer.GetType().Name}) expects images (batch, {axes}), or one image ({axes}); received shape "
+                + $"{inputShape}.{(inputShape.Rank == 2 ? " An image without a channel axis needs one: Ops.ExpandDims(x, -1)." : "")}",
+                nameof(inputShape));
+        }
+    }
+
+    /// <summary>What a layer makes of a batch of images, of one image as of a batch of one.</summary>
+    public static Tensor OneOrMore(Tensor x, Func<Tensor, Tensor> batch) =>
+        x.Rank == 3 ? Ops.Squeeze(batch(Ops.ExpandDims(x, 0)), 0) : batch(x);
+
+    /// <summary>The shape of what a layer makes of a batch of images, of one image as of a batch of one.</summary>
+    public static Shape OneOrMore(Shape shape, Func<Shape, Shape> batch) => shape.Rank == 3 ? batch([1, .. shape])[1..] : batch(shape);
+
     /// <summary>Refuses inputs that are not a batch of images with so many axes of space.</summary>
     /// <exception cref="ArgumentException">The rank is another one.</exception>
     public static void Check(Layer layer, Shape inputShape, int rank, string dataFormat)

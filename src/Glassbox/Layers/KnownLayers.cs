@@ -34,7 +34,7 @@ internal static class KnownLayers
     /// <summary>Does what is the same for all layers: the name, the type and whether training changes the weights.</summary>
     private static void Finish(Layer layer, Config config)
     {
-        layer.Name = config.GetName() ?? layer.Name;
+        layer.ReadSettings(config);
         if (config.GetDType() is { } dtype && dtype != layer.DType && layer is not (InputLayer or IDeclaresLayers))
         {
             throw new NotSupportedException($"{layer.GetType().Name}: the dtype {dtype} is not supported here; {layer.DType} is.");

@@ -42,6 +42,21 @@ public abstract partial class Layer : IConfigurable
     /// </summary>
     internal virtual string? SecondArgument => null;
 
+    /// <summary>Takes what all layers have in common from a description, where the class's own FromConfig has left it out.</summary>
+    internal void ReadSettings(Config config)
+    {
+        Name = config.GetName() ?? Name;
+        if (isUsers && !Built && config.GetDType() is { } dtype)
+        {
+            DType = dtype;
+        }
+
+        if (activityRegularizer is null && config.Contains("activity_regularizer"))
+        {
+            activityRegularizer = config.GetRegularizer("activity_regularizer");
+        }
+    }
+
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Serialize();
 
@@ -49,9 +64,9 @@ public abstract partial class Layer : IConfigurable
     internal virtual JsonObject Serialize()
     {
         var description = KnownLayers.All.Serialize(this);
-        if (BuiltShape is not null && Weights.Count > 0)
+        if ((BuiltShape is not null || (this is Model && Built)) && Weights.Count > 0)
         {
-            description["build_config"] = new Config { { "input_shape", BuiltShape } }.Values;
+            description["build_config"] = new JsonObject { ["input_shape"] = ShapesConfig.Of(InputShapes) };
         }
 
         return description;

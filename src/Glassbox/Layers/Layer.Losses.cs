@@ -5,6 +5,8 @@ namespace Glassbox.Layers;
 
 public abstract partial class Layer
 {
+    private Regularizer? activityRegularizer;
+
     /// <summary>
     /// The prices of the trainable weights, each one number. What a call adds to the loss is in its context:
     /// <see cref="CallContext.Losses"/>.
@@ -12,7 +14,11 @@ public abstract partial class Layer
     public IReadOnlyList<Tensor> Losses => WeightLosses(null);
 
     /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
-    public Regularizer? ActivityRegularizer { get; protected init; }
+    public Regularizer? ActivityRegularizer
+    {
+        get => activityRegularizer;
+        protected init => activityRegularizer = value;
+    }
 
     /// <summary>The prices of the trainable weights as they are in a call.</summary>
     internal IReadOnlyList<Tensor> WeightLosses(CallContext? call)

@@ -114,6 +114,15 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>Freezes or thaws the layer and leaves those within as they are.</summary>
+    internal void SetOwnTrainable(bool value)
+    {
+        if (!TrackedFields.OverridesTrainable)
+        {
+            trainable = value;
+        }
+    }
+
     /// <summary>Freezes or thaws the layers within.</summary>
     private void SetTrainableWithin(bool value)
     {

@@ -69,7 +69,7 @@ public abstract partial class Layer
     public string Name { get; internal set; }
 
     /// <summary>The type of the weights and of the arithmetic.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; private set; }
@@ -254,39 +254,6 @@ public abstract partial class Layer
         return Call(inputs.One, call);
     }
 
-    /// <summary>
-    /// Refuses inputs that the layer cannot take. By default those of another shape than it was built for, the batch size apart.
-    /// </summary>
-    /// <exception cref="ArgumentException">The input does not fit.</exception>
-    protected virtual void CheckInput(Shape inputShape)
-    {
-        if (BuiltShape is { } expected && !expected.Accepts(inputShape))
-        {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects input of shape {expected}; received "
-                + $"{inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
-        }
-    }
-
-    /// <summary>
-    /// Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built
-    /// for.
-    /// </summary>
-    /// <exception cref="ArgumentException">The inputs do not fit.</exception>
-    protected virtual void CheckInput(Structure<Shape> inputShapes)
-    {
-        var expected = BuiltShapes;
-        if (inputShapes.Count == 1 && expected.Count <= 1)
-        {
-            CheckInput(inputShapes.One);
-        }
-        else if (expected.Count > 0 && !(expected.Count == inputShapes.Count
-            && expected.Zip(inputShapes).All(pair => pair.First.Accepts(pair.Second))))
-        {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {expected}; received {inputShapes}.",
-                nameof(inputShapes));
-        }
-    }
-
     /// <summary>Builds the layer for a shape of the input with the batch axis, or for several.</summary>
     internal void BuildFor(Structure<Shape> inputShapes)
     {
@@ -382,15 +349,6 @@ public abstract partial class Layer
         ? outputs.One
         : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; "
         + $"{remedy} gives them all.");
-
-    /// <summary>What to do where samples have the right number of values in another shape.</summary>
-    private static string ReshapeHint(Shape expected, Shape received)
-    {
-        var (wanted, given) = (expected.Rank > 0 ? expected[1..] : expected, received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
-            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})."
-            : "";
-    }
 
     private InvalidOperationException NotBuilt() => new(
         $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");

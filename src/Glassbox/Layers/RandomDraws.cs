@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Glassbox.Layers;
 
 /// <summary>The keys of a layer's random draws: a sequence of its own where it has a seed, otherwise the program's.</summary>
@@ -42,15 +44,24 @@ internal sealed class RandomDraws(int? seed)
     /// <summary>
     /// As <see cref="Kept"/>, scaled up by 1 / (1 − rate), so that the sum of what is multiplied by it stays the same on average.
     /// </summary>
-    public Tensor KeptAndScaled(Shape shape, DType dtype, double rate, CallContext call) => Tensor.Dropped(shape, dtype, Next(call), rate);
+    public Tensor KeptAndScaled(Shape shape, DType dtype, double rate, CallContext call) =>
+        rate == 1 ? Tensor.Zeros(shape, dtype) : Tensor.Dropped(shape, dtype, Next(call), rate);
 
     /// <summary>x times <see cref="KeptAndScaled"/> of its own shape, in one pass.</summary>
-    public Tensor Dropout(Tensor x, double rate, CallContext call) => Ops.Dropout(x, Next(call), rate);
+    public Tensor Dropout(Tensor x, double rate, CallContext call) =>
+        rate == 1 ? x * Tensor.Zeros(x.Shape, x.DType) : Ops.Dropout(x, Next(call), rate);
 
-    /// <summary>A rate of 0 or more and less than 1.</summary>
+    /// <summary>A rate from 0 to 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static double CheckedRate(double rate, string owner) => rate is >= 0 and < 1
+    public static double CheckedRate(double rate, string owner) => rate is >= 0 and <= 1
         ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate,
-        $"{owner} needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, string.Create(CultureInfo.InvariantCulture,
+            $"{owner} needs a rate of 0 to 1: the part of the inputs to drop; received {rate}."));
+
+    /// <summary>A rate of 0 or more and less than 1, of layers that divide by what is left.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double CheckedRateBelowOne(double rate, string owner) => rate is >= 0 and < 1
+        ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, string.Create(CultureInfo.InvariantCulture,
+            $"{owner} needs a rate of 0 or more and less than 1: it divides by 1 - rate; received {rate}."));
 }

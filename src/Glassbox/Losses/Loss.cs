@@ -15,7 +15,8 @@ public abstract class Loss : IConfigurable
     /// <summary>Probabilities are kept this far from 0 and 1, so that their logarithms stay finite.</summary>
     protected const double Epsilon = 1e-7;
 
-    internal static readonly Registry<Loss> Known = new("loss", "keras.losses", named: (loss, name) => loss.GivenName = name)
+    internal static readonly Registry<Loss> Known = new("loss", "keras.losses", (loss, config) => loss.ReadSettings(config),
+        (loss, name) => loss.GivenName = name)
     {
         CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig,
             { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
@@ -41,13 +42,13 @@ public abstract class Loss : IConfigurable
     }
 
     /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>How the losses of a batch become one number.</summary>
-    public Reduction Reduction { get; }
+    public Reduction Reduction { get; private set; }
 
     /// <summary>The type to compute in; null for that of the predictions.</summary>
-    public DType? DType { get; }
+    public DType? DType { get; private set; }
 
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
@@ -68,7 +69,16 @@ public abstract class Loss : IConfigurable
     /// <summary>
     /// The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.
     /// </summary>
-    public virtual Config GetConfig() => new() { { "name", Name }, { "reduction", Reduction.Setting } };
+    public virtual Config GetConfig()
+    {
+        var config = new Config { { "name", Name }, { "reduction", Reduction.Setting } };
+        if (DType is not null)
+        {
+            config.Add("dtype", DType.Name);
+        }
+
+        return config;
+    }
 
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
@@ -166,6 +176,14 @@ public abstract class Loss : IConfigurable
             ? weights
             : throw new ArgumentException($"The sample weights must have one value for each sample; received shape {sampleWeight.Shape} "
             + $"for losses of shape {losses.Shape}.", nameof(sampleWeight));
+    }
+
+    // What all losses have in common; without it each FromConfig would have to read it.
+    private void ReadSettings(Config config)
+    {
+        Name = config.GetName() ?? Name;
+        Reduction = config.Contains("reduction") ? config.GetReduction() : Reduction;
+        DType = config.GetDType() ?? DType;
     }
 
     private Tensor Masked(Tensor? weights, Tensor counts)

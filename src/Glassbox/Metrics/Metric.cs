@@ -15,7 +15,8 @@ public abstract class Metric : IConfigurable
 {
     internal static readonly Registry<Metric> Known = new(
         "metric", "keras.metrics", (metric, config) =>
-        metric.DType = ReadDType(config) ?? metric.DType, (metric, name) => (metric.GivenName, metric.Name) = (name, name))
+        (metric.Name, metric.DType) = (config.GetName() ?? metric.Name, ReadDType(config) ?? metric.DType),
+        (metric, name) => (metric.GivenName, metric.Name) = (name, name))
     {
         { "accuracy", name => new MetricByShape(name, crossentropy: false) },
             { "acc", name => new MetricByShape(name, crossentropy: false) },

@@ -184,4 +184,16 @@ public partial class Model
         var batch = new Batch(x, y, sampleWeight);
         return TrainerFor(nameof(TestOnBatch), batch).TestOnBatch(batch);
     }
+
+    /// <summary>The output for one batch of a model with several inputs.</summary>
+    /// <param name="x">The samples for each input; the first axes count them.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The model gives several outputs; PredictAllOnBatch gives them all.</exception>
+    public Tensor PredictOnBatch(Structure<Tensor> x) => Only(PredictAllOnBatch(x), nameof(PredictAllOnBatch));
+
+    /// <summary>All outputs for one batch of a model with several.</summary>
+    /// <param name="x">The samples, or those for each input; the first axes count them.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    public Structure<Tensor> PredictAllOnBatch(Structure<Tensor> x) =>
+        PredictAll(x, Math.Max(1, x.Count > 0 && x[0].Rank > 0 ? x[0].Shape[0] : 1), verbose: 0);
 }

@@ -141,12 +141,21 @@ public partial class Model
             fitted, (node, tensors) => node.Layer.ApplyAll(tensors, call.With(node.Training)), needed => memory.Release(call, needed));
     }
 
+    /// <summary>A model without a graph leaves it to its layers what they take.</summary>
+    protected override void CheckInput(Shape inputShape)
+    {
+    }
+
     /// <inheritdoc/>
     protected override void CheckInput(Structure<Shape> inputShapes)
     {
         if (graph is null)
         {
-            base.CheckInput(inputShapes);
+            if (inputShapes.Count == 1 || !Built || InputShapes.Count != inputShapes.Count)
+            {
+                base.CheckInput(inputShapes);
+            }
+
             return;
         }
 

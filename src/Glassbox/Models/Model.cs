@@ -250,6 +250,11 @@ public partial class Model : Layer, IDeclaresLayers
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
     public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch((Structure<Tensor>)x, y, sampleWeight);
 
+    /// <summary>The model's output for one batch, whatever its size.</summary>
+    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    public Tensor PredictOnBatch(Tensor x) => PredictOnBatch((Structure<Tensor>)x);
+
     private static Structure<Tensor> SampleWeights(Structure<Tensor> y, IReadOnlyDictionary<int, double>? classWeight,
         Structure<Tensor> sampleWeight)
     {

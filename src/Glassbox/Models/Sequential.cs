@@ -101,7 +101,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) =>
-        layers.Aggregate(inputShape, (shape, layer) => layer.ComputeOutputShape(shape));
+        layers.Aggregate(Fitted(inputShape), (shape, layer) => layer.ComputeOutputShape(shape));
 
     /// <inheritdoc/>
     public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) => ComputeOutputShape(inputShapes.One);
@@ -182,6 +182,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     {
         var memory = CallMemory.Begin();
         var value = x.DType.IsFloating ? x : Ops.Cast(x, WholeNumbersAs ?? x.DType);
+        value = Fitted(x.Shape) is var fitted && fitted != x.Shape ? Ops.Reshape(value, fitted) : value;
         foreach (var layer in layers)
         {
             value = layer.Apply(value, call);
@@ -190,6 +191,37 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         return value;
     }
+
+    /// <summary>
+    /// Refuses what the layers cannot take. Those that look at some axes alone, such as convolutions, leave the others open.
+    /// </summary>
+    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    protected override void CheckInput(Shape inputShape)
+    {
+        var fitted = Fitted(inputShape);
+        if (BuiltShape is not { } expected || expected.Accepts(fitted))
+        {
+            return;
+        }
+
+        if (expected.Rank != fitted.Rank)
+        {
+            throw Misfit(expected, inputShape);
+        }
+
+        try
+        {
+            ComputeOutputShape(fitted);
+        }
+        catch (ArgumentException)
+        {
+            // The whole model's shape says more than that of the layer which does not take it.
+            throw Misfit(expected, inputShape);
+        }
+    }
+
+    /// <summary>The shape of an input with the rank that the model was built for.</summary>
+    private Shape Fitted(Shape shape) => BuiltShape is { } expected ? GraphInputs.WithRankOf(expected, shape) : shape;
 
     /// <summary>Whether this model is another one, or computes a part of it.</summary>
     private bool IsWithin(Model model)

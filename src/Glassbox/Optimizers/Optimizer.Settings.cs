@@ -79,12 +79,18 @@ public abstract partial class Optimizer : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
-    private bool Decays(Variable variable) =>
+    /// <summary>Keeps one weight from decaying, in a training that goes on.</summary>
+    internal void Exclude(Variable variable) => excludedVariables.Add(variable);
+
+    /// <summary>Whether a weight decays, where there is a decay.</summary>
+    internal bool Decays(Variable variable) =>
         !excludedVariables.Contains(variable) && !excludedFromDecay.Exists(part => variable.Path.Contains(part, StringComparison.Ordinal));
 
     // What all optimizers have in common; without it each FromConfig would have to read it.
     private void ReadSettings(Config config)
     {
+        Name = config.GetName() ?? Name;
+        schedule = config.Contains("learning_rate") ? config.GetLearningRate(LearningRate) : schedule;
         WeightDecay = config.Contains("weight_decay") ? config.GetDoubleOrNull("weight_decay") : WeightDecay;
         (Clipnorm, Clipvalue, GlobalClipnorm) = (config.GetDoubleOrNull("clipnorm"), config.GetDoubleOrNull("clipvalue"),
             config.GetDoubleOrNull("global_clipnorm"));

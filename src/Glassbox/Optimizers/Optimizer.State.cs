@@ -8,43 +8,38 @@ namespace Glassbox.Optimizers;
 public abstract partial class Optimizer
 {
     /// <summary>All that is needed to go on exactly here, as Keras orders it.</summary>
-    /// <param name="variables">The trainable variables of the model.</param>
+    /// <param name="variables">The trainable variables of the model. What is remembered of others, such as frozen ones, is left out: a
+    /// model that is loaded has no place for it.</param>
     internal IReadOnlyList<Tensor> SaveState(IReadOnlyList<Variable> variables)
     {
-        Tensor[] start = [Tensor.Full(Shape.Scalar, Calls, Calls <= int.MaxValue ? DType.Int32 : DType.Int64),
+        var calls = Calls;
+        Tensor[] start = [Tensor.Full(Shape.Scalar, calls, calls <= int.MaxValue ? DType.Int32 : DType.Int64),
             .. schedule is ConstantRate ? [Tensor.Full(Shape.Scalar, LearningRate, DType.Float32)] : Array.Empty<Tensor>()];
-        if (Calls == 0)
-        {
-            return start;
-        }
-
-        Build(variables);
-        return [.. start, .. Variables.Select(slot => slot.Value)];
+        return calls == 0 ? start : [.. start, .. VariablesOf(variables).Select(slot => slot.Value)];
     }
 
     /// <summary>Goes on where a file stopped.</summary>
     /// <param name="state">What <see cref="SaveState"/> gave.</param>
     /// <param name="variables">The trainable variables of the model.</param>
-    /// <param name="where">The file, for messages.</param>
-    /// <exception cref="InvalidDataException">It is the state of another optimizer, or of one for another model. Nothing is changed
-    /// then.</exception>
-    internal void LoadState(IReadOnlyList<Tensor> state, IReadOnlyList<Variable> variables, string where)
+    /// <returns>Why the state does not fit the optimizer and the model, in which case nothing is changed; null where it fits.</returns>
+    internal string? LoadState(IReadOnlyList<Tensor> state, IReadOnlyList<Variable> variables)
     {
         var start = schedule is ConstantRate ? 2 : 1;
-        IReadOnlyList<Variable> memories = [];
-        if (state.Count > start)
+        var memories = state.Count > start ? VariablesOf(variables) : [];
+        if (state.Count != memories.Count + start)
         {
-            Build(variables);
-            memories = Variables;
+            return $"{GetType().Name} needs {memories.Count + start} values for the trainable variables of the model, and "
+                + $"{state.Count} are there";
         }
 
-        if (state.Count != memories.Count + start || state.Take(start).Any(value => value.Size != 1)
-            || memories.Where((slot, i) => slot.Shape != state[i + start].Shape).Any())
+        var expected = Enumerable.Repeat(Shape.Scalar, start).Concat(memories.Select(slot => slot.Shape));
+        foreach (var (i, (shape, value)) in expected.Zip(state).Index())
         {
-            throw new InvalidDataException(
-                $"{where}: what the optimizer remembers does not fit {GetType().Name} and the model: {memories.Count + start} values are "
-                + $"needed, and {state.Count} are there, or shapes differ. " +
-                "Load the model without it: Model.Load(path, compile: false).");
+            if (i < start ? value.Size != 1 : value.Shape != shape)
+            {
+                return $"{GetType().Name} needs {(i < start ? "one number" : $"shape {shape} for '{memories[i - start].Path}'")}, and the "
+                    + $"value {i} has shape {value.Shape}";
+            }
         }
 
         Calls = state[0].Cast(DType.Int64).ToScalar<long>();
@@ -57,5 +52,7 @@ public abstract partial class Optimizer
         {
             memories[i].Assign(state[i + start]);
         }
+
+        return null;
     }
 }

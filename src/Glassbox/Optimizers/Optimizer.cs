@@ -45,7 +45,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>What it is called, such as <c>adam</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>
     /// How large the next step is: the number that was given, or what the schedule says. A number may be changed between steps.
@@ -119,8 +119,8 @@ public abstract partial class Optimizer
         }
         else if ((Calls + 1) % batches == 0)
         {
-            Step([.. gathered.Zip(changed, (gradient, variable) => (gradient + accumulators[variable].Value) / batches)], changed);
-            foreach (var accumulator in accumulators.Values)
+            Step([.. gathered.Zip(changed, (gradient, variable) => (gradient + memories[variable].Accumulator!.Value) / batches)], changed);
+            foreach (var accumulator in memories.Values.Select(memory => memory.Accumulator!))
             {
                 accumulator.Assign(Ops.ZerosLike(accumulator));
             }
@@ -129,7 +129,8 @@ public abstract partial class Optimizer
         {
             foreach (var (gradient, variable) in gathered.Zip(changed))
             {
-                accumulators[variable].Assign(gradient + accumulators[variable].Value);
+                var accumulator = memories[variable].Accumulator!;
+                accumulator.Assign(gradient + accumulator.Value);
             }
         }
 
@@ -160,7 +161,7 @@ public abstract partial class Optimizer
 
         foreach (var variable in variables)
         {
-            if (averages.TryGetValue(variable, out var average))
+            if (memories.TryGetValue(variable, out var memory) && memory.Average is { } average)
             {
                 var (target, source) = AveragesInPlace ? (average, variable) : (variable, average);
                 target.Assign(source);
@@ -171,13 +172,14 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Whether weights and averages are exchanged.</summary>
-    internal bool AveragesInPlace { get; private set; }
+    internal bool AveragesInPlace { get; set; }
 
     /// <summary>Exchanges the weights and their moving averages.</summary>
     internal void ExchangeAverages()
     {
-        foreach (var (variable, average) in averages)
+        foreach (var (variable, memory) in memories)
         {
+            var average = memory.Average!;
             var weights = variable.Value.Copy();
             variable.Assign(average);
             average.Assign(weights);
@@ -275,7 +277,7 @@ public abstract partial class Optimizer
         using var alone = RunningCode.IsUsers(this) ? default : WeightGate.TryWrite();
         for (var i = 0; i < variables.Length; i++)
         {
-            Update(variables[i], gradients[i], slots[variables[i]]);
+            Update(variables[i], gradients[i], memories[variables[i]].Slots);
         }
     }
 
@@ -285,7 +287,7 @@ public abstract partial class Optimizer
         var overwrite = EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
         foreach (var variable in variables)
         {
-            var average = averages[variable];
+            var average = memories[variable].Average!;
             average.Assign((average.Value * momentum) + (variable.Value * (1 - momentum)));
             if (overwrite)
             {

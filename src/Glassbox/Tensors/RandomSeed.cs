@@ -2,13 +2,19 @@ namespace Glassbox;
 
 /// <summary>
 /// The program's own sequence of seeds. Whatever draws random numbers without a seed of its own takes the next one from here, in program
-/// order, so that one call of <see cref="Utils.SetRandomSeed"/> makes all of them reproducible.
+/// order, so that one call of <see cref="Utils.SetRandomSeed"/> makes all of them reproducible. Within a scope
+/// (<see cref="Utils.RandomSeedScope"/>) the sequence is that of the scope.
 /// </summary>
 internal static class RandomSeed
 {
     private const ulong Increment = 0x9E3779B97F4A7C15;
 
-    private static readonly Lock Gate = new();
+    private static readonly Sequence Program = new()
+    {
+        State = (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64,
+    };
+
+    private static readonly AsyncLocal<Sequence?> Scoped = new();
 
     [ThreadStatic]
     private static ulong? separate;
@@ -17,36 +23,25 @@ internal static class RandomSeed
     [ThreadStatic]
     internal static IKeySource? Running;
 
-    private static ulong state =
-        (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) << 20 ^ (ulong)Environment.TickCount64;
-
-    /// <summary>Starts the sequence over.</summary>
-    public static void Set(int seed)
-    {
-        lock (Gate)
-        {
-            state = (uint)seed;
-        }
-    }
-
     /// <summary>Where the sequence is; setting it goes on from there.</summary>
     public static ulong State
     {
-        get
-        {
-            lock (Gate)
-            {
-                return state;
-            }
-        }
+        get => Current.State;
+        set => Current.State = value;
+    }
 
-        set
-        {
-            lock (Gate)
-            {
-                state = value;
-            }
-        }
+    /// <summary>The sequence of the scope that the code runs in, or that of the program.</summary>
+    private static Sequence Current => Scoped.Value ?? Program;
+
+    /// <summary>Starts the sequence over.</summary>
+    public static void Set(int seed) => State = (uint)seed;
+
+    /// <summary>Begins a scope with a sequence that starts at a seed; dispose the result to end it.</summary>
+    public static IDisposable BeginScope(int seed)
+    {
+        var scope = new Scope(Scoped.Value);
+        Scoped.Value = new Sequence { State = (uint)seed };
+        return scope;
     }
 
     /// <summary>
@@ -72,10 +67,7 @@ internal static class RandomSeed
             return (separate = own + (seeds * Increment)).Value;
         }
 
-        lock (Gate)
-        {
-            return state += seeds * Increment;
-        }
+        return Current.Advance(seeds * Increment);
     }
 
     /// <summary>The given seed, or the next of the sequence.</summary>
@@ -87,5 +79,23 @@ internal static class RandomSeed
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
+    }
+
+    private sealed class Sequence
+    {
+        private ulong state;
+
+        public ulong State
+        {
+            get => Volatile.Read(ref state);
+            set => Volatile.Write(ref state, value);
+        }
+
+        public ulong Advance(ulong by) => Interlocked.Add(ref state, by);
+    }
+
+    private sealed class Scope(Sequence? before) : IDisposable
+    {
+        public void Dispose() => Scoped.Value = before;
     }
 }

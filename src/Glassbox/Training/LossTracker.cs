@@ -9,37 +9,32 @@ namespace Glassbox;
 internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
 {
     private readonly Mean loss = new("loss");
+    private readonly Lock gate = new();
 
-    /// <summary>The metrics under their names in the figures, once the outputs are known.</summary>
-    private (string Key, Metric Metric)[]? named;
-    private IReadOnlyList<Metric>? all;
-    private OutputTracker[]? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
+    /// <summary>The outputs and all that follows from them, set at once: another thread sees all of it or nothing.</summary>
+    private volatile Known? known = outputNames is null ? null : new Known(options.ForOutputs(outputNames));
+    private IReadOnlyList<Metric>? unassigned;
 
     /// <summary>The mean of the loss, the compiled metrics, and the means of the outputs' losses where several have one.</summary>
-    public IReadOnlyList<Metric> Metrics => all ??=
-        [loss, .. outputs?.SelectMany(output => output.Metrics) ?? Unassigned, .. SeveralLosses.Select(output => output.MeanLoss)];
-
-    private IEnumerable<Metric> Unassigned => options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics);
-
-    private IEnumerable<OutputTracker> SeveralLosses =>
-        outputs?.Count(output => output.HasLoss) > 1 ? outputs.Where(output => output.HasLoss) : [];
+    public IReadOnlyList<Metric> Metrics => known is { } now
+        ? now.Metrics(loss)
+        : unassigned ??= [loss, .. options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics)];
 
     /// <summary>The names of the figures; null until the outputs are known.</summary>
-    public IReadOnlyList<string>? FigureNames => outputs is null ? null :
-        [loss.Name, .. SeveralLosses.Select(output => output.MeanLoss.Name), .. NamedMetrics.Select(entry => entry.Key)];
-
-    private (string Key, Metric Metric)[] NamedMetrics => named ??= Named(outputs!);
+    public IReadOnlyList<string>? FigureNames => known is { } now
+        ? [loss.Name, .. now.SeveralLosses.Select(output => output.MeanLoss.Name), .. now.Named.Select(entry => entry.Key)]
+        : null;
 
     /// <summary>Whether more of a figure is better; null where it is none of a loss, and no metric says so.</summary>
     /// <param name="figure">Its name, without that of the validation before it.</param>
     public bool? LargerIsBetter(string figure)
     {
-        if (figure == loss.Name || (outputs is not null && Array.Exists(outputs, output => output.MeanLoss.Name == figure)))
+        if (figure == loss.Name || (known is { } now && Array.Exists(now.Outputs, output => output.MeanLoss.Name == figure)))
         {
             return false;
         }
 
-        return outputs is not null && Array.Find(NamedMetrics, entry => entry.Key == figure).Metric is { } metric
+        return known is { } outputs && Array.Find(outputs.Named, entry => entry.Key == figure).Metric is { } metric
             ? metric.LargerIsBetter
             : null;
     }
@@ -75,11 +70,11 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     public void Track(Tensor value, CallContext call, int samples)
     {
         loss.Add(value, samples);
-        if (call.OutputLosses is { Count: > 1 } losses && outputs is not null)
+        if (call.OutputLosses is { Count: > 1 } losses && known is { } now)
         {
             foreach (var (name, output) in losses)
             {
-                Array.Find(outputs, tracker => tracker.Name == name)?.MeanLoss.Add(output, samples);
+                Array.Find(now.Outputs, tracker => tracker.Name == name)?.MeanLoss.Add(output, samples);
             }
         }
     }
@@ -101,20 +96,20 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     {
         var logs = new Logs();
         AddIfKnown(loss);
-        if (outputs is null)
+        if (known is not { } now)
         {
             return logs;
         }
 
-        if (outputs.Length > 1)
+        if (now.Outputs.Length > 1)
         {
-            foreach (var output in outputs)
+            foreach (var output in now.Outputs)
             {
                 AddIfKnown(output.MeanLoss);
             }
         }
 
-        foreach (var (key, metric) in NamedMetrics)
+        foreach (var (key, metric) in now.Named)
         {
             logs.Add(key, metric.Snapshot());
         }
@@ -128,12 +123,6 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
                 logs.Add(mean.Name, mean.Snapshot());
             }
         }
-    }
-
-    private static (string Key, Metric Metric)[] Named(OutputTracker[] outputs)
-    {
-        var taken = new HashSet<string>(outputs.Select(output => output.MeanLoss.Name)) { "loss" };
-        return [.. outputs.SelectMany(output => output.Named(outputs.Length == 1 ? "" : $"{output.Name}_", taken))];
     }
 
     private static Tensor? Added(Tensor? sum, IReadOnlyList<Tensor> losses)
@@ -151,16 +140,10 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     /// <summary>What belongs together: each output that is judged, its targets, what was predicted, and the samples' weights.</summary>
     private Judged[] Match(Batch batch, Structure<Tensor> predicted)
     {
-        if (outputs is null)
-        {
-            outputs = options.ForOutputs(predicted.Keys
-                ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]);
-            all = null;
-        }
-
+        var outputs = (known ?? Learn(predicted)).Outputs;
         var (y, sampleWeight) = (batch.Targets, batch.SampleWeights);
         var judged = new Judged[outputs.Count(output => output.NeedsTarget)];
-        Check(judged.Length, y, sampleWeight);
+        Check(outputs, judged.Length, y, sampleWeight);
         for (var (i, next) = (0, 0); i < outputs.Length; i++)
         {
             if (outputs[i].NeedsTarget)
@@ -174,9 +157,19 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         return judged;
     }
 
-    private void Check(int judged, Structure<Tensor> y, Structure<Tensor> sampleWeight)
+    /// <summary>Takes the outputs from the first prediction; of several threads, one does.</summary>
+    private Known Learn(Structure<Tensor> predicted)
     {
-        var count = outputs!.Length;
+        lock (gate)
+        {
+            return known ??= new Known(options.ForOutputs(predicted.Keys
+                ?? [.. Enumerable.Range(1, predicted.Count).Select(position => $"output_{position}")]));
+        }
+    }
+
+    private static void Check(OutputTracker[] outputs, int judged, Structure<Tensor> y, Structure<Tensor> sampleWeight)
+    {
+        var count = outputs.Length;
         if (judged > 0 && y.Count == 0)
         {
             throw new ArgumentException("Training and evaluation need targets: y is missing.");
@@ -208,4 +201,28 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
         : sampleWeight[position];
 
     private readonly record struct Judged(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight);
+
+    /// <summary>The outputs, and what follows from them.</summary>
+    private sealed class Known
+    {
+        private IReadOnlyList<Metric>? metrics;
+
+        public Known(OutputTracker[] outputs)
+        {
+            Outputs = outputs;
+            var taken = new HashSet<string>(outputs.Select(output => output.MeanLoss.Name)) { "loss" };
+            Named = [.. outputs.SelectMany(output => output.Named(outputs.Length == 1 ? "" : $"{output.Name}_", taken))];
+        }
+
+        public OutputTracker[] Outputs { get; }
+
+        /// <summary>The metrics under their names in the figures.</summary>
+        public (string Key, Metric Metric)[] Named { get; }
+
+        public IReadOnlyList<Metric> Metrics(Mean loss) => metrics ??=
+            [loss, .. Outputs.SelectMany(output => output.Metrics), .. SeveralLosses.Select(output => output.MeanLoss)];
+
+        public IEnumerable<OutputTracker> SeveralLosses =>
+            Outputs.Count(output => output.HasLoss) > 1 ? Outputs.Where(output => output.HasLoss) : [];
+    }
 }

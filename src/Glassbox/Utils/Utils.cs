@@ -11,6 +11,19 @@ public static partial class Utils
     /// </summary>
     public static void SetRandomSeed(int seed) => RandomSeed.Set(seed);
 
+    /// <summary>
+    /// Begins a scope whose random numbers follow from a seed alone, whatever other threads draw: <c>using var scope =
+    /// Utils.RandomSeedScope(7);</c>. Tests that run in parallel, and trainings on several threads, give the same results each time.
+    /// </summary>
+    /// <param name="seed">Where the scope's sequence of seeds starts, as with <see cref="SetRandomSeed"/>.</param>
+    /// <returns>Dispose it to go back to the sequence from before.</returns>
+    /// <remarks>
+    /// The scope goes along with the code: into the methods that it calls, through <c>await</c>, and into tasks and threads that it starts
+    /// (<see cref="AsyncLocal{T}"/>). Threads that share one scope share its sequence, so give each thread a scope of its own.
+    /// <see cref="SetRandomSeed"/> within a scope starts the scope's sequence over.
+    /// </remarks>
+    public static IDisposable RandomSeedScope(int seed) => RandomSeed.BeginScope(seed);
+
     /// <summary>Automatic names count from one again, as in a program that has just started.</summary>
     public static void ClearSession() => LayerNames.Reset();
 

@@ -42,11 +42,9 @@ public class NpyTests
         Assert.Equal("[ True False]", Golden.Npy("npy/bool.npy").ToString());
     }
 
-    [Theory]
-    [InlineData("half", "f2")]
-    [InlineData("object", "O")]
-    public void Elements_that_a_tensor_cannot_hold_are_refused_by_name(string name, string type) =>
-        Assert.Contains(type, Assert.Throws<InvalidDataException>(() => Golden.Npy($"npy/{name}.npy")).Message, StringComparison.Ordinal);
+    [Fact]
+    public void Elements_that_a_tensor_cannot_hold_are_refused_by_name() =>
+        Assert.Contains("'|O'", Assert.Throws<InvalidDataException>(() => Golden.Npy("npy/object.npy")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_cut_short_anywhere_is_refused()

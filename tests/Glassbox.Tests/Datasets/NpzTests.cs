@@ -71,6 +71,11 @@ public class NpzTests
     }
 
     [Fact]
-    public void Nothing_to_save_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Npz.Save("nothing.npz", new Dictionary<string, Tensor>()));
+    public void No_arrays_are_saved_and_loaded_as_none()
+    {
+        using var folder = new TemporaryFolder();
+        Npz.Save(folder["nothing.npz"], new Dictionary<string, Tensor>());
+        Assert.Empty(Npz.Load(folder["nothing.npz"]));
+        Assert.Throws<ArgumentException>(() => Npz.Save(folder["unnamed.npz"], new Dictionary<string, Tensor> { [""] = 1 }));
+    }
 }

@@ -82,7 +82,7 @@ public class BadInputTests
 
     [Theory]
     [InlineData(-0.1)]
-    [InlineData(1)]
+    [InlineData(1.01)]
     [InlineData(2)]
     [InlineData(double.NaN)]
     public void A_dropout_rate_lies_between_zero_and_one(double rate) =>

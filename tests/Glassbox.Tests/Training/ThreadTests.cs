@@ -34,6 +34,30 @@ public class ThreadTests
     }
 
     [Fact]
+    public void The_first_batches_of_several_threads_find_out_the_outputs_of_a_custom_model_once()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var model = new Blocks();
+            var targets = Ops.ZerosLike(model.Apply(X));
+            model.Compile("sgd", "mse", ["mae"]);
+            using var start = new Barrier(Threads);
+            var losses = new double[Threads];
+            var metrics = new IReadOnlyList<Glassbox.Metrics.Metric>[Threads];
+            Together(thread =>
+            {
+                start.SignalAndWait();
+                losses[thread] = (double)model.ComputeGradients((X, targets)).Loss;
+                metrics[thread] = model.Metrics;
+            });
+
+            Assert.All(losses, loss => Assert.Equal(losses[0], loss));
+            Assert.All(metrics, all => Assert.Equal(metrics[0], all));
+            Assert.Equal(["loss", "mae"], model.TrainOnBatch(X, targets).Select(figure => figure.Key));
+        }
+    }
+
+    [Fact]
     public void What_other_threads_ask_beside_a_training_changes_no_bit_of_it()
     {
         var expected = Trained(_ => { });

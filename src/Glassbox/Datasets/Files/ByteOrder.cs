@@ -6,10 +6,15 @@ namespace Glassbox.Datasets;
 /// <summary>Between big-endian files and this machine's order.</summary>
 internal static class ByteOrder
 {
-    /// <summary>Reverses the bytes of each element of 4 or 8 bytes.</summary>
+    /// <summary>Reverses the bytes of each element of 2, 4 or 8 bytes.</summary>
     public static void Reverse(Span<byte> bytes, int itemSize)
     {
-        if (itemSize == 4)
+        if (itemSize == 2)
+        {
+            var values = MemoryMarshal.Cast<byte, short>(bytes);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+        else if (itemSize == 4)
         {
             var values = MemoryMarshal.Cast<byte, int>(bytes);
             BinaryPrimitives.ReverseEndianness(values, values);

@@ -24,18 +24,21 @@ public static partial class Npy
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Reads an array from a file.</summary>
+    /// <summary>
+    /// Reads an array from a file. Elements of types that tensors do not have (int8, int16, uint16 to uint64, float16) are read as the next
+    /// type that holds them, with a warning.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no npy file, is damaged, or holds elements that a tensor cannot.</exception>
     public static Tensor Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return Read(stream, path, stream.Length);
+        return ReadOrRefuse(stream, path, stream.Length);
     }
 
     /// <summary>Reads an array from a stream, up to its end.</summary>
     /// <inheritdoc cref="Load(string)"/>
-    public static Tensor Load(Stream stream) => Read(stream, "the stream", stream.CanSeek ? stream.Length - stream.Position : null);
+    public static Tensor Load(Stream stream) => ReadOrRefuse(stream, "the stream", stream.CanSeek ? stream.Length - stream.Position : null);
 
     /// <summary>Writes an array to a file; an existing file is replaced once the new one is complete.</summary>
     public static void Save(string path, Tensor tensor) => AtomicFile.Write(path, stream => Save(stream, tensor));
@@ -58,27 +61,28 @@ public static partial class Npy
     /// <param name="stream">Where to read.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="length">How many bytes there are, if that is known.</param>
+    /// <exception cref="InvalidDataException">It is no npy file, or damaged.</exception>
+    /// <exception cref="NpyElementsException">Its elements are of a type that tensors cannot hold.</exception>
     internal static Tensor Read(Stream stream, string name, long? length)
     {
-        var (dtype, bigEndian, fortran, shape, headerLength) = ReadHeader(stream, name);
+        var (dtype, stored, bigEndian, fortran, shape, headerLength) = ReadHeader(stream, name);
         long size = 1;
         foreach (var extent in shape)
         {
             size = Math.Min(size * extent, (long)int.MaxValue + 1);
         }
 
-        var expected = headerLength + (size * dtype.ItemSize);
+        var expected = headerLength + (size * (stored?.ItemSize ?? dtype.ItemSize));
         if (size > int.MaxValue || (length is { } available && available != expected))
         {
             throw new InvalidDataException(
-                $"{name}: the header promises {dtype} values of shape {Shape.Create(shape)}, which makes {expected:N0} bytes with the "
-                + $"header; the file has {length:N0}. It is damaged or cut short.");
+                $"{name}: the header promises {stored?.Name ?? dtype.Name} values of shape {Shape.Create(shape)}, which makes "
+                + $"{expected:N0} bytes with the header; the file has {length:N0}. It is damaged or cut short.");
         }
 
         // Fortran order is the transposed array, row by row.
-        var stored = Shape.Create(fortran ? [.. shape.Reverse()] : shape);
-        var tensor = Tensor.Allocate(dtype, stored);
-        ReadValues(stream, tensor, bigEndian, name);
+        var rows = Shape.Create(fortran ? [.. shape.Reverse()] : shape);
+        var tensor = stored is null ? ReadValues(stream, dtype, rows, bigEndian, name) : ReadWidened(stream, stored, rows, bigEndian, name);
         if (stream.ReadByte() >= 0)
         {
             throw new InvalidDataException($"{name}: there are bytes after the end of the array. It is not an npy file of one array.");
@@ -87,8 +91,42 @@ public static partial class Npy
         return fortran ? Ops.Transpose(tensor) : tensor;
     }
 
-    private static void ReadValues(Stream stream, Tensor tensor, bool bigEndian, string name)
+    private static Tensor ReadOrRefuse(Stream stream, string name, long? length)
     {
+        try
+        {
+            return Read(stream, name, length);
+        }
+        catch (NpyElementsException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
+    private static Tensor ReadWidened(Stream stream, NpyType stored, Shape shape, bool bigEndian, string name)
+    {
+        try
+        {
+            var tensor = stored.Read(stream, shape, bigEndian);
+            Warnings.Warn($"{name}: the values of type {stored.Name} are read as {stored.DType}, since tensors have no {stored.Name}.");
+            return tensor;
+        }
+        catch (EndOfStreamException)
+        {
+            throw CutShort(name, shape, stored.Name);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{name}: {exception.Message}.", exception);
+        }
+    }
+
+    private static InvalidDataException CutShort(string name, Shape shape, string type) =>
+        new($"{name}: the file ends before its {shape.Size:N0} values of type {type} do. It is cut short.");
+
+    private static Tensor ReadValues(Stream stream, DType dtype, Shape shape, bool bigEndian, string name)
+    {
+        var tensor = Tensor.Allocate(dtype, shape);
         try
         {
             tensor.Storage.Load(stream, chunk =>
@@ -106,12 +144,14 @@ public static partial class Npy
         }
         catch (EndOfStreamException)
         {
-            throw new InvalidDataException(
-                $"{name}: the file ends before its {tensor.Size:N0} values of type {tensor.DType} do. It is cut short.");
+            throw CutShort(name, shape, dtype.Name);
         }
+
+        return tensor;
     }
 
-    private static (DType DType, bool BigEndian, bool Fortran, int[] Shape, long Length) ReadHeader(Stream stream, string name)
+    private static (DType DType, NpyType? Stored, bool BigEndian, bool Fortran, int[] Shape, long Length) ReadHeader(
+        Stream stream, string name)
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(Magic))
@@ -139,12 +179,18 @@ public static partial class Npy
             throw new InvalidDataException($"{name}: the file ends within its header. It is cut short.");
         }
 
-        var (dtype, bigEndian, fortran, shape) = ParseHeader(Encoding.UTF8.GetString(bytes), name);
-        return (dtype, bigEndian, fortran, shape, 8 + lengthBytes.Length + headerLength);
+        var (dtype, stored, bigEndian, fortran, shape) = ParseHeader(Encoding.UTF8.GetString(bytes), name);
+        return (dtype, stored, bigEndian, fortran, shape, 8 + lengthBytes.Length + headerLength);
     }
 
-    private static (DType DType, bool BigEndian, bool Fortran, int[] Shape) ParseHeader(string header, string name)
+    private static (DType DType, NpyType? Stored, bool BigEndian, bool Fortran, int[] Shape) ParseHeader(string header, string name)
     {
+        if (Fields().IsMatch(header))
+        {
+            throw new NpyElementsException($"{name}: the elements are records of several fields, which are not supported. Save each field "
+                + $"as an array of its own in NumPy: a['field'].");
+        }
+
         var (description, order, extents) = (Description().Match(header), FortranOrder().Match(header), Extents().Match(header));
         if (!description.Success || !order.Success || !extents.Success)
         {
@@ -152,31 +198,38 @@ public static partial class Npy
                 + $"{Shorten(header)}");
         }
 
-        if (!Types.TryGetValue(description.Groups["type"].Value, out var dtype))
+        var code = description.Groups["type"].Value;
+        var stored = NpyType.Find(code);
+        if ((stored?.DType ?? Types.GetValueOrDefault(code)) is not { } dtype)
         {
-            throw new InvalidDataException(
-                $"{name}: elements of type '{description.Groups["order"].Value}{description.Groups["type"].Value}' are not supported; "
+            throw new NpyElementsException(
+                $"{name}: elements of type '{description.Groups["order"].Value}{code}' are not supported; "
                 + "tensors hold bool, uint8, int32, int64, float32 and float64. " +
                 "Convert the array in NumPy first: a.astype('float32').");
         }
 
+        // Python 2 wrote (2L, 3L).
         var shape = new List<int>();
         foreach (var part in extents.Groups["shape"].Value.Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            shape.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
+            var number = part is [.. var digits, 'L'] ? digits : part;
+            shape.Add(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var extent)
                 ? extent
                 : throw new InvalidDataException($"{name}: the shape ({extents.Groups["shape"].Value}) has the extent '{part}', which a "
                 + "tensor cannot have."));
         }
 
-        return (dtype, description.Groups["order"].Value == ">", order.Groups["value"].Value == "True", [.. shape]);
+        return (dtype, stored, description.Groups["order"].Value == ">", order.Groups["value"].Value == "True", [.. shape]);
     }
 
     private static string Shorten(string text) => (text.Length > 100 ? text[..100] + "…" : text).Trim();
 
     [GeneratedRegex("""['"]descr['"]\s*:\s*['"](?<order>[<>|=]?)(?<type>[^'"]*)['"]""")]
     private static partial Regex Description();
+
+    [GeneratedRegex("""['"]descr['"]\s*:\s*\[""")]
+    private static partial Regex Fields();
 
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(?<value>True|False)""")]
     private static partial Regex FortranOrder();

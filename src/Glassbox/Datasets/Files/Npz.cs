@@ -8,7 +8,10 @@ public static class Npz
 {
     private const string Extension = ".npy";
 
-    /// <summary>Reads all arrays of a file, in the order in which they were written.</summary>
+    /// <summary>
+    /// Reads all arrays of a file, in the order in which they were written. Arrays that no tensor can hold, such as texts, are
+    /// left out with a warning.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no npz file, is damaged, or holds elements that a tensor cannot.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
@@ -18,19 +21,24 @@ public static class Npz
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var arrays = new OrderedDictionary<string, Tensor>();
+            var skipped = new List<string>();
             foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(Extension, StringComparison.Ordinal)))
             {
                 var name = entry.FullName[..^Extension.Length];
-                using var content = entry.Open();
-                // The header is held against the length that the archive promises before memory is taken for the values.
-                if (!arrays.TryAdd(name, Npy.Read(content, $"{path}, array '{name}'", entry.Length)))
+                if (Read(entry, $"{path}, array '{name}'", skipped) is { } array && !arrays.TryAdd(name, array))
                 {
                     throw new InvalidDataException($"{path}: the archive has two arrays named '{name}'.");
                 }
             }
 
-            return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no "
-                + "npz file.");
+            if (arrays.Count == 0 && skipped.Count > 0)
+            {
+                throw new InvalidDataException(skipped[0]);
+            }
+
+            skipped.ForEach(message => Warnings.Warn($"{message} The other arrays are read."));
+            return arrays.Count > 0 || archive.Entries.Count == 0 ? arrays
+                : throw new InvalidDataException($"{path}: this zip archive holds no npy arrays; it is no npz file.");
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -46,12 +54,12 @@ public static class Npz
     /// <param name="path">Where to.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="compress">Whether to compress them, which takes time.</param>
-    /// <exception cref="ArgumentException">There are no arrays, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
     {
-        if (arrays.Count == 0 || arrays.Keys.Any(string.IsNullOrEmpty))
+        if (arrays.Keys.Any(string.IsNullOrEmpty))
         {
-            throw new ArgumentException("An npz file needs at least one array, and a name for each.", nameof(arrays));
+            throw new ArgumentException("An npz file needs a name for each array; one is empty.", nameof(arrays));
         }
 
         AtomicFile.Write(path, stream =>
@@ -64,5 +72,20 @@ public static class Npz
                 Npy.Save(entry, tensor);
             }
         });
+    }
+
+    private static Tensor? Read(ZipArchiveEntry entry, string name, List<string> skipped)
+    {
+        using var content = entry.Open();
+        try
+        {
+            // The header is held against the length that the archive promises before memory is taken for the values.
+            return Npy.Read(content, name, entry.Length);
+        }
+        catch (NpyElementsException exception)
+        {
+            skipped.Add(exception.Message);
+            return null;
+        }
     }
 }

@@ -81,8 +81,17 @@ public sealed class PReLU : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, SharedAxes is null || Alpha is not null ? [] : [.. SharedAxes]);
-        base.CheckInput(inputShape);
+        var built = BuiltShape;
+        int[] shared = SharedAxes is null ? [] : built is null ? [.. SharedAxes] : Axes.Of(SharedAxes, built);
+        if (built is null)
+        {
+            AxisInput.Check(this, inputShape, shared);
+        }
+        else
+        {
+            AxisInput.CheckBuilt(this, built, inputShape, anyRank: false,
+                [.. Enumerable.Range(1, built.Rank - 1).Where(axis => !shared.Contains(axis))]);
+        }
     }
 
     /// <inheritdoc/>

@@ -191,6 +191,24 @@ public sealed class EinsumDense : Layer
         }
     }
 
+    /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (BuiltShape is not { } built)
+        {
+            return;
+        }
+
+        var anyRank = Equation.Contains("...", StringComparison.Ordinal);
+        var (input, kernel, _) = Letters(anyRank ? inputShape.Rank : built.Rank);
+        // Axes behind an ellipsis are counted from the end.
+        var dots = anyRank ? Equation.Replace(" ", "", StringComparison.Ordinal).IndexOf("...", StringComparison.Ordinal) : input.Length;
+        int[] axes = [.. Enumerable.Range(0, input.Length)
+            .Where(axis => kernel.Contains(input[axis]) || BiasAxes?.Contains(input[axis]) == true)
+            .Select(axis => axis < dots ? axis : axis - input.Length)];
+        AxisInput.CheckBuilt(this, built, inputShape, anyRank, axes);
+    }
+
     private protected override InputTypes InputTypes => InputTypes.Own;
 
     /// <inheritdoc/>

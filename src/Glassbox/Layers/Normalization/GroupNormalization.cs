@@ -97,6 +97,6 @@ public sealed class GroupNormalization(
                 + $"{inputShape}, with {channels} channels, which that does not divide.", nameof(inputShape));
         }
 
-        base.CheckInput(inputShape);
+        AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: false, Axis);
     }
 }

@@ -77,7 +77,6 @@ public sealed class LayerNormalization(
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, [.. Axis]);
-        base.CheckInput(inputShape);
+        AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: true, [.. Axis]);
     }
 }

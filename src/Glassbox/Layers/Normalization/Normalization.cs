@@ -128,10 +128,9 @@ public sealed class Normalization : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, [.. Axis]);
+        AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: true, [.. Axis]);
         CheckStatistic(givenMean, inputShape);
         CheckStatistic(givenVariance, inputShape);
-        base.CheckInput(inputShape);
     }
 
     /// <summary>Refuses a mean or variance that has not one number for each position along the axes.</summary>

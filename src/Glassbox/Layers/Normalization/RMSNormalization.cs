@@ -70,7 +70,6 @@ public sealed class RMSNormalization : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape)
     {
-        AxisInput.Check(this, inputShape, [.. Axis]);
-        base.CheckInput(inputShape);
+        AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: true, [.. Axis]);
     }
 }

@@ -51,6 +51,24 @@ public sealed class SpectralNormalization : Layer
         dtype: config.GetDType());
 
     /// <inheritdoc/>
+    protected override void CheckInput(Shape inputShape)
+    {
+        if (!Built)
+        {
+            return;
+        }
+
+        try
+        {
+            Layer.ComputeOutputShape(inputShape);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"{Described}: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
         Layer.BuildFor(inputShape);

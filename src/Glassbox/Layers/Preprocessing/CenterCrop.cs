@@ -36,9 +36,12 @@ public sealed class CenterCrop : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         CheckInput(inputShape);
-        var input = DataFormats.ToLast(inputShape, DataFormat);
-        return Fitting(
-            DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
+        return ImageInput.OneOrMore(inputShape, batch =>
+        {
+            var input = DataFormats.ToLast(batch, DataFormat);
+            return Fitting(
+                DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
+        });
     }
 
     /// <inheritdoc/>
@@ -54,11 +57,11 @@ public sealed class CenterCrop : Layer
     protected override Tensor Call(Tensor x, CallContext call)
     {
         ComputeOutputShape(x.Shape);
-        return Ops.ChannelsLast(x, DataFormat, images => Cropped(images, Height, Width));
+        return ImageInput.OneOrMore(x, batch => Ops.ChannelsLast(batch, DataFormat, images => Cropped(images, Height, Width)));
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
+    protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
     /// <summary>The middle of channels-last images.</summary>
     internal static Tensor Cropped(Tensor images, int height, int width)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Glassbox.Saving;
 
@@ -7,38 +8,47 @@ namespace Glassbox.Layers;
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/discretization/"/>.</remarks>
 public sealed class Discretization : Layer
 {
-    private readonly double[]? given;
     private readonly double epsilon;
     private double[]? boundaries;
 
     /// <summary>A layer with its boundaries, or with the number of bins whose boundaries <see cref="Adapt"/> finds.</summary>
-    /// <param name="binBoundaries">The boundaries, ascending.</param>
+    /// <param name="binBoundaries">The boundaries, ascending; equal ones leave the bin between them empty.</param>
     /// <param name="numBins">How many bins of equally many values there should be, where the boundaries are found out from data.</param>
     /// <param name="epsilon">Keras's tolerance when it summarizes the data; here the boundaries are exact.</param>
     /// <param name="outputMode">int (the number of the bin), one_hot, multi_hot or count.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
     /// <param name="name">A name; by default the class and a number.</param>
     /// <param name="dtype">int64 for bin numbers, float32 otherwise.</param>
-    /// <exception cref="ArgumentException">Both or neither of boundaries and number are given, or the boundaries do not ascend.</exception>
+    /// <exception cref="ArgumentException">Neither boundaries nor a number are given, or both that do not go together, or the boundaries
+    /// do not ascend.</exception>
     public Discretization(
         IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, string outputMode = "int",
         Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype ?? (outputMode == "int" ? DType.Int64 : DType.Float32))
     {
-        if (binBoundaries is null == numBins is null || numBins < 2)
+        if ((binBoundaries is null && numBins is null) || numBins < 2)
         {
-            throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more, and not both.",
+            throw new ArgumentException("Discretization needs binBoundaries, or numBins of 2 or more; received "
+                + (numBins is null ? "neither." : string.Create(CultureInfo.InvariantCulture, $"numBins={numBins}.")),
                 nameof(binBoundaries));
         }
 
-        if (binBoundaries is not null && binBoundaries.Zip(binBoundaries.Skip(1)).Any(pair => !(pair.First < pair.Second)))
+        if (binBoundaries is not null && numBins is not null && binBoundaries.Count != numBins - 1)
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{string.Join(", ", binBoundaries)}].",
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Discretization needs binBoundaries or numBins, not "
+                + $"both (unless the first are what Adapt found for the second: numBins - 1 of them); received {binBoundaries.Count} "
+                + $"boundaries and numBins={numBins}."), nameof(binBoundaries));
+        }
+
+        boundaries = binBoundaries?.ToArray();
+        if (boundaries is not null && (Array.Exists(boundaries, double.IsNaN)
+            || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First > pair.Second)))
+        {
+            throw new ArgumentException($"Discretization needs boundaries that ascend; received "
+                + $"[{string.Join(", ", boundaries.Select(boundary => boundary.ToString(CultureInfo.InvariantCulture)))}].",
                 nameof(binBoundaries));
         }
 
-        given = binBoundaries?.ToArray();
-        boundaries = given;
         NumBins = numBins;
         this.epsilon = epsilon;
         OutputMode = CategoryEncoder.Checked(outputMode, nameof(Discretization), orInt: true);
@@ -61,19 +71,14 @@ public sealed class Discretization : Layer
     public override Config GetConfig() => new()
     {
         { "bin_boundaries", boundaries is null ? null : new JsonArray([.. boundaries.Select(boundary => JsonValue.Create(boundary))]) },
-            { "num_bins", given is null ? NumBins : null },
+            { "num_bins", NumBins },
         { "epsilon", epsilon }, { "output_mode", OutputMode }, { "sparse", false }, { "name", Name }, { "dtype", DType.Name },
     };
 
-    internal static Discretization FromConfig(Config config)
-    {
-        // A layer that has adapted has both; the boundaries are what counts.
-        var boundaries = config.GetDoublesOrNull("bin_boundaries");
-        var bins = config.GetInt32OrNull("num_bins");
-        return new Discretization(
-            boundaries, boundaries is null ? bins : null, config.GetDouble("epsilon", 0.01), config.GetString("output_mode", "int"),
-            name: config.GetName(), dtype: config.GetDType());
-    }
+    // A layer that has adapted has both, and may adapt again.
+    internal static Discretization FromConfig(Config config) => new(
+        config.GetDoublesOrNull("bin_boundaries"), config.GetInt32OrNull("num_bins"), config.GetDouble("epsilon", 0.01),
+        config.GetString("output_mode", "int"), name: config.GetName(), dtype: config.GetDType());
 
     /// <summary>Finds boundaries such that equally many of the data's values fall into each bin.</summary>
     /// <param name="data">Numbers of any shape.</param>
@@ -81,7 +86,7 @@ public sealed class Discretization : Layer
     /// <exception cref="InvalidOperationException">The boundaries were given to the constructor.</exception>
     public void Adapt(Tensor data)
     {
-        if (given is not null || NumBins is not { } bins)
+        if (NumBins is not { } bins)
         {
             throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot "
                 + "adapt to data. Give it numBins instead.");

@@ -72,9 +72,12 @@ public sealed class Resizing : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         CheckInput(inputShape);
-        var input = DataFormats.ToLast(inputShape, DataFormat);
-        return Fitting(
-            DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
+        return ImageInput.OneOrMore(inputShape, batch =>
+        {
+            var input = DataFormats.ToLast(batch, DataFormat);
+            return Fitting(
+                DataFormats.FromLast([input[0], Height, Width, input[^1]], DataFormat), "Make the height, the width or the batch smaller.");
+        });
     }
 
     /// <inheritdoc/>
@@ -97,16 +100,16 @@ public sealed class Resizing : Layer
     protected override Tensor Call(Tensor x, CallContext call)
     {
         ComputeOutputShape(x.Shape);
-        return Ops.ChannelsLast(x, DataFormat, images =>
+        return ImageInput.OneOrMore(x, batch => Ops.ChannelsLast(batch, DataFormat, images =>
         {
             var fitted = CropToAspectRatio ? Cropped(images, Height, Width) : PadToAspectRatio
                 ? Padded(images, Height, Width, FillValue, Described) : images;
             return Ops.ResizeImages(fitted, [Height, Width], Interpolation, Antialias);
-        });
+        }));
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, 2, DataFormat);
+    protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
     /// <summary>The largest middle part of channels-last images that has the proportions of a size.</summary>
     internal static Tensor Cropped(Tensor images, int height, int width)

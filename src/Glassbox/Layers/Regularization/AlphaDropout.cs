@@ -24,7 +24,7 @@ public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? see
     private readonly RandomDraws random = new(seed);
 
     /// <summary>The part of the inputs that is dropped.</summary>
-    public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(AlphaDropout));
+    public double Rate { get; } = RandomDraws.CheckedRateBelowOne(rate, nameof(AlphaDropout));
 
     /// <summary>The shape of the mask; null for that of the input.</summary>
     public Shape? NoiseShape { get; } = noiseShape;

@@ -15,7 +15,7 @@ public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputS
     private readonly RandomDraws random = new(seed);
 
     /// <summary>The rate of a dropout with the same deviation.</summary>
-    public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(GaussianDropout));
+    public double Rate { get; } = RandomDraws.CheckedRateBelowOne(rate, nameof(GaussianDropout));
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed } };

@@ -6,7 +6,7 @@ namespace Glassbox.Layers;
 /// In training, drops whole channels of sequences [batch, steps, channels]: neighbours are so alike that dropping single values does
 /// little.
 /// </summary>
-/// <param name="rate">The part of the channels that is dropped, 0 or more and less than 1.</param>
+/// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
 /// <param name="name">A name; by default the class and a number.</param>

@@ -6,7 +6,7 @@ namespace Glassbox.Layers;
 /// In training, drops whole channels of volumes [batch, depth, height, width, channels]: neighbours are so alike that dropping single
 /// values does little.
 /// </summary>
-/// <param name="rate">The part of the channels that is dropped, 0 or more and less than 1.</param>
+/// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
 /// <param name="dataFormat">channels_last by default, or channels_first.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
 /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>

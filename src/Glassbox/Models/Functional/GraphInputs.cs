@@ -33,14 +33,17 @@ internal static class GraphInputs
     /// <inheritdoc cref="Fit(string, KerasTensor, Tensor)"/>
     public static Shape Fit(string model, KerasTensor input, Shape shape)
     {
-        var fitted = shape.Rank == input.Rank + 1 && shape[^1] == 1 ? shape[..^1]
-            : shape.Rank == input.Rank - 1 && input.Shape[^1] == 1 ? [.. shape, 1]
-            : shape;
+        var fitted = WithRankOf(input.Shape, shape);
         return input.Shape.Accepts(fitted)
             ? fitted
             : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received "
             + $"{shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
     }
+
+    /// <summary>The shape, with an axis of one value at the end added or left out where that gives it the rank of another.</summary>
+    public static Shape WithRankOf(Shape expected, Shape shape) => shape.Rank == expected.Rank + 1 && shape[^1] == 1 ? shape[..^1]
+        : shape.Rank == expected.Rank - 1 && expected[^1] == 1 ? [.. shape, 1]
+        : shape;
 
     private static string ReshapeHint(Shape expected, Shape received)
     {

@@ -14,7 +14,8 @@ internal static partial class LayerTable
         Row(t => new Softmax(axis: 1, dtype: t), [3, 2]).Refuses([2], "axis 1"),
         Row(t => new Softmax([1, 2], dtype: t), [3, 2]).Refuses([2, 3], "axis 2"),
         Row(t => new PReLU(dtype: t), [2, 4], 2 * 4).Refuses([2, 4], "(None, 2, 4)").Refuses([2, 2, 5], "(None, 2, 4)"),
-        Row(t => new PReLU(alphaInitializer: "ones", sharedAxes: [1, 2], dtype: t), [2, 3, 4], 4).Refuses([2, 2, 3, 5], "(None, 2, 3, 4)")
-        .Refuses([2, 4], "(None, 2, 3, 4)"),
+        Row(t => new PReLU(alphaInitializer: "ones", sharedAxes: [1, 2], dtype: t), [2, 3, 4], 4)
+        .Refuses([2, 2, 3, 5], "(None, None, None, 4)")
+        .Refuses([2, 4], "(None, None, None, 4)"),
     ];
 }

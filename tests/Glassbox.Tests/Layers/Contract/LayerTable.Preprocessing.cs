@@ -11,12 +11,12 @@ internal static partial class LayerTable
     private static LayerCase[] Preprocessing =>
     [
         Row(t => new Rescaling(1 / 255.0, offset: -1, dtype: t), [4]) with { TakesAnyShape = true },
-        Row(t => new Resizing(3, 5, dtype: t), [4, 4, 2]).Refuses([2, 4, 4], "rank 4"),
-        Row(t => new Resizing(2, 3, "bicubic", antialias: true, dtype: t), [4, 4, 1]).Refuses([2, 4, 4], "rank 4"),
+        Row(t => new Resizing(3, 5, dtype: t), [4, 4, 2]).Refuses([4, 4], "one image"),
+        Row(t => new Resizing(2, 3, "bicubic", antialias: true, dtype: t), [4, 4, 1]).Refuses([4, 4], "one image"),
         Row(t => new Resizing(3, 2, "nearest", cropToAspectRatio: true, dataFormat: "channels_first", dtype: t), [1, 4, 4])
-        .Refuses([2, 4, 4], "rank 4"), Row(t => new Resizing(3, 6, padToAspectRatio: true, fillValue: 0.5, dtype: t), [4, 4, 1])
-        .Refuses([2, 4, 4], "rank 4"), Row(t => new CenterCrop(2, 3, dtype: t), [4, 4, 2]).Refuses([2, 4, 4], "rank 4"),
-        Row(t => new CenterCrop(4, 5, "channels_first", dtype: t), [2, 3, 4]).Refuses([2, 4, 4], "rank 4"),
+        .Refuses([4, 4], "one image"), Row(t => new Resizing(3, 6, padToAspectRatio: true, fillValue: 0.5, dtype: t), [4, 4, 1])
+        .Refuses([4, 4], "one image"), Row(t => new CenterCrop(2, 3, dtype: t), [4, 4, 2]).Refuses([4, 4], "one image"),
+        Row(t => new CenterCrop(4, 5, "channels_first", dtype: t), [2, 3, 4]).Refuses([4, 4], "one image"),
         Row(t => new CategoryEncoding(4, dtype: t), [3]) with { WholeNumbersBelow = 4, NoGradient = Encodes, TakesAnyShape = true },
         Row(t => new CategoryEncoding(4, "one_hot", dtype: t), [1]) with { WholeNumbersBelow = 4, NoGradient = Encodes,
         TakesAnyShape = true }, Row(t =>

@@ -42,24 +42,12 @@ public abstract class BaseImageAugmentation : Layer
     protected sealed override Tensor Call(Tensor x, CallContext call)
     {
         ComputeOutputShape(x.Shape);
-        var single = x.Rank == 3;
-        var batch = Ops.Cast(single ? Ops.ExpandDims(x, 0) : x, DType);
-        var images = Ops.ChannelsLast(batch, DataFormat, call.Training ? image => Augment(image, call) : Leave);
-        return single ? Ops.Squeeze(images, 0) : images;
+        return ImageInput.OneOrMore(Ops.Cast(x, DType), batch =>
+            Ops.ChannelsLast(batch, DataFormat, call.Training ? images => Augment(images, call) : Leave));
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Shape inputShape)
-    {
-        if (inputShape.Rank is not (3 or 4))
-        {
-            var axes = DataFormats.IsChannelsFirst(DataFormat) ? "channels, height, width" : "height, width, channels";
-            throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}) expects images (batch, {axes}), or one image ({axes}); received shape {inputShape}." +
-                (inputShape.Rank == 2 ? " An image without a channel axis needs one: Ops.ExpandDims(x, -1)." : ""),
-                nameof(inputShape));
-        }
-    }
+    protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
     /// <summary>Random numbers, one for each image, that broadcast to the images.</summary>
     private protected Tensor OneEach(Tensor images, double low, double high, CallContext call) =>
