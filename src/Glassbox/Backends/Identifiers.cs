@@ -7,11 +7,15 @@ internal static class Identifiers
     public static string Unknown(string kind, string? received, IEnumerable<string> known)
     {
         var names = known.ToArray();
-        var guess = names.Where(name => Distance(Normalize(name), Normalize(received)) <= Math.Max(2, name.Length / 3))
-            .MinBy(name => Distance(Normalize(name), Normalize(received)));
+        var guess = Nearest(received, names);
         var hint = guess is null ? "" : $" Did you mean '{guess}'?";
         return $"Unknown {kind} '{received}'.{hint} Known: {string.Join(", ", names)}.";
     }
+
+    /// <summary>The identifier that was likely meant; null where none is near.</summary>
+    public static string? Nearest(string? received, IEnumerable<string> known) =>
+        known.Where(name => Distance(Normalize(name), Normalize(received)) <= Math.Max(2, name.Length / 3))
+            .MinBy(name => Distance(Normalize(name), Normalize(received)));
 
     /// <summary>
     /// Lower case without separators, so that <c>GlorotUniform</c>, <c>glorot_uniform</c> and <c>glorot-uniform</c> are one name.

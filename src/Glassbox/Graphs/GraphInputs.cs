@@ -1,3 +1,5 @@
+using Glassbox.Layers;
+
 namespace Glassbox;
 
 /// <summary>Brings what a model is given into the order, rank and type of its inputs.</summary>
@@ -39,14 +41,7 @@ internal static class GraphInputs
         return input.Shape.Accepts(fitted)
             ? fitted
             : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received "
-            + $"{shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
-    }
-
-    private static string ReshapeHint(Shape expected, Shape received)
-    {
-        var (wanted, given) = (expected[1..], received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
-            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
+            + $"{shape}.{ShapeHint.For(input.Shape, shape)}", nameof(shape));
     }
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));

@@ -41,6 +41,9 @@ public sealed class CallContext
     /// <summary>The context of the call that this thread is running; null outside of calls.</summary>
     internal static CallContext? Running => running;
 
+    /// <summary>The layer that this thread is running; null outside of calls.</summary>
+    internal static Layer? RunningLayer => running?.state.Layer;
+
     /// <summary>What watches the layers that run; null for nobody.</summary>
     internal CallProbe? Probe
     {

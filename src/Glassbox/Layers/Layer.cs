@@ -35,7 +35,11 @@ public abstract partial class Layer
     private volatile ShapesOf? built;
     private volatile ShapesOf? computed;
 
-    static Layer() => WarmUp.Begin();
+    static Layer()
+    {
+        WarmUp.Begin();
+        Warnings.Running = static () => CallContext.RunningLayer is { } layer ? (layer, layer.Described) : null;
+    }
 
     /// <summary>Sets what all layers have in common.</summary>
     /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out
@@ -263,7 +267,7 @@ public abstract partial class Layer
         if (BuiltShape is { } expected && !expected.Accepts(inputShape))
         {
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects input of shape {expected}; received "
-                + $"{inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
+                + $"{inputShape}.{ShapeHint.For(expected, inputShape)}", nameof(inputShape));
         }
     }
 
@@ -378,15 +382,6 @@ public abstract partial class Layer
         ? outputs.One
         : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; "
         + $"{remedy} gives them all.");
-
-    /// <summary>What to do where samples have the right number of values in another shape.</summary>
-    private static string ReshapeHint(Shape expected, Shape received)
-    {
-        var (wanted, given) = (expected.Rank > 0 ? expected[1..] : expected, received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
-            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})."
-            : "";
-    }
 
     private InvalidOperationException NotBuilt() => new(
         $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");

@@ -51,6 +51,6 @@ internal sealed class RandomDraws(int? seed)
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double CheckedRate(double rate, string owner) => rate is >= 0 and < 1
         ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate,
+        : throw new ArgumentOutOfRangeException(nameof(rate), $"{rate}",
         $"{owner} needs a rate of 0 or more and less than 1: the part of the inputs to drop; received {rate}.");
 }

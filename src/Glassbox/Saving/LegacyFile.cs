@@ -16,12 +16,14 @@ internal static class LegacyFile
 
     public static Model Load(string path, bool compile)
     {
+        FileKind.Require(path, Hdf5File.Signature, "a whole model in Keras's old form, an HDF5 file");
         var bytes = File.ReadAllBytes(path);
         return ReadErrors.In(path, () => Load(bytes, path, compile));
     }
 
     private static Model Load(byte[] bytes, string path, bool compile)
     {
+        using var limit = MemoryLimit.ForFile(bytes.Length, valuesFollow: true);
         var file = new Hdf5File(bytes, path);
         if (file.Root.Texts("model_config") is not [var text])
         {
@@ -29,7 +31,6 @@ internal static class LegacyFile
         }
 
         var description = KerasJson.Parse(Encoding.UTF8.GetBytes(text), path);
-        using var limit = MemoryLimit.Set(Math.Max(128 << 20, bytes.Length * 8L));
         var model = KerasFile.Make(description, path);
         var weights = file.Root.Find("model_weights") ?? throw new InvalidDataException($"{path}: there are no weights in this file.");
         LoadWeights(model, weights, path);

@@ -58,6 +58,7 @@ internal static class TrainingState
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         ReadErrors.In(path, () =>
         {
+            using var limit = MemoryLimit.ForFile(stream.Length);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var position = new Config(Position, KerasJson.Parse(ZipMember.Read(archive, Position, path, stream.Length).Span, path));
             var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);

@@ -36,7 +36,9 @@ internal static class WeightsFile
         var kind = Kind(path);
         ReadErrors.In(path, () =>
         {
-            Open(path, kind).LoadInto(model, skipMismatch);
+            using var limit = MemoryLimit.ForFile(new FileInfo(path).Length);
+            Open(path, kind).LoadInto(
+                model, skipMismatch, " To take over the layers that fit, and leave the others as they are: LoadWeights(path, skipMismatch: true).");
             return model;
         });
     }
@@ -75,10 +77,12 @@ internal static class WeightsFile
         switch (kind)
         {
             case ".h5":
+                FileKind.Require(path, Hdf5File.Signature, "an HDF5 file of weights");
                 var file = new Hdf5File(File.ReadAllBytes(path), path);
                 return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. "
                     + "Open it with Model.Load.") : new Hdf5Weights(file, path);
             case ".npz":
+                FileKind.Require(path, "PK"u8, "an npz file of weights");
                 return new NamedWeights(Npz.Load(path), path);
             default:
                 return new NamedWeights(SafeTensors.Load(path), path);

@@ -2,16 +2,9 @@ using System.IO.Compression;
 
 namespace Glassbox.Saving;
 
-/// <summary>Reads a member of a zip archive into memory, unless it is said to be far larger than the archive.</summary>
+/// <summary>Reads a member of a zip archive into memory, within what <see cref="MemoryLimit"/> leaves.</summary>
 internal static class ZipMember
 {
-    /// <summary>
-    /// How much larger than the archive a member may be, and what is always allowed: weights are hardly smaller when compressed.
-    /// </summary>
-    private const int MostExpansion = 16;
-
-    private const long AlwaysAllowed = 128 << 20;
-
     /// <exception cref="InvalidDataException">There is no such member, or several; or it is too large, or not as long as it is said to
     /// be.</exception>
     public static ReadOnlyMemory<byte> Read(ZipArchive archive, string name, string path, long fileLength)
@@ -23,7 +16,8 @@ internal static class ZipMember
                 + $"{(found.Length == 0 ? "none" : "several")}. Is it a .keras file of Keras 3?");
         }
 
-        if (found[0].Length > Math.Min(Math.Max(AlwaysAllowed, fileLength * MostExpansion), Array.MaxLength))
+        MemoryLimit.Take(found[0].Length);
+        if (found[0].Length > Array.MaxLength)
         {
             throw new InvalidDataException($"{path}: the member {name} is said to have {found[0].Length:N0} bytes, far more than the "
                 + $"file of {fileLength:N0}. It is not read.");

@@ -4,15 +4,17 @@ using Glassbox.Metrics;
 namespace Glassbox;
 
 /// <summary>Computes the loss of batches and gathers figures over them, as the model was compiled.</summary>
+/// <param name="model">The model.</param>
 /// <param name="options">What it was compiled with.</param>
 /// <param name="outputNames">The names of the outputs; null where only a prediction shows how many there are.</param>
-internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
+internal sealed class LossTracker(Model model, CompileOptions options, IReadOnlyList<string>? outputNames)
 {
     private readonly Mean loss = new("loss");
 
     /// <summary>The metrics under their names in the figures, once the outputs are known.</summary>
     private (string Key, Metric Metric)[]? named;
     private IReadOnlyList<Metric>? all;
+    private bool looked;
     private OutputTracker[]? outputs = outputNames is null ? null : options.ForOutputs(outputNames);
 
     /// <summary>The mean of the loss, the compiled metrics, and the means of the outputs' losses where several have one.</summary>
@@ -32,6 +34,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     public Tensor Loss(Batch batch, Structure<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
     {
         var judged = Match(batch, predicted);
+        LookOnce(predicted);
         var losses = new List<(string Output, Tensor Loss)>(judged.Length);
         Tensor? sum = null;
         foreach (var (output, y, prediction, weight) in judged)
@@ -106,6 +109,30 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             if (mean.HasValues)
             {
                 logs.Add(mean.Name, mean.Snapshot());
+            }
+        }
+    }
+
+    /// <summary>Says what is odd about the outputs and their losses, at the first batch.</summary>
+    private void LookOnce(Structure<Tensor> predicted)
+    {
+        if (looked)
+        {
+            return;
+        }
+
+        looked = true;
+        for (var i = 0; i < outputs!.Length && i < predicted.Count; i++)
+        {
+            if (outputs[i].LossOrNone is { } loss)
+            {
+                OutputCheck.Look(model, i, loss, predicted[i]);
+            }
+            else if (options.Loss.Keys is { Count: > 0 } named && !named.Contains(outputs[i].Name))
+            {
+                Warnings.Warn(
+                    $"Model '{model.Name}': the output '{outputs[i].Name}' has no loss, and is not trained; losses are given for: "
+                    + $"{string.Join(", ", named)}.");
             }
         }
     }

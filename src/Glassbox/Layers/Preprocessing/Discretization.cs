@@ -33,7 +33,7 @@ public sealed class Discretization : Layer
 
         if (binBoundaries is not null && binBoundaries.Zip(binBoundaries.Skip(1)).Any(pair => !(pair.First < pair.Second)))
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{string.Join(", ", binBoundaries)}].",
+            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{NumberFormat.List(binBoundaries)}].",
                 nameof(binBoundaries));
         }
 
