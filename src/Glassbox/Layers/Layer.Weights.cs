@@ -134,8 +134,19 @@ public abstract partial class Layer
             return Tensor.Zeros(shape, DType);
         }
 
-        MemoryLimit.Take((long)shape.Size * DType.ItemSize);
+        var bytes = (long)shape.Size * DType.ItemSize;
+        MemoryLimit.Take(bytes);
         using var whole = MemoryLimit.Suspend();
-        return initializer.Call(shape, DType);
+        try
+        {
+            return initializer.Call(shape, DType);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new InsufficientMemoryException(
+                $"{Described}: the weight '{name}' of shape {shape} needs {bytes:N0} bytes, and an optimizer up to twice as much again; this "
+                + $"process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, or make the input smaller "
+                + "first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
+        }
     }
 }

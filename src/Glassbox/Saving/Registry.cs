@@ -168,7 +168,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         }
 
         var registered = Text(description["registered_name"])?.Split('>') ?? [];
-        var known = Identifiers.Nearest(className, classes.Keys) is { } nearest ? $" Did you mean {nearest}?" : "";
+        var known = Identifiers.Nearest(className, classes.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         var hint = registered is [var package, var own]
             ? $"It is a class of your own: write it in C# and register it first, CustomObjects.Register(\"{package}\", {own}.FromConfig)."
             : Text(description["module"])?.StartsWith("keras", StringComparison.Ordinal) == true
