@@ -79,8 +79,10 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
         {
             var beside = ImageFolder.Files(directory, followLinks: false).Length;
             throw new ArgumentException(
-                $"There are no folders in '{directory}', and each folder there is a class{(beside > 0 ? $"; {beside} images lie in it itself" : "")}. "
-                + "Put the images of each class into a folder of its name, such as cats/1.png, or give labels: null for images without classes.",
+                $"There are no folders in '{directory}', and each folder there is a class{(beside > 0 ? $"; {beside} images lie in "
+                    + "it itself" : "")}. "
+                + "Put the images of each class into a folder of its name, such as cats/1.png, or give labels: null for images "
+                + "without classes.",
                 nameof(directory));
         }
 

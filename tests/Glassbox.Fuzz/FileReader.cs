@@ -12,6 +12,9 @@ namespace Glassbox.Fuzz;
 /// <param name="Seeds">Writes sound files of different forms: each takes the path to write to.</param>
 internal sealed record FileReader(string Name, string Extension, Action<string> Read, IReadOnlyList<Action<string>> Seeds)
 {
+    private static readonly string[] Tables =
+        ["a,b\n1,2\n3,4\n", "a;b\n\"x;\"\"y\";2,5\n;\n", "a\tb\tc\r\n1\t2\t3\r\n", "# a,b\n1,NaN\n,null\n"];
+
     /// <summary>All kinds of files of numbers and models.</summary>
     public static IReadOnlyList<FileReader> All { get; } =
     [
@@ -25,7 +28,8 @@ internal sealed record FileReader(string Name, string Extension, Action<string> 
         new("json", ".json", path => Model.FromJson(Encoding.UTF8.GetString(File.ReadAllBytes(path))),
             [path => File.WriteAllText(path, Pile().ToJson()), path => File.WriteAllText(path, Graph().ToJson())]),
         new("keras", ".keras", path => Model.Load(path), [path => Pile().Save(path), path => Graph().Save(path)]),
-        new("weights", ".weights.h5", path => Pile().LoadWeights(path), [path => Pile().SaveWeights(path), path => Graph().SaveWeights(path)]),
+        new("weights", ".weights.h5", path => Pile().LoadWeights(path),
+            [path => Pile().SaveWeights(path), path => Graph().SaveWeights(path)]),
     ];
 
     /// <summary>Reads a file as whoever has it from a stranger does.</summary>
@@ -44,18 +48,16 @@ internal sealed record FileReader(string Name, string Extension, Action<string> 
         }
     }
 
-    private static readonly string[] Tables =
-        ["a,b\n1,2\n3,4\n", "a;b\n\"x;\"\"y\";2,5\n;\n", "a\tb\tc\r\n1\t2\t3\r\n", "# a,b\n1,NaN\n,null\n"];
-
     private static IEnumerable<Tensor> Arrays() =>
-        [.. new[] { "bool", "uint8", "int32", "int64", "float32", "float64" }.Select(type => Tensor.Ones([2, 3]).Cast(type)), Tensor.Zeros([0, 4]),
-            Tensor.FromSpan<float>([1])];
+        [.. new[] { "bool", "uint8", "int32", "int64", "float32", "float64" }.Select(type => Tensor.Ones([2, 3]).Cast(type)),
+            Tensor.Zeros([0, 4]), Tensor.FromSpan<float>([1])];
 
     private static Dictionary<string, Tensor> Named() => new() { ["x"] = Tensor.Ones([2, 2]), ["deep/y"] = Tensor.Zeros([3], DType.Int64) };
 
     private static Sequential Pile()
     {
-        var model = new Sequential([new Conv2D(1, 2, inputShape: [3, 3, 1]), new BatchNormalization(), new Flatten(), new Dense(2, "softmax")]);
+        var model = new Sequential(
+            [new Conv2D(1, 2, inputShape: [3, 3, 1]), new BatchNormalization(), new Flatten(), new Dense(2, "softmax")]);
         model.Compile("adam", "categorical_crossentropy", metrics: ["accuracy"]);
         return model;
     }

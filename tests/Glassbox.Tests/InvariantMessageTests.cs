@@ -41,7 +41,8 @@ public class InvariantMessageTests
     [Fact]
     public void Schedules_call_themselves_by_their_own_names()
     {
-        Assert.StartsWith("CosineDecayRestarts needs", Record.Exception(() => new CosineDecayRestarts(0.1, 0))!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("CosineDecayRestarts "
+            + "needs", Record.Exception(() => new CosineDecayRestarts(0.1, 0))!.Message, StringComparison.Ordinal);
         Assert.StartsWith("PiecewiseConstantDecay needs", Record.Exception(() => new PiecewiseConstantDecay([1], [1]))!.Message,
             StringComparison.Ordinal);
     }

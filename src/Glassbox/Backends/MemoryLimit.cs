@@ -32,6 +32,9 @@ public sealed class MemoryLimit : IDisposable
     /// </summary>
     internal static bool ValuesFollow => current is { valuesFollow: true };
 
+    /// <summary>What the caller has raised the limit to; 0 for the usual one. What bounds parts of files goes by it, too.</summary>
+    internal static long RaisedTo => Raised.Value;
+
     /// <summary>Allows each file that is read so many bytes at least, up to the disposal of what is returned.</summary>
     /// <param name="bytes">How many; the usual limit holds where it is higher.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
@@ -67,7 +70,8 @@ public sealed class MemoryLimit : IDisposable
     {
         if (current is { } limit && (limit.left -= bytes) < 0)
         {
-            throw new InvalidDataException($"What is described needs more memory than a file of its length may take: {bytes:N0} bytes more, "
+            throw new InvalidDataException($"What is described needs more memory than a file of its length may take: {bytes:N0} "
+                + "bytes more, "
                 + $"of {limit.allowed:N0} in all. The file is damaged or malicious; if you trust it, raise the limit: "
                 + "using (MemoryLimit.Raise(bytes)) { … }.");
         }

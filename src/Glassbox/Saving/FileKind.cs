@@ -59,7 +59,8 @@ internal static class FileKind
                 : text.StartsWith("version https://git-lfs", StringComparison.Ordinal)
                 ? "It is a pointer of Git LFS, not the file itself: git lfs pull fetches that."
                 : "It is text.",
-            _ when Path.GetExtension(path).Equals(".pb", StringComparison.OrdinalIgnoreCase) => "It is a graph of TensorFlow: open it there "
+            _ when Path.GetExtension(path).Equals(".pb", StringComparison.OrdinalIgnoreCase) => "It is a graph of TensorFlow: open "
+                + "it there "
                 + "and write it with Keras's model.save(\"model.keras\").",
             [0x80, >= 2 and <= 5, ..] => "It is pickled by Python, which may run any code and is not read: save the model in Keras with "
                 + "model.save(\"model.keras\").",

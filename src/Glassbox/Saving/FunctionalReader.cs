@@ -176,7 +176,8 @@ internal sealed class FunctionalReader
     private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
     {
         /// <summary>The uses of layers that give the inputs, as far as they are said.</summary>
-        public List<(string Layer, int Use)> Sources => field ??= [.. Arguments.Concat([.. Settings.Select(pair => pair.Value)]).SelectMany(Places)];
+        public List<(string Layer, int Use)> Sources =>
+            field ??= [.. Arguments.Concat([.. Settings.Select(pair => pair.Value)]).SelectMany(Places)];
 
         /// <summary>How many of the sources are there.</summary>
         public int Found { get; set; }
@@ -185,8 +186,9 @@ internal sealed class FunctionalReader
         private static IEnumerable<(string Layer, int Use)> Places(JsonNode? argument) => argument switch
         {
             JsonArray list => list.SelectMany(Places),
-            JsonObject tensor when IsSymbolic(tensor) => tensor["config"]!["keras_history"] is JsonArray and [JsonValue layer, JsonValue use, _]
-                && layer.TryGetValue<string>(out var name) && use.TryGetValue<int>(out var number) ? [(name, number)] : [],
+            JsonObject tensor when IsSymbolic(tensor) => tensor["config"]!["keras_history"] is JsonArray
+                and [JsonValue layer, JsonValue use, _] && layer.TryGetValue<string>(out var name)
+                && use.TryGetValue<int>(out var number) ? [(name, number)] : [],
             JsonObject named => named.SelectMany(pair => Places(pair.Value)),
             _ => [],
         };

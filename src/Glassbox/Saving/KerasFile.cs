@@ -43,7 +43,8 @@ internal static class KerasFile
             using var limit = MemoryLimit.ForFile(stream.Length, valuesFollow: true);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var description = KerasJson.Parse(ZipMember.Read(archive, Description, path, stream.Length).Span, $"{path}, {Description}");
-            var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
+            using var content = ZipMember.Open(archive, Weights, path, stream.Length);
+            var weights = new Hdf5Weights(new Hdf5File(content, path), path);
             var model = Make(description, path);
             weights.LoadInto(model);
             if (compile)

@@ -17,14 +17,14 @@ internal static class LegacyFile
     public static Model Load(string path, bool compile)
     {
         FileKind.Require(path, Hdf5File.Signature, "a whole model in Keras's old form, an HDF5 file");
-        var bytes = File.ReadAllBytes(path);
-        return ReadErrors.In(path, () => Load(bytes, path, compile));
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return ReadErrors.In(path, () => Load(stream, path, compile));
     }
 
-    private static Model Load(byte[] bytes, string path, bool compile)
+    private static Model Load(Stream stream, string path, bool compile)
     {
-        using var limit = MemoryLimit.ForFile(bytes.Length, valuesFollow: true);
-        var file = new Hdf5File(bytes, path);
+        using var limit = MemoryLimit.ForFile(stream.Length, valuesFollow: true);
+        var file = new Hdf5File(stream, path);
         if (file.Root.Texts("model_config") is not [var text])
         {
             throw new InvalidDataException($"{path}: there is no model in this file, only weights. Make the model, then call LoadWeights.");

@@ -37,8 +37,10 @@ internal static class WeightsFile
         ReadErrors.In(path, () =>
         {
             using var limit = MemoryLimit.ForFile(new FileInfo(path).Length);
-            Open(path, kind).LoadInto(
-                model, skipMismatch, " To take over the layers that fit, and leave the others as they are: LoadWeights(path, skipMismatch: true).");
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            Open(path, kind, stream).LoadInto(
+                model, skipMismatch, " To take over the layers that fit, and leave the others as they are: LoadWeights(path, "
+                    + "skipMismatch: true).");
             return model;
         });
     }
@@ -72,13 +74,13 @@ internal static class WeightsFile
         return root;
     }
 
-    private static WeightSource Open(string path, string kind)
+    private static WeightSource Open(string path, string kind, Stream stream)
     {
         switch (kind)
         {
             case ".h5":
                 FileKind.Require(path, Hdf5File.Signature, "an HDF5 file of weights");
-                var file = new Hdf5File(File.ReadAllBytes(path), path);
+                var file = new Hdf5File(stream, path);
                 return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. "
                     + "Open it with Model.Load.") : new Hdf5Weights(file, path);
             case ".npz":

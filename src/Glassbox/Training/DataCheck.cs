@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Glassbox;
 
-/// <summary>Says, once a compilation, when a batch holds what is no finite number: from there on the loss and the weights are none.</summary>
+/// <summary>Says, once a compilation, when a batch holds what is no finite number: from there on the loss and the weights are
+/// none.</summary>
 /// <param name="model">The name of the model.</param>
 internal sealed class DataCheck(string model)
 {
@@ -60,9 +61,11 @@ internal sealed class DataCheck(string model)
 
         var which = tensors.Keys is { } keys ? $"{argument}[\"{keys[place]}\"]" : tensors.Count > 1 ? $"{argument}[{place}]" : argument;
         var row = tensor.Rank == 0 || tensor.Size == 0 ? 0 : first / (tensor.Size / tensor.Shape[0]);
-        var what = nans == 0 ? $"{infinities:N0} infinite" : infinities == 0 ? $"{nans:N0} NaN" : $"{nans:N0} NaN and {infinities:N0} infinite";
+        var what = nans == 0 ? $"{infinities:N0} infinite" : infinities == 0 ? $"{nans:N0} NaN" : $"{nans:N0} NaN and "
+            + $"{infinities:N0} infinite";
         Warnings.Warn(
-            $"Model '{model}': batch {batches:N0} has {what} among the {values.Length:N0} values of {which}, the first in its row {row}. The loss "
+            $"Model '{model}': batch {batches:N0} has {what} among the {values.Length:N0} values of {which}, the first in its row "
+                + $"{row}. The loss "
             + "and, in training, all weights become NaN by it. Leave such rows out, or replace the values: "
             + "Ops.Where(Ops.IsFinite(x), x, 0).");
     }

@@ -99,8 +99,9 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
-        return Evaluate(new TensorFeed(new Batch(Samples(x), y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false, WholeNumbersAs), steps,
-            verbose, callbacks, cancellationToken);
+        var data = new Batch(Samples(x), y, sampleWeight);
+        return Evaluate(new TensorFeed(data, batchSize ?? DefaultBatchSize, shuffle: false, WholeNumbersAs), steps, verbose,
+            callbacks, cancellationToken);
     }
 
     /// <summary>The output of a model with several inputs, computed in batches.</summary>

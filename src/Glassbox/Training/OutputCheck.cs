@@ -26,7 +26,8 @@ internal static class OutputCheck
         if (fromLogits && activation is "softmax" or "sigmoid")
         {
             Warnings.Warn(
-                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} gives probabilities: "
+                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} gives "
+                    + "probabilities: "
                 + $"its activation is {activation}, which would be applied twice. Leave out the activation, or fromLogits.");
         }
         else if (!fromLogits && (activation == "linear" || Beyond(predicted)))
@@ -40,7 +41,8 @@ internal static class OutputCheck
     }
 
     private static bool Beyond(Tensor predicted) =>
-        (double)Ops.Cast(Ops.Min(predicted), DType.Float64) < -Rounding || (double)Ops.Cast(Ops.Max(predicted), DType.Float64) > 1 + Rounding;
+        (double)Ops.Cast(Ops.Min(predicted), DType.Float64) < -Rounding
+        || (double)Ops.Cast(Ops.Max(predicted), DType.Float64) > 1 + Rounding;
 
     /// <summary>The layer that gives an output; null where the model's class says how its layers are used.</summary>
     private static Layer? LastLayer(Model model, int position)

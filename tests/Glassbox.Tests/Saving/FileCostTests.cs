@@ -53,7 +53,8 @@ public sealed class FileCostTests : IDisposable
         var shape = $"({string.Concat(Enumerable.Repeat("1,", 300_000))})";
         Refused(() => Npy.Load(Written("axes.npy", NpyHeader("<f4", shape))));
         Refused(() => Model.FromJson(
-            "{\"module\": \"keras\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": [{\"module\": \"keras.layers\", "
+            "{\"module\": \"keras\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": [{\"module\": "
+                + "\"keras.layers\", "
             + $"\"class_name\": \"InputLayer\", \"config\": {{\"name\": \"i\", \"batch_shape\": [{shape[1..^2]}]}}}}]}}}}"));
     }
 

@@ -355,7 +355,7 @@ public sealed class HostileFileTests : IDisposable
             case "hdf5":
                 {
                     using var limit = MemoryLimit.ForFile(new FileInfo(path).Length);
-                    Walk(new Hdf5File(File.ReadAllBytes(path), path).Root, 0, new());
+                    Walk(new Hdf5File(new MemoryStream(File.ReadAllBytes(path)), path).Root, 0, new());
                 }
 
                 return null;

@@ -44,7 +44,8 @@ public sealed class AdviceTests : IDisposable
     [InlineData(new[] { 784 }, new[] { 2, 28, 28 }, "x.Reshape(-1, 784)")]
     [InlineData(new[] { 28, 28, 1 }, new[] { 2, 32, 32, 1 }, "new Resizing(28, 28)")]
     [InlineData(new[] { 28, 28, 1 }, new[] { 2, 28, 28, 3 }, "colorMode: \"grayscale\"")]
-    [InlineData(new[] { 32, 32, 3 }, new[] { 2, 28, 28, 1 }, "new Resizing(32, 32), or load them with imageSize: [32, 32]. The pictures have 1 channel, and 3 are expected: load them with colorMode: \"rgb\"")]
+    [InlineData(new[] { 32, 32, 3 }, new[] { 2, 28, 28, 1 }, "new Resizing(32, 32), or load them with imageSize: [32, 32]. The "
+        + "pictures have 1 channel, and 3 are expected: load them with colorMode: \"rgb\"")]
     [InlineData(new[] { 256 }, new[] { 256 }, "x[..1] of all samples or Ops.ExpandDims(x, 0)")]
     [InlineData(new[] { 28, 28, 1 }, new[] { 28, 28 }, "Ops.ExpandDims(x, 0)")]
     public void Data_of_another_shape_is_told_what_to_do(int[] expected, int[] received, string advice)
@@ -149,15 +150,17 @@ public sealed class AdviceTests : IDisposable
         Assert.True(message.Length < 400, message);
         Assert.Contains("It is none of Keras's", Assert.Throws<NotSupportedException>(() => Model.FromJson(Pile("own", "Wave"))).Message,
             StringComparison.Ordinal);
-        Assert.Contains("Did you mean 'Dense'?", Assert.Throws<NotSupportedException>(() => Model.FromJson(Pile("keras.layers", "Dens"))).Message,
-            StringComparison.Ordinal);
+        var misspelt = Assert.Throws<NotSupportedException>(() => Model.FromJson(Pile("keras.layers", "Denes"))).Message;
+        Assert.Contains("Did you mean 'Dense'?", misspelt, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_weight_that_cannot_be_names_the_layer_its_shape_the_bytes_and_the_limit()
     {
-        var message = Assert.Throws<ArgumentException>(() => new Sequential([new Dense(600, inputShape: [4_000_000], name: "head")])).Message;
-        Assert.Contains("Layer 'head' (Dense): the weight 'kernel' of shape (4000000, 600) would have 2,400,000,000 elements, 9,600,000,000 "
+        var message = Assert.Throws<ArgumentException>(() =>
+            new Sequential([new Dense(600, inputShape: [4_000_000], name: "head")])).Message;
+        Assert.Contains("Layer 'head' (Dense): the weight 'kernel' of shape (4000000, 600) would have 2,400,000,000 elements, "
+            + "9,600,000,000 "
             + "bytes in float32; one tensor can hold 2,147,483,591", message, StringComparison.Ordinal);
     }
 
@@ -180,7 +183,8 @@ public sealed class AdviceTests : IDisposable
     }
 
     private static string Pile(string module, string layer) => new StringBuilder()
-        .Append("{\"module\": \"keras\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": [{\"module\": \"").Append(module)
+        .Append("{\"module\": \"keras\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"m\", \"layers\": [{\"module\": "
+            + "\"").Append(module)
         .Append("\", \"class_name\": \"").Append(layer).Append("\", \"config\": {}}]}}").ToString();
 
     private static void Says(string advice, Action mistake) =>

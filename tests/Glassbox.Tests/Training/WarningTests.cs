@@ -88,7 +88,8 @@ public class WarningTests
     }
 
     [Theory]
-    [InlineData(null, false, "has no activation, so that it gives any numbers. Give the last layer the activation \"sigmoid\", or the loss fromLogits: true")]
+    [InlineData(null, false, "has no activation, so that it gives any numbers. Give the last layer the activation \"sigmoid\", or "
+        + "the loss fromLogits: true")]
     [InlineData("sigmoid", true, "gives probabilities: its activation is sigmoid, which would be applied twice")]
     [InlineData("exponential", false, "the model gives numbers from")]
     [InlineData("sigmoid", false, null)]
@@ -104,7 +105,8 @@ public class WarningTests
     public void An_output_without_a_loss_is_named()
     {
         var input = Glassbox.Keras.Input(shape: [2]);
-        var model = new Model(input, new Structure<Tensor>([new Dense(1, name: "a").Apply(input), new Dense(1, name: "b").Apply(input)]), "frozen");
+        var (a, b) = (new Dense(1, name: "a").Apply(input), new Dense(1, name: "b").Apply(input));
+        var model = new Model(input, new Structure<Tensor>([a, b]), "frozen");
         var y = Tensor.Ones([4, 1]);
         var message = Assert.Single(Said(() =>
         {
@@ -146,7 +148,8 @@ public class WarningTests
     public void Weights_of_a_layer_that_is_not_built_cannot_be_counted()
     {
         var message = Assert.Throws<InvalidOperationException>(() => new Dense(3, name: "late").CountParams()).Message;
-        Assert.Equal("Layer 'late' (Dense) is not built yet, and nobody knows how many weights it will have. Give it an inputShape, or call "
+        Assert.Equal("Layer 'late' (Dense) is not built yet, and nobody knows how many weights it will have. Give it an inputShape, "
+            + "or call "
             + "it on data first.", message);
         Assert.Throws<InvalidOperationException>(() => new Sequential([new Dense(3)]).CountParams());
         Assert.Equal(0, new Dropout(0.5).CountParams());

@@ -22,13 +22,15 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != boundaries.Count + 1)
         {
-            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs one value more than boundaries; received {boundaries.Count} boundaries and "
+            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs one value more than boundaries; received "
+                + $"{boundaries.Count} boundaries and "
                 + $"{values.Count} values.", nameof(values));
         }
 
         if (boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs boundaries that rise; received {NumberFormat.List(boundaries)}.",
+            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs boundaries that rise; received "
+                + $"{NumberFormat.List(boundaries)}.",
                 nameof(boundaries));
         }
 

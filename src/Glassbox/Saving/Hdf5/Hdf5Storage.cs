@@ -9,7 +9,8 @@ internal static class Hdf5Storage
     private const int Shuffle = 2;
     private const int Fletcher32 = 3;
 
-    public static ReadOnlyMemory<byte> Read(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize)
+    /// <summary>The bytes of a dataset, as many as its shape says, from the place on at which the stream is.</summary>
+    public static Stream Read(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize)
     {
         var total = (long)shape.Size * itemSize;
         var layout = new Hdf5Cursor(file, dataset.Messages.First(message => message.Type == Hdf5Message.Layout).Data.Span);
@@ -23,14 +24,15 @@ internal static class Hdf5Storage
         {
             case 0:
                 var held = layout.U16();
-                return held == total ? layout.Take(held).ToArray() : throw WrongLength(file, dataset, held, total);
+                return held == total ? new MemoryStream(layout.Take(held).ToArray()) : throw WrongLength(file, dataset, held, total);
             case 1:
                 var (address, length) = (layout.I64(), layout.I64());
-                return total == 0 ? default : length == total ? file.Slice(address, length)
+                return total == 0 ? Stream.Null : length == total ? file.StreamAt(address, length)
                     : throw WrongLength(file, dataset, length, total);
             case 2 when version == 3:
                 MemoryLimit.Take(total);
-                return ReadChunks(file, dataset, shape, itemSize, total, layout);
+                return total <= Array.MaxLength ? new MemoryStream(ReadChunks(file, dataset, shape, itemSize, total, layout))
+                    : throw file.Unsupported($"chunks for an array of {total:N0} bytes in {dataset.Path}");
             default:
                 throw file.Unsupported($"a layout of arrays of the newest form (libver=\"latest\") in {dataset.Path}");
         }
