@@ -77,13 +77,11 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
     {
         if (Labels is not null && ClassNames.Count == 0)
         {
-            var beside = ImageFolder.Files(directory, followLinks: false).Length;
+            var count = ImageFolder.Files(directory, followLinks: false).Length;
+            var beside = count switch { 0 => "", 1 => "; 1 image lies in it itself", _ => $"; {count} images lie in it itself" };
             throw new ArgumentException(
-                $"There are no folders in '{directory}', and each folder there is a class{(beside > 0 ? $"; {beside} images lie in "
-                    + "it itself" : "")}. "
-                + "Put the images of each class into a folder of its name, such as cats/1.png, or give labels: null for images "
-                + "without classes.",
-                nameof(directory));
+                $"There are no folders in '{directory}', and each folder there is a class{beside}. Put the images of each class into a folder "
+                + "of its name, such as cats/1.png, or give labels: null for images without classes.", nameof(directory));
         }
 
         if (Paths.Count == 0)

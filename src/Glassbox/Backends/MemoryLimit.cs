@@ -71,8 +71,7 @@ public sealed class MemoryLimit : IDisposable
         if (current is { } limit && (limit.left -= bytes) < 0)
         {
             throw new InvalidDataException($"What is described needs more memory than a file of its length may take: {bytes:N0} "
-                + "bytes more, "
-                + $"of {limit.allowed:N0} in all. The file is damaged or malicious; if you trust it, raise the limit: "
+                + $"bytes more, of {limit.allowed:N0} in all. The file is damaged or malicious; if you trust it, raise the limit: "
                 + "using (MemoryLimit.Raise(bytes)) { … }.");
         }
     }

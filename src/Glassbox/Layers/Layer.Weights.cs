@@ -145,10 +145,9 @@ public abstract partial class Layer
         {
             throw new InsufficientMemoryException(
                 $"{Described}: the weight '{name}' of shape {shape} needs {bytes:N0} bytes, and an optimizer up to twice as much "
-                    + "again; this "
-                + $"process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, or make the "
-                + "input smaller "
-                + "first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
+                + $"again; this process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, "
+                + "or make the "
+                + "input smaller first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
         }
     }
 }

@@ -23,8 +23,7 @@ internal static class TargetHint
 
         return y.Rank == predicted.Rank && y[^1] > 1 && predicted[^1] > 1 && y[^1] != predicted[^1] && y[1..^1].Equals(predicted[1..^1])
             ? $"The targets have {y[^1]} classes, and the model gives {predicted[^1]} numbers: give its last layer one unit for each "
-                + "class, "
-            + $"Dense({y[^1]})."
+            + $"class, Dense({y[^1]})."
             : null;
     }
 }

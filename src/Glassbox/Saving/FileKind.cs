@@ -60,8 +60,7 @@ internal static class FileKind
                 ? "It is a pointer of Git LFS, not the file itself: git lfs pull fetches that."
                 : "It is text.",
             _ when Path.GetExtension(path).Equals(".pb", StringComparison.OrdinalIgnoreCase) => "It is a graph of TensorFlow: open "
-                + "it there "
-                + "and write it with Keras's model.save(\"model.keras\").",
+                + "it there and write it with Keras's model.save(\"model.keras\").",
             [0x80, >= 2 and <= 5, ..] => "It is pickled by Python, which may run any code and is not read: save the model in Keras with "
                 + "model.save(\"model.keras\").",
             _ => "It begins as no kind of file that is known here.",

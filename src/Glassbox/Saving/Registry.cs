@@ -173,8 +173,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
             ? $"It is a class of your own: write it in C# and register it first, CustomObjects.Register(\"{package}\", {own}.FromConfig)."
             : Text(description["module"])?.StartsWith("keras", StringComparison.Ordinal) == true
             ? $"If Keras has it, it is planned here and not there yet.{known} Until then replace it in the model, or write a class "
-                + "of that name "
-            + $"and register it: CustomObjects.Register(\"MyPackage\", {className}.FromConfig)."
+            + $"of that name and register it: CustomObjects.Register(\"MyPackage\", {className}.FromConfig)."
             : $"It is none of Keras's: write it in C# and register it first, CustomObjects.Register(\"MyPackage\", "
                 + $"{className}.FromConfig).{known}";
         return new NotSupportedException($"{where}: the {kind} {className} is not known here. {hint}");

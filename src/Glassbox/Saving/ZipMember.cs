@@ -28,8 +28,7 @@ internal static class ZipMember
             }
 
             return copy.Position == entry.Length ? copy : throw new InvalidDataException($"{path}: the member {name} is not as long "
-                + "as it is "
-                + "said to be.");
+                + "as it is said to be.");
         }
         catch
         {

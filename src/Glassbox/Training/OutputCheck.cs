@@ -27,8 +27,7 @@ internal static class OutputCheck
         {
             Warnings.Warn(
                 $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} gives "
-                    + "probabilities: "
-                + $"its activation is {activation}, which would be applied twice. Leave out the activation, or fromLogits.");
+                + $"probabilities: its activation is {activation}, which would be applied twice. Leave out the activation, or fromLogits.");
         }
         else if (!fromLogits && (activation == "linear" || Beyond(predicted)))
         {

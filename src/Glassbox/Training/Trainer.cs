@@ -42,8 +42,7 @@ internal sealed class Trainer(Model model)
             saidNothingIsTrained = true;
             Warnings.Warn($"Model '{model.Name}' has no weights to train: this training changes nothing. " + (model.Weights.Count > 0
                 ? "All its weights are frozen. Where another model that contains this one has it frozen, such as a discriminator "
-                    + "within a GAN, "
-                + "set Trainable = true before the steps of this one, and false before those of the other."
+                + "within a GAN, set Trainable = true before the steps of this one, and false before those of the other."
                 : "Its layers have no weights, or are not kept in fields, or lists, arrays, tuples or dictionaries in fields, of the "
                     + "model."));
         }
@@ -133,10 +132,9 @@ internal sealed class Trainer(Model model)
             return shapes.FirstOrDefault(shape => shape.Rank != first.Rank || shape.Rank == 0 || shape[1..] != first[1..]) is { } other
                 ? throw new ArgumentException(
                     $"Model '{model.Name}': {(parts[0].Count == 1 ? "its output" : $"its output {output}")} has shape {first} for "
-                        + "one batch and "
-                    + $"{other} for another, which cannot be joined. Samples of one call of Predict must give one shape, the batch "
-                    + "size apart: "
-                    + "pad them alike, or call Predict for each batch.")
+                    + $"one batch and {other} for another, which cannot be joined. Samples of one call of Predict must give one "
+                    + "shape, the batch "
+                    + "size apart: pad them alike, or call Predict for each batch.")
                 : Ops.Concatenate([.. parts.Select(part => part[output])]);
         }
     }

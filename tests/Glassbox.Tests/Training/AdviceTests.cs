@@ -160,8 +160,7 @@ public sealed class AdviceTests : IDisposable
         var message = Assert.Throws<ArgumentException>(() =>
             new Sequential([new Dense(600, inputShape: [4_000_000], name: "head")])).Message;
         Assert.Contains("Layer 'head' (Dense): the weight 'kernel' of shape (4000000, 600) would have 2,400,000,000 elements, "
-            + "9,600,000,000 "
-            + "bytes in float32; one tensor can hold 2,147,483,591", message, StringComparison.Ordinal);
+            + "9,600,000,000 bytes in float32; one tensor can hold 2,147,483,591", message, StringComparison.Ordinal);
     }
 
     [Fact]

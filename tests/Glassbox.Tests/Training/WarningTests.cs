@@ -149,8 +149,7 @@ public class WarningTests
     {
         var message = Assert.Throws<InvalidOperationException>(() => new Dense(3, name: "late").CountParams()).Message;
         Assert.Equal("Layer 'late' (Dense) is not built yet, and nobody knows how many weights it will have. Give it an inputShape, "
-            + "or call "
-            + "it on data first.", message);
+            + "or call it on data first.", message);
         Assert.Throws<InvalidOperationException>(() => new Sequential([new Dense(3)]).CountParams());
         Assert.Equal(0, new Dropout(0.5).CountParams());
         Assert.Equal(9, new Sequential([new Dense(3, inputShape: [2])]).CountParams());
