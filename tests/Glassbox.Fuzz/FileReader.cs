@@ -67,6 +67,6 @@ internal sealed record FileReader(string Name, string Extension, Action<string> 
         var (a, b) = (Keras.Input(shape: [3], name: "a"), Keras.Input(shape: [3], name: "b"));
         var shared = new Dense(2, "relu");
         var sum = shared.Apply(a) + (shared.Apply(b) * 2);
-        return new Model(new Structure<Tensor>([a, b]), new Dropout(0.5).Apply(sum));
+        return new Model([a, b], new Dropout(0.5).Apply(sum));
     }
 }

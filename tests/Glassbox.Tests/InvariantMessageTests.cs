@@ -9,7 +9,7 @@ namespace Glassbox.Tests;
 /// <summary>Messages print numbers with a decimal point and thousands with commas, whatever the culture of the thread is.</summary>
 public class InvariantMessageTests
 {
-    public static TheoryData<Action, string> Faults => new()
+    public static TheoryData<Func<object>, string> Faults => new()
     {
         { () => new Dropout(1.5), "1.5" },
         { () => new SGD(double.NaN), "NaN" },
@@ -23,13 +23,13 @@ public class InvariantMessageTests
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
-    public void Exceptions_write_numbers_in_the_invariant_culture(Action fault, string expected)
+    public void Exceptions_write_numbers_in_the_invariant_culture(Func<object> fault, string expected)
     {
         var before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            var message = Record.Exception(fault)!.Message;
+            var message = Record.Exception(() => _ = fault())!.Message;
             Assert.Contains(expected, message, StringComparison.Ordinal);
         }
         finally
