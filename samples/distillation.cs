@@ -29,7 +29,7 @@ using SparseCategoricalCrossentropy = Glassbox.Losses.SparseCategoricalCrossentr
 
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 3;
 var samples = args.Length > 2 ? int.Parse(args[2]) : 60_000;
-var ((trainImages, trainLabels), (testImages, testLabels)) = args is ["digits", ..] ? SyntheticDigits.LoadData() : Mnist.LoadData();
+var ((trainImages, trainLabels), (testImages, testLabels)) = Load(mnist: args is not ["digits", ..]);
 var x = Ops.ExpandDims(trainImages[..samples], -1).Cast("float32") / 255;
 var y = trainLabels[..samples];
 var xTest = Ops.ExpandDims(testImages, -1).Cast("float32") / 255;
@@ -69,6 +69,19 @@ void Train(Model model)
 {
     model.Compile(new Adam(), new SparseCategoricalCrossentropy(fromLogits: true), [new SparseCategoricalAccuracy(name: "accuracy")]);
     model.Fit(x, y, batchSize: 128, epochs: epochs, verbose: 2);
+}
+
+static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(bool mnist)
+{
+    try
+    {
+        return mnist ? Mnist.LoadData() : SyntheticDigits.LoadData();
+    }
+    catch (DatasetUnavailableException)
+    {
+        Console.WriteLine("MNIST is neither on this machine nor available from the network: training on the built-in digits instead.");
+        return SyntheticDigits.LoadData();
+    }
 }
 
 /// <summary>Trains the student on the labels and on the softmax outputs of the teacher at a temperature.</summary>

@@ -24,7 +24,7 @@ var epochs = args.Length > 1 ? int.Parse(args[1]) : 2;
 var samples = args.Length > 2 ? int.Parse(args[2]) : 60_000;
 var batchSize = args.Length > 3 ? int.Parse(args[3]) : 128;
 
-var ((trainImages, trainLabels), (testImages, testLabels)) = args is ["digits", ..] ? SyntheticDigits.LoadData() : Mnist.LoadData();
+var ((trainImages, trainLabels), (testImages, testLabels)) = Load(mnist: args is not ["digits", ..]);
 var x = trainImages[..samples].Reshape(-1, 28, 28, 1).Cast("float32") / 255;
 var y = trainLabels[..samples];
 var xTest = testImages.Reshape(-1, 28, 28, 1).Cast("float32") / 255;
@@ -68,6 +68,19 @@ for (var epoch = 1; epoch <= epochs; epoch++)
 }
 
 double Accuracy(Tensor predicted) => (double)Ops.Mean(Ops.Equal(predicted.ArgMax(-1), testLabels.Cast("int64")));
+
+static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(bool mnist)
+{
+    try
+    {
+        return mnist ? Mnist.LoadData() : SyntheticDigits.LoadData();
+    }
+    catch (DatasetUnavailableException)
+    {
+        Console.WriteLine("MNIST is neither on this machine nor to be had from the network: training on the built-in digits instead.");
+        return SyntheticDigits.LoadData();
+    }
+}
 
 /// <summary>
 /// relu(convolution(relu(convolution(x))) + x), a residual connection around two convolutions. With strides, a 1 × 1 convolution projects

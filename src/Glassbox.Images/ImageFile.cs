@@ -9,7 +9,7 @@ namespace Glassbox.Images;
 /// </summary>
 internal static class ImageFile
 {
-    /// <summary>The largest image: 8,192 × 8,192.</summary>
+    /// <summary>The largest image: 8,192 × 8,192; larger ones where <see cref="MemoryLimit"/> is raised.</summary>
     public const long MaxPixels = 1L << 26;
 
     /// <summary>The longest file.</summary>
@@ -63,7 +63,8 @@ internal static class ImageFile
         using var codec = SKCodec.Create(data) ?? throw Bad(path, $"it begins as a {format} file, and does not go on as one");
         var (height, width) = (codec.Info.Height, codec.Info.Width);
         var pixels = (long)height * width;
-        if (height < 1 || width < 1 || pixels > MaxPixels || pixels > MaxPixelsPerByte * file.Length)
+        var most = Math.Min(Math.Max(MaxPixels, MemoryLimit.RaisedTo / (4 + channels)), Array.MaxLength / 4);
+        if (height < 1 || width < 1 || pixels > most || (pixels > MaxPixelsPerByte * file.Length && MemoryLimit.RaisedTo == 0))
         {
             throw Bad(path, $"it says that it has {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
                 + $"most, and {MaxPixelsPerByte:N0} for each byte");

@@ -75,6 +75,16 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
 
     private ImageIndex Checked(string directory, string? labelMode, bool verbose)
     {
+        if (Labels is not null && ClassNames.Count == 0)
+        {
+            var count = ImageFolder.Files(directory, followLinks: false).Length;
+            var beside = count switch { 0 => "", 1 => "; 1 image lies in it itself", _ => $"; {count} images lie in it itself" };
+            throw new ArgumentException(
+                $"There are no folders in '{directory}', and each folder there is a class{beside}. Put the images of each class into a "
+                + "folder "
+                + "of its name, such as cats/1.png, or give labels: null for images without classes.", nameof(directory));
+        }
+
         if (Paths.Count == 0)
         {
             throw new ArgumentException(

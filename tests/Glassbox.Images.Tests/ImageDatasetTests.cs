@@ -178,6 +178,9 @@ public class ImageDatasetTests
         Assert.Throws<DirectoryNotFoundException>(() => Utils.ImageDatasetFromDirectory(folder["none"]));
         Directory.CreateDirectory(folder["empty/x"]);
         AssertRefused("There are no images in", () => Utils.ImageDatasetFromDirectory(folder["empty"]));
+        AssertRefused("each folder there is a class; 1 image lies in it itself. Put the images of each class into a folder of its name",
+            () =>
+            Utils.ImageDatasetFromDirectory(folder["a"]));
         AssertRefused("received \"infered\"", () => Utils.ImageDatasetFromDirectory(folder.Root, labels: "infered"));
         AssertRefused("'categorical'?", () => Utils.ImageDatasetFromDirectory(folder.Root, labelMode: "categorial"));
         AssertRefused("there are 4: a, b, c, empty", () => Utils.ImageDatasetFromDirectory(folder.Root, labelMode: "binary"));

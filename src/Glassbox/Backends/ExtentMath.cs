@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Glassbox;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal static partial class ExtentMath
 
     /// <summary>The most elements that one array, and so one tensor, can hold.</summary>
     public static int MostElements => Array.MaxLength;
+
+    /// <summary>The most axes that files may give an array: what the format with the fewest can say. NumPy has up to 64.</summary>
+    public const int MostAxes = 255;
 
     /// <summary>
     /// How many elements there are, or a number above <see cref="MostElements"/> where there are more than that. One extent of 0 leaves

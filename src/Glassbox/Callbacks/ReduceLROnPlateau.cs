@@ -31,7 +31,7 @@ public sealed class ReduceLROnPlateau : Callback
         string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4,
         int cooldown = 0, double minLr = 0)
     {
-        this.factor = factor < 1 ? factor : throw new ArgumentOutOfRangeException(nameof(factor), factor,
+        this.factor = factor < 1 ? factor : throw new ArgumentOutOfRangeException(nameof(factor), $"{factor}",
             $"ReduceLROnPlateau needs a factor of less than 1; received {factor}.");
         figure = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
         (this.patience, this.verbose, this.cooldown, this.minLr) = (patience, verbose, cooldown, minLr);

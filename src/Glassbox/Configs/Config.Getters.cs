@@ -88,7 +88,8 @@ public sealed partial class Config
             ? array.Select(item => item is null ? Shape.Unknown : AsInt32(item) is { } extent and >= Shape.Unknown ? extent
             : throw Wrong(key, value, "a shape")).ToArray()
             : throw Wrong(key, value, "a shape");
-        return Shape.Create(extents);
+        return extents.Length <= ExtentMath.MostAxes ? Shape.Create(extents)
+            : throw new InvalidDataException($"{Owner}: '{key}' has {extents.Length:N0} axes; {ExtentMath.MostAxes} are the most.");
     }
 
     /// <summary>A shape, whose null extents are unknown.</summary>

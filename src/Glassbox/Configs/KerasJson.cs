@@ -23,7 +23,7 @@ internal static class KerasJson
     /// <exception cref="InvalidDataException">It is no JSON object, or too long or nested too deeply.</exception>
     public static JsonObject Parse(ReadOnlySpan<byte> utf8, string where)
     {
-        if (utf8.Length > LongestText)
+        if (utf8.Length > Math.Max(LongestText, MemoryLimit.RaisedTo))
         {
             throw new InvalidDataException($"{where}: the configuration has {utf8.Length:N0} bytes; more than {LongestText:N0} are not "
                 + "read.");

@@ -175,9 +175,14 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         }
 
         var registered = Text(description["registered_name"])?.Split('>') ?? [];
+        var known = Identifiers.Nearest(className, classes.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         var hint = registered is [var package, var own]
             ? $"It is a class of your own: write it in C# and register it first, CustomObjects.Register(\"{package}\", {own}.FromConfig)."
-            : Identifiers.Unknown(kind, className, classes.Keys);
+            : Text(description["module"])?.StartsWith("keras", StringComparison.Ordinal) == true
+            ? $"If Keras has it, it is planned here and not there yet.{known} Until then replace it in the model, or write a class "
+            + $"of that name and register it: CustomObjects.Register(\"MyPackage\", {className}.FromConfig)."
+            : $"It is none of Keras's: write it in C# and register it first, CustomObjects.Register(\"MyPackage\", "
+                + $"{className}.FromConfig).{known}";
         return new NotSupportedException($"{where}: the {kind} {className} is not known here. {hint}");
     }
 }

@@ -41,7 +41,7 @@ public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double 
     /// <summary>The upper limit.</summary>
     public double MaxValue { get; } = Setting.Finite(maxValue) >= minValue
         ? maxValue
-        : throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue,
+        : throw new ArgumentOutOfRangeException(nameof(maxValue), $"{maxValue}",
         $"maxValue must not be less than minValue, which is {minValue}; received {maxValue}.");
 
     /// <summary>The part of the way that is gone in each step.</summary>

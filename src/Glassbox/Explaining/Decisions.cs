@@ -134,7 +134,7 @@ internal static class Decisions
         {
             if (row.Count(value => value == 1) != 1 || row.Count(value => value == 0) != classes - 1)
             {
-                var numbers = string.Join(", ", row.Take(8)) + (classes > 8 ? ", …" : "");
+                var numbers = NumberFormat.List(row.Take(8)) + (classes > 8 ? ", …" : "");
                 throw new ArgumentException(
                     $"One-hot rows have one 1 and else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
             }

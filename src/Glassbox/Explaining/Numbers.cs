@@ -45,7 +45,7 @@ internal static class Numbers
         return power is < -4 or > 6 ? null : Math.Max(0, digits - 1 - power);
     }
 
-    public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Rounded(double value) =>
         value.ToString(Math.Abs(value) >= 100 ? "0.#" : Math.Abs(value) >= 1 ? "0.###" : "0.####", CultureInfo.InvariantCulture)

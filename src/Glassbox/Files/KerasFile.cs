@@ -18,11 +18,6 @@ internal static class KerasFile
     /// <summary>The version of Keras whose form of file this is.</summary>
     private const string KerasVersion = "3.15.1";
 
-    /// <summary>The memory that tensors may take while a file is read: some times that of the file, and at least so much.</summary>
-    private const int MostMemory = 8;
-
-    private const long AlwaysAllowed = 128 << 20;
-
     public static void Save(Model model, string path)
     {
         // All that may go wrong goes wrong before anything is written.
@@ -41,13 +36,15 @@ internal static class KerasFile
 
     public static Model Load(string path, bool compile)
     {
+        FileKind.Require(path, "PK"u8, "a .keras file");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         return ReadErrors.In(path, () =>
         {
+            using var limit = MemoryLimit.ForFile(stream.Length, valuesFollow: true);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var description = KerasJson.Parse(ZipMember.Read(archive, Description, path, stream.Length).Span, $"{path}, {Description}");
-            var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
-            using var limit = MemoryLimit.Set(Math.Max(AlwaysAllowed, stream.Length * MostMemory));
+            using var content = ZipMember.Open(archive, Weights, path, stream.Length);
+            var weights = new Hdf5Weights(new Hdf5File(content, path), path);
             var model = Make(description, path);
             weights.LoadInto(model);
             LayerStates.Read(weights, model);

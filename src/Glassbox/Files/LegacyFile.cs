@@ -16,20 +16,21 @@ internal static class LegacyFile
 
     public static Model Load(string path, bool compile)
     {
-        var bytes = File.ReadAllBytes(path);
-        return ReadErrors.In(path, () => Load(bytes, path, compile));
+        FileKind.Require(path, Hdf5File.Signature, "a whole model in Keras's old form, an HDF5 file");
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return ReadErrors.In(path, () => Load(stream, path, compile));
     }
 
-    private static Model Load(byte[] bytes, string path, bool compile)
+    private static Model Load(Stream stream, string path, bool compile)
     {
-        var file = new Hdf5File(bytes, path);
+        using var limit = MemoryLimit.ForFile(stream.Length, valuesFollow: true);
+        var file = new Hdf5File(stream, path);
         if (file.Root.Texts("model_config") is not [var text])
         {
             throw new InvalidDataException($"{path}: there is no model in this file, only weights. Make the model, then call LoadWeights.");
         }
 
         var description = KerasJson.Parse(Encoding.UTF8.GetBytes(text), path);
-        using var limit = MemoryLimit.Set(Math.Max(128 << 20, bytes.Length * 8L));
         var model = KerasFile.Make(description, path);
         var weights = file.Root.Find("model_weights") ?? throw new InvalidDataException($"{path}: there are no weights in this file.");
         LoadWeights(model, weights, path);

@@ -77,6 +77,7 @@ public partial class Model
         const string Where = "the JSON text";
         return ReadErrors.In(Where, () =>
         {
+            using var limit = MemoryLimit.ForArchitecture();
             var description = KerasJson.Parse(Encoding.UTF8.GetBytes(json), Where);
             var model = KerasFile.Make(description, Where);
             KerasFile.Compile(model, description, weights: null, Where);

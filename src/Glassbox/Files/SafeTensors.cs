@@ -29,7 +29,11 @@ public static class SafeTensors
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return ReadErrors.In(path, () => Read(stream, path));
+        return ReadErrors.In(path, () =>
+        {
+            using var limit = MemoryLimit.ForFile(stream.Length);
+            return Read(stream, path);
+        });
     }
 
     /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>

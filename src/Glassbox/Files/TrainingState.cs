@@ -58,9 +58,11 @@ internal static class TrainingState
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         ReadErrors.In(path, () =>
         {
+            using var limit = MemoryLimit.ForFile(stream.Length);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var position = new Config(Position, KerasJson.Parse(ZipMember.Read(archive, Position, path, stream.Length).Span, path));
-            var weights = new Hdf5Weights(new Hdf5File(ZipMember.Read(archive, Weights, path, stream.Length), path), path);
+            using var content = ZipMember.Open(archive, Weights, path, stream.Length);
+            var weights = new Hdf5Weights(new Hdf5File(content, path), path);
             Build(model, position);
             weights.LoadInto(model);
             if (!LayerStates.Read(weights, model))

@@ -19,8 +19,9 @@ internal abstract class WeightSource(string name)
     /// <summary>Sets a model's weights.</summary>
     /// <param name="model">Built, so that it has weights.</param>
     /// <param name="skipMismatch">Whether layers whose weights do not fit are left as they are.</param>
+    /// <param name="hint">What else to say where they do not fit.</param>
     /// <exception cref="InvalidDataException">A weight is missing or has another shape; no weight is changed then.</exception>
-    public void LoadInto(Model model, bool skipMismatch = false)
+    public void LoadInto(Model model, bool skipMismatch = false, string hint = "")
     {
         var values = new List<(Variable Variable, Tensor Value)>();
         foreach (var group in WeightGroup.Of(model))
@@ -31,7 +32,7 @@ internal abstract class WeightSource(string name)
             }
             else if (!skipMismatch)
             {
-                throw new InvalidDataException($"{Name}: {mismatch} No weight was changed.");
+                throw new InvalidDataException($"{Name}: {mismatch} No weight was changed.{hint}");
             }
         }
 

@@ -41,7 +41,11 @@ internal static class WeightsFile
         var kind = Kind(path);
         ReadErrors.In(path, () =>
         {
-            Open(path, kind).LoadInto(model, skipMismatch);
+            using var limit = MemoryLimit.ForFile(new FileInfo(path).Length);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            Open(path, kind, stream).LoadInto(
+                model, skipMismatch, " To take over the layers that fit, and leave the others as they are: LoadWeights(path, "
+                    + "skipMismatch: true).");
             return model;
         });
     }
@@ -121,15 +125,17 @@ internal static class WeightsFile
         }
     }
 
-    private static WeightSource Open(string path, string kind)
+    private static WeightSource Open(string path, string kind, Stream stream)
     {
         switch (kind)
         {
             case ".h5":
-                var file = new Hdf5File(File.ReadAllBytes(path), path);
+                FileKind.Require(path, Hdf5File.Signature, "an HDF5 file of weights");
+                var file = new Hdf5File(stream, path);
                 return LegacyFile.IsOne(file) ? throw new NotSupportedException($"{path}: this is a whole model in Keras's old form. "
                     + "Open it with Model.Load.") : new Hdf5Weights(file, path);
             case ".npz":
+                FileKind.Require(path, "PK"u8, "an npz file of weights");
                 return new NamedWeights(Npz.Load(path), path);
             default:
                 return new NamedWeights(SafeTensors.Load(path), path);

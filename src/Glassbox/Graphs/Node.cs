@@ -9,6 +9,7 @@ public sealed class Node
 {
     internal Node(Layer layer, Structure<KerasTensor> inputs, bool? training, Structure<TensorSpec> outputs)
     {
+        Index = layer.InboundNodes.Count;
         Layer = layer;
         Inputs = inputs;
         Training = training;
@@ -29,5 +30,5 @@ public sealed class Node
     public bool? Training { get; }
 
     /// <summary>Which of the layer's uses it is, counted from 0.</summary>
-    public int Index => Layer.InboundNodes.IndexOf(this);
+    public int Index { get; }
 }

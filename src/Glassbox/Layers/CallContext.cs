@@ -37,6 +37,9 @@ public sealed class CallContext : IKeySource
     /// <summary>The context of the call that this thread is running; null outside of calls.</summary>
     internal static CallContext? Running => (CallContext?)RandomSeed.Running;
 
+    /// <summary>The layer that this thread is running; null outside of calls.</summary>
+    internal static Layer? RunningLayer => Running?.state.Layer;
+
     /// <summary>What watches the layers that run; null for nobody.</summary>
     internal CallProbe? Probe
     {

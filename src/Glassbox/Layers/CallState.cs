@@ -8,6 +8,9 @@ internal sealed class CallState(bool deferUpdates)
     private bool completed;
     private bool failed;
 
+    /// <summary>The layer that runs; null between calls.</summary>
+    public Layer? Layer => layer;
+
     public IReadOnlyList<Tensor> Losses => losses ?? (IReadOnlyList<Tensor>)[];
 
     public PendingUpdates? Updates { get; set; }

@@ -29,8 +29,19 @@ public abstract partial class Layer
     /// <summary>The weights that training leaves alone: <see cref="NonTrainableVariables"/>.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights => NonTrainableVariables;
 
-    /// <summary>How many numbers the weights have in all; 0 before the layer is built.</summary>
-    public int CountParams() => Weights.Sum(weight => weight.Shape.Size);
+    /// <summary>How many numbers the weights have in all.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not built yet, so that it has no weights to count.</exception>
+    public long CountParams()
+    {
+        var weights = Weights;
+        return weights.Count > 0 || IsComplete ? weights.Sum(weight => (long)weight.Shape.Size) : throw new InvalidOperationException(
+            $"{Described} is not built yet, and nobody knows how many weights it will have. Give "
+            + $"{(this is Model ? "its first layer" : "it")} an inputShape, or call it on data first.");
+    }
+
+    /// <summary>Whether all weights exist; a model that never calls itself is complete when its layers are.</summary>
+    internal bool IsComplete => Built || NeverHasWeights
+        || (this is Model { Layers: { Count: > 0 } layers } && layers.All(layer => layer.IsComplete));
 
     /// <summary>Copies of the weights' values.</summary>
     public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];
@@ -118,6 +129,25 @@ public abstract partial class Layer
 
         ExtentMath.Fit(
             shape, Described, $"the weight '{name}'", "Use fewer units or filters, a smaller window, or inputs with fewer features.");
-        return MemoryLimit.IsSet ? Tensor.Zeros(shape, DType) : initializer.Call(shape, DType);
+        if (MemoryLimit.ValuesFollow)
+        {
+            return Tensor.Zeros(shape, DType);
+        }
+
+        var bytes = (long)shape.Size * DType.ItemSize;
+        MemoryLimit.Take(bytes);
+        using var whole = MemoryLimit.Suspend();
+        try
+        {
+            return initializer.Call(shape, DType);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new InsufficientMemoryException(
+                $"{Described}: the weight '{name}' of shape {shape} needs {bytes:N0} bytes, and an optimizer up to twice as much "
+                + $"again; this process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, "
+                + "or make the "
+                + "input smaller first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
+        }
     }
 }

@@ -35,7 +35,11 @@ public abstract partial class Layer
     private volatile ShapesOf? built;
     private volatile ShapesOf? computed;
 
-    static Layer() => WarmUp.Begin();
+    static Layer()
+    {
+        WarmUp.Begin();
+        Warnings.Running = static () => CallContext.RunningLayer is { } layer ? (layer, layer.Described) : null;
+    }
 
     /// <summary>Sets what all layers have in common.</summary>
     /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out

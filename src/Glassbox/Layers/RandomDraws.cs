@@ -55,13 +55,13 @@ internal sealed class RandomDraws(int? seed)
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double CheckedRate(double rate, string owner) => rate is >= 0 and <= 1
         ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, string.Create(CultureInfo.InvariantCulture,
-            $"{owner} needs a rate of 0 to 1: the part of the inputs to drop; received {rate}."));
+        : throw new ArgumentOutOfRangeException(nameof(rate), $"{rate}",
+        $"{owner} needs a rate of 0 to 1: the part of the inputs to drop; received {rate}.");
 
     /// <summary>A rate of 0 or more and less than 1, of layers that divide by what is left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double CheckedRateBelowOne(double rate, string owner) => rate is >= 0 and < 1
         ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, string.Create(CultureInfo.InvariantCulture,
-            $"{owner} needs a rate of 0 or more and less than 1: it divides by 1 - rate; received {rate}."));
+        : throw new ArgumentOutOfRangeException(nameof(rate), $"{rate}",
+        $"{owner} needs a rate of 0 or more and less than 1: it divides by 1 - rate; received {rate}.");
 }

@@ -30,6 +30,8 @@ public sealed class BinaryCrossentropy : Loss
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 
+    internal override bool? FromLogits => fromLogits;
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {

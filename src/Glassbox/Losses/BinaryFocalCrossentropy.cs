@@ -39,6 +39,8 @@ public sealed class BinaryFocalCrossentropy : Loss
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 
+    internal override bool? FromLogits => fromLogits;
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {

@@ -31,6 +31,10 @@ public sealed class CategoricalCrossentropy : Loss
         this.axis = axis;
     }
 
+    internal override bool? FromLogits => fromLogits;
+
+    internal override int? ClassAxis => axis;
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {
@@ -64,7 +68,8 @@ public sealed class CategoricalCrossentropy : Loss
         var classes = yPred.Shape[yPred.Shape.Axis(axis)];
         if (yTrue.Shape != yPred.Shape)
         {
-            var hint = yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
+            var hint = TargetHint.For(yTrue.Shape, yPred.Shape) is { } shapes ? $". {shapes}"
+                : yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
                 ? ", which looks like integer labels. Use the loss 'sparse_categorical_crossentropy', or convert the labels with "
                 + $"Utils.ToCategorical(y, {classes})."
                 : ".";

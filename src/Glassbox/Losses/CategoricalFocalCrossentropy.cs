@@ -36,6 +36,10 @@ public sealed class CategoricalFocalCrossentropy : Loss
         this.labelSmoothing = CheckSmoothing(labelSmoothing, name);
     }
 
+    internal override bool? FromLogits => fromLogits;
+
+    internal override int? ClassAxis => axis;
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
     {

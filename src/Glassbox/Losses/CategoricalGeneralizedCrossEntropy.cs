@@ -20,7 +20,13 @@ public sealed class CategoricalGeneralizedCrossEntropy : Loss
     public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = default,
         string name = "categorical_generalized_cross_entropy", DType? dtype = null)
         : base(name, reduction, dtype) =>
-        this.q = q is > 0 and < 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, $"{name} needs 0 < q < 1; received {q}.");
+        this.q = q is > 0 and < 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), $"{q}", $"{name} needs 0 < q < 1; received {q}.");
+
+    internal override bool? FromLogits => false;
+
+    internal override bool TakesLogits => false;
+
+    internal override int? ClassAxis => -1;
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "q", q } };

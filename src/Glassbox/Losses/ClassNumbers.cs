@@ -17,7 +17,7 @@ internal static class ClassNumbers
         {
             var hint = yTrue.Shape == yPred.Shape
                 ? "They look like one-hot targets: use the loss 'categorical_crossentropy', or give class numbers, y.ArgMax(-1)."
-                : "Is it the right y for this x?";
+                : TargetHint.For(yTrue.Shape, yPred.Shape) ?? "Is it the right y for this x?";
             throw new ArgumentException($"{name} needs one class number for each prediction, of shape {yPred.Shape[..^1]}; received "
                 + $"targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
         }
@@ -27,9 +27,13 @@ internal static class ClassNumbers
         var judged = ignored is { } none ? Ops.Where(Ops.Equal(whole, none), Ops.ZerosLike(whole), whole) : whole;
         if (judged.Size > 0 && (Ops.Min(judged).ToScalar<long>() < 0 || Ops.Max(judged).ToScalar<long>() >= classes))
         {
+            var (least, most) = (Ops.Min(judged).ToScalar<long>(), Ops.Max(judged).ToScalar<long>());
+            var remedy = least < 0 ? ignored is null ? "Leave such samples out, or name their number as ignoreClass." : ""
+                : least > 0 && most - least < classes ? $"Class numbers begin at 0: subtract {least} from the labels."
+                : $"Give its last layer one unit for each class: Dense({most + 1}).";
             throw new ArgumentOutOfRangeException(
                 nameof(yTrue), $"{name}: the labels must be class numbers 0 to {classes - 1}, since the model gives {classes} values; "
-                + $"received labels from {Ops.Min(judged)} to {Ops.Max(judged)}.");
+                + $"received labels from {least} to {most}. {remedy}".TrimEnd());
         }
 
         return judged;

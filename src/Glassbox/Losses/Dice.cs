@@ -13,6 +13,10 @@ namespace Glassbox.Losses;
 public sealed class Dice(Reduction reduction = default, string name = "dice", Axes? axis = null, DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
+    internal override bool? FromLogits => false;
+
+    internal override bool TakesLogits => false;
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "axis", axis } };
 

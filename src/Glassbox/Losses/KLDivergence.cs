@@ -13,6 +13,10 @@ namespace Glassbox.Losses;
 public sealed class KLDivergence(Reduction reduction = default, string name = "kl_divergence", DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
+    internal override bool? FromLogits => false;
+
+    internal override bool TakesLogits => false;
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred)
     {

@@ -53,6 +53,15 @@ public abstract class Loss : IConfigurable
     /// <summary>The string by which it was asked for, which is what files say then.</summary>
     internal string? GivenName { get; private set; }
 
+    /// <summary>Whether the predictions are logits (true), probabilities (false), or any numbers (null).</summary>
+    internal virtual bool? FromLogits => null;
+
+    /// <summary>Whether the loss can be told to take logits.</summary>
+    internal virtual bool TakesLogits => true;
+
+    /// <summary>The axis of predictions that counts classes which exclude each other; null for none.</summary>
+    internal virtual int? ClassAxis => null;
+
     /// <summary>The loss of a name, with its default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
     public static Loss Get(string name) => Known.Get(name);
@@ -95,6 +104,7 @@ public abstract class Loss : IConfigurable
     {
         (yTrue, yPred) = SameRank(yTrue, DType is null ? yPred : Ops.Cast(yPred, DType));
         using var code = RunningCode.Enter(RunningCode.IsUsers(this));
+        CheckClasses(yPred);
         var losses = Call(yTrue, yPred);
         var weights = sampleWeight is null ? null : WeightsFor(losses, sampleWeight);
         if (Counts(yTrue, losses) is { } counts)
@@ -123,7 +133,7 @@ public abstract class Loss : IConfigurable
     /// <summary>The part of the targets that smoothing takes away, checked.</summary>
     private protected static double CheckSmoothing(double labelSmoothing, string name) => labelSmoothing is >= 0 and <= 1
         ? labelSmoothing
-        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing,
+        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"{labelSmoothing}",
         $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
 
     /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
@@ -133,7 +143,7 @@ public abstract class Loss : IConfigurable
         if (yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received targets of shape {yTrue.Shape} "
-                + $"for predictions of shape {yPred.Shape}.", nameof(yTrue));
+                + $"for predictions of shape {yPred.Shape}. {TargetHint.For(yTrue.Shape, yPred.Shape)}".TrimEnd(), nameof(yTrue));
         }
     }
 
@@ -184,6 +194,18 @@ public abstract class Loss : IConfigurable
         Name = config.GetName() ?? Name;
         Reduction = config.Contains("reduction") ? config.GetReduction() : Reduction;
         DType = config.GetDType() ?? DType;
+    }
+
+    /// <summary>Says, once, that one class is always right.</summary>
+    private void CheckClasses(Tensor yPred)
+    {
+        if (ClassAxis is { } axis && yPred.Rank > 0 && yPred.Shape[yPred.Shape.Axis(axis)] == 1)
+        {
+            Warnings.Once(this, "one class", () =>
+                $"The loss {Name} chooses between classes along axis {axis}; received predictions of shape {yPred.Shape}, which have one. "
+                + "For two classes and one output unit with a sigmoid use the loss \"binary_crossentropy\", or give the model one unit for "
+                + "each class and a softmax.");
+        }
     }
 
     private Tensor Masked(Tensor? weights, Tensor counts)

@@ -24,6 +24,10 @@ public sealed class SparseCategoricalCrossentropy(
         : throw new ArgumentOutOfRangeException(nameof(axis), axis,
         $"{name} needs the classes along the last axis, -1; received {axis}. Transpose the predictions.");
 
+    internal override bool? FromLogits => fromLogits;
+
+    internal override int? ClassAxis => axis;
+
     /// <inheritdoc/>
     public override Config GetConfig() =>
         new(base.GetConfig()) { { "from_logits", fromLogits }, { "ignore_class", ignoreClass }, { "axis", axis } };

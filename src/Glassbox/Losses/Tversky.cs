@@ -20,6 +20,10 @@ public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction red
     private readonly double alpha = Setting.Finite(alpha);
     private readonly double beta = Setting.Finite(beta);
 
+    internal override bool? FromLogits => false;
+
+    internal override bool TakesLogits => false;
+
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "alpha", alpha }, { "beta", beta }, { "axis", axis } };
 

@@ -58,7 +58,7 @@ public sealed class AUC : ConfusionMetric
             || (numLabels ?? labelWeights.Count) != labelWeights.Count))
         {
             throw new ArgumentException($"{name} needs one weight of 0 or more for each label; received "
-                + $"[{string.Join(", ", labelWeights)}].", nameof(labelWeights));
+                + $"[{NumberFormat.List(labelWeights)}].", nameof(labelWeights));
         }
 
         (this.numThresholds, this.thresholds, this.multiLabel, this.numLabels) =
@@ -124,6 +124,7 @@ public sealed class AUC : ConfusionMetric
             return new ConfusionCounts([-1e-7, .. CheckThresholds(thresholds, name).Order(), 1 + 1e-7]);
         }
 
+        MemoryLimit.Take(sizeof(double) * (long)Math.Max(numThresholds, 0));
         return numThresholds >= 2
             ? new ConfusionCounts([.. Enumerable.Range(0, numThresholds).Select(i => (double)i / (numThresholds - 1))], evenly: true)
             : throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds,

@@ -17,6 +17,7 @@ internal sealed class ConfusionCounts
     /// <param name="evenly">Whether they divide 0 to 1 evenly. Predictions of 0 are then above the first.</param>
     public ConfusionCounts(double[] thresholds, bool evenly = false)
     {
+        MemoryLimit.Take((sizeof(double) + sizeof(int)) * (long)thresholds.Length);
         this.evenly = evenly;
         order = [.. Enumerable.Range(0, thresholds.Length)];
         sorted = [.. thresholds.Select(threshold => (double)(float)threshold)];

@@ -20,11 +20,11 @@ public abstract class FScore : Metric
             ? average
             : throw new ArgumentException($"{name} averages by micro, macro, weighted or not at all (null); received '{average}'.",
             nameof(average));
-        this.beta = beta > 0 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta,
+        this.beta = beta > 0 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), $"{beta}",
             $"{name} needs beta of more than 0; received {beta}.");
         this.threshold = threshold is null or (> 0 and <= 1)
             ? threshold
-            : throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+            : throw new ArgumentOutOfRangeException(nameof(threshold), $"{threshold}",
             $"{name} needs a threshold of more than 0 and up to 1; received {threshold}.");
     }
 

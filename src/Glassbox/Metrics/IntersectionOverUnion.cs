@@ -24,6 +24,7 @@ public abstract class IntersectionOverUnion : Metric
         NumClasses = numClasses >= 1 ? numClasses
             : throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses,
             $"{name} needs numClasses of 1 or more; received {numClasses}.");
+        MemoryLimit.Take((sizeof(double) * (long)numClasses * numClasses) + (sizeof(int) * (long)numClasses));
         this.targetClassIds = [.. targetClassIds ?? [.. Enumerable.Range(0, numClasses)]];
         if (this.targetClassIds.Length == 0 || Array.Exists(this.targetClassIds, id => id < 0 || id >= numClasses))
         {

@@ -6,7 +6,7 @@ public abstract class OperatingPoint : ConfusionMetric
     private protected OperatingPoint(string name, DType? dtype, double value, string argument, int numThresholds, int? classId)
         : base(name, dtype, new ConfusionCounts(Spread(numThresholds, name), evenly: numThresholds > 1), classId: classId)
     {
-        Value = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(argument, value,
+        Value = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(argument, $"{value}",
             $"{name} needs {argument} of 0 to 1; received {value}.");
         NumThresholds = numThresholds;
         ClassId = classId;
@@ -28,11 +28,15 @@ public abstract class OperatingPoint : ConfusionMetric
     /// <summary>At one threshold: the figure that must be good enough, and the one to be as good as possible.</summary>
     private protected abstract (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn);
 
-    private static double[] Spread(int numThresholds, string name) => numThresholds switch
+    private static double[] Spread(int numThresholds, string name)
     {
-        < 1 => throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds,
-            $"{name} needs numThresholds of 1 or more; received {numThresholds}."),
-        1 => [0.5],
-        _ => [.. Enumerable.Range(0, numThresholds).Select(i => (double)i / (numThresholds - 1))],
-    };
+        MemoryLimit.Take(sizeof(double) * (long)Math.Max(numThresholds, 0));
+        return numThresholds switch
+        {
+            < 1 => throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds,
+                $"{name} needs numThresholds of 1 or more; received {numThresholds}."),
+            1 => [0.5],
+            _ => [.. Enumerable.Range(0, numThresholds).Select(i => (double)i / (numThresholds - 1))],
+        };
+    }
 }

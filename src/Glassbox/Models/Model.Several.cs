@@ -70,7 +70,7 @@ public partial class Model
     {
         RequireCompiled(nameof(Fit));
         var size = batchSize ?? DefaultBatchSize;
-        var data = new Batch(x, y, SampleWeights(y, classWeight, sampleWeight));
+        var data = new Batch(Samples(x), y, SampleWeights(y, classWeight, sampleWeight));
         if (validationSplit != 0 && validationData is null)
         {
             (data, validationData) = ValidationSplit.Apply(data, validationSplit);
@@ -99,8 +99,9 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         RequireCompiled(nameof(Evaluate));
-        return Evaluate(new TensorFeed(new Batch(x, y, sampleWeight), batchSize ?? DefaultBatchSize, shuffle: false, WholeNumbersAs), steps,
-            verbose, callbacks, cancellationToken);
+        var data = new Batch(Samples(x), y, sampleWeight);
+        return Evaluate(new TensorFeed(data, batchSize ?? DefaultBatchSize, shuffle: false, WholeNumbersAs), steps, verbose,
+            callbacks, cancellationToken);
     }
 
     /// <summary>The output of a model with several inputs, computed in batches.</summary>
@@ -130,7 +131,7 @@ public partial class Model
     public Structure<Tensor> PredictAll(
         Structure<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
-        PredictAll(new TensorFeed(new Batch(x), batchSize
+        PredictAll(new TensorFeed(new Batch(Samples(x)), batchSize
             ?? (verbose == 0 && callbacks is null && steps is null ? UnwatchedBatchSize(x) : DefaultBatchSize), shuffle: false,
             WholeNumbersAs), steps, verbose, callbacks, cancellationToken);
 
@@ -173,7 +174,7 @@ public partial class Model
     public Logs TrainOnBatch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default,
         IReadOnlyDictionary<int, double>? classWeight = null)
     {
-        var batch = new Batch(x, y, SampleWeights(y, classWeight, sampleWeight));
+        var batch = new Batch(Samples(x), y, SampleWeights(y, classWeight, sampleWeight));
         return TrainerFor(nameof(TrainOnBatch), batch).TrainOnBatch(batch);
     }
 
@@ -181,7 +182,7 @@ public partial class Model
     /// <inheritdoc cref="TrainOnBatch(Structure{Tensor}, Structure{Tensor}, Structure{Tensor}, IReadOnlyDictionary{int, double})"/>
     public Logs TestOnBatch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default)
     {
-        var batch = new Batch(x, y, sampleWeight);
+        var batch = new Batch(Samples(x), y, sampleWeight);
         return TrainerFor(nameof(TestOnBatch), batch).TestOnBatch(batch);
     }
 

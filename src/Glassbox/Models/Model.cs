@@ -144,7 +144,7 @@ public partial class Model : Layer, IDeclaresLayers
         double validationSplit = 0, Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
         Tensor? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         int? validationBatchSize = null, int validationFreq = 1, CancellationToken cancellationToken = default) => Fit(
-            (Structure<Tensor>)x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight,
+            Given(x), y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight,
             sampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
 
     /// <summary>
@@ -169,6 +169,7 @@ public partial class Model : Layer, IDeclaresLayers
         IEnumerable<Batch>? validationData = null, IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0,
         int? stepsPerEpoch = null, int? validationSteps = null, int validationFreq = 1, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
         RequireCompiled("Fit");
         var batches = classWeight is null ? data
             : data.Select(batch => batch with { SampleWeights = SampleWeights(batch.Targets, classWeight, batch.SampleWeights) });
@@ -192,7 +193,7 @@ public partial class Model : Layer, IDeclaresLayers
     public Logs Evaluate(
         Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
-        Evaluate((Structure<Tensor>)x, y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
+        Evaluate(Given(x), y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
 
     /// <summary>The loss and metrics on a stream of batches.</summary>
     /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
@@ -205,6 +206,7 @@ public partial class Model : Layer, IDeclaresLayers
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
         RequireCompiled("Evaluate");
         return Evaluate(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
     }
@@ -221,7 +223,7 @@ public partial class Model : Layer, IDeclaresLayers
     public Tensor Predict(
         Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
-        Predict((Structure<Tensor>)x, batchSize, verbose, steps, callbacks, cancellationToken);
+        Predict(Given(x), batchSize, verbose, steps, callbacks, cancellationToken);
 
     /// <summary>The model's output for a stream of batches; targets in them are not looked at.</summary>
     /// <param name="data">The batches.</param>
@@ -244,11 +246,28 @@ public partial class Model : Layer, IDeclaresLayers
     /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
     /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
     public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null) =>
-        TrainOnBatch((Structure<Tensor>)x, y, sampleWeight, classWeight);
+        TrainOnBatch(Given(x), y, sampleWeight, classWeight);
 
     /// <summary>The loss and metrics of one batch.</summary>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
-    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch((Structure<Tensor>)x, y, sampleWeight);
+    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch(Given(x), y, sampleWeight);
+
+    private static Structure<Tensor> Given(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x;
+    }
+
+    /// <summary>Refuses one sample in place of several, which would be taken for samples of a single number each.</summary>
+    private Structure<Tensor> Samples(Structure<Tensor> x)
+    {
+        if (x.Count == 1 && Built && InputShapes.Count == 1 && ShapeHint.IsOneSample(InputShapes.One, x[0].Shape))
+        {
+            CheckInput(x.Map(tensor => tensor.Shape));
+        }
+
+        return x;
+    }
 
     /// <summary>The model's output for one batch, whatever its size.</summary>
     /// <param name="x">The samples; the first axis counts them.</param>
@@ -309,7 +328,7 @@ public partial class Model : Layer, IDeclaresLayers
         OptimizerOrNone = optimizer ?? new RMSprop();
         OptimizerOrNone.BelongTo(this);
         Compiled = options;
-        tracker = new LossTracker(options, OutputNames);
+        tracker = new LossTracker(this, options, OutputNames);
         trainer = new Trainer(this);
     }
 

@@ -67,7 +67,7 @@ internal sealed class ModelSummary
             yield return Cells(
                 [$"{(level == 0 ? "" : new string(' ', (3 * level) - 2) + "└ ")}{layer.Name} ({layer.ClassName})"],
                 [layer.Built ? layer.OutputShapes.ToString() : "?"],
-                [layer.Built || layer.NeverHasWeights || layer.Weights.Count > 0 ? Number(layer.CountParams()) : "0 (unbuilt)"],
+                [layer.IsComplete || layer.Weights.Count > 0 ? Number(layer.CountParams()) : "0 (unbuilt)"],
                 owner.Graph?.Sources(layer) is { Length: > 0 } sources ? sources : ["-"],
                 [layer.Weights.Count == 0 ? "-" : layer.Trainable ? "Y" : "N"]);
             if (expandNested && layer is Model nested && shown.Add(nested))

@@ -35,10 +35,13 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public Sequential(IEnumerable<Layer> layers, string? name = null)
         : base(name)
     {
+        var names = new HashSet<string>();
         foreach (var layer in layers)
         {
-            Add(layer);
+            Append(layer, name => !names.Add(name));
         }
+
+        Rebuild();
     }
 
     /// <summary>The layers from the input to the output, without an <see cref="InputLayer"/>.</summary>
@@ -48,6 +51,15 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <exception cref="ArgumentException">Its name is taken, it does not fit the layer below, or an <see cref="InputLayer"/> is not the
     /// first.</exception>
     public void Add(Layer layer)
+    {
+        Append(layer, name => layers.Any(other => other.Name == name));
+        if (layer is not InputLayer)
+        {
+            Rebuild();
+        }
+    }
+
+    private void Append(Layer layer, Func<string, bool> isTaken)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is Model nested && IsWithin(nested))
@@ -63,7 +75,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        if (layers.Any(other => other.Name == layer.Name))
+        if (isTaken(layer.Name))
         {
             throw new ArgumentException(
                 $"Sequential '{Name}' already has a layer named '{layer.Name}'. Names must be unique in a model: give one of them "
@@ -76,7 +88,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
 
         layers.Add(layer);
-        Rebuild();
     }
 
     /// <summary>Takes the top layer off and gives it back.</summary>
@@ -100,8 +111,11 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) =>
-        layers.Aggregate(Fitted(inputShape), (shape, layer) => layer.ComputeOutputShape(shape));
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        RequireLayers();
+        return layers.Aggregate(Fitted(inputShape), (shape, layer) => layer.ComputeOutputShape(shape));
+    }
 
     /// <inheritdoc/>
     public override Structure<Shape> ComputeOutputShape(Structure<Shape> inputShapes) => ComputeOutputShape(inputShapes.One);
@@ -146,6 +160,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public new void Build(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        RequireLayers();
         BuildFor(inputShape.Rank > 0 ? inputShape[1..].WithBatch() : inputShape);
     }
 
@@ -153,6 +168,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     protected override void Build(Structure<Shape> inputShapes)
     {
         var inputShape = inputShapes.One;
+        RequireLayers();
         if (tensors.Count == 0)
         {
             tensors.Add((KerasTensor)(input ?? Entry(inputShape)).Output);
@@ -180,6 +196,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext call)
     {
+        RequireLayers();
         var memory = CallMemory.Begin();
         var value = x.DType.IsFloating ? x : Ops.Cast(x, WholeNumbersAs ?? x.DType);
         value = Fitted(x.Shape) is var fitted && fitted != x.Shape ? Ops.Reshape(value, fitted) : value;
@@ -222,6 +239,15 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     /// <summary>The shape of an input with the rank that the model was built for.</summary>
     private Shape Fitted(Shape shape) => BuiltShape is { } expected ? GraphInputs.WithRankOf(expected, shape) : shape;
+
+    /// <summary>A model of nothing but an <see cref="InputLayer"/> gives its input back.</summary>
+    private void RequireLayers()
+    {
+        if (layers.Count == 0 && input is null)
+        {
+            throw new InvalidOperationException($"Sequential '{Name}' has no layers. Add some first: model.Add(new Dense(10)).");
+        }
+    }
 
     /// <summary>Whether this model is another one, or computes a part of it.</summary>
     private bool IsWithin(Model model)

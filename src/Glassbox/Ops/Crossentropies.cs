@@ -98,7 +98,7 @@ internal sealed record SoftmaxCrossentropyOp : Operation
         public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
         {
             var (dy, target, logits) = (inputs[0]!, inputs[1]!, inputs[2]!);
-            return Ops.ExpandDims(dy, -1) * ((Ops.Softmax(logits) * Ops.Sum(target, -1, keepdims: true)) - target);
+            return Ops.ExpandDims(dy, -1) * ((new SoftmaxOp(-1).Apply(logits) * Ops.Sum(target, -1, keepdims: true)) - target);
         }
 
         private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)

@@ -6,10 +6,31 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>eˣ / Σ eˣ along an axis: positive numbers that add up to one.</summary>
-    public static Tensor Softmax(Tensor x, int axis = -1) => new SoftmaxOp(axis).Apply(x);
+    public static Tensor Softmax(Tensor x, int axis = -1)
+    {
+        WarnOfOne(x, [axis]);
+        return new SoftmaxOp(axis).Apply(x);
+    }
 
     /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
     public static Tensor LogSoftmax(Tensor x, int axis = -1) => new LogSoftmaxOp(axis).Apply(x);
+
+    /// <summary>Says, once a layer, that a softmax of one number is 1.</summary>
+    internal static void WarnOfOne(Tensor x, ReadOnlySpan<int> axes)
+    {
+        foreach (var axis in axes)
+        {
+            if (axis < -x.Rank || axis >= x.Rank || x.Shape[x.Shape.Axis(axis)] != 1)
+            {
+                return;
+            }
+        }
+
+        var (shape, last) = (x.Shape, axes.IsEmpty ? -1 : axes[^1]);
+        Warnings.OnceWhereRunning(typeof(SoftmaxOp), "softmax of one", () =>
+            $"softmax along axis {last} of a tensor of shape {shape}, which has one element there, always gives 1. For one output unit use "
+            + "the activation \"sigmoid\".");
+    }
 }
 
 /// <summary>A function of all elements along an axis, whose kernel works on the last one.</summary>

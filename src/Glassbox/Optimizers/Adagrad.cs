@@ -40,7 +40,7 @@ public sealed class Adagrad : Optimizer
         this.initialAccumulatorValue = initialAccumulatorValue >= 0
             ? initialAccumulatorValue
             : throw new ArgumentOutOfRangeException(
-                nameof(initialAccumulatorValue), initialAccumulatorValue,
+                nameof(initialAccumulatorValue), $"{initialAccumulatorValue}",
                 $"Adagrad needs an initialAccumulatorValue of 0 or more; received {initialAccumulatorValue}.");
         this.epsilon = Setting.NotNegative(epsilon);
     }

@@ -43,10 +43,10 @@ public sealed class RMSprop : Optimizer
         : base(learningRate ?? 0.001, name, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
         gradientAccumulationSteps)
     {
-        this.rho = rho is >= 0 and <= 1 ? rho : throw new ArgumentOutOfRangeException(nameof(rho), rho,
+        this.rho = rho is >= 0 and <= 1 ? rho : throw new ArgumentOutOfRangeException(nameof(rho), $"{rho}",
             $"RMSprop needs a rho of 0 to 1; received {rho}.");
         this.momentum = momentum is >= 0 and <= 1 ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum,
+            : throw new ArgumentOutOfRangeException(nameof(momentum), $"{momentum}",
             $"RMSprop needs a momentum of 0 to 1; received {momentum}.");
         (this.epsilon, this.centered) = (Setting.NotNegative(epsilon), centered);
     }

@@ -39,7 +39,8 @@ public sealed class SGD : Optimizer
         gradientAccumulationSteps)
     {
         this.momentum = momentum is >= 0 and <= 1 ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"SGD needs a momentum of 0 to 1; received {momentum}.");
+            : throw new ArgumentOutOfRangeException(nameof(momentum), $"{momentum}",
+            $"SGD needs a momentum of 0 to 1; received {momentum}.");
         this.nesterov = nesterov;
     }
 

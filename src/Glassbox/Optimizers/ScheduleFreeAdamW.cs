@@ -45,7 +45,7 @@ public sealed class ScheduleFreeAdamW : Optimizer
         gradientAccumulationSteps)
     {
         this.beta1 = beta1 is > 0 and < 1 ? beta1
-            : throw new ArgumentOutOfRangeException(nameof(beta1), beta1, $"ScheduleFreeAdamW needs 0 < beta1 < 1; received {beta1}.");
+            : throw new ArgumentOutOfRangeException(nameof(beta1), $"{beta1}", $"ScheduleFreeAdamW needs 0 < beta1 < 1; received {beta1}.");
         this.beta2 = CheckBeta(beta2, nameof(beta2));
         (this.epsilon, this.warmupSteps) = (Setting.NotNegative(epsilon), warmupSteps);
     }

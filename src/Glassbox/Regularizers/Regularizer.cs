@@ -53,6 +53,6 @@ public abstract class Regularizer : IConfigurable
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     private protected static double Checked(double value, string argument) => double.IsFinite(value) && value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(argument, value,
+        : throw new ArgumentOutOfRangeException(argument, $"{value}",
         $"A regularizer needs a finite {argument} of 0 or more; received {value}.");
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Glassbox;
 
 /// <content>The same for shapes.</content>
@@ -18,6 +20,11 @@ internal static partial class ExtentMath
     /// <param name="what">What has the shape.</param>
     /// <param name="remedy">What to change.</param>
     public static ArgumentException Unfit(Shape shape, string owner, string what, string remedy) => new(
-        $"{owner}: {what} of shape {shape} would have more than {MostElements:N0} elements, the most that one tensor can hold. {remedy}",
+        $"{owner}: {what} of shape {shape} would have {Elements(shape):N0} elements, {4 * Elements(shape):N0} bytes in float32; one tensor "
+            + $"can hold {MostElements:N0} elements. {remedy}",
         nameof(shape));
+
+    /// <summary>How many elements there are, however many; unknown extents count as 1.</summary>
+    private static BigInteger Elements(Shape shape) =>
+        shape.Aggregate(BigInteger.One, (count, extent) => extent == Shape.Unknown ? count : count * extent);
 }

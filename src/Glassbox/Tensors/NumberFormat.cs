@@ -19,6 +19,9 @@ internal static class NumberFormat
         _ => Convert.ToString(value, Culture)!,
     };
 
+    /// <summary>Some numbers with commas between, for messages.</summary>
+    public static string List(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString(Culture)));
+
     /// <summary>A format for all numbers of a tensor, after a look at those that will be printed.</summary>
     public static Func<object, string> For(Tensor tensor, IReadOnlyList<int> shown)
     {

@@ -12,12 +12,13 @@ internal static class Setting
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string argument = "") => double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be a finite number; received {value}.");
+        : throw new ArgumentOutOfRangeException(argument, $"{value}", $"{argument} must be a finite number; received {value}.");
 
     /// <summary>The value, if it is finite and not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string argument = "") =>
         double.IsFinite(value) && value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be a finite number of 0 or more; received {value}.");
+        : throw new ArgumentOutOfRangeException(argument, $"{value}",
+            $"{argument} must be a finite number of 0 or more; received {value}.");
 }

@@ -49,7 +49,7 @@ public partial class Tensor
 
     private static double Positive(double value, string argument) => double.IsFinite(value) && value > 0
         ? value
-        : throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be a finite number above 0; received {value}.");
+        : throw new ArgumentOutOfRangeException(argument, $"{value}", $"{argument} must be a finite number above 0; received {value}.");
 
     /// <summary>Each element is tried with numbers of its own until one is accepted, which is nearly always the first.</summary>
     private static double[] Gamma(Shape shape, double alpha, ulong key)

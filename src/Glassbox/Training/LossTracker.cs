@@ -4,9 +4,10 @@ using Glassbox.Metrics;
 namespace Glassbox;
 
 /// <summary>Computes the loss of batches and gathers figures over them, as the model was compiled.</summary>
+/// <param name="model">The model.</param>
 /// <param name="options">What it was compiled with.</param>
 /// <param name="outputNames">The names of the outputs; null where only a prediction shows how many there are.</param>
-internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>? outputNames)
+internal sealed class LossTracker(Model model, CompileOptions options, IReadOnlyList<string>? outputNames)
 {
     private readonly Mean loss = new("loss");
     private readonly Lock gate = new();
@@ -14,6 +15,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     /// <summary>The outputs and all that follows from them, set at once: another thread sees all of it or nothing.</summary>
     private volatile Known? known = outputNames is null ? null : new Known(options.ForOutputs(outputNames));
     private IReadOnlyList<Metric>? unassigned;
+    private bool looked;
 
     /// <summary>The mean of the loss, the compiled metrics, and the means of the outputs' losses where several have one.</summary>
     public IReadOnlyList<Metric> Metrics => known is { } now
@@ -47,6 +49,7 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
     public Tensor Loss(Batch batch, Structure<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
     {
         var judged = Match(batch, predicted);
+        LookOnce(known!.Outputs, predicted);
         var losses = new List<(string Output, Tensor Loss)>(judged.Length);
         Tensor? sum = null;
         foreach (var (output, y, prediction, weight) in judged)
@@ -121,6 +124,29 @@ internal sealed class LossTracker(CompileOptions options, IReadOnlyList<string>?
             if (mean.HasValues)
             {
                 logs.Add(mean.Name, mean.Snapshot());
+            }
+        }
+    }
+
+    /// <summary>Says what is odd about the outputs and their losses, at the first batch.</summary>
+    private void LookOnce(OutputTracker[] outputs, Structure<Tensor> predicted)
+    {
+        if (looked || Interlocked.Exchange(ref looked, true))
+        {
+            return;
+        }
+
+        for (var i = 0; i < outputs.Length && i < predicted.Count; i++)
+        {
+            if (outputs[i].LossOrNone is { } loss)
+            {
+                OutputCheck.Look(model, i, loss, predicted[i]);
+            }
+            else if (options.Loss.Keys is { Count: > 0 } named && !named.Contains(outputs[i].Name))
+            {
+                Warnings.Warn(
+                    $"Model '{model.Name}': the output '{outputs[i].Name}' has no loss, and is not trained; losses are given for: "
+                    + $"{string.Join(", ", named)}.");
             }
         }
     }

@@ -11,6 +11,8 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
 
     public bool HasLoss => loss is not null;
 
+    public Loss? LossOrNone => loss;
+
     public bool NeedsTarget => HasLoss || metrics.Length + weightedMetrics.Length > 0;
 
     /// <summary>The mean of the loss over the batches, without its weight among the outputs.</summary>

@@ -16,6 +16,7 @@ internal sealed class Trainer(Model model)
     /// <summary>The thread on which a training runs; 0 for none.</summary>
     private int fitting;
 
+    private readonly DataCheck data = new(model.Name);
     private bool saidNothingIsTrained;
 
     /// <summary>The epoch that runs; null for none.</summary>
@@ -28,7 +29,8 @@ internal sealed class Trainer(Model model)
         using (memory.Begin())
         using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
-            return model.Observers is { Length: > 0 } observers ? ObservedStep(next(), observers) : model.TrainStep(next());
+            var batch = data.Look(next());
+            return model.Observers is { Length: > 0 } observers ? ObservedStep(batch, observers) : model.TrainStep(batch);
         }
     }
 
@@ -38,9 +40,11 @@ internal sealed class Trainer(Model model)
         if (!saidNothingIsTrained)
         {
             saidNothingIsTrained = true;
-            Warnings.Warn(
-                $"Model '{model.Name}' has no weights to train: this training changes nothing. Its layers are frozen (Trainable is " +
-                "false), have no weights, or are not kept in fields, or lists, arrays, tuples or dictionaries in fields, of the model.");
+            Warnings.Warn($"Model '{model.Name}' has no weights to train: this training changes nothing. " + (model.Weights.Count > 0
+                ? "All its weights are frozen. Where another model that contains this one has it frozen, such as a discriminator "
+                + "within a GAN, set Trainable = true before the steps of this one, and false before those of the other."
+                : "Its layers have no weights, or are not kept in fields, or lists, arrays, tuples or dictionaries in fields, of the "
+                    + "model."));
         }
     }
 
@@ -51,7 +55,7 @@ internal sealed class Trainer(Model model)
         using (memory.Begin())
         using (RunningCode.Enter(RunningCode.IsUsers(model)))
         {
-            return model.TestStep(next());
+            return model.TestStep(data.Look(next()));
         }
     }
 
@@ -121,7 +125,18 @@ internal sealed class Trainer(Model model)
         var position = 0;
         return parts.Count == 1 ? parts[0] : parts[0].Map(_ => Joined(position++));
 
-        Tensor Joined(int output) => Ops.Concatenate([.. parts.Select(part => part[output])]);
+        Tensor Joined(int output)
+        {
+            Shape[] shapes = [.. parts.Select(part => part[output].Shape)];
+            var first = shapes[0];
+            return shapes.FirstOrDefault(shape => shape.Rank != first.Rank || shape.Rank == 0 || shape[1..] != first[1..]) is { } other
+                ? throw new ArgumentException(
+                    $"Model '{model.Name}': {(parts[0].Count == 1 ? "its output" : $"its output {output}")} has shape {first} for "
+                    + $"one batch and {other} for another, which cannot be joined. Samples of one call of Predict must give one "
+                    + "shape, the batch "
+                    + "size apart: pad them alike, or call Predict for each batch.")
+                : Ops.Concatenate([.. parts.Select(part => part[output])]);
+        }
     }
 
     private History FitInTurn(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)

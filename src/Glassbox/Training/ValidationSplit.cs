@@ -8,7 +8,7 @@ internal static class ValidationSplit
         var samples = data.Count;
         if (validationSplit is not (> 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit,
+            throw new ArgumentOutOfRangeException(nameof(validationSplit), $"{validationSplit}",
                 $"validationSplit is the part of the data kept for validation, at least 0 and less than 1; received {validationSplit}.");
         }
 

@@ -1,4 +1,8 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Glassbox.Layers;
 using Glassbox.Saving;
+using Glassbox.Tests.Datasets;
 
 namespace Glassbox.Tests.Saving;
 
@@ -82,7 +86,7 @@ public class Hdf5Tests
         root.Add("scalar", 1.5f);
         var stream = new MemoryStream();
         Hdf5Writer.Write(stream, root);
-        var read = new Hdf5File(stream.ToArray(), "test").Root;
+        var read = new Hdf5File(new MemoryStream(stream.ToArray()), "test").Root;
         Assert.Equal(["mod\u00e8le"], read.Texts("name")!);
         Assert.Equal(["eight888"], read.Find("layers/dense")!.Texts("name")!);
         Assert.Equal(600, read.Find("layers/dense")!.Names.Count);
@@ -96,5 +100,53 @@ public class Hdf5Tests
         Assert.Equal(1.5f, (float)read.Find("scalar")!.Read());
     }
 
-    private static Hdf5File Open(string name) => new(File.ReadAllBytes(Golden.Path($"hdf5/{name}")), name);
+    [Fact]
+    public void Arrays_beyond_the_first_two_gibibytes_of_a_file_are_read()
+    {
+        const long Far = 3L << 30;
+        using var folder = new TemporaryFolder();
+        var model = new Sequential([new Dense(2, useBias: false, inputShape: [3])]);
+        float[] values = [1, 2, 3, 4, 5, 6];
+        model.SetWeights([Tensor.FromSpan<float>(values, [3, 2])]);
+        model.SaveWeights(folder["w.weights.h5"]);
+
+        // The kernel moves to the end of a file with a hole of three gibibytes.
+        var bytes = File.ReadAllBytes(folder["w.weights.h5"]);
+        var kernel = MemoryMarshal.AsBytes<float>(values).ToArray();
+        var address = BitConverter.GetBytes((long)bytes.AsSpan().IndexOf(kernel));
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.AsSpan().LastIndexOf(address)), Far);
+        bytes.AsSpan(bytes.AsSpan().IndexOf(kernel), kernel.Length).Clear();
+        using (var file = new FileStream(folder["w.weights.h5"], FileMode.Create))
+        {
+            file.Write(bytes);
+            file.Position = Far;
+            file.Write(kernel);
+        }
+
+        var other = new Sequential([new Dense(2, useBias: false, inputShape: [3])]);
+        other.LoadWeights(folder["w.weights.h5"]);
+        Assert.Equal(values, other.GetWeights()[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void A_member_of_an_archive_that_is_too_long_for_memory_is_read_from_a_temporary_file()
+    {
+        var zip = new MemoryStream();
+        byte[] content = [.. Enumerable.Range(0, 1000).Select(i => (byte)i)];
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("weights").Open();
+            entry.Write(content);
+        }
+
+        using var read = new ZipArchive(zip);
+        using var copy = ZipMember.Open(read, "weights", "test", zip.Length, mostInMemory: 10);
+        var path = Assert.IsType<FileStream>(copy).Name;
+        copy.Position = 990;
+        Assert.Equal(content[990], copy.ReadByte());
+        copy.Dispose();
+        Assert.False(File.Exists(path));
+    }
+
+    private static Hdf5File Open(string name) => new(new MemoryStream(File.ReadAllBytes(Golden.Path($"hdf5/{name}"))), name);
 }

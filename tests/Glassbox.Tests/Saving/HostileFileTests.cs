@@ -353,7 +353,11 @@ public sealed class HostileFileTests : IDisposable
                 model.LoadWeights(path);
                 return model;
             case "hdf5":
-                Walk(new Hdf5File(File.ReadAllBytes(path), path).Root, 0, new());
+                {
+                    using var limit = MemoryLimit.ForFile(new FileInfo(path).Length);
+                    Walk(new Hdf5File(new MemoryStream(File.ReadAllBytes(path)), path).Root, 0, new());
+                }
+
                 return null;
             case ".npy":
                 Npy.Load(path);

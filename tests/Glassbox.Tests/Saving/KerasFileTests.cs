@@ -200,7 +200,7 @@ public sealed class KerasFileTests : IDisposable
             }
         }
 
-        Walk(new Hdf5File(bytes, "test").Root);
+        Walk(new Hdf5File(new MemoryStream(bytes), "test").Root);
         return lines;
     }
 

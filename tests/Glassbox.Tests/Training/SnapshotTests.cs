@@ -178,7 +178,7 @@ public class SnapshotTests
             using (var tape = new GradientTape())
             {
                 var value = loss.Apply(batch.Targets[0], inner.Apply(batch.Inputs[0], training: true));
-                new SGD(-0.5).Apply(tape.Gradient(value, variables), variables);
+                new SGD(0.5).Apply(tape.Gradient(-value, variables), variables);
             }
 
             Assert.NotEqual(saved[0].Bits(), variables[0].Value.Bits());

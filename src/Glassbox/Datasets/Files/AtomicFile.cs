@@ -13,6 +13,12 @@ internal static partial class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{directory}' to write {Path.GetFileName(path)} into. Make it first: "
+                + "Directory.CreateDirectory(folder).");
+        }
+
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {

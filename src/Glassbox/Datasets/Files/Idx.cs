@@ -51,6 +51,7 @@ public static class Idx
     /// <summary>Reads an array from a stream, compressed or not.</summary>
     internal static Tensor Load(Stream stream, string name)
     {
+        using var limit = MemoryLimit.ForFile(stream.Length);
         try
         {
             if (!IsCompressed(stream))
@@ -100,7 +101,7 @@ public static class Idx
         {
             var extent = BinaryPrimitives.ReadUInt32BigEndian(extentBytes[(4 * axis)..]);
             size *= extent;
-            if (size > int.MaxValue || extent > int.MaxValue)
+            if (!ExtentMath.Fits(size) || extent > int.MaxValue)
             {
                 throw new InvalidDataException($"{name}: the header promises more values than a tensor can hold. The file is damaged.");
             }
@@ -122,8 +123,9 @@ public static class Idx
     private static Tensor ReadValues(Stream stream, string name, DType dtype, Shape shape)
     {
         // What is compressed does not tell its length: memory grows with what really comes, not with what the header promises.
-        using var content = new MemoryStream();
         var wanted = (long)shape.Size * dtype.ItemSize;
+        var tensor = Tensor.Allocate(dtype, shape);
+        using var content = new MemoryStream();
         var buffer = new byte[1 << 16];
         int read;
         while (content.Length <= wanted && (read = stream.Read(buffer)) > 0)
@@ -139,7 +141,6 @@ public static class Idx
                 : "more came: the file is too long."));
         }
 
-        var tensor = Tensor.Allocate(dtype, shape);
         content.Position = 0;
         tensor.Storage.Load(content, chunk => ByteOrder.Reverse(chunk, dtype.ItemSize));
         return tensor;

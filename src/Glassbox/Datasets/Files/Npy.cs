@@ -33,12 +33,18 @@ public static partial class Npy
     public static Tensor Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        using var limit = MemoryLimit.ForFile(stream.Length);
         return ReadOrRefuse(stream, path, stream.Length);
     }
 
     /// <summary>Reads an array from a stream, up to its end.</summary>
     /// <inheritdoc cref="Load(string)"/>
-    public static Tensor Load(Stream stream) => ReadOrRefuse(stream, "the stream", stream.CanSeek ? stream.Length - stream.Position : null);
+    public static Tensor Load(Stream stream)
+    {
+        long? length = stream.CanSeek ? stream.Length - stream.Position : null;
+        using var limit = MemoryLimit.ForFile(length ?? 0);
+        return ReadOrRefuse(stream, "the stream", length);
+    }
 
     /// <summary>Writes an array to a file; an existing file is replaced once the new one is complete.</summary>
     public static void Save(string path, Tensor tensor) => AtomicFile.Write(path, stream => Save(stream, tensor));
@@ -66,14 +72,9 @@ public static partial class Npy
     internal static Tensor Read(Stream stream, string name, long? length)
     {
         var (dtype, stored, bigEndian, fortran, shape, headerLength) = ReadHeader(stream, name);
-        long size = 1;
-        foreach (var extent in shape)
-        {
-            size = Math.Min(size * extent, (long)int.MaxValue + 1);
-        }
-
+        var size = ExtentMath.Count(shape);
         var expected = headerLength + (size * (stored?.ItemSize ?? dtype.ItemSize));
-        if (size > int.MaxValue || (length is { } available && available != expected))
+        if (!ExtentMath.Fits(size) || (length is { } available && available != expected))
         {
             throw new InvalidDataException(
                 $"{name}: the header promises {stored?.Name ?? dtype.Name} values of shape {Shape.Create(shape)}, which makes "
@@ -210,6 +211,11 @@ public static partial class Npy
 
         // Python 2 wrote (2L, 3L).
         var shape = new List<int>();
+        if (extents.Groups["shape"].Value.Count(',') > ExtentMath.MostAxes)
+        {
+            throw new InvalidDataException($"{name}: the array has more than {ExtentMath.MostAxes} axes. The file is damaged.");
+        }
+
         foreach (var part in extents.Groups["shape"].Value.Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

@@ -19,6 +19,7 @@ public static class Npz
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         try
         {
+            using var limit = MemoryLimit.ForFile(stream.Length);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var arrays = new OrderedDictionary<string, Tensor>();
             var skipped = new List<string>();

@@ -56,7 +56,7 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
     {
         if (testSplit is not (>= 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(testSplit), testSplit,
+            throw new ArgumentOutOfRangeException(nameof(testSplit), $"{testSplit}",
                 $"testSplit is the part of the rows kept to judge by, at least 0 and less than 1; received {testSplit}.");
         }
 

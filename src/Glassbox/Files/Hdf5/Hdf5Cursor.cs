@@ -7,11 +7,19 @@ namespace Glassbox.Saving;
 /// A place in a file that is being read. Nothing is read beyond the end, and only so many steps are made in all: cycles and endless chains
 /// end there.
 /// </summary>
-internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes)
+/// <param name="file">The file.</param>
+/// <param name="bytes">What is read; what was read of the file so far where <paramref name="next"/> is given.</param>
+/// <param name="next">Where the file goes on behind them; −1 where nothing more belongs to the place.</param>
+internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes, long next = -1)
 {
-    private readonly ReadOnlySpan<byte> bytes = bytes;
-    private int position = 0;
+    /// <summary>How much is read of a file at a time, at least.</summary>
+    private const int Window = 512;
 
+    private ReadOnlySpan<byte> bytes = bytes;
+    private int position = 0;
+    private long next = next;
+
+    /// <summary>How many bytes are left of a place with an end.</summary>
     public readonly int Remaining => bytes.Length - position;
 
     public byte U8() => Take(1)[0];
@@ -34,6 +42,11 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Take(long count)
     {
         file.Step();
+        if (next >= 0 && count > Remaining)
+        {
+            ReadOn(count);
+        }
+
         if (count < 0 || count > Remaining)
         {
             throw file.Damaged("a structure ends too early");
@@ -42,6 +55,14 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes)
         var taken = bytes.Slice(position, (int)count);
         position += (int)count;
         return taken;
+    }
+
+    /// <summary>Reads the file on, so that so many bytes are there, if it has them.</summary>
+    private void ReadOn(long count)
+    {
+        var start = next - Remaining;
+        bytes = file.Slice(start, Math.Min(file.Length - start, Math.Max(count, Window))).Span;
+        (position, next) = (0, start + bytes.Length);
     }
 
     public void Expect(ReadOnlySpan<byte> signature)

@@ -41,7 +41,6 @@ internal static class Hdf5Dataset
     {
         var shape = ShapeOf(file, dataset);
         var type = Hdf5Type.Read(file, Find(file, dataset, Hdf5Message.Datatype));
-        var bytes = Hdf5Storage.Read(file, dataset, shape, type.Size);
         return (type.Of, type.Size) switch
         {
             (Hdf5Type.Kind.Float, 4) => Plain(DType.Float32),
@@ -60,24 +59,31 @@ internal static class Hdf5Dataset
         Tensor Plain(DType dtype)
         {
             var tensor = Tensor.Allocate(dtype, shape);
-            if (!type.BigEndian)
+            tensor.Storage.Load(Hdf5Storage.Read(file, dataset, shape, type.Size), chunk =>
             {
-                tensor.Storage.Upload(bytes.Span);
-                return tensor;
-            }
-
-            var reversed = bytes.ToArray();
-            ByteOrder.Reverse(reversed, type.Size);
-            tensor.Storage.Upload(reversed);
+                if (type.BigEndian)
+                {
+                    ByteOrder.Reverse(chunk, type.Size);
+                }
+            });
             return tensor;
         }
 
         Tensor Widened(FloatOf single)
         {
+            MemoryLimit.Take(sizeof(float) * (long)shape.Size);
             var values = new float[shape.Size];
+            var bytes = Hdf5Storage.Read(file, dataset, shape, type.Size);
+            var two = new byte[2 * Math.Min(values.Length, 1 << 16)];
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = single(bytes.Span.Slice(2 * i, 2));
+                var place = (int)(2L * i % two.Length);
+                if (place == 0)
+                {
+                    bytes.ReadExactly(two, 0, Math.Min(two.Length, 2 * (values.Length - i)));
+                }
+
+                values[i] = single(two.AsSpan(place, 2));
             }
 
             return Tensor.FromSpan<float>(values, shape);

@@ -3,7 +3,8 @@ namespace Glassbox.Saving;
 /// <summary>
 /// Reads the part of HDF5 that h5py and Keras write: groups, hard links, datasets of numbers that are contiguous, compact or chunked
 /// (compressed or not), and attributes that are texts or numbers. It holds every address and length against the file before it follows
-/// them, so that a damaged or hostile file ends in an exception.
+/// them, so that a damaged or hostile file ends in an exception. Addresses are of 64 bits, and the file is read piece by piece as it is
+/// needed, so that it may be of any length.
 /// </summary>
 /// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
 internal sealed class Hdf5File
@@ -11,19 +12,19 @@ internal sealed class Hdf5File
     /// <summary>More steps than the largest model needs; a chain that leads back to itself ends after so many.</summary>
     private const int MostSteps = 20_000_000;
 
-    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly Stream stream;
     private readonly string name;
     private readonly Dictionary<long, Hdf5Object> objects = [];
     private int steps;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="bytes">All of it.</param>
+    /// <param name="stream">All of it; must be able to seek, and stay open while the file is read.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="InvalidDataException">It is no HDF5 file, or damaged.</exception>
-    public Hdf5File(ReadOnlyMemory<byte> bytes, string name)
+    public Hdf5File(Stream stream, string name)
     {
-        (this.bytes, this.name) = (bytes, name);
-        if (bytes.Length < 8 || !bytes.Span[..8].SequenceEqual(Signature))
+        (this.stream, this.name, Length) = (stream, name, stream.Length);
+        if (Length < 8 || !Slice(0, 8).Span.SequenceEqual(Signature))
         {
             throw new InvalidDataException($"{name}: this is no HDF5 file; it does not begin with the bytes \\x89HDF.");
         }
@@ -37,17 +38,41 @@ internal sealed class Hdf5File
     public Hdf5Object Root { get; }
 
     /// <summary>How long the file is.</summary>
-    public int Length => bytes.Length;
+    public long Length { get; }
 
-    public Hdf5Cursor At(long address) => address >= 0 && address < bytes.Length
-        ? new Hdf5Cursor(this, bytes.Span[(int)address..])
+    /// <summary>A place from which as much is read as is asked for.</summary>
+    public Hdf5Cursor At(long address) => address >= 0 && address < Length
+        ? new Hdf5Cursor(this, [], address)
         : throw Damaged($"an address, {address}, lies outside");
 
     public Hdf5Cursor At(long address, long length) => new(this, Slice(address, length).Span);
 
-    public ReadOnlyMemory<byte> Slice(long address, long length) => address >= 0 && length >= 0 && address <= bytes.Length - length
-        ? bytes.Slice((int)address, (int)length)
-        : throw Damaged($"{length:N0} bytes at {address:N0} lie outside the {bytes.Length:N0} of the file");
+    /// <summary>Some bytes, no more than an array can have.</summary>
+    public ReadOnlyMemory<byte> Slice(long address, long length)
+    {
+        var place = StreamAt(address, length);
+        if (length > Array.MaxLength)
+        {
+            throw Damaged($"a part has {length:N0} bytes");
+        }
+
+        MemoryLimit.Take(length);
+        var bytes = new byte[length];
+        place.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The file's stream at an address from which so many bytes are there.</summary>
+    public Stream StreamAt(long address, long length)
+    {
+        if (address < 0 || length < 0 || address > Length - length)
+        {
+            throw Damaged($"{length:N0} bytes at {address:N0} lie outside the {Length:N0} of the file");
+        }
+
+        stream.Position = address;
+        return stream;
+    }
 
     /// <summary>The object at an address, which is read once.</summary>
     public Hdf5Object Object(long address, string path) =>

@@ -9,12 +9,8 @@ internal static class Hdf5Storage
     private const int Shuffle = 2;
     private const int Fletcher32 = 3;
 
-    /// <summary>How much larger than the file chunks may become: compressed weights are hardly smaller than others.</summary>
-    private const int MostExpansion = 64;
-
-    private const int AlwaysAllowed = 64 << 20;
-
-    public static ReadOnlyMemory<byte> Read(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize)
+    /// <summary>The bytes of a dataset, as many as its shape says, from the place on at which the stream is.</summary>
+    public static Stream Read(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize)
     {
         var total = (long)shape.Size * itemSize;
         var layout = new Hdf5Cursor(file, dataset.Messages.First(message => message.Type == Hdf5Message.Layout).Data.Span);
@@ -28,24 +24,22 @@ internal static class Hdf5Storage
         {
             case 0:
                 var held = layout.U16();
-                return held == total ? layout.Take(held).ToArray() : throw WrongLength(file, dataset, held, total);
+                return held == total ? new MemoryStream(layout.Take(held).ToArray()) : throw WrongLength(file, dataset, held, total);
             case 1:
                 var (address, length) = (layout.I64(), layout.I64());
-                return total == 0 ? default : length == total ? file.Slice(address, length)
+                return total == 0 ? Stream.Null : length == total ? file.StreamAt(address, length)
                     : throw WrongLength(file, dataset, length, total);
             case 2 when version == 3:
-                if (total > Math.Max(AlwaysAllowed, (long)file.Length * MostExpansion))
-                {
-                    throw file.Damaged($"{dataset.Path} is said to have {total:N0} bytes, far more than the file");
-                }
-
-                return ReadChunks(file, dataset, shape, itemSize, layout);
+                MemoryLimit.Take(total);
+                return total <= Array.MaxLength ? new MemoryStream(ReadChunks(file, dataset, shape, itemSize, total, layout))
+                    : throw file.Unsupported($"chunks for an array of {total:N0} bytes in {dataset.Path}");
             default:
                 throw file.Unsupported($"a layout of arrays of the newest form (libver=\"latest\") in {dataset.Path}");
         }
     }
 
-    private static byte[] ReadChunks(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize, Hdf5Cursor layout)
+    private static byte[] ReadChunks(
+        Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize, long total, Hdf5Cursor layout)
     {
         var rank = layout.U8() - 1;
         var tree = layout.I64();
@@ -59,13 +53,14 @@ internal static class Hdf5Storage
         for (var i = 0; i < rank; i++)
         {
             chunk[i] = (int)Math.Min(layout.U32(), int.MaxValue);
-            if (chunk[i] == 0 || (chunkBytes *= chunk[i]) > Math.Max(AlwaysAllowed, (long)file.Length * MostExpansion))
+            if (chunk[i] == 0 || (chunkBytes *= chunk[i]) > Array.MaxLength - 4)
             {
                 throw file.Damaged($"{dataset.Path} has chunks of an impossible size");
             }
         }
 
-        var target = new byte[shape.Size * itemSize];
+        MemoryLimit.Take(chunkBytes);
+        var target = new byte[total];
         if (tree != -1)
         {
             var reader = new Chunks(file, dataset, shape, chunk, itemSize, (int)chunkBytes, Filters(file, dataset), target);

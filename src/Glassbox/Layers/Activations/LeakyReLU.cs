@@ -13,7 +13,7 @@ public sealed class LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = nu
 {
     /// <summary>The slope below zero.</summary>
     public double NegativeSlope { get; } = negativeSlope >= 0 ? negativeSlope
-        : throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope,
+        : throw new ArgumentOutOfRangeException(nameof(negativeSlope), $"{negativeSlope}",
         $"LeakyReLU needs a negativeSlope of 0 or more; received {negativeSlope}.");
 
     /// <inheritdoc/>

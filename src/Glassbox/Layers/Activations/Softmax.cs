@@ -62,6 +62,7 @@ public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string?
             return Ops.Softmax(x, axis);
         }
 
+        Ops.WarnOfOne(x, axes);
         var e = Ops.Exp(x - Ops.StopGradient(Ops.Max(x, Axes.Create(axes), keepdims: true)));
         return e / Ops.Sum(e, Axes.Create(axes), keepdims: true);
     }

@@ -31,7 +31,7 @@ public abstract class BaseNormalization : Layer
         bool trainable, DType? dtype)
         : base(inputShape, name, trainable, dtype)
     {
-        Epsilon = epsilon >= 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon,
+        Epsilon = epsilon >= 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), $"{epsilon}",
             $"{GetType().Name} needs an epsilon of 0 or more; received {epsilon}.");
         Center = center;
         Scale = scale;

@@ -54,11 +54,11 @@ public sealed partial class BatchNormalization : BaseNormalization
         Axis = axis;
         Momentum = momentum is >= 0 and <= 1
             ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum,
+            : throw new ArgumentOutOfRangeException(nameof(momentum), $"{momentum}",
             $"BatchNormalization needs a momentum of 0 to 1; received {momentum}.");
         RenormMomentum = renormMomentum is >= 0 and <= 1
             ? renormMomentum
-            : throw new ArgumentOutOfRangeException(nameof(renormMomentum), renormMomentum,
+            : throw new ArgumentOutOfRangeException(nameof(renormMomentum), $"{renormMomentum}",
             $"BatchNormalization needs a renormMomentum of 0 to 1; received {renormMomentum}.");
         (Renorm, RenormClipping, Synchronized) = (renorm, CheckClipping(renormClipping), synchronized);
         MovingMeanInitializer = movingMeanInitializer ?? new Zeros();

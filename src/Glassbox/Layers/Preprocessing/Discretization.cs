@@ -35,17 +35,17 @@ public sealed class Discretization : Layer
 
         if (binBoundaries is not null && numBins is not null && binBoundaries.Count != numBins - 1)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Discretization needs binBoundaries or numBins, not "
-                + $"both (unless the first are what Adapt found for the second: numBins - 1 of them); received {binBoundaries.Count} "
-                + $"boundaries and numBins={numBins}."), nameof(binBoundaries));
+            throw new ArgumentException("Discretization needs binBoundaries or numBins, not both (unless the first are what Adapt found "
+                + "for "
+                + $"the second: numBins - 1 of them); received {binBoundaries.Count} boundaries and numBins={numBins}.",
+                nameof(binBoundaries));
         }
 
         boundaries = binBoundaries?.ToArray();
         if (boundaries is not null && (Array.Exists(boundaries, double.IsNaN)
             || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First > pair.Second)))
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received "
-                + $"[{string.Join(", ", boundaries.Select(boundary => boundary.ToString(CultureInfo.InvariantCulture)))}].",
+            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{NumberFormat.List(boundaries)}].",
                 nameof(binBoundaries));
         }
 

@@ -16,7 +16,8 @@ public sealed class GaussianNoise(double stddev, int? seed = null, Shape? inputS
 
     /// <summary>The standard deviation.</summary>
     public double Stddev { get; } = stddev >= 0 ? stddev
-        : throw new ArgumentOutOfRangeException(nameof(stddev), stddev, $"GaussianNoise needs a stddev of 0 or more; received {stddev}.");
+        : throw new ArgumentOutOfRangeException(nameof(stddev), $"{stddev}",
+        $"GaussianNoise needs a stddev of 0 or more; received {stddev}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig()) { { "stddev", Stddev }, { "seed", random.Seed } };

@@ -9,19 +9,18 @@ internal static class FunctionalConfig
 {
     public static Config Of(Model model, Graph graph)
     {
-        var uses = Uses(graph);
         var layers = graph.Operations.Select(layer =>
         {
             var description = layer is OperationLayer operation ? Describe(operation) : layer.Serialize();
             description["name"] = layer.Name;
-            description["inbound_nodes"] = new JsonArray([.. uses[layer].Where(node => node.Inputs.Count > 0)
-                .Select(node => Describe(node, uses))]);
+            description["inbound_nodes"] = new JsonArray([.. graph.UsesInOrder(layer).Where(node => node.Inputs.Count > 0)
+                .Select(node => Describe(node, graph))]);
             return description;
         });
         return new()
         {
             { "name", model.Name }, { "trainable", model.Trainable }, { "layers", new JsonArray([.. layers]) },
-            { "input_layers", Places(graph.Inputs, uses) }, { "output_layers", Places(graph.Outputs, uses) },
+            { "input_layers", Places(graph.Inputs, graph) }, { "output_layers", Places(graph.Outputs, graph) },
         };
     }
 
@@ -31,12 +30,6 @@ internal static class FunctionalConfig
         return new Model(KerasTensor.AsTensors(made.Tensors("input_layers")), KerasTensor.AsTensors(made.Tensors("output_layers")),
             config.GetName());
     }
-
-    /// <summary>
-    /// The uses of each layer within the model, in the order in which they were made; their positions are what files count by.
-    /// </summary>
-    private static Dictionary<Layer, Node[]> Uses(Graph graph) =>
-        graph.Nodes.GroupBy(node => node.Layer).ToDictionary(group => group.Key, group => group.OrderBy(node => node.Index).ToArray());
 
     private static JsonObject Describe(OperationLayer layer)
     {
@@ -55,14 +48,14 @@ internal static class FunctionalConfig
         };
     }
 
-    private static JsonObject Describe(Node node, Dictionary<Layer, Node[]> uses)
+    private static JsonObject Describe(Node node, Graph graph)
     {
         var arguments = new JsonArray();
         if (node.Layer is OperationLayer operation)
         {
             var tensors = new Queue<KerasTensor>(node.Inputs);
             JsonNode?[] operands = [.. operation.Constants.Select(constant =>
-                constant is null ? Describe(tensors.Dequeue(), uses) : Describe(constant))];
+                constant is null ? Describe(tensors.Dequeue(), graph) : Describe(constant))];
             foreach (var argument in operation.Operation.TakesList ? [new JsonArray(operands)] : operands)
             {
                 arguments.Add(argument);
@@ -77,27 +70,27 @@ internal static class FunctionalConfig
         {
             foreach (var tensor in node.Inputs)
             {
-                arguments.Add((JsonNode)Describe(tensor, uses));
+                arguments.Add((JsonNode)Describe(tensor, graph));
             }
         }
         else
         {
             arguments.Add(node.Inputs.IsSingle
-                ? Describe(node.Inputs.One, uses)
+                ? Describe(node.Inputs.One, graph)
                 : node.Inputs.Keys is { } keys
-                    ? new JsonObject(keys.Zip(node.Inputs, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Describe(tensor, uses))))
-                    : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, uses))]));
+                    ? new JsonObject(keys.Zip(node.Inputs, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Describe(tensor, graph))))
+                    : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, graph))]));
         }
 
         return new JsonObject { ["args"] = arguments,
             ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };
     }
 
-    private static JsonObject Describe(KerasTensor tensor, Dictionary<Layer, Node[]> uses) => new()
+    private static JsonObject Describe(KerasTensor tensor, Graph graph) => new()
     {
         ["class_name"] = "__keras_tensor__",
         ["config"] = new Config { { "shape", tensor.Shape }, { "dtype", tensor.DType.Name },
-        { "keras_history", Place(tensor, uses) } }.Values,
+        { "keras_history", Place(tensor, graph) } }.Values,
     };
 
     /// <summary>A constant operand: a number, or an array.</summary>
@@ -107,15 +100,15 @@ internal static class FunctionalConfig
         : new JsonObject { ["class_name"] = "__tensor__",
         ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name } };
 
-    private static JsonArray Place(KerasTensor tensor, Dictionary<Layer, Node[]> uses) =>
-        new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(Array.IndexOf(uses[tensor.Node.Layer], tensor.Node)),
+    private static JsonArray Place(KerasTensor tensor, Graph graph) =>
+        new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(graph.IndexOf(tensor.Node)),
             JsonValue.Create(tensor.TensorIndex));
 
-    private static JsonNode Places(Structure<KerasTensor> tensors, Dictionary<Layer, Node[]> uses) => tensors.IsSingle
-        ? Place(tensors.One, uses)
+    private static JsonNode Places(Structure<KerasTensor> tensors, Graph graph) => tensors.IsSingle
+        ? Place(tensors.One, graph)
         : tensors.Keys is { } keys
-            ? new JsonObject(keys.Zip(tensors, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Place(tensor, uses))))
-            : new JsonArray([.. tensors.Select(tensor => Place(tensor, uses))]);
+            ? new JsonObject(keys.Zip(tensors, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Place(tensor, graph))))
+            : new JsonArray([.. tensors.Select(tensor => Place(tensor, graph))]);
 
     /// <summary>Whether a value is text.</summary>
     internal static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;

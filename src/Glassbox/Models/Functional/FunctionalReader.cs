@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glassbox.Layers;
@@ -20,25 +21,63 @@ internal sealed class FunctionalReader
             Add(node, pending);
         }
 
-        // A use waits until what goes in is there. Once all that wait were tried in vain, they never will be.
-        for (var vain = 0; pending.TryDequeue(out var use);)
+        Apply(pending);
+    }
+
+    /// <summary>
+    /// Makes all uses of layers. One that lacks an input, or the use of its layer before it, waits for the first of them: each is looked at
+    /// as often as it has inputs, in whatever order a file lists them.
+    /// </summary>
+    private void Apply(Queue<Use> pending)
+    {
+        var waiting = new Dictionary<(string Layer, int Use), List<Use>>();
+        var waits = 0;
+        while (pending.TryDequeue(out var use))
         {
-            if (use.Number == made[use.Name].Count && Inputs(use) is { } inputs)
+            if (Lacking(use) is { } lacking)
             {
-                made[use.Name].Add(use.Apply(inputs));
-                vain = 0;
+                CollectionsMarshal.GetValueRefOrAddDefault(waiting, lacking, out _) ??= [];
+                waiting[lacking].Add(use);
+                waits++;
+                continue;
             }
-            else
+
+            made[use.Name].Add(use.Apply(Inputs(use) ?? throw Unreachable(use)));
+            if (waiting.Remove((use.Name, use.Number), out var released))
             {
-                pending.Enqueue(use);
-                if (++vain > pending.Count)
-                {
-                    throw new InvalidDataException($"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or "
-                        + "layers need each other in a circle.");
-                }
+                released.ForEach(pending.Enqueue);
+                waits -= released.Count;
             }
         }
+
+        if (waits > 0)
+        {
+            throw Unreachable(waiting.Values.First()[0]);
+        }
     }
+
+    /// <summary>What a use of a layer still lacks: its layer's use before it, or that which gives one of its inputs.</summary>
+    private (string Layer, int Use)? Lacking(Use use)
+    {
+        if (use.Number > made[use.Name].Count)
+        {
+            return (use.Name, use.Number - 1);
+        }
+
+        for (; use.Found < use.Sources.Count; use.Found++)
+        {
+            var source = use.Sources[use.Found];
+            if (!made.TryGetValue(source.Layer, out var uses) || source.Use >= uses.Count)
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+
+    private InvalidDataException Unreachable(Use use) => new(
+        $"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or layers need each other in a circle.");
 
     /// <summary>The tensors at places: one, a list, or by name.</summary>
     public Structure<KerasTensor> Tensors(string key)
@@ -136,6 +175,24 @@ internal sealed class FunctionalReader
 
     private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
     {
+        /// <summary>The uses of layers that give the inputs, as far as they are said.</summary>
+        public List<(string Layer, int Use)> Sources =>
+            field ??= [.. Arguments.Concat([.. Settings.Select(pair => pair.Value)]).SelectMany(Places)];
+
+        /// <summary>How many of the sources are there.</summary>
+        public int Found { get; set; }
+
+        /// <summary>The places of tensors within an argument.</summary>
+        private static IEnumerable<(string Layer, int Use)> Places(JsonNode? argument) => argument switch
+        {
+            JsonArray list => list.SelectMany(Places),
+            JsonObject tensor when IsSymbolic(tensor) => tensor["config"]!["keras_history"] is JsonArray
+                and [JsonValue layer, JsonValue use, _] && layer.TryGetValue<string>(out var name)
+                && use.TryGetValue<int>(out var number) ? [(name, number)] : [],
+            JsonObject named => named.SelectMany(pair => Places(pair.Value)),
+            _ => [],
+        };
+
         /// <summary>Whether an operation takes its tensors as one list.</summary>
         public bool TakesList => Arguments is [JsonArray, ..];
 

@@ -10,6 +10,10 @@ internal sealed class Graph
     private readonly Structure<int> outputSlots;
     private readonly int slotCount;
 
+    /// <summary>The uses of each layer, and the place of each use among those of its layer in the order in which they were made.</summary>
+    private readonly ILookup<Layer, Node> usesOf;
+    private readonly Dictionary<Node, int> places = [];
+
     public Graph(string modelName, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs)
     {
         GraphCheck.NotEmpty(modelName, inputs, outputs);
@@ -25,6 +29,12 @@ internal sealed class Graph
         slotCount = slots.Count;
         inputSlots = [.. Inputs.Select(tensor => slots[tensor])];
         outputSlots = Outputs.Map(tensor => slots[tensor]);
+        usesOf = Nodes.ToLookup(node => node.Layer);
+        foreach (var (place, node) in usesOf.SelectMany(nodes => nodes.OrderBy(node => node.Index).Index()))
+        {
+            places.Add(node, place);
+        }
+
         var uses = Nodes.Where(node => node.Inputs.Count > 0).ToArray();
         var lastUses = new Dictionary<int, int>();
         for (var i = 0; i < uses.Length; i++)
@@ -56,11 +66,21 @@ internal sealed class Graph
     /// <summary>
     /// The names of the outputs: those of a dictionary, or those of the layers that give them, with a number where one gives several.
     /// </summary>
-    public IReadOnlyList<string> OutputNames => Outputs.Keys ??
-    [
-        .. Outputs.Select((tensor, position) => Outputs.Take(position).Count(other => other.Name == tensor.Name) is var before and > 0
-        ? $"{tensor.Name}_{before}" : tensor.Name),
-    ];
+    public IReadOnlyList<string> OutputNames
+    {
+        get
+        {
+            var counts = new Dictionary<string, int>();
+            return Outputs.Keys ?? [.. Outputs.Select(tensor => Numbered(tensor.Name))];
+
+            string Numbered(string name)
+            {
+                var before = counts.GetValueOrDefault(name);
+                counts[name] = before + 1;
+                return before > 0 ? $"{name}_{before}" : name;
+            }
+        }
+    }
 
     /// <summary>Whether each layer takes what the one before gives, as in a <see cref="Sequential"/>.</summary>
     public bool IsChain => Nodes.Count == Operations.Count && Nodes.All(node => node.Inputs.Count <= 1)
@@ -69,11 +89,14 @@ internal sealed class Graph
     /// <summary>
     /// Where a layer's inputs come from: for each of them the layer, the use of it and the output, as in <c>dense_1[0][0]</c>.
     /// </summary>
-    public string[] Sources(Layer layer) => [.. Nodes.Where(node => node.Layer == layer).SelectMany(node => node.Inputs)
+    public string[] Sources(Layer layer) => [.. usesOf[layer].SelectMany(node => node.Inputs)
         .Select(tensor => $"{tensor.Name}[{IndexOf(tensor.Node)}][{tensor.TensorIndex}]")];
 
+    /// <summary>The uses of a layer in the order in which they were made; their places are what files count by.</summary>
+    public IEnumerable<Node> UsesInOrder(Layer layer) => usesOf[layer].OrderBy(node => node.Index);
+
     /// <summary>Which of the uses that this graph makes of a layer it is, counted from 0.</summary>
-    public int IndexOf(Node node) => Nodes.Where(other => other.Layer == node.Layer).OrderBy(other => other.Index).ToList().IndexOf(node);
+    public int IndexOf(Node node) => places[node];
 
     /// <summary>Takes values through the graph.</summary>
     /// <param name="inputs">One for each input, in their order.</param>

@@ -22,7 +22,8 @@ internal static class GraphCheck
     /// <exception cref="ArgumentException">An output needs an input that is not among the model's.</exception>
     public static void Connected(string model, Structure<KerasTensor> inputs, IReadOnlyList<Node> nodes)
     {
-        var missing = nodes.FirstOrDefault(node => node.Inputs.Count == 0 && !inputs.Any(input => input.Node == node));
+        var given = inputs.Select(input => input.Node).ToHashSet();
+        var missing = nodes.FirstOrDefault(node => node.Inputs.Count == 0 && !given.Contains(node));
         if (missing is null)
         {
             return;

@@ -1,3 +1,5 @@
+using Glassbox.Layers;
+
 namespace Glassbox;
 
 /// <summary>Brings what a model is given into the order, rank and type of its inputs.</summary>
@@ -37,20 +39,13 @@ internal static class GraphInputs
         return input.Shape.Accepts(fitted)
             ? fitted
             : throw new ArgumentException($"Model '{model}' expects shape {input.Shape} for its input '{input.Name}'; received "
-            + $"{shape}.{ReshapeHint(input.Shape, shape)}", nameof(shape));
+            + $"{shape}.{ShapeHint.For(input.Shape, shape)}", nameof(shape));
     }
 
     /// <summary>The shape, with an axis of one value at the end added or left out where that gives it the rank of another.</summary>
     public static Shape WithRankOf(Shape expected, Shape shape) => shape.Rank == expected.Rank + 1 && shape[^1] == 1 ? shape[..^1]
         : shape.Rank == expected.Rank - 1 && expected[^1] == 1 ? [.. shape, 1]
         : shape;
-
-    private static string ReshapeHint(Shape expected, Shape received)
-    {
-        var (wanted, given) = (expected[1..], received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
-            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})." : "";
-    }
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

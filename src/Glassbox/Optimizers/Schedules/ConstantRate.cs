@@ -5,9 +5,11 @@ namespace Glassbox.Optimizers.Schedules;
 /// <summary>A learning rate that stays. Kept in float32, as Keras does, so that a file holds all of it.</summary>
 internal sealed class ConstantRate(double learningRate) : LearningRateSchedule
 {
-    private readonly double value = double.IsFinite(learningRate)
+    private readonly double value = double.IsFinite(learningRate) && learningRate >= 0
         ? (float)learningRate
-        : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "An optimizer needs a finite learning rate.");
+        : throw new ArgumentOutOfRangeException(nameof(learningRate), $"{learningRate}",
+            $"An optimizer needs a finite learning rate of 0 or more; received {learningRate}. To go uphill, negate the gradients or "
+                + "the loss.");
 
     public override double At(long step) => value;
 

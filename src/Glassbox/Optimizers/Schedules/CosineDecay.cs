@@ -30,12 +30,12 @@ public sealed class CosineDecay : LearningRateSchedule
     public CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay",
         double? warmupTarget = null, int warmupSteps = 0)
     {
-        this.decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+        this.decaySteps = CheckSteps(decaySteps, nameof(CosineDecay), nameof(decaySteps));
         this.warmupSteps = warmupSteps >= 0 ? warmupSteps
             : throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps,
-            $"{name} needs warmupSteps of 0 or more; received {warmupSteps}.");
+            $"{nameof(CosineDecay)} needs warmupSteps of 0 or more; received {warmupSteps}.");
         (this.initialLearningRate, this.alpha, this.name, this.warmupTarget) =
-            (Setting.Finite(initialLearningRate), Setting.Finite(alpha), name, warmupTarget);
+            (Setting.NotNegative(initialLearningRate), Setting.Finite(alpha), name, warmupTarget);
     }
 
     /// <inheritdoc/>

@@ -30,11 +30,11 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0,
         string name = "SGDRDecay")
     {
-        this.firstDecaySteps = CheckSteps(firstDecaySteps, name, nameof(firstDecaySteps));
-        this.tMul = tMul >= 1 ? tMul : throw new ArgumentOutOfRangeException(nameof(tMul), tMul,
-            $"{name} needs tMul of 1 or more, or the waves would shrink to nothing; received {tMul}.");
+        this.firstDecaySteps = CheckSteps(firstDecaySteps, nameof(CosineDecayRestarts), nameof(firstDecaySteps));
+        this.tMul = tMul >= 1 ? tMul : throw new ArgumentOutOfRangeException(nameof(tMul), $"{tMul}",
+            $"{nameof(CosineDecayRestarts)} needs tMul of 1 or more, or the waves would shrink to nothing; received {tMul}.");
         (this.initialLearningRate, this.mMul, this.alpha, this.name) =
-            (Setting.Finite(initialLearningRate), Setting.Finite(mMul), Setting.Finite(alpha), name);
+            (Setting.NotNegative(initialLearningRate), Setting.Finite(mMul), Setting.Finite(alpha), name);
     }
 
     /// <inheritdoc/>

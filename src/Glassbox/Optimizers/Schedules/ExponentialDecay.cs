@@ -13,9 +13,9 @@ namespace Glassbox.Optimizers.Schedules;
 public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,
     string name = "ExponentialDecay") : LearningRateSchedule
 {
-    private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
+    private readonly double initialLearningRate = Setting.NotNegative(initialLearningRate);
     private readonly double decayRate = Setting.NotNegative(decayRate);
-    private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+    private readonly int decaySteps = CheckSteps(decaySteps, nameof(ExponentialDecay), nameof(decaySteps));
 
     /// <inheritdoc/>
     public override double At(long step)

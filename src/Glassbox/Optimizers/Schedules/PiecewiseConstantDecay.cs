@@ -22,18 +22,20 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != boundaries.Count + 1)
         {
-            throw new ArgumentException($"{name} needs one value more than boundaries; received {boundaries.Count} boundaries and "
+            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs one value more than boundaries; received "
+                + $"{boundaries.Count} boundaries and "
                 + $"{values.Count} values.", nameof(values));
         }
 
         if (boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            throw new ArgumentException($"{name} needs boundaries that rise; received {string.Join(", ", boundaries)}.",
+            throw new ArgumentException($"{nameof(PiecewiseConstantDecay)} needs boundaries that rise; received "
+                + $"{NumberFormat.List(boundaries)}.",
                 nameof(boundaries));
         }
 
         (this.boundaries, this.values, this.name) =
-            ([.. boundaries], [.. values.Select(value => Setting.Finite(value, nameof(values)))], name);
+            ([.. boundaries], [.. values.Select(value => Setting.NotNegative(value, nameof(values)))], name);
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ public sealed class PolynomialDecay(
     double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false,
     string name = "PolynomialDecay") : LearningRateSchedule
 {
-    private readonly double initialLearningRate = Setting.Finite(initialLearningRate);
-    private readonly double endLearningRate = Setting.Finite(endLearningRate);
+    private readonly double initialLearningRate = Setting.NotNegative(initialLearningRate);
+    private readonly double endLearningRate = Setting.NotNegative(endLearningRate);
     private readonly double power = Setting.NotNegative(power);
-    private readonly int decaySteps = CheckSteps(decaySteps, name, nameof(decaySteps));
+    private readonly int decaySteps = CheckSteps(decaySteps, nameof(PolynomialDecay), nameof(decaySteps));
 
     /// <inheritdoc/>
     public override double At(long step)
