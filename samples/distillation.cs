@@ -24,8 +24,6 @@ using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
 using static Glassbox.Keras;
-using KLDivergence = Glassbox.Losses.KLDivergence;
-using SparseCategoricalCrossentropy = Glassbox.Losses.SparseCategoricalCrossentropy;
 
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 3;
 var samples = args.Length > 2 ? int.Parse(args[2]) : 60_000;

@@ -65,9 +65,6 @@ internal sealed class Monitor(string owner, string name, string mode, double min
     public bool IsBetter(double value, double? than) => !double.IsNaN(value) && (than is not { } reference || double.IsNaN(reference)
         || (larger == true ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference));
 
-    /// <summary>Whether more of a figure is better, by the exact name of a metric such as <c>mae</c>; null if none has it.</summary>
-    public static bool? ByName(string figure) => figure == "loss" ? false : Metric.Known.Find(figure)?.LargerIsBetter;
-
     private ArgumentException Undecided(string[] figures) => figures.Contains(name)
         ? new($"{owner}: '{name}' does not say whether more of it is better. Say it: mode: \"min\" or mode: \"max\".")
         : new($"{owner} watches '{name}', which is not measured.{Guess(figures)} There are: {string.Join(", ", figures)}. For a figure "

@@ -14,8 +14,9 @@ namespace Glassbox.Saving;
 /// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
 /// <param name="finish">What is done with each object that was made from settings.</param>
 /// <param name="named">What is done with each object that a string meant.</param>
-internal sealed class Registry<T>(string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null)
-    : IEnumerable<string>
+/// <param name="suffix">What class names may end with here that Keras's do not: <c>MeanSquaredErrorMetric</c>.</param>
+internal sealed class Registry<T>(
+    string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null, string suffix = "") : IEnumerable<string>
     where T : class, IConfigurable
 {
     private readonly ConcurrentDictionary<string, Entry> classes = new(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
 
     /// <summary>Adds a class, which strings mean by its name in any spelling.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig)
-        where TClass : T => Add(fromConfig, [Identifiers.SnakeCase(typeof(TClass).Name)]);
+        where TClass : T => Add(fromConfig, [Identifiers.SnakeCase(NameOf<TClass>())]);
 
     /// <summary>Adds a class that strings mean by several names.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig, string[] aliases)
@@ -35,13 +36,13 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         Add(module, fromConfig);
         foreach (var alias in aliases)
         {
-            names.Add((alias, _ => Make(typeof(TClass).Name, fromConfig, new Config(typeof(TClass).Name, []))));
+            names.Add((alias, _ => Make(NameOf<TClass>(), fromConfig, new Config(NameOf<TClass>(), []))));
         }
     }
 
     /// <summary>Adds a class that Keras keeps in another module than the family's, and that strings do not mean.</summary>
     public void Add<TClass>(string itsModule, Func<Config, TClass> fromConfig)
-        where TClass : T => Add(itsModule, typeof(TClass).Name, fromConfig);
+        where TClass : T => Add(itsModule, NameOf<TClass>(), fromConfig);
 
     /// <summary>Adds a class that Keras calls otherwise.</summary>
     public void Add<TClass>(string itsModule, string className, Func<Config, TClass> fromConfig)
@@ -50,6 +51,13 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         var entry = new Entry(itsModule, className, config => fromConfig(config));
         classes[entry.ClassName] = entry;
         types[typeof(TClass)] = entry;
+    }
+
+    private string NameOf<TClass>()
+    {
+        var name = typeof(TClass).Name;
+        return suffix.Length > 0 && name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length]
+            : name;
     }
 
     /// <summary>Adds a string that means an object without a class of its own.</summary>

@@ -64,7 +64,7 @@ public abstract partial class Layer : IConfigurable
     internal virtual JsonObject Serialize()
     {
         var description = KnownLayers.All.Serialize(this);
-        if ((BuiltShape is not null || (this is Model && Built)) && Weights.Count > 0)
+        if ((BuiltShape is not null || (this is IDeclaresLayers && Built)) && Weights.Count > 0)
         {
             description["build_config"] = new JsonObject { ["input_shape"] = ShapesConfig.Of(InputShapes) };
         }

@@ -22,7 +22,7 @@ public abstract partial class Layer
 
     /// <summary>What is said of inputs that the layer cannot take.</summary>
     internal ArgumentException Misfit(Shape expected, Shape inputShape) => new($"Layer '{Name}' ({ClassName}) expects input of shape "
-        + $"{expected}; received {inputShape}.{ReshapeHint(expected, inputShape)}", nameof(inputShape));
+        + $"{expected}; received {inputShape}.{ShapeHint.For(expected, inputShape)}", nameof(inputShape));
 
     /// <summary>
     /// Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built
@@ -42,14 +42,5 @@ public abstract partial class Layer
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) expects inputs of shapes {expected}; received {inputShapes}.",
                 nameof(inputShapes));
         }
-    }
-
-    /// <summary>What to do where samples have the right number of values in another shape.</summary>
-    private static string ReshapeHint(Shape expected, Shape received)
-    {
-        var (wanted, given) = (expected.Rank > 0 ? expected[1..] : expected, received.Rank > 0 ? received[1..] : received);
-        return wanted.IsKnown && given.IsKnown && ExtentMath.Count(wanted.AsSpan()) == ExtentMath.Count(given.AsSpan())
-            ? $" Reshape the data first: x.Reshape(-1, {string.Join(", ", wanted)})."
-            : "";
     }
 }

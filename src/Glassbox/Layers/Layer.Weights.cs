@@ -36,12 +36,11 @@ public abstract partial class Layer
         var weights = Weights;
         return weights.Count > 0 || IsComplete ? weights.Sum(weight => (long)weight.Shape.Size) : throw new InvalidOperationException(
             $"{Described} is not built yet, and nobody knows how many weights it will have. Give "
-            + $"{(this is Model ? "its first layer" : "it")} an inputShape, or call it on data first.");
+            + $"{(this is IDeclaresLayers ? "its first layer" : "it")} an inputShape, or call it on data first.");
     }
 
-    /// <summary>Whether all weights exist; a model that never calls itself is complete when its layers are.</summary>
-    internal bool IsComplete => Built || NeverHasWeights
-        || (this is Model { Layers: { Count: > 0 } layers } && layers.All(layer => layer.IsComplete));
+    /// <summary>Whether all weights exist.</summary>
+    internal virtual bool IsComplete => Built || NeverHasWeights;
 
     /// <summary>Copies of the weights' values.</summary>
     public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];

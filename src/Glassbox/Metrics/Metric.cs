@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Glassbox.Backends;
 using Glassbox.Initializers;
 using Glassbox.Layers;
+using Glassbox.Losses;
 using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
@@ -16,21 +17,21 @@ public abstract class Metric : IConfigurable
     internal static readonly Registry<Metric> Known = new(
         "metric", "keras.metrics", (metric, config) =>
         (metric.Name, metric.DType) = (config.GetName() ?? metric.Name, ReadDType(config) ?? metric.DType),
-        (metric, name) => (metric.GivenName, metric.Name) = (name, name))
+        (metric, name) => (metric.GivenName, metric.Name) = (name, name), suffix: "Metric")
     {
         { "accuracy", name => new MetricByShape(name, crossentropy: false) },
             { "acc", name => new MetricByShape(name, crossentropy: false) },
         { "crossentropy", name => new MetricByShape(name, crossentropy: true) },
         { "ce", name => new MetricByShape(name, crossentropy: true) }, { Accuracy.FromConfig, [] }, BinaryAccuracy.FromConfig,
         CategoricalAccuracy.FromConfig, SparseCategoricalAccuracy.FromConfig, TopKCategoricalAccuracy.FromConfig,
-        SparseTopKCategoricalAccuracy.FromConfig, { BinaryCrossentropy.FromConfig, ["binary_crossentropy", "bce"] },
-        CategoricalCrossentropy.FromConfig, SparseCategoricalCrossentropy.FromConfig, KLDivergence.FromConfig, Poisson.FromConfig,
-        { MeanSquaredError.FromConfig, ["mean_squared_error", "mse"] }, RootMeanSquaredError.FromConfig,
-        { MeanAbsoluteError.FromConfig, ["mean_absolute_error", "mae"] },
-        { MeanAbsolutePercentageError.FromConfig, ["mean_absolute_percentage_error", "mape"] },
-        { MeanSquaredLogarithmicError.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, CosineSimilarity.FromConfig,
+        SparseTopKCategoricalAccuracy.FromConfig, { BinaryCrossentropyMetric.FromConfig, ["binary_crossentropy", "bce"] },
+        CategoricalCrossentropyMetric.FromConfig, SparseCategoricalCrossentropyMetric.FromConfig, KLDivergenceMetric.FromConfig,
+        PoissonMetric.FromConfig, { MeanSquaredErrorMetric.FromConfig, ["mean_squared_error", "mse"] }, RootMeanSquaredError.FromConfig,
+        { MeanAbsoluteErrorMetric.FromConfig, ["mean_absolute_error", "mae"] },
+        { MeanAbsolutePercentageErrorMetric.FromConfig, ["mean_absolute_percentage_error", "mape"] },
+        { MeanSquaredLogarithmicErrorMetric.FromConfig, ["mean_squared_logarithmic_error", "msle"] }, CosineSimilarityMetric.FromConfig,
         LogCoshError.FromConfig, R2Score.FromConfig, PearsonCorrelation.FromConfig, ConcordanceCorrelation.FromConfig,
-        Hinge.FromConfig, SquaredHinge.FromConfig, CategoricalHinge.FromConfig,
+        HingeMetric.FromConfig, SquaredHingeMetric.FromConfig, CategoricalHingeMetric.FromConfig,
         Precision.FromConfig, Recall.FromConfig, TruePositives.FromConfig, TrueNegatives.FromConfig, FalsePositives.FromConfig,
         FalseNegatives.FromConfig, { AUC.FromConfig, ["auc"] }, { PrecisionAtRecall.FromConfig, [] }, { RecallAtPrecision.FromConfig, [] },
         { SensitivityAtSpecificity.FromConfig, [] }, { SpecificityAtSensitivity.FromConfig, [] }, F1Score.FromConfig,
@@ -57,6 +58,9 @@ public abstract class Metric : IConfigurable
     /// </summary>
     public virtual bool? LargerIsBetter => null;
 
+    /// <summary>Whether a larger value is better, by the exact name of a metric such as <c>mae</c>; null if no metric has it.</summary>
+    internal static bool? IsLargerBetter(string name) => name == "loss" ? false : Known.Find(name)?.LargerIsBetter;
+
     /// <summary>The type that files name.</summary>
     public DType DType { get; private set; }
 
@@ -75,6 +79,13 @@ public abstract class Metric : IConfigurable
 
     /// <summary>A metric of your own: the mean of what a function from (yTrue, yPred) says of each sample.</summary>
     public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new MeanMetricWrapper(function);
+
+    /// <summary>The mean of a loss as a metric, under the loss's name: <c>metrics: [new MeanSquaredError()]</c>.</summary>
+    public static implicit operator Metric(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return new MeanMetricWrapper(loss.Call, loss.Name);
+    }
 
     /// <summary>
     /// The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold }

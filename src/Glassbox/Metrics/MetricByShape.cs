@@ -40,11 +40,11 @@ internal sealed class MetricByShape(string name, bool crossentropy) : Metric(nam
     {
         if (yPred.Shape[^1] == 1)
         {
-            return crossentropy ? new BinaryCrossentropy(Name) : new BinaryAccuracy(name: Name);
+            return crossentropy ? new BinaryCrossentropyMetric(Name) : new BinaryAccuracy(name: Name);
         }
 
         return yTrue.Rank < yPred.Rank || yTrue.Shape[^1] == 1
-            ? crossentropy ? new SparseCategoricalCrossentropy(Name) : new SparseCategoricalAccuracy(Name)
-            : crossentropy ? new CategoricalCrossentropy(Name) : new CategoricalAccuracy(Name);
+            ? crossentropy ? new SparseCategoricalCrossentropyMetric(Name) : new SparseCategoricalAccuracy(Name)
+            : crossentropy ? new CategoricalCrossentropyMetric(Name) : new CategoricalAccuracy(Name);
     }
 }

@@ -6,30 +6,30 @@ namespace Glassbox.Metrics;
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanSquaredError(string name = "mean_squared_error", DType? dtype = null)
+public sealed class MeanSquaredErrorMetric(string name = "mean_squared_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanSquaredError())
 {
-    internal static MeanSquaredError FromConfig(Config config) => new(config.GetString("name", "mean_squared_error"));
+    internal static MeanSquaredErrorMetric FromConfig(Config config) => new(config.GetString("name", "mean_squared_error"));
 }
 
 /// <summary>The mean of |yTrue − yPred|.</summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanAbsoluteError(string name = "mean_absolute_error", DType? dtype = null)
+public sealed class MeanAbsoluteErrorMetric(string name = "mean_absolute_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanAbsoluteError())
 {
-    internal static MeanAbsoluteError FromConfig(Config config) => new(config.GetString("name", "mean_absolute_error"));
+    internal static MeanAbsoluteErrorMetric FromConfig(Config config) => new(config.GetString("name", "mean_absolute_error"));
 }
 
 /// <summary>The mean of 100 · |yTrue − yPred| / |yTrue|.</summary>
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error", DType? dtype = null)
+public sealed class MeanAbsolutePercentageErrorMetric(string name = "mean_absolute_percentage_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanAbsolutePercentageError())
 {
-    internal static MeanAbsolutePercentageError FromConfig(Config config) =>
+    internal static MeanAbsolutePercentageErrorMetric FromConfig(Config config) =>
         new(config.GetString("name", "mean_absolute_percentage_error"));
 }
 
@@ -37,10 +37,10 @@ public sealed class MeanAbsolutePercentageError(string name = "mean_absolute_per
 /// <param name="name">The key under which it is logged.</param>
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class MeanSquaredLogarithmicError(string name = "mean_squared_logarithmic_error", DType? dtype = null)
+public sealed class MeanSquaredLogarithmicErrorMetric(string name = "mean_squared_logarithmic_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanSquaredLogarithmicError())
 {
-    internal static MeanSquaredLogarithmicError FromConfig(Config config) =>
+    internal static MeanSquaredLogarithmicErrorMetric FromConfig(Config config) =>
         new(config.GetString("name", "mean_squared_logarithmic_error"));
 }
 
@@ -81,7 +81,7 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
 /// <param name="axis">The axis along which the vectors lie.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
-public sealed class CosineSimilarity(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
+public sealed class CosineSimilarityMetric(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
@@ -93,6 +93,6 @@ public sealed class CosineSimilarity(string name = "cosine_similarity", DType? d
         return Losses.CosineSimilarity.Cosine(Ops.Cast(yTrue, yPred.DType), yPred, axis);
     }
 
-    internal static CosineSimilarity FromConfig(Config config) =>
+    internal static CosineSimilarityMetric FromConfig(Config config) =>
         new(config.GetString("name", "cosine_similarity"), null, config.GetInt32("axis", -1));
 }

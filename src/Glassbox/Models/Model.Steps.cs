@@ -154,9 +154,9 @@ public partial class Model
     /// <param name="figure">Its name, without that of the validation before it.</param>
     internal bool? LargerIsBetter(string figure) => tracker?.LargerIsBetter(figure)
         ?? AllMetrics().FirstOrDefault(metric => metric.Name == figure)?.LargerIsBetter
-        ?? Callbacks.Monitor.ByName(figure)
+        ?? Metric.IsLargerBetter(figure)
         ?? OutputNames?.Where(output => figure.StartsWith(output + "_", StringComparison.Ordinal))
-            .Select(output => Callbacks.Monitor.ByName(figure[(output.Length + 1)..])).FirstOrDefault(larger => larger is not null);
+            .Select(output => Metric.IsLargerBetter(figure[(output.Length + 1)..])).FirstOrDefault(larger => larger is not null);
 
     /// <summary>Starts the figures over.</summary>
     internal void ResetMetrics()

@@ -70,6 +70,9 @@ public partial class Model
     /// <inheritdoc/>
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
+    /// <summary>A model that never calls itself is complete when its layers are.</summary>
+    internal override bool IsComplete => base.IsComplete || (Layers.Count > 0 && Layers.All(layer => layer.IsComplete));
+
     private protected override string DefaultName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
 
     /// <summary>The layers that the model runs one after the other by itself; none where its class says how they are used.</summary>

@@ -221,7 +221,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        if (expected.Rank != fitted.Rank)
+        // Axes in another order are a mistake even where the layers would take them, such as channels first before a Flatten.
+        if (expected.Rank != fitted.Rank || (expected[^1] != fitted[^1] && expected.Skip(1).Order().SequenceEqual(fitted.Skip(1).Order())))
         {
             throw Misfit(expected, inputShape);
         }

@@ -25,7 +25,7 @@ public sealed class TensorJsonConverter : JsonConverter<Tensor>
     /// <summary>Reads a tensor.</summary>
     /// <exception cref="JsonException">There is something else than numbers in arrays of equal lengths.</exception>
     public override Tensor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => typeToConvert
-        == typeof(KerasTensor)
+        != typeof(Tensor)
         ? throw new JsonException("A symbolic tensor has no values and cannot be read from JSON. Read a Tensor instead.")
         : new TensorJsonReader(options.NumberHandling).Read(ref reader);
 
@@ -36,9 +36,8 @@ public sealed class TensorJsonConverter : JsonConverter<Tensor>
     {
         if (!value.HasValues)
         {
-            throw new NotSupportedException($"{(value is KerasTensor symbolic ? $"The symbolic tensor '{symbolic.Name}'" : "A tensor")} of "
-                + $"shape {value.Shape} has no values that could be written as JSON. Write what the model computes instead: "
-                + "model.Predict(x).");
+            var problem = value.WithoutValues();
+            throw new NotSupportedException($"{problem.Message} Only values are written as JSON: write model.Predict(x).", problem);
         }
 
         var named = options.NumberHandling.HasFlag(JsonNumberHandling.AllowNamedFloatingPointLiterals);

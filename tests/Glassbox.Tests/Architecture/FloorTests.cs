@@ -45,7 +45,9 @@ public class FloorTests
         Assert.Contains(new FolderReference("Callbacks", "Training", "EarlyStopping", "Callback"), Library.Value.All);
     }
 
-    /// <summary>What the compiler generates, such as serializers, counts as the highest floor's.</summary>
+    /// <summary>What the compiler generates, such as serializers, counts as one of the higher floors; shared files are below all.</summary>
     private static int FloorOf(string folder) =>
-        Array.FindIndex(Floors, floor => floor.Contains(folder)) is var floor and >= 0 ? floor : Floors.Length - 2;
+        Array.FindIndex(Floors, floor => floor.Contains(folder)) is var floor and >= 0 ? floor
+        : folder == FolderReferences.Shared ? -1
+        : Floors.Length - 2;
 }

@@ -12,6 +12,9 @@ namespace Glassbox.Tests.Architecture;
 /// </summary>
 internal sealed class FolderReferences
 {
+    /// <summary>Stands for the files that the library shares with others.</summary>
+    public const string Shared = "shared";
+
     private readonly ModuleDefinition module;
     private readonly string sources;
     private readonly Lazy<Dictionary<string, string>> texts;
@@ -130,8 +133,8 @@ internal sealed class FolderReferences
         var file = files.Find(candidate => Path.GetFileNameWithoutExtension(candidate) == name)
             ?? files.CountBy(candidate => candidate).OrderByDescending(pair => pair.Value).FirstOrDefault().Key
             ?? texts.Value.FirstOrDefault(pair => Path.GetFileNameWithoutExtension(pair.Key) == name && declaration.IsMatch(pair.Value)).Key
-            ?? texts.Value.First(pair => declaration.IsMatch(pair.Value)).Key;
-        return homes[type] = FolderOf(file);
+            ?? texts.Value.FirstOrDefault(pair => declaration.IsMatch(pair.Value)).Key;
+        return homes[type] = file is null ? Shared : FolderOf(file);
     }
 
     private static string? FileOf(MethodDefinition method) =>
@@ -157,8 +160,7 @@ internal sealed class FolderReferences
         var normal = file.Replace('\\', '/');
         var root = "/" + string.Join('/', sources.Replace('\\', '/').Split('/')[^2..]) + "/";
         var start = normal.LastIndexOf(root, StringComparison.Ordinal);
-        return start < 0 ? throw new InvalidDataException($"{file} does not lie below {sources}.")
-            : normal[(start + root.Length)..].Split('/')[0];
+        return start < 0 ? Shared : normal[(start + root.Length)..].Split('/')[0];
     }
 }
 

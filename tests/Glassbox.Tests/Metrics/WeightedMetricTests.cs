@@ -1,10 +1,5 @@
 using Glassbox.Layers;
 using Glassbox.Metrics;
-using BinaryCrossentropy = Glassbox.Metrics.BinaryCrossentropy;
-using Hinge = Glassbox.Metrics.Hinge;
-using MeanAbsoluteError = Glassbox.Metrics.MeanAbsoluteError;
-using MeanSquaredError = Glassbox.Metrics.MeanSquaredError;
-using SparseCategoricalCrossentropy = Glassbox.Metrics.SparseCategoricalCrossentropy;
 
 namespace Glassbox.Tests.Metrics;
 
@@ -19,21 +14,21 @@ public class WeightedMetricTests
     public void Targets_of_one_axis_are_weighted_one_by_one()
     {
         Close(3.8859, new RootMeanSquaredError(), Y, P, Weights);
-        Close(15.1, new MeanSquaredError(), Y, P, Weights);
-        Close(3.5, new MeanAbsoluteError(), Y, P, Weights);
-        Close(15.1, new MeanSquaredError(), Y.Reshape(4, 1), P, Weights.Reshape(4, 1));
+        Close(15.1, new MeanSquaredErrorMetric(), Y, P, Weights);
+        Close(3.5, new MeanAbsoluteErrorMetric(), Y, P, Weights);
+        Close(15.1, new MeanSquaredErrorMetric(), Y.Reshape(4, 1), P, Weights.Reshape(4, 1));
         var (y, p) = (Tensor.FromSpan<float>([1, 0, 1, 1]), Tensor.FromSpan<float>([0.9f, 0.8f, 0.2f, 0.7f]));
         Close(0.5, new BinaryAccuracy(), y, p, Weights);
         Close(-((0.1 * Math.Log(0.9)) + (0.2 * Math.Log(0.2)) + (0.3 * Math.Log(0.2)) + (0.4 * Math.Log(0.7))),
-            new BinaryCrossentropy(), y, p, Weights);
-        Close((0.1 * 0.1) + (0.2 * 1.8) + (0.3 * 0.8) + (0.4 * 0.3), new Hinge(), y, p, Weights);
-        Assert.Throws<ArgumentException>(() => new CosineSimilarity().UpdateState(Y, P, Weights));
+            new BinaryCrossentropyMetric(), y, p, Weights);
+        Close((0.1 * 0.1) + (0.2 * 1.8) + (0.3 * 0.8) + (0.4 * 0.3), new HingeMetric(), y, p, Weights);
+        Assert.Throws<ArgumentException>(() => new CosineSimilarityMetric().UpdateState(Y, P, Weights));
     }
 
     [Fact]
     public void Without_weights_targets_of_one_axis_are_as_before()
     {
-        Close(10.75, new MeanSquaredError(), Y, P);
+        Close(10.75, new MeanSquaredErrorMetric(), Y, P);
         Close(Math.Sqrt(10.75), new RootMeanSquaredError(), Y, P);
     }
 
@@ -63,8 +58,8 @@ public class WeightedMetricTests
     public void A_class_that_is_ignored_has_no_weight()
     {
         var p = Tensor.FromSpan<float>([0.8f, 0.1f, 0.1f, 0.05f, 0.95f, 0, 0.1f, 0.8f, 0.1f], [3, 3]);
-        Close(1.33775, new SparseCategoricalCrossentropy(ignoreClass: 0), new[] { 0, 1, 2 }, p, new[] { 0.5f, 1.5f, 2 });
-        Close((0.0512933 + 2.3025851) / 3, new SparseCategoricalCrossentropy(ignoreClass: 0), new[] { 0, 1, 2 }, p);
+        Close(1.33775, new SparseCategoricalCrossentropyMetric(ignoreClass: 0), new[] { 0, 1, 2 }, p, new[] { 0.5f, 1.5f, 2 });
+        Close((0.0512933 + 2.3025851) / 3, new SparseCategoricalCrossentropyMetric(ignoreClass: 0), new[] { 0, 1, 2 }, p);
     }
 
     [Fact]

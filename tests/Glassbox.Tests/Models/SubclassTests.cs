@@ -3,7 +3,6 @@ using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
 using static Glassbox.Keras;
-using MeanSquaredError = Glassbox.Losses.MeanSquaredError;
 
 namespace Glassbox.Tests.Models;
 

@@ -2,9 +2,6 @@ using Glassbox.Layers;
 using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
-using BinaryCrossentropy = Glassbox.Losses.BinaryCrossentropy;
-using MeanAbsoluteError = Glassbox.Metrics.MeanAbsoluteError;
-using MeanSquaredError = Glassbox.Losses.MeanSquaredError;
 
 namespace Glassbox.Tests.Training;
 
@@ -164,7 +161,7 @@ public class OwnStepTests
     private sealed class LowerLevel(Tensor inputs, Tensor outputs) : Model(inputs, outputs)
     {
         private readonly Mean lossTracker = new("loss");
-        private readonly MeanAbsoluteError mae = new("mae");
+        private readonly MeanAbsoluteErrorMetric mae = new("mae");
         private readonly MeanSquaredError lossFunction = new();
 
         public override IReadOnlyList<Metric> Metrics => [lossTracker, mae];

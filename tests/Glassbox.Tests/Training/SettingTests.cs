@@ -6,7 +6,6 @@ using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
 using Glassbox.Optimizers.Schedules;
-using BinaryCrossentropy = Glassbox.Losses.BinaryCrossentropy;
 
 namespace Glassbox.Tests.Training;
 

@@ -3,8 +3,6 @@ using Glassbox.Losses;
 using Glassbox.Metrics;
 using Glassbox.Optimizers;
 using static Glassbox.Keras;
-using CategoricalCrossentropy = Glassbox.Losses.CategoricalCrossentropy;
-using MeanSquaredError = Glassbox.Losses.MeanSquaredError;
 
 namespace Glassbox.Tests.Training;
 
