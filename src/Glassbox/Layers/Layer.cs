@@ -45,7 +45,7 @@ public abstract partial class Layer
     /// <param name="inputShape">The shape of one sample, without the batch axis, for the first layer of a model; by default it is found out
     /// from the data.</param>
     /// <param name="name">A name, unique in its model; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
     /// <param name="dtype">The type of the weights and of the arithmetic, float32 by default.</param>
     /// <exception cref="ArgumentException">The name is empty or contains a slash, or the type is not a floating one.</exception>
     protected Layer(Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)

@@ -39,7 +39,7 @@ internal sealed class PendingUpdates
         return update.Value;
     }
 
-    /// <summary>Whether somebody has read the pending value of a variable.</summary>
+    /// <summary>Whether the pending value of a variable has been read.</summary>
     public bool WasRead(Variable variable) => values[variable].WasRead;
 
     public void Commit()

@@ -33,7 +33,7 @@ public readonly record struct Reduction
     internal string? Setting => word is "none" ? null : ToString();
 
     /// <summary>The reduction of a word; null, as in Keras, is none.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">No activation has that name.</exception>
     public static implicit operator Reduction(string? word) => word switch
     {
         null => None,

@@ -8,7 +8,7 @@ public sealed class Add : Merge
 {
     /// <summary>A layer that joins two inputs or more: <c>new Add().Apply([a, b])</c>.</summary>
     /// <param name="name">A name; by default <c>add_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Add(string? name = null, DType? dtype = null)
         : base(name, dtype)
     {

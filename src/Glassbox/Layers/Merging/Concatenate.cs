@@ -9,7 +9,7 @@ public sealed class Concatenate : Layer
     /// <summary>A layer that joins inputs: <c>new Concatenate().Apply([a, b])</c>.</summary>
     /// <param name="axis">The axis, the last by default; 0 is that of the batch.</param>
     /// <param name="name">A name; by default <c>concatenate_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Concatenate(int axis = -1, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype) => Axis = axis;
 

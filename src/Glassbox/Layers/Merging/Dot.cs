@@ -19,7 +19,7 @@ public sealed class Dot : Layer
     /// summed over.</param>
     /// <param name="normalize">Whether the inputs are divided by their length (L2) along their axis first: the cosine of the angle.</param>
     /// <param name="name">A name; by default <c>dot_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">There are more than two axes, or one is that of the batch.</exception>
     public Dot(Axes axes, bool normalize = false, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)

@@ -8,7 +8,7 @@ public sealed class Subtract : Merge
 {
     /// <summary>A layer that joins two inputs: <c>new Subtract().Apply([a, b])</c>.</summary>
     /// <param name="name">A name; by default <c>subtract_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Subtract(string? name = null, DType? dtype = null)
         : base(name, dtype)
     {

@@ -21,10 +21,10 @@ public abstract class BaseNormalization : Layer
     /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
     /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
     /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     private protected BaseNormalization(
         double epsilon, bool center, bool scale, Initializer? betaInitializer, Initializer? gammaInitializer, Regularizer? betaRegularizer,
         Regularizer? gammaRegularizer, Constraint? betaConstraint, Constraint? gammaConstraint, Shape? inputShape, string? name,

@@ -35,10 +35,10 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <param name="renormClipping">Limits of the correction by the names rmax, rmin and dmax; none by default.</param>
     /// <param name="renormMomentum">How much of the running averages of the correction stays at each step, 0 to 1.</param>
     /// <param name="synchronized">Whether statistics are those of all devices; there is one, so it changes nothing.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="trainable">Whether training changes the weights and the running averages.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has another name, or a value that is no number.</exception>
     public BatchNormalization(

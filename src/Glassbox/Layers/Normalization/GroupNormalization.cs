@@ -19,10 +19,10 @@ namespace Glassbox.Layers;
 /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
 /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
 /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="trainable">Whether training changes the weights.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="trainable">Whether training updates the weights.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>
 /// Source: Wu and He, arXiv:1803.08494; <see href="https://keras.io/api/layers/normalization_layers/group_normalization/"/>.
 /// </remarks>

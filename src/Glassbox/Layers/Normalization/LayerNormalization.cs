@@ -6,7 +6,7 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>Each sample gets mean 0 and variance 1 along axes, by itself: the same in training and afterwards.</summary>
-/// <param name="axis">Along which axis, or axes; the last by default.</param>
+/// <param name="axis">Axis or axes to normalize over; the last by default.</param>
 /// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
 /// <param name="center">Whether an offset beta is added.</param>
 /// <param name="scale">Whether a factor gamma is multiplied by.</param>
@@ -18,10 +18,10 @@ namespace Glassbox.Layers;
 /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
 /// <param name="rmsScaling">Whether the mean stays: x is divided by its deviation and multiplied by gamma alone. For the root mean square
 /// there is <see cref="RMSNormalization"/>; this setting is for models that were trained with it.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="trainable">Whether training changes the weights.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="trainable">Whether training updates the weights.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>
 /// Source: Ba et al., arXiv:1607.06450; <see href="https://keras.io/api/layers/normalization_layers/layer_normalization/"/>.
 /// </remarks>

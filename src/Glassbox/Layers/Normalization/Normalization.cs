@@ -22,9 +22,9 @@ public sealed class Normalization : Layer
     /// <param name="mean">The mean, where it is known; together with the variance.</param>
     /// <param name="variance">The variance, where it is known.</param>
     /// <param name="invert">Whether the layer does the opposite: x · √variance + mean.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">Only one of mean and variance is given.</exception>
     public Normalization(Axes? axis = null, Tensor? mean = null, Tensor? variance = null, bool invert = false, Shape? inputShape = null,
         string? name = null, DType? dtype = null)

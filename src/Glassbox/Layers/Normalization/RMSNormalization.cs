@@ -12,12 +12,12 @@ namespace Glassbox.Layers;
 public sealed class RMSNormalization : Layer
 {
     /// <summary>A layer with its axes.</summary>
-    /// <param name="axis">Along which axis, or axes; the last by default.</param>
+    /// <param name="axis">Axis or axes to normalize over; the last by default.</param>
     /// <param name="epsilon">Is added to the mean square, so that zeros do not divide.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null, bool trainable = true,
         DType? dtype = null)
         : base(inputShape, name, trainable, dtype)

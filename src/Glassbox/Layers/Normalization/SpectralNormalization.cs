@@ -18,8 +18,8 @@ public sealed class SpectralNormalization : Layer
     /// <summary>A layer around another.</summary>
     /// <param name="layer">A layer with a weight named kernel, such as Dense or Conv2D.</param>
     /// <param name="powerIterations">How many rounds of the power method at each step, 1 or more.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rounds are below 1.</exception>
     public SpectralNormalization(Layer layer, int powerIterations = 1, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)

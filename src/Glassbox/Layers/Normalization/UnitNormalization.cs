@@ -3,10 +3,10 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>Vectors of length 1: x / √Σx² along axes.</summary>
-/// <param name="axis">Along which axis, or axes; the last by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="axis">Axis or axes to normalize over; the last by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/normalization_layers/unit_normalization/"/>.</remarks>
 public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)

@@ -11,10 +11,10 @@ public abstract class BaseAdaptivePooling : Layer
     /// <param name="rank">How many axes of space the images have.</param>
     /// <param name="outputSize">Into how many parts each axis is cut: one number, or one for each axis. Part i of n goes from ⌊i · extent /
     /// n⌋ to ⌈(i + 1) · extent / n⌉.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseAdaptivePooling(int rank, Shape outputSize, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)

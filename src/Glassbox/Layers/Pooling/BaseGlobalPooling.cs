@@ -9,11 +9,11 @@ public abstract class BaseGlobalPooling : Layer
 
     /// <summary>A layer for images of so many axes.</summary>
     /// <param name="rank">How many axes of space the images have.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="keepdims">Whether the axes of space stay with extent 1.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     private protected BaseGlobalPooling(int rank, string? dataFormat, bool keepdims, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {

@@ -9,14 +9,14 @@ public abstract class BasePooling : Layer
     private readonly WindowGeometry window;
 
     /// <summary>A layer with its window.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
+    /// <param name="rank">Number of spatial axes.</param>
     /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
     /// <param name="strides">How far the window moves at a time: one number, or one for each axis; its own extents by default.</param>
     /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BasePooling(int rank, Shape poolSize, Shape? strides, string padding, string? dataFormat, Shape? inputShape,
         string? name, DType? dtype)
@@ -30,10 +30,10 @@ public abstract class BasePooling : Layer
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
 
-    /// <summary>The extents of the window, one for each axis.</summary>
+    /// <summary>Window size per spatial axis.</summary>
     public Shape PoolSize => [.. window.Size];
 
-    /// <summary>The steps of the window, one for each axis.</summary>
+    /// <summary>Stride per spatial axis.</summary>
     public Shape Strides => [.. window.Strides];
 
     /// <summary>What happens at the edges: valid or same.</summary>

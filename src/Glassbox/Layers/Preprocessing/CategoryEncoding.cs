@@ -14,9 +14,9 @@ public sealed class CategoryEncoding : Layer
     /// <param name="numTokens">How many classes there are: the length of a row.</param>
     /// <param name="outputMode">multi_hot (a row for each sample, with a one at each of its classes), one_hot (a row for each number), or
     /// count (how often each class occurs in the sample).</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An unknown mode, or no class.</exception>
     public CategoryEncoding(int numTokens, string outputMode = "multi_hot", Shape? inputShape = null, string? name = null,
         DType? dtype = null)

@@ -16,8 +16,8 @@ public sealed class Discretization : Layer
     /// <param name="numBins">How many bins of equally many values there should be, where the boundaries are found out from data.</param>
     /// <param name="epsilon">Keras's tolerance when it summarizes the data; here the boundaries are exact.</param>
     /// <param name="outputMode">int (the number of the bin), one_hot, multi_hot or count.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">int64 for bin numbers, float32 otherwise.</param>
     /// <exception cref="ArgumentException">Neither boundaries nor a number are given, or both that do not go together, or the boundaries
     /// do not ascend.</exception>

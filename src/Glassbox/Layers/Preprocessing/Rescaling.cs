@@ -12,9 +12,9 @@ public sealed class Rescaling : ShapeKeepingLayer
     /// <summary>A layer that multiplies and adds.</summary>
     /// <param name="scale">The factor, or one for each channel: <c>new[] { 1 / 58.4, 1 / 57.1, 1 / 57.4 }</c>.</param>
     /// <param name="offset">What is added; 0 by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public Rescaling(Tensor scale, Tensor? offset = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype)

@@ -15,10 +15,10 @@ public sealed class Resizing : Layer
     /// <param name="fillMode">With what is filled up: constant.</param>
     /// <param name="fillValue">The value that is filled up with.</param>
     /// <param name="antialias">Whether images that become smaller are smoothed first.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range, or both crop and pad are asked for.</exception>
     public Resizing(
         int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,

@@ -10,9 +10,9 @@ public sealed class ActivityRegularization : ShapeKeepingLayer
     /// <summary>A layer with its factors.</summary>
     /// <param name="l1">The factor of the magnitudes, 0 or more.</param>
     /// <param name="l2">The factor of the squares, 0 or more.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative.</exception>
     public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype)

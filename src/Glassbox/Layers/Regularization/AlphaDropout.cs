@@ -10,9 +10,9 @@ namespace Glassbox.Layers;
 /// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
 /// input. By default all are those of the input.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/alpha_dropout/"/>.</remarks>
 public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)

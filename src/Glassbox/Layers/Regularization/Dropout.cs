@@ -17,9 +17,9 @@ public sealed class Dropout : ShapeKeepingLayer
     /// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
     /// input. By default all are those of the input.</param>
     /// <param name="seed">The same seed gives the same masks; by default from the program's sequence.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>dropout_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1].</exception>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
         DType? dtype = null)

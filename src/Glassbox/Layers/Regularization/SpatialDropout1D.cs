@@ -8,9 +8,9 @@ namespace Glassbox.Layers;
 /// </summary>
 /// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/spatial_dropout1d/"/>.</remarks>
 public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)

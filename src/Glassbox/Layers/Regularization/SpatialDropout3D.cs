@@ -7,11 +7,11 @@ namespace Glassbox.Layers;
 /// values does little.
 /// </summary>
 /// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
 /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/spatial_dropout3d/"/>.</remarks>
 public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int? seed = null, Shape? inputShape = null,
     string? name = null, DType? dtype = null)

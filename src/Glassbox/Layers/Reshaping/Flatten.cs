@@ -9,9 +9,9 @@ public sealed class Flatten : Layer
     /// <summary>A layer that flattens samples.</summary>
     /// <param name="dataFormat">channels_last by default; with channels_first the channels move behind the axes of space first, so that
     /// both formats give the same order.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>flatten_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Flatten(string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype) => DataFormat = DataFormats.Checked(dataFormat, nameof(Flatten));
 

@@ -8,9 +8,9 @@ public sealed class Permute : Layer
 {
     /// <summary>A layer with its order.</summary>
     /// <param name="dims">Which axis of a sample becomes the first, the second, and so on, counted from 1: [2, 1] exchanges two.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The axes are not 1 to their number, each once.</exception>
     public Permute(Axes dims, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)

@@ -12,7 +12,7 @@ public sealed class Reshape : Layer
     /// <param name="targetShape">The shape of one sample; one extent may be −1: what remains.</param>
     /// <param name="inputShape">The shape of one sample of the input, for the first layer of a model.</param>
     /// <param name="name">A name; by default <c>reshape_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">More than one extent is −1.</exception>
     public Reshape(Shape targetShape, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)

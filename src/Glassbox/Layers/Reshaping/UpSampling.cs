@@ -57,9 +57,9 @@ public abstract class BaseUpSampling : Layer
 
 /// <summary>Repeats each step of sequences [batch, steps, channels].</summary>
 /// <param name="size">How often.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling1d/"/>.</remarks>
 public sealed class UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : BaseUpSampling(1, size, null, inputShape, name, dtype)
@@ -77,11 +77,11 @@ public sealed class UpSampling2D : BaseUpSampling
 {
     /// <summary>A layer with its factors.</summary>
     /// <param name="size">The factors of height and width: one number, or one for each; 2 by default.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="interpolation">nearest (each pixel is repeated), bilinear, bicubic, lanczos3 or lanczos5.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public UpSampling2D(Shape? size = null, string? dataFormat = null, string interpolation = "nearest", Shape? inputShape = null,
         string? name = null, DType? dtype = null)
@@ -110,10 +110,10 @@ public sealed class UpSampling2D : BaseUpSampling
 
 /// <summary>Repeats each position of volumes [batch, depth, height, width, channels].</summary>
 /// <param name="size">How often along depth, height and width: one number, or one for each; 2 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling3d/"/>.</remarks>
 public sealed class UpSampling3D(Shape? size = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)

@@ -4,10 +4,10 @@ namespace Glassbox.Layers;
 
 /// <summary>Zeros around a sequence: [batch, steps, channels].</summary>
 /// <param name="padding">How many zeros: one number for all sides, or (in front, behind); 1 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding1d/"/>.</remarks>
 public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)
@@ -25,10 +25,10 @@ public sealed class ZeroPadding1D(Margins? padding = null, string? dataFormat = 
 
 /// <summary>Zeros around images: [batch, height, width, channels].</summary>
 /// <param name="padding">How many zeros: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/"/>.</remarks>
 public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)
@@ -46,10 +46,10 @@ public sealed class ZeroPadding2D(Margins? padding = null, string? dataFormat = 
 
 /// <summary>Zeros around volumes: [batch, depth, height, width, channels].</summary>
 /// <param name="padding">How many zeros: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/zero_padding3d/"/>.</remarks>
 public sealed class ZeroPadding3D(Margins? padding = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)

@@ -10,10 +10,10 @@ public sealed class RandomBrightness : BaseImageAugmentation
     /// <param name="factor">What is added, as a part of the range, −1 (all black) to 1 (all white).</param>
     /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or the range is empty.</exception>
     public RandomBrightness(
         Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null,

@@ -12,10 +12,10 @@ public sealed class RandomFlip : BaseAffineAugmentation
     /// <param name="mode">horizontal (left and right), vertical (top and bottom), or horizontal_and_vertical (both together, which is half
     /// a turn).</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public RandomFlip(string mode = "horizontal_and_vertical", int? seed = null, string? dataFormat = null, Shape? inputShape = null,
         string? name = null, DType? dtype = null)

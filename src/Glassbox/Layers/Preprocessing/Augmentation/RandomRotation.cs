@@ -13,10 +13,10 @@ public sealed class RandomRotation : BaseAffineAugmentation
     /// <param name="interpolation">bilinear or nearest.</param>
     /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
     /// <param name="fillValue">The value beyond the edge for constant.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or a name is unknown.</exception>
     public RandomRotation(
         Factor factor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0,
