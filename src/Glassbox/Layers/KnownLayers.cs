@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The layers that files may hold. Models, which are layers as well, add themselves.</summary>
+/// <summary>The layers that files may contain. Model classes, which are layers as well, register themselves.</summary>
 internal static class KnownLayers
 {
     public static readonly Registry<Layer> All = new("layer", "keras.layers", Finish)
@@ -31,7 +31,7 @@ internal static class KnownLayers
         Concatenate.FromConfig, Dot.FromConfig,
     };
 
-    /// <summary>Does what is the same for all layers: the name, the type and whether training changes the weights.</summary>
+    /// <summary>Applies the settings common to all layers: name, data type and trainability.</summary>
     private static void Finish(Layer layer, Config config)
     {
         layer.ReadSettings(config);

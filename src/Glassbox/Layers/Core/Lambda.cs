@@ -32,7 +32,7 @@ public sealed class Lambda : Layer
     /// <summary>
     /// Creates a layer from a function of two inputs, passed as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes two batches and gives one.</param>
+    /// <param name="function">Maps two batches to a batch, with differentiable operations (<see cref="Ops"/>).</param>
     /// <param name="outputShape">Shape of one sample of the output; by default found by calling the function.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
@@ -42,11 +42,11 @@ public sealed class Lambda : Layer
     }
 
     /// <summary>
-    /// A layer that calls a function of any inputs with several outputs: <c>new Lambda((Structure&lt;Tensor&gt; x) =>
+    /// Creates a layer from a function of any inputs with several outputs: <c>new Lambda((Structure&lt;Tensor&gt; x) =>
     /// (Structure&lt;Tensor&gt;)[x[0] + x[1], x[0] - x[1]])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
-    /// <param name="outputShape">The shape of one sample of the output, if it is one; by default the function is tried.</param>
+    /// <param name="function">A function of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">Shape of one sample of a single output; by default found by calling the function.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Lambda(Func<Structure<Tensor>, Structure<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
@@ -55,9 +55,9 @@ public sealed class Lambda : Layer
     }
 
     /// <summary>
-    /// A layer that calls a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.
+    /// Creates a layer from a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="function">A function of differentiable operations (<see cref="Ops"/>).</param>
     /// <param name="outputShape">Shape of one sample of the output; by default found by calling the function.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>

@@ -2,25 +2,23 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>
-/// The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).
-/// </summary>
+/// <summary>Batched dot product of two inputs, contracted along one axis of each; for vectors the result has shape (None, 1).</summary>
 /// <remarks>
-/// The axes that remain of the first input come before those of the second: (None, 2, 10) and (None, 5, 10) give (None, 2, 5) along the
-/// last axes. Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
+/// The remaining axes of the first input precede those of the second: (None, 2, 10) and (None, 5, 10) contracted along the last axes result
+/// in (None, 2, 5). Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
 /// </remarks>
 public sealed class Dot : Layer
 {
     private readonly int firstAxis;
     private readonly int secondAxis;
 
-    /// <summary>A layer that multiplies two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
-    /// <param name="axes">The axis that is summed over, or one for each input: <c>[1, 2]</c>. Axis 0 is that of the batch, which cannot be
-    /// summed over.</param>
-    /// <param name="normalize">Whether the inputs are divided by their length (L2) along their axis first: the cosine of the angle.</param>
-    /// <param name="name">A name; by default <c>dot_</c> and a number.</param>
+    /// <summary>Creates a layer for two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
+    /// <param name="axes">Axis to contract, or one per input: <c>[1, 2]</c>. Axis 0 is the batch and cannot be contracted.</param>
+    /// <param name="normalize">Whether to L2-normalize the inputs along their axis first, so that the result is the cosine
+    /// similarity.</param>
+    /// <param name="name">Layer name; by default <c>dot_</c> and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
-    /// <exception cref="ArgumentException">There are more than two axes, or one is that of the batch.</exception>
+    /// <exception cref="ArgumentException">There are more than two axes, or one is the batch axis.</exception>
     public Dot(Axes axes, bool normalize = false, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)
     {
@@ -42,10 +40,10 @@ public sealed class Dot : Layer
         (firstAxis, secondAxis) = (given[0], given[^1]);
     }
 
-    /// <summary>The axes that are summed over.</summary>
+    /// <summary>The axes to contract.</summary>
     public Axes Axes { get; }
 
-    /// <summary>Whether the inputs are divided by their length first.</summary>
+    /// <summary>Whether the inputs are L2-normalized first.</summary>
     public bool Normalize { get; }
 
     /// <inheritdoc/>
