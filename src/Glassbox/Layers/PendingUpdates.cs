@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Layers;
 
-/// <summary>New values of variables, and whatever else waits for the end of a call.</summary>
+/// <summary>New values of variables and other actions deferred to the end of a call.</summary>
 internal sealed class PendingUpdates
 {
     private readonly Dictionary<Variable, Update> values = [];

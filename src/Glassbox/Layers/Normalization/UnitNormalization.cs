@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Vectors of length 1: x / √Σx² along axes.</summary>
+/// <summary>L2 normalization: x / √Σx² along the given axes.</summary>
 /// <param name="axis">Axis or axes to normalize over; the last by default.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
@@ -11,7 +11,7 @@ namespace Glassbox.Layers;
 public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    /// <summary>Along which axes a vector lies.</summary>
+    /// <summary>The axes of the vectors to normalize.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
     /// <inheritdoc/>

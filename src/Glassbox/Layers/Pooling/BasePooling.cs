@@ -2,17 +2,17 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Makes images smaller: a window walks over one to three axes and gives one number for each channel of what it sees.</summary>
+/// <summary>Base class of pooling layers: a window slides over one to three spatial axes and is reduced to one value per channel.</summary>
 public abstract class BasePooling : Layer
 {
     private readonly int rank;
     private readonly WindowGeometry window;
 
-    /// <summary>A layer with its window.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="rank">Number of spatial axes.</param>
-    /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; its own extents by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
+    /// <param name="poolSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride: one value, or one per spatial axis; the window size by default.</param>
+    /// <param name="padding">valid (no padding) or same (padding that is ignored in the result).</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
@@ -36,7 +36,7 @@ public abstract class BasePooling : Layer
     /// <summary>Stride per spatial axis.</summary>
     public Shape Strides => [.. window.Strides];
 
-    /// <summary>What happens at the edges: valid or same.</summary>
+    /// <summary>Padding mode: valid or same.</summary>
     public string Padding => window.Padding;
 
     /// <summary>channels_last or channels_first.</summary>
@@ -75,6 +75,6 @@ public abstract class BasePooling : Layer
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
 
-    /// <summary>The pooling of channels-last images.</summary>
+    /// <summary>Pools channels-last inputs.</summary>
     private protected abstract Tensor Pool(Tensor x, WindowGeometry window);
 }

@@ -3,11 +3,11 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, drops whole channels of sequences [batch, steps, channels]: neighbours are so alike that dropping single values does
-/// little.
+/// Spatial dropout for sequences [batch, steps, channels]: in training, drops entire channels, since adjacent steps are strongly
+/// correlated.
 /// </summary>
-/// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+/// <param name="rate">Fraction of the channels to drop, 0 to 1.</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
 /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
@@ -17,7 +17,7 @@ public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? input
 {
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The part of the channels that is dropped.</summary>
+    /// <summary>Fraction of the channels to drop.</summary>
     public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(SpatialDropout1D));
 
     /// <inheritdoc/>

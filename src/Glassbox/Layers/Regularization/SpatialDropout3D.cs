@@ -3,12 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, drops whole channels of volumes [batch, depth, height, width, channels]: neighbours are so alike that dropping single
-/// values does little.
+/// Spatial dropout for volumes [batch, depth, height, width, channels]: in training, drops entire channels, since adjacent voxels are
+/// strongly correlated.
 /// </summary>
-/// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
+/// <param name="rate">Fraction of the channels to drop, 0 to 1.</param>
 /// <param name="dataFormat">channels_last (default) or channels_first.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
 /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
@@ -19,7 +19,7 @@ public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int
 {
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The part of the channels that is dropped.</summary>
+    /// <summary>Fraction of the channels to drop.</summary>
     public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(SpatialDropout3D));
 
     /// <summary>channels_last or channels_first.</summary>

@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, mirrors every other image on average: left and right, top and bottom, or both at once, as Keras does.</summary>
+/// <summary>In training, flips each image with probability one half: horizontally, vertically, or both at once, as in Keras.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_flip/"/>.</remarks>
 public sealed class RandomFlip : BaseAffineAugmentation
 {
     private static readonly string[] Modes = ["horizontal", "vertical", "horizontal_and_vertical"];
 
-    /// <summary>A layer with the way it mirrors.</summary>
-    /// <param name="mode">horizontal (left and right), vertical (top and bottom), or horizontal_and_vertical (both together, which is half
-    /// a turn).</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="mode">horizontal (left-right), vertical (top-bottom), or horizontal_and_vertical (both together, a rotation by
+    /// 180°).</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
