@@ -1,15 +1,15 @@
 namespace Glassbox.Losses;
 
-/// <summary>Targets that are class numbers.</summary>
+/// <summary>Validation of integer class targets.</summary>
 internal static class ClassNumbers
 {
-    /// <summary>The class numbers as int64, one for each prediction.</summary>
-    /// <param name="yTrue">The targets, of the predictions' shape without the axis of classes, or with 1 there.</param>
-    /// <param name="yPred">The predictions; the last axis counts the classes.</param>
-    /// <param name="name">Who asks.</param>
-    /// <param name="ignored">A number that stands for no class and is allowed as well.</param>
-    /// <exception cref="ArgumentException">The shape is wrong, or there are fractions.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is no class.</exception>
+    /// <summary>The class indices as int64, one per prediction.</summary>
+    /// <param name="yTrue">The targets, of the predictions' shape without the class axis, or with size 1 there.</param>
+    /// <param name="yPred">The predictions; the last axis is the class axis.</param>
+    /// <param name="name">The caller's name, for error messages.</param>
+    /// <param name="ignored">An additional allowed value that marks targets to ignore.</param>
+    /// <exception cref="ArgumentException">The shape is wrong, or a value is not an integer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not a class index.</exception>
     public static Tensor Check(Tensor yTrue, Tensor yPred, string name, int? ignored = null)
     {
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;

@@ -1,11 +1,11 @@
 namespace Glassbox.Losses;
 
-/// <summary>What is likely wrong where targets do not have the shape that a loss expects.</summary>
+/// <summary>Advice for targets whose shape a loss does not expect.</summary>
 internal static class TargetHint
 {
-    /// <summary>The advice; null where none is sure to be right.</summary>
-    /// <param name="y">The shape of the targets.</param>
-    /// <param name="predicted">The shape of the predictions.</param>
+    /// <summary>The advice; null if none is certain.</summary>
+    /// <param name="y">Shape of the targets.</param>
+    /// <param name="predicted">Shape of the predictions.</param>
     public static string? For(Shape y, Shape predicted)
     {
         if (y.Rank == 0 || predicted.Rank < 2 || y[0] != predicted[0])

@@ -3,15 +3,16 @@ using Glassbox.Losses;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.
+/// Base class of metrics that are the weighted mean of a value per sample. Where a sample has values at several positions, their mean is
+/// used.
 /// </summary>
 public abstract class MeanMetric : Metric
 {
     private RunningMean mean = RunningMean.Empty;
 
-    /// <summary>Sets the name.</summary>
-    /// <param name="name">The key under which it is logged.</param>
-    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+    /// <summary>Sets the name and data type.</summary>
+    /// <param name="name">Key in the logs.</param>
+    /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
     protected MeanMetric(string name, DType? dtype = null)
         : base(name, dtype)
     {
@@ -67,17 +68,17 @@ public abstract class MeanMetric : Metric
     }
 
     /// <summary>The value of each sample.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
 
-    /// <summary>Whether the value of a sample is the mean of those of its elements.</summary>
+    /// <summary>Whether a sample's value is the mean over its elements.</summary>
     private protected virtual bool IsByElement => false;
 
-    /// <summary>Which samples the weights leave standing, 1 or 0; null for all.</summary>
+    /// <summary>A mask of samples to include, 1 or 0; null for all.</summary>
     private protected virtual Tensor? Counts(Tensor yTrue, Tensor values) => null;
 
-    /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
+    /// <summary>Throws if targets and predictions differ in shape, since broadcasting would compare the wrong elements.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     private protected void CheckSameShape(Tensor yTrue, Tensor yPred)
     {
@@ -88,10 +89,10 @@ public abstract class MeanMetric : Metric
         }
     }
 
-    /// <summary>Refuses targets that are not one-hot rows as the predictions are.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="sparse">What takes class numbers.</param>
+    /// <summary>Throws if the targets are not one-hot in the shape of the predictions.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sparse">The metric to suggest for class indices.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     private protected void CheckOneHot(Tensor yTrue, Tensor yPred, string sparse)
     {
@@ -103,11 +104,11 @@ public abstract class MeanMetric : Metric
         }
     }
 
-    /// <summary>Class numbers, one for each prediction.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="oneHot">What takes one-hot rows.</param>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <summary>Class indices, one per prediction.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="oneHot">The metric to suggest for one-hot targets.</param>
+    /// <exception cref="ArgumentException">The number of class indices differs from that of the predictions.</exception>
     private protected Tensor ClassNumbers(Tensor yTrue, Tensor yPred, string oneHot)
     {
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
@@ -121,6 +122,6 @@ public abstract class MeanMetric : Metric
                 + "y.ArgMax(-1)." : ""), nameof(yTrue));
     }
 
-    /// <summary>What is made of the mean at last.</summary>
+    /// <summary>Transforms the accumulated mean into the result.</summary>
     private protected virtual double Finish(double mean) => mean;
 }
