@@ -20,7 +20,7 @@ internal static class ConfigTensor
     private static Tensor Read(Config config, string key, JsonNode? node) => node switch
     {
         JsonArray list => Ops.Stack([.. list.Select(item => Read(config, key, item))]),
-        // An array of NumPy or of a backend.
+        // A serialized NumPy array or backend tensor.
         JsonObject { Count: > 0 } array when array["config"] is JsonObject values && values["value"] is { } within =>
             Read(config, key, within),
         _ => Config.AsDouble(node) ?? throw config.Wrong(key, node, "a number or lists of numbers"),

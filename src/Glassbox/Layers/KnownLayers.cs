@@ -40,7 +40,7 @@ internal static class KnownLayers
             throw new NotSupportedException($"{layer.GetType().Name}: the dtype {dtype} is not supported here; {layer.DType} is.");
         }
 
-        // A model that may be trained can have layers that may not, so that only "no" is passed on.
+        // The setter propagates to nested layers, and a trainable model may contain frozen ones, so only false is set.
         if (!config.GetBoolean("trainable", true))
         {
             layer.Trainable = false;

@@ -4,7 +4,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-// The fields of layers are looked through for layers within them, also in programs that are trimmed.
+// Fields are searched for nested layers by reflection, so trimming must preserve them.
 [DynamicallyAccessedMembers(TrackedFields.Looked)]
 public abstract partial class Layer : IConfigurable
 {

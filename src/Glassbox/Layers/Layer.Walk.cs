@@ -89,7 +89,7 @@ public abstract partial class Layer
 
             foreach (var held in layer.HeldVariables)
             {
-                // What another layer has made is that layer's, also for one that holds it.
+                // Weights created by a nested layer are listed with that layer, even if a field here holds them.
                 made ??= MadeWithin();
                 if (!made.Contains(held))
                 {

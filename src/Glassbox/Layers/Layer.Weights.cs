@@ -38,7 +38,7 @@ public abstract partial class Layer
             + $"{(this is Model ? "its first layer" : "it")} an inputShape, or call it on data first.");
     }
 
-    /// <summary>Whether all weights exist; a model without a call of its own is complete when its layers are.</summary>
+    /// <summary>Whether all weights exist; a model that is not built itself is complete when all its layers are.</summary>
     internal bool IsComplete => Built || NeverHasWeights
         || (this is Model { Layers: { Count: > 0 } layers } && layers.All(layer => layer.IsComplete));
 

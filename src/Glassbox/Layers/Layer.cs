@@ -78,7 +78,7 @@ public abstract partial class Layer
     /// <summary>Whether the weights have been created.</summary>
     public bool Built { get; private set; }
 
-    /// <summary>Whether summaries show the layer as built from the start, as Keras does for its simplest layers.</summary>
+    /// <summary>Whether the layer counts as built from the start, as Keras's simplest layers do in summaries.</summary>
     internal virtual bool NeverHasWeights => false;
 
     /// <summary>
@@ -245,7 +245,7 @@ public abstract partial class Layer
     {
         if (inputs.Count != 1)
         {
-            // What was built for several inputs by mistake can still be built for one.
+            // Discards the build, so that the layer can still be built for a single input.
             ForgetBuild();
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes "
                 + $"{inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
@@ -267,7 +267,7 @@ public abstract partial class Layer
         using (StepMemory.Suspend())
         using (CallContext.Suspend())
         {
-            // Another thread may have built it, for other shapes perhaps.
+            // Another thread may have built the layer in the meantime, possibly for other shapes.
             CheckInput(inputShapes);
             if (!Built)
             {
@@ -312,7 +312,7 @@ public abstract partial class Layer
     {
         Structure<Tensor> outputs = default;
         TensorSpec[] specs;
-        // A trial is no batch: metrics that the call updates gather nothing.
+        // The trial call must not change the state of metrics that it updates.
         var metrics = new MetricStates([.. HeldMetrics]);
         try
         {
@@ -320,7 +320,7 @@ public abstract partial class Layer
         }
         catch (NoValuesException)
         {
-            // A formula that looks at values is tried on zeros.
+            // A call that reads values cannot be traced on shapes; it is run on zeros instead.
             specs = Trace.InferOnSmall([.. inputs], known => Try(known, spec => Tensor.Zeros(spec.Shape, spec.DType)));
         }
         finally
@@ -334,7 +334,7 @@ public abstract partial class Layer
         TensorSpec[] Try(TensorSpec[] known, Func<TensorSpec, Tensor> make)
         {
             var next = 0;
-            // What a trial draws and assigns is never committed.
+            // The draws and assignments of a trial call are never committed.
             outputs = ApplyAll(inputs.Map(_ => make(known[next++])), new CallContext(deferUpdates: true));
             return [.. outputs.Select(output => output.Spec)];
         }

@@ -18,8 +18,8 @@ internal sealed class PendingUpdates
                 nameof(newValue));
         }
 
-        // A tape takes the new value for the variable's: the gradient with respect to the one is that with respect to the other, before the
-        // commit and after it.
+        // An identity record ties the new value to the variable's value on the tape, so that gradients with respect to the variable are
+        // the same before and after the commit.
         var value = newValue.To(variable.DType).Copy();
         values[variable] = new Update(variable.Trainable ? GradientTape.Record("assign", value, (variable.Value, dy => dy)) : value);
     }

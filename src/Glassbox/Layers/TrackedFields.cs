@@ -147,7 +147,7 @@ internal sealed class TrackedFields
         type.IsAssignableTo(typeof(Layer)) || type == typeof(Variable) || type.IsAssignableTo(typeof(Metric))
             || type == typeof(SeedGenerator);
 
-    // The attribute of Layer keeps the fields of all its classes when a program is trimmed.
+    // The attribute on Layer preserves the fields of all derived classes when trimming.
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose fields are kept.")]
     private static FieldInfo[] FieldsOf([DynamicallyAccessedMembers(Looked)] Type type)
     {

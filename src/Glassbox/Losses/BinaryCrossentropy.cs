@@ -38,7 +38,7 @@ public sealed class BinaryCrossentropy : Loss
         CheckSameShape(yTrue, yPred);
         var y = Smooth(Ops.Cast(yTrue, yPred.DType), labelSmoothing);
 
-        // Of logits: −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
+        // For logits: −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
         return Ops.Mean(fromLogits ? Ops.Softplus(yPred) - (yPred * y) : OfProbabilities(y, yPred), axis);
     }
 

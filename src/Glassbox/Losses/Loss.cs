@@ -187,7 +187,7 @@ public abstract class Loss : IConfigurable
             + $"for losses of shape {losses.Shape}.", nameof(sampleWeight));
     }
 
-    // What all losses have in common; without it each FromConfig would have to read it.
+    // Settings common to all losses, read here so that each FromConfig need not.
     private void ReadSettings(Config config)
     {
         Name = config.GetName() ?? Name;

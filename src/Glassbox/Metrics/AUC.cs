@@ -117,7 +117,7 @@ public sealed class AUC : ConfusionMetric
 
     private static ConfusionCounts Points(int numThresholds, Structure<double> thresholds, string name)
     {
-        // Just outside of 0 and 1, so that the curve begins and ends where it should.
+        // End points just outside [0, 1], so that the curve includes the points where all and no predictions are positive.
         if (thresholds.Count > 0)
         {
             return new ConfusionCounts([-1e-7, .. CheckThresholds(thresholds, name).Order(), 1 + 1e-7]);

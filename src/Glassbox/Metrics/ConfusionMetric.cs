@@ -112,7 +112,7 @@ public abstract class ConfusionMetric : Metric
 
     private protected static JsonNode? Numbers(double[]? numbers) => numbers is null ? null : Numbers((Structure<double>)numbers);
 
-    // Below every prediction that counts, above those that were struck out.
+    // Below every real prediction, but not below predictions outside the top k, which are set to this value.
     private const double NoThreshold = -1e10;
 
     private static Tensor OnlyTop(Tensor predicted, int k)

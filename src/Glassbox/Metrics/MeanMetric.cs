@@ -24,7 +24,7 @@ public abstract class MeanMetric : Metric
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (sampleWeight is { Rank: > 0 } && yPred.Rank == 1 && IsByElement)
         {
-            // Each number is a sample, with a weight of its own.
+            // Each element is a sample with its own weight.
             (yTrue, yPred) = (Ops.ExpandDims(yTrue, -1), Ops.ExpandDims(yPred, -1));
         }
 

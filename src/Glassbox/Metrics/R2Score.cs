@@ -86,7 +86,7 @@ public sealed class R2Score : Metric
             _ => scores,
         };
 
-        // The number of values, not of samples, as Keras 3.15 has it.
+        // Keras 3.15 uses the number of values here, not of samples.
         return numRegressors == 0 || numRegressors >= count - 1 ? score : 1 - ((1 - score) * (count - 1.0) / (count - numRegressors - 1.0));
     }
 

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Exponential linear unit: x for x &gt; 0, otherwise alpha · (eˣ − 1).</summary>
+/// <summary>Exponential linear unit: x for x > 0, otherwise alpha · (eˣ − 1).</summary>
 /// <param name="alpha">Scale of the negative part, which saturates at −alpha; 1 by default.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Leaky rectified linear unit: x for x &gt; 0, otherwise negativeSlope · x.</summary>
+/// <summary>Leaky rectified linear unit: x for x > 0, otherwise negativeSlope · x.</summary>
 /// <param name="negativeSlope">Slope for negative inputs, 0 or more; 0.3 by default.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>

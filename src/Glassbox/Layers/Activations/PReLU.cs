@@ -5,7 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Parametric rectified linear unit: x for x &gt; 0, otherwise alpha · x, with a learned alpha.</summary>
+/// <summary>Parametric rectified linear unit: x for x > 0, otherwise alpha · x, with a learned alpha.</summary>
 /// <remarks>Source: He et al., arXiv:1502.01852; <see href="https://keras.io/api/layers/activation_layers/prelu/"/>.</remarks>
 public sealed class PReLU : Layer
 {

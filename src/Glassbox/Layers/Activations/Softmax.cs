@@ -14,7 +14,7 @@ namespace Glassbox.Layers;
 public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    // So low that its exponential is zero, and finite so that a row of nothing else has a softmax.
+    // Low enough that its exponential is zero, and finite so that the softmax of a fully masked row is defined.
     private const double Masked = -1e9;
 
     /// <summary>The axes along which the outputs sum to 1.</summary>

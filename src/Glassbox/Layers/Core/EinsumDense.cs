@@ -141,7 +141,7 @@ public sealed class EinsumDense : Layer
             throw WrongShape(rank);
         }
 
-        // The first axis is the batch, which is an ellipsis's own where that stands in front.
+        // Axis 0 is the batch; a leading ellipsis includes it.
         int[] extents = [.. SampleShape];
         var place = Math.Max(dots - 1, 0);
         return [.. extents[..place], .. Enumerable.Repeat(Shape.Unknown, rank - 1 - named), .. extents[place..]];
@@ -200,7 +200,7 @@ public sealed class EinsumDense : Layer
 
         var anyRank = Equation.Contains("...", StringComparison.Ordinal);
         var (input, kernel, _) = Letters(anyRank ? inputShape.Rank : built.Rank);
-        // Axes behind an ellipsis are counted from the end.
+        // Axes after an ellipsis are counted from the end.
         var dots = anyRank ? Equation.Replace(" ", "", StringComparison.Ordinal).IndexOf("...", StringComparison.Ordinal) : input.Length;
         int[] axes = [.. Enumerable.Range(0, input.Length)
             .Where(axis => kernel.Contains(input[axis]) || BiasAxes?.Contains(input[axis]) == true)

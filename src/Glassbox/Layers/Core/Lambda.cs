@@ -90,7 +90,7 @@ public sealed class Lambda : Layer
     /// <inheritdoc/>
     internal override JsonObject Serialize() => throw NotInFiles();
 
-    // What type a function gives, only a trial can tell.
+    // The function's output data type can only be found by tracing it.
     internal override Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs) =>
         OutputSpecsByTracing(inputs).Map(output =>
         outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });

@@ -24,7 +24,7 @@ public sealed class Concatenate : Layer
         var extents = inputShapes[0].ToArray();
         for (var i = 0; i < extents.Length; i++)
         {
-            // Along the axis extents add up; along the others one that is known says what the unknown ones are.
+            // Sizes add up along the axis; along the others, a known size (the maximum) replaces unknown ones (−1).
             extents[i] = i == axis
                 ? inputShapes.Any(shape => shape[i] == Shape.Unknown) ? Shape.Unknown : inputShapes.Sum(shape => shape[i])
                 : inputShapes.Select(shape => shape[i]).Max();

@@ -73,7 +73,7 @@ public sealed class Dot : Layer
             (a, b) = (Unit(a, firstAxis), Unit(b, secondAxis));
         }
 
-        // Matrices for each sample: the axis that is summed over is the last of the first input and the first of the second.
+        // One matrix product per sample: the contracted axis is moved last in the first input and first in the second.
         var (rowsShape, columnsShape) = (Without(a.Shape, firstAxis), Without(b.Shape, secondAxis));
         var extent = a.Shape[a.Shape.Axis(firstAxis)];
         var rows = Ops.Reshape(Ops.Transpose(a, MovedTo(a, firstAxis, a.Rank - 1)), [a.Shape[0], Size(rowsShape), extent]);
@@ -114,7 +114,7 @@ public sealed class Dot : Layer
         }
     }
 
-    // Keras's epsilon keeps the length of a zero vector from dividing by zero.
+    // Keras's epsilon avoids division by zero for zero vectors.
     private static Tensor Unit(Tensor x, int axis) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepdims: true), 1e-12));
 
     private static int[] Without(Shape shape, int axis) => [.. shape.Where((_, i) => i > 0 && i != shape.Axis(axis))];

@@ -82,7 +82,7 @@ public sealed partial class BatchNormalization
         mean = Ops.StopGradient(Ops.Reshape(mean, MovingMean!.Shape));
         var deviation = Ops.Sqrt(Ops.StopGradient(Ops.Reshape(variance, MovingMean.Shape)) + Epsilon);
 
-        // Early in training the average may still be near zero.
+        // Early in training, the moving standard deviation may still be close to zero.
         var divisor = Ops.Maximum(call.Read(renormDeviation!), Math.Sqrt(Epsilon));
         var r = Ops.Clip(deviation / divisor, Limit("rmin", double.NegativeInfinity), Limit("rmax", double.PositiveInfinity));
         var dmax = Limit("dmax", double.PositiveInfinity);

@@ -120,7 +120,7 @@ public sealed class Normalization : Layer
     protected override Tensor Call(Tensor x, CallContext call)
     {
         var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
-        // A variance of zero must not divide.
+        // Avoids division by zero.
         var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), 1e-7);
         return Invert ? (x * deviation) + centre : (x - centre) / deviation;
     }

@@ -57,7 +57,7 @@ public abstract class BaseAdaptivePooling : Layer
                 throw new ArgumentException($"{Described} cannot cut images without pixels; received shape {x.Shape}.", nameof(x));
             }
 
-            // Where there are more parts than pixels, many are the same: each is pooled once, and taken as often as it is there.
+            // With more regions than pixels, regions repeat: each distinct one is pooled once and then gathered.
             var axes = OutputSize.Select((count, axis) => Parts(images.Shape[axis + 1], count)).ToArray();
             var pooled = new List<Tensor>();
             Cut(images, axes, 1, pooled);

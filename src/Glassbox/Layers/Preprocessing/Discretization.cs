@@ -75,7 +75,7 @@ public sealed class Discretization : Layer
         { "epsilon", epsilon }, { "output_mode", OutputMode }, { "sparse", false }, { "name", Name }, { "dtype", DType.Name },
     };
 
-    // A layer that has adapted has both, and may adapt again.
+    // An adapted layer has both boundaries and a number of bins, and may be adapted again.
     internal static Discretization FromConfig(Config config) => new(
         config.GetDoublesOrNull("bin_boundaries"), config.GetInt32OrNull("num_bins"), config.GetDouble("epsilon", 0.01),
         config.GetString("output_mode", "int"), name: config.GetName(), dtype: config.GetDType());

@@ -133,7 +133,7 @@ public sealed class Resizing : Layer
         (int, int)[] sides = [(0, 0), (top, padHeight - h - top), (left, padWidth - w - left), (0, 0)];
         return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);
 
-        // More than a tensor can hold is refused as it is.
+        // Saturates at int.MaxValue; the size check rejects it.
         static int Whole(double extent) => (int)Math.Min(extent, int.MaxValue);
     }
 }

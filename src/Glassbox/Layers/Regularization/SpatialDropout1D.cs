@@ -23,7 +23,7 @@ public sealed class SpatialDropout1D(double rate, int? seed = null, Shape? input
     /// <inheritdoc/>
     public override Config GetConfig()
     {
-        // Keras describes these layers in its short form.
+        // Keras omits "trainable" and writes the data type as a string for these layers.
         var config = new Config(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed } };
         config.Values.Remove("trainable");
         config.Add("dtype", DType.Name);

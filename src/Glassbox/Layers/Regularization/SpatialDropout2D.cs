@@ -28,7 +28,7 @@ public sealed class SpatialDropout2D(double rate, string? dataFormat = null, int
     /// <inheritdoc/>
     public override Config GetConfig()
     {
-        // Keras describes these layers in its short form.
+        // Keras omits "trainable" and writes the data type as a string for these layers.
         var config = new Config(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "data_format", DataFormat } };
         config.Values.Remove("trainable");
         config.Add("dtype", DType.Name);

@@ -45,7 +45,7 @@ public sealed class RandomContrast : BaseImageAugmentation
     /// <inheritdoc/>
     private protected override Tensor Augment(Tensor images, CallContext call)
     {
-        // (x − mean) · c + mean, in the form that goes over the images fewer times.
+        // (x − mean) · c + mean = x · c + mean · (1 − c), which takes fewer passes over the images.
         var (mean, c) = (Ops.Mean(images, [1, 2], keepdims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper, call));
         return ((images * c) + (mean * (1 - c))).Clip(Range.Low, Range.High);
     }
