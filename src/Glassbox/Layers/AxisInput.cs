@@ -12,7 +12,7 @@ internal static class AxisInput
             if (axis < -inputShape.Rank || axis >= inputShape.Rank)
             {
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' ({layer.ClassName}) works along axis {axis}, which is not there in input of shape "
+                    $"Layer '{layer.Name}' ({layer.ClassName}) operates along axis {axis}, which does not exist in input of shape "
                     + $"{inputShape}; its axes are {-inputShape.Rank} to {inputShape.Rank - 1}.", nameof(inputShape));
             }
         }

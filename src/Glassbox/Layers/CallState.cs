@@ -26,7 +26,7 @@ internal sealed class CallState(bool deferUpdates)
         if (loss.Rank > 0)
         {
             var who = layer is null ? "" : $"Layer '{layer.Name}': ";
-            throw new ArgumentException($"{who}AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.",
+            throw new ArgumentException($"{who}AddLoss accepts a scalar; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.",
                 nameof(loss));
         }
 
@@ -76,8 +76,8 @@ internal sealed class CallState(bool deferUpdates)
         if (layer is not null || failed)
         {
             throw new InvalidOperationException(layer is null
-                ? "A call with this context has thrown, and the state updates of all its calls are dropped. Make a new CallContext."
-                : $"Layer '{layer.Name}' is being called with this context. Commit its state updates when the call has ended.");
+                ? "A call with this context has thrown, and its state updates were discarded. Create a new CallContext."
+                : $"Layer '{layer.Name}' is being called with this context. Commit the state updates after the call has ended.");
         }
 
         var (updates, draws) = (Updates, Draws);

@@ -43,7 +43,7 @@ public sealed class InputLayer : Layer
         var shape = config.GetShapeOrNull("batch_shape") ?? config.GetShape("batch_input_shape");
         return shape.Rank > 0
             ? new(batchShape: shape, dtype: config.GetDType(), name: config.GetName())
-            : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the number of samples; received an empty shape.");
+            : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the batch size; received an empty shape.");
     }
 
     /// <summary>The shape with the batch axis, from either form of the arguments.</summary>
@@ -52,7 +52,7 @@ public sealed class InputLayer : Layer
         if (shape is null == batchShape is null || (batchShape is not null && batchSize is not null))
         {
             throw new ArgumentException(
-                "An input needs a shape, with or without a batchSize, or a batchShape in their place; " + FormattableString.Invariant(
+                "An input needs a shape, with or without a batchSize, or a batchShape instead; " + FormattableString.Invariant(
                     $"received shape {shape}, batchSize {batchSize} and batchShape {batchShape}."), nameof(shape));
         }
 

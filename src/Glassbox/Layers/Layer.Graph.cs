@@ -23,8 +23,8 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or has several inputs there.</exception>
     public Tensor Input => SymbolicInputs is { Count: 1 } inputs
         ? inputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. "
-        + "The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {SymbolicInputs.Count} inputs, and one was requested. "
+        + "The nodes of its model have them all.");
 
     /// <summary>
     /// The symbolic output of the layer's first use; of a model, its output. It can serve as the output of a submodel: <c>new
@@ -33,8 +33,8 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or has several outputs there.</exception>
     public Tensor Output => SymbolicOutputs is { Count: 1 } outputs
         ? outputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked "
-        + "for. The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {SymbolicOutputs.Count} outputs, and one was requested. "
+        + "The nodes of its model have them all.");
 
     /// <summary>The uses of this layer in graphs, in the order of creation.</summary>
     internal List<Node> InboundNodes { get; } = [];
@@ -122,8 +122,8 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The tensor is not an input of a model.</exception>
     public static implicit operator Layer(Tensor input) => input is KerasTensor symbolic
         ? symbolic.Node.Layer as InputLayer ?? throw new ArgumentException(
-            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
+            $"A layer is expected, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
             + "layer itself.", nameof(input))
-        : throw new ArgumentException("A layer is asked for, or an input as the first of a Sequential; received a tensor of shape "
+        : throw new ArgumentException("A layer is expected, or an input as the first of a Sequential; received a tensor of shape "
         + $"{input.Shape}.", nameof(input));
 }

@@ -34,7 +34,7 @@ public abstract partial class Layer
     {
         var weights = Weights;
         return weights.Count > 0 || IsComplete ? weights.Sum(weight => (long)weight.Shape.Size) : throw new InvalidOperationException(
-            $"{Described} is not built yet, and nobody knows how many weights it will have. Give "
+            $"{Described} is not built yet, so it has no weights to count. Give "
             + $"{(this is Model ? "its first layer" : "it")} an inputShape, or call it on data first.");
     }
 
@@ -124,8 +124,8 @@ public abstract partial class Layer
         if (!shape.IsKnown)
         {
             throw new ArgumentException(
-                $"{Described}: the weight '{name}' of shape {shape} cannot be made, since an extent is not known. " +
-                "Say all extents of the input but that of the batch, and leave the batch out of the axes.", nameof(shape));
+                $"{Described}: the weight '{name}' of shape {shape} cannot be created, since a size is unknown. " +
+                "Specify all sizes of the input except the batch size, and leave the batch out of the axes.", nameof(shape));
         }
 
         ExtentMath.Fit(
@@ -148,7 +148,7 @@ public abstract partial class Layer
                 $"{Described}: the weight '{name}' of shape {shape} needs {bytes:N0} bytes, and an optimizer up to twice as much "
                 + $"again; this process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, "
                 + "or make the "
-                + "input smaller first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
+                + "input smaller first, by strides, pooling or GlobalAveragePooling instead of Flatten.", exception);
         }
     }
 }

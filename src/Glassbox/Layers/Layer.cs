@@ -235,7 +235,7 @@ public abstract partial class Layer
     /// <param name="call">The context of the call: training flag, random draws, losses, state updates. Pass it on to nested layers:
     /// <c>inner.Apply(x, call)</c>.</param>
     protected virtual Tensor Call(Tensor x, CallContext call) => throw new NotSupportedException(
-        $"Layer '{Name}' ({ClassName}) has no formula: override Call(Tensor x, CallContext call), " +
+        $"Layer '{Name}' ({ClassName}) does not implement Call: override Call(Tensor x, CallContext call), " +
         "or Call(Structure<Tensor> inputs, CallContext call) for several inputs or outputs.");
 
     /// <summary>Computes the outputs of a layer with several inputs or outputs.</summary>
@@ -247,7 +247,7 @@ public abstract partial class Layer
         {
             // Discards the build, so that the layer can still be built for a single input.
             ForgetBuild();
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one tensor; received {inputs.Count}, of shapes "
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) accepts one tensor; received {inputs.Count}, of shapes "
                 + $"{inputs.Map(x => x.Shape)}. Join them first, for example with Concatenate or Add.", nameof(inputs));
         }
 
@@ -347,8 +347,8 @@ public abstract partial class Layer
     /// <summary>The only output; throws if there are several.</summary>
     private protected T Only<T>(Structure<T> outputs, string remedy) => outputs.Count == 1
         ? outputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {outputs.Count} outputs, and one was asked for; "
-        + $"{remedy} gives them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) returns {outputs.Count} outputs, and one was requested; "
+        + $"{remedy} returns them all.");
 
     private InvalidOperationException NotBuilt() => new(
         $"Layer '{Name}' ({ClassName}) has no shapes yet. Give the first layer an inputShape, or call the model on data first.");

@@ -54,7 +54,7 @@ internal sealed class RandomDraws(int? seed)
     public static double CheckedRate(double rate, string owner) => rate is >= 0 and <= 1
         ? rate
         : throw new ArgumentOutOfRangeException(nameof(rate), $"{rate}",
-        $"{owner} needs a rate of 0 to 1: the part of the inputs to drop; received {rate}.");
+        $"{owner} needs a rate of 0 to 1: the fraction of the inputs to drop; received {rate}.");
 
     /// <summary>Returns the rate after checking that it is in [0, 1), for layers that divide by 1 − rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>

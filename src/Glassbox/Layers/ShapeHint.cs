@@ -94,11 +94,11 @@ internal static class ShapeHint
 
         var sized = (height == Shape.Unknown || height == h) && (width == Shape.Unknown || width == w);
         var size = sized || height == Shape.Unknown || width == Shape.Unknown ? ""
-            : $" The pictures are {h} × {w}, and {height} × {width} are expected: resize them with new Resizing({height}, {width}), "
+            : $" The images are {h} × {w}, and {height} × {width} are expected: resize them with new Resizing({height}, {width}), "
             + $"or load them with imageSize: [{height}, {width}].";
         var mode = channels switch { 1 => "grayscale", 3 => "rgb", _ => "rgba" };
         return size + (channels == Shape.Unknown || c == channels ? ""
-            : $" The pictures have {c} channel{(c == 1 ? "" : "s")}, and {channels} {(channels == 1 ? "is" : "are")} expected: load "
+            : $" The images have {c} channel{(c == 1 ? "" : "s")}, and {channels} {(channels == 1 ? "is" : "are")} expected: load "
                 + "them with "
             + $"colorMode: \"{mode}\"{(channels == 1 && c == 3 ? ", or take their mean: Ops.Mean(x, -1, keepdims: true)" : "")}.");
     }

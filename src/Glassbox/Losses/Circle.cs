@@ -59,7 +59,7 @@ public sealed class Circle(
     {
         if (embeddings.Rank != 2 || labels.Size != embeddings.Shape[0])
         {
-            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received "
+            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class label for each; received "
                 + $"shapes {embeddings.Shape} and {labels.Shape}.", argument);
         }
     }

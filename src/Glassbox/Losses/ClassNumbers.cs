@@ -16,9 +16,9 @@ internal static class ClassNumbers
         if (labels.Shape != yPred.Shape[..^1])
         {
             var hint = yTrue.Shape == yPred.Shape
-                ? "They look like one-hot targets: use the loss 'categorical_crossentropy', or give class numbers, y.ArgMax(-1)."
+                ? "They look like one-hot targets: use the loss 'categorical_crossentropy', or convert them to class indices, y.ArgMax(-1)."
                 : TargetHint.For(yTrue.Shape, yPred.Shape) ?? "Is it the right y for this x?";
-            throw new ArgumentException($"{name} needs one class number for each prediction, of shape {yPred.Shape[..^1]}; received "
+            throw new ArgumentException($"{name} needs one class index for each prediction, of shape {yPred.Shape[..^1]}; received "
                 + $"targets of shape {yTrue.Shape}. {hint}", nameof(yTrue));
         }
 
@@ -28,11 +28,11 @@ internal static class ClassNumbers
         if (judged.Size > 0 && (Ops.Min(judged).ToScalar<long>() < 0 || Ops.Max(judged).ToScalar<long>() >= classes))
         {
             var (least, most) = (Ops.Min(judged).ToScalar<long>(), Ops.Max(judged).ToScalar<long>());
-            var remedy = least < 0 ? ignored is null ? "Leave such samples out, or name their number as ignoreClass." : ""
-                : least > 0 && most - least < classes ? $"Class numbers begin at 0: subtract {least} from the labels."
+            var remedy = least < 0 ? ignored is null ? "Leave such samples out, or set ignoreClass to their label." : ""
+                : least > 0 && most - least < classes ? $"Class indices begin at 0: subtract {least} from the labels."
                 : $"Give its last layer one unit for each class: Dense({most + 1}).";
             throw new ArgumentOutOfRangeException(
-                nameof(yTrue), $"{name}: the labels must be class numbers 0 to {classes - 1}, since the model gives {classes} values; "
+                nameof(yTrue), $"{name}: the labels must be class indices 0 to {classes - 1}, since the model returns {classes} values; "
                 + $"received labels from {least} to {most}. {remedy}".TrimEnd());
         }
 

@@ -43,7 +43,7 @@ public sealed class AUC : ConfusionMetric
     {
         this.curve = curve.ToUpperInvariant() is "ROC" or "PR" or "PRGAIN"
             ? curve.ToUpperInvariant()
-            : throw new ArgumentException($"{name} knows the curves ROC, PR and PRGAIN; received '{curve}'.", nameof(curve));
+            : throw new ArgumentException($"{name} supports the curves ROC, PR and PRGAIN; received '{curve}'.", nameof(curve));
         this.summationMethod = summationMethod is "interpolation" or "minoring" or "majoring"
             ? summationMethod
             : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.",

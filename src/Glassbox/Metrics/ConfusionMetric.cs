@@ -35,7 +35,7 @@ public abstract class ConfusionMetric : Metric
         if (yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received {yTrue.Shape} for predictions "
-                + $"of shape {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+                + $"of shape {yPred.Shape}. Utils.ToCategorical converts class indices to one-hot.", nameof(yTrue));
         }
 
         var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Prepare(Ops.Cast(yPred, DType.Float64)));
@@ -50,7 +50,7 @@ public abstract class ConfusionMetric : Metric
         {
             if (id >= predicted.Shape[^1])
             {
-                throw new ArgumentException($"{Name} watches class {id}, but the model gives {predicted.Shape[^1]} values, for the "
+                throw new ArgumentException($"{Name} evaluates class {id}, but the model returns {predicted.Shape[^1]} values, for the "
                     + $"classes 0 to {predicted.Shape[^1] - 1}.", nameof(yPred));
             }
 

@@ -41,7 +41,7 @@ public abstract class FScore : Metric
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} "
-                + $"and {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+                + $"and {yPred.Shape}. Utils.ToCategorical converts class indices to one-hot.", nameof(yTrue));
         }
 
         var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));

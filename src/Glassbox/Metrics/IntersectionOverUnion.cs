@@ -114,8 +114,8 @@ public abstract class IntersectionOverUnion : Metric
         if (!saidLeftOut)
         {
             saidLeftOut = true;
-            Warnings.Warn($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}, and leaves out what is none of them; received {label} "
-                + $"as a target and {prediction} as its prediction. For a number that marks targets without a class, set ignoreClass.");
+            Warnings.Warn($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}, and excludes other values; received {label} "
+                + $"as a target and {prediction} as its prediction. For a value that marks targets to ignore, set ignoreClass.");
         }
     }
 

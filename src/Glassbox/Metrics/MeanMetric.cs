@@ -39,7 +39,7 @@ public abstract class MeanMetric : Metric
 
         if (values.Rank == 0 && sampleWeight.Size != 1)
         {
-            throw new ArgumentException($"{Name} gives one value for predictions of shape {yPred.Shape}, and needs one weight; received "
+            throw new ArgumentException($"{Name} computes one value for predictions of shape {yPred.Shape}, and needs one weight; received "
                 + $"sample weights of shape {sampleWeight.Shape}.", nameof(sampleWeight));
         }
 
@@ -100,7 +100,7 @@ public abstract class MeanMetric : Metric
         {
             throw new ArgumentException(
                 $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}. For class "
-                + $"numbers there is {sparse}; Utils.ToCategorical makes them one-hot rows.", nameof(yTrue));
+                + $"indices, use {sparse}, or convert them with Utils.ToCategorical.", nameof(yTrue));
         }
     }
 
@@ -116,9 +116,9 @@ public abstract class MeanMetric : Metric
         return labels.Shape == expected
             ? Ops.WholeNumbers(labels, Name, nameof(yTrue))
             : throw new ArgumentException(
-                $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
+                $"{Name} needs one class index for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
                 + $"predictions of shape {yPred.Shape}." +
-                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} takes; or give class numbers, "
+                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} accepts; or convert them to class indices, "
                 + "y.ArgMax(-1)." : ""), nameof(yTrue));
     }
 

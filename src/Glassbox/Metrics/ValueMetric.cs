@@ -40,7 +40,7 @@ public abstract class ValueMetric : Metric
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">Always: the metric does not compare targets and predictions.</exception>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => throw new NotSupportedException(
-        $"'{Name}' takes values, not targets and predictions: call UpdateState(values, sampleWeight) in a training step of your own, or "
+        $"'{Name}' accepts values, not targets and predictions: call UpdateState(values, sampleWeight) in a custom training step, or "
         + "compile with another metric.");
 
     /// <inheritdoc/>

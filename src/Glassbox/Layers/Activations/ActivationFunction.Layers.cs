@@ -28,7 +28,7 @@ public sealed partial class ActivationFunction
         : CustomObjects.NameOf(this) is { } registered
             ? new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = registered }
             : throw new NotSupportedException(
-                $"The activation function '{Name}' cannot be written to a file: nobody knows how to find it again. Register it: "
+                $"The activation function '{Name}' cannot be saved, since it is not registered. Register it: "
                 + "CustomObjects.Register(\"MyPackage\", function).");
 
     /// <summary>The function that a serialized form specifies.</summary>
@@ -66,6 +66,6 @@ public sealed partial class ActivationFunction
     }
 
     private static Tensor Checked(Layer layer, Tensor y) => layer.Weights.Count == 0 ? y : throw new InvalidOperationException(
-        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained where it serves as an activation. Put it "
-        + "behind the layer instead.");
+        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained if it is used as an activation. Put it "
+        + "after the layer instead.");
 }

@@ -71,7 +71,7 @@ public sealed class PReLU : Layer
         Shape shape = [.. inputShape.Select((extent, axis) => shared.Contains(axis) ? 1 : extent).Skip(1)];
         Alpha = shape.IsKnown
             ? AddWeight("alpha", shape, AlphaInitializer, regularizer: AlphaRegularizer, constraint: AlphaConstraint)
-            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs to know the extents of its input, or shared axes where they are "
+            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs known sizes of its input, or shared axes where they are "
             + $"unknown; received shape {inputShape}.", nameof(inputShape));
     }
 

@@ -83,7 +83,7 @@ public abstract class BaseConv : ConvolutionLayer
         if (channels % Groups != 0)
         {
             throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) divides its input into {Groups} groups; received {channels} "
-                + "channels, which that does not divide.");
+                + "channels, which is not a multiple of it.");
         }
 
         Kernel = AddWeight("kernel", [.. KernelSize, channels / Groups, Filters], KernelInitializer, regularizer: KernelRegularizer,

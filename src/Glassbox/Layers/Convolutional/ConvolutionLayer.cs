@@ -20,7 +20,7 @@ public abstract class ConvolutionLayer : Layer
         Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate) { Owner = () => Described };
         if (Window.Strides.Any(stride => stride > 1) && Window.Dilation.Any(rate => rate > 1))
         {
-            throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} "
+            throw new ArgumentException($"{GetType().Name} accepts strides or a dilationRate above 1, not both; received strides {Strides} "
                 + $"and dilationRate {DilationRate}.", nameof(strides));
         }
 
@@ -85,7 +85,7 @@ public abstract class ConvolutionLayer : Layer
         var output = OutputOf(DataFormats.ToLast(inputShape, DataFormat));
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents "
+                $"Layer '{Name}' ({GetType().Name}): a window of size "
                 + $"{KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into "
                 + $"images of shape {inputShape}. " +
                 "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))
@@ -128,7 +128,7 @@ public abstract class ConvolutionLayer : Layer
         var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
         if (channels == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs to know the number of channels to make its weights; "
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs a known number of channels to create its weights; "
                 + $"received shape {inputShape}.", nameof(inputShape));
         }
 

@@ -120,7 +120,7 @@ public sealed class Dense : Layer
 
         if (inputShape[^1] == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dense) needs to know the last extent of its input to make its weights; "
+            throw new ArgumentException($"Layer '{Name}' (Dense) needs a known last size of its input to create its weights; "
                 + $"received shape {inputShape}.", nameof(inputShape));
         }
 

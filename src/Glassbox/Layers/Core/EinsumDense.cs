@@ -38,7 +38,7 @@ public sealed class EinsumDense : Layer
         ArgumentNullException.ThrowIfNull(equation);
         Equation = equation.Split("->") is [var given, _] && given.Split(',').Length == 2
             ? equation
-            : throw new ArgumentException("EinsumDense needs an equation of the form \"ab,bc->ac\": the letters of the input, of the "
+            : throw new ArgumentException("EinsumDense needs an equation of the form \"ab,bc->ac\": the subscripts of the input, of the "
             + $"kernel, of the output; received \"{equation}\".", nameof(equation));
         SampleShape = outputShape;
         Activation = activation ?? Activations.Linear;
@@ -148,7 +148,7 @@ public sealed class EinsumDense : Layer
     }
 
     private ArgumentException WrongShape(int rank) => new($"EinsumDense: by '{Equation}' the output has {rank} axes, so that outputShape "
-        + $"has {rank - 1} extents, those without the batch; received {SampleShape}.");
+        + $"has {rank - 1} sizes, without the batch; received {SampleShape}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
@@ -176,7 +176,7 @@ public sealed class EinsumDense : Layer
         Shape shape = [.. kernel.Select(Extent)];
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; "
+            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs known sizes for the axes of the kernel in '{Equation}'; "
                 + $"received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
         }
 

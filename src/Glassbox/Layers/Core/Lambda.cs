@@ -116,6 +116,6 @@ public sealed class Lambda : Layer
     }
 
     private NotSupportedException NotInFiles() => new(
-        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived "
+        $"Layer '{Name}' (Lambda) wraps a function, which cannot be saved. To save the model, write the function as a class derived "
         + "from Layer and register it with CustomObjects.");
 }

@@ -31,7 +31,7 @@ public sealed class Dot : Layer
 
         if (given.Count is not (1 or 2) || given.Contains(0))
         {
-            throw new ArgumentException("Dot takes one axis, or one for each of its two inputs, and none of them 0, which counts the "
+            throw new ArgumentException("Dot accepts one axis, or one for each of its two inputs, none of them 0, which counts the "
                 + $"samples; received [{string.Join(", ", given)}].", nameof(axes));
         }
 
@@ -93,7 +93,7 @@ public sealed class Dot : Layer
         var (a, b) = inputShapes;
         if (a.Rank < 2 || b.Rank < 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.",
+            throw new ArgumentException($"Layer '{Name}' (Dot) accepts batches, of rank 2 or more; received shapes {inputShapes}.",
                 nameof(inputShapes));
         }
 
@@ -109,7 +109,7 @@ public sealed class Dot : Layer
         if (a[first] != b[second] && a[first] != Shape.Unknown && b[second] != Shape.Unknown)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose extents "
+                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose sizes "
                 + $"must be equal; received shapes {inputShapes}, with {a[first]} and {b[second]}.", nameof(inputShapes));
         }
     }

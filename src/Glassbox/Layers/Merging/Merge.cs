@@ -51,7 +51,7 @@ public abstract class Merge : Layer
         if (inputShapes.Any(other => other.Rank == 0))
         {
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) joins batches of samples; received shapes {inputShapes}, one of "
-                + "them a single number.", nameof(inputShapes));
+                + "them a scalar.", nameof(inputShapes));
         }
 
         foreach (var other in inputShapes.Skip(1))

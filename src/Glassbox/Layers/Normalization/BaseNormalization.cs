@@ -102,7 +102,7 @@ public abstract class BaseNormalization : Layer
     {
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs to know the extents along its axis to make its weights.");
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs known sizes along its axis to create its weights.");
         }
 
         Gamma = scale ? AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint) : null;

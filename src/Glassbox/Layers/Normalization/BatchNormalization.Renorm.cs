@@ -31,7 +31,7 @@ public sealed partial class BatchNormalization
 
     private static IReadOnlyDictionary<string, double>? CheckClipping(IReadOnlyDictionary<string, double>? renormClipping) =>
         renormClipping?.FirstOrDefault(pair => !ClippingKeys.Contains(pair.Key) || !(pair.Value >= 0)) is { Key: { } key, Value: var value }
-            ? throw new ArgumentException("BatchNormalization: renormClipping may have rmax, rmin and dmax, which are 0 or more; "
+            ? throw new ArgumentException("BatchNormalization: renormClipping accepts rmax, rmin and dmax, with values of 0 or more; "
             + $"received {key} = {value}.", nameof(renormClipping))
             : renormClipping;
 
@@ -40,7 +40,7 @@ public sealed partial class BatchNormalization
         null => null,
         JsonObject limits => new Config("renorm_clipping", limits) is var numbers
         ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null, var other =>
-        throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with their numbers"),
+        throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with numeric values"),
     };
 
     private JsonNode? WriteClipping()

@@ -38,7 +38,7 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <param name="trainable">Whether training updates the weights and moving averages.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
-    /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has an unknown key, or a value that is negative or NaN.</exception>
+    /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has an unknown key, or a negative or NaN value.</exception>
     public BatchNormalization(
         int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,

@@ -96,7 +96,7 @@ public sealed class GroupNormalization(
         if (Groups > 0 && channels != Shape.Unknown && channels % Groups != 0)
         {
             throw new ArgumentException($"Layer '{Name}' (GroupNormalization) divides the channels into {Groups} groups; received shape "
-                + $"{inputShape}, with {channels} channels, which that does not divide.", nameof(inputShape));
+                + $"{inputShape}, with {channels} channels, which is not a multiple of it.", nameof(inputShape));
         }
 
         AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: false, Axis);

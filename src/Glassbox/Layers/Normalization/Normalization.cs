@@ -80,7 +80,7 @@ public sealed class Normalization : Layer
     {
         if (givenMean is not null)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it "
+            throw new InvalidOperationException($"Layer '{Name}' (Normalization) was created with a mean and variance; it "
                 + "cannot adapt to data. Leave them out: new Normalization().");
         }
 
@@ -88,8 +88,8 @@ public sealed class Normalization : Layer
         if (data.Size == 0 || !(bool)Ops.All(Ops.IsFinite(values)))
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Normalization) finds mean and variance of numbers; received "
-                + $"{(data.Size == 0 ? "no data" : "values that are not numbers or infinite")}, of shape {data.Shape}.", nameof(data));
+                $"Layer '{Name}' (Normalization) computes the mean and variance of finite values; received "
+                + $"{(data.Size == 0 ? "no data" : "NaN or infinite values")}, of shape {data.Shape}.", nameof(data));
         }
 
         BuildFor(data.Shape[1..].WithBatch());
@@ -146,7 +146,7 @@ public sealed class Normalization : Layer
             statistic.Shape[^axis] == 1 || input[^axis] == Shape.Unknown || statistic.Shape[^axis] == input[^axis]);
         if (!broadcasts && (!kept.IsKnown || statistic.Size != kept.Size))
         {
-            throw new ArgumentException($"Layer '{Name}' (Normalization) needs a mean and a variance of shape {kept}, one number for each "
+            throw new ArgumentException($"Layer '{Name}' (Normalization) needs a mean and a variance of shape {kept}, one value for each "
                 + $"position along axis {Axis}; received shape {statistic.Shape} for input of shape {input}.", nameof(input));
         }
     }

@@ -88,8 +88,8 @@ public sealed class SpectralNormalization : Layer
 
         var y = Layer.Apply(x, call);
         return !call.Training || call.WasRead(kernel!) ? y : throw new InvalidOperationException(
-            $"Layer '{Name}' (SpectralNormalization): the layer within, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
-            $"'{kernel!.Name}' from the call, and would not see that it is normalized. Read it in Call with call.Read({kernel.Name}).");
+            $"Layer '{Name}' (SpectralNormalization): the wrapped layer, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
+            $"'{kernel!.Name}' from the call and would ignore the normalization. Read it in Call with call.Read({kernel.Name}).");
     }
 
     /// <summary>

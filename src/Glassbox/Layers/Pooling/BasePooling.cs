@@ -50,7 +50,7 @@ public abstract class BasePooling : Layer
         var output = window.OutputShape(input, input[^1]);
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make "
+                $"Layer '{Name}' ({GetType().Name}): a window of size {PoolSize} does not fit into images of shape {inputShape}. Make "
                 + "it smaller, use padding: \"same\", or fewer poolings before.", nameof(inputShape))
             : DataFormats.FromLast(output, DataFormat);
     }

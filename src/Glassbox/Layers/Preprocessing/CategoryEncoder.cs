@@ -16,7 +16,7 @@ internal static class CategoryEncoder
     /// <summary>The shape of the encoding.</summary>
     public static Shape OutputShape(Shape input, string mode, int tokens, string owner) => (mode, input.Rank > 1 ? input[^1] : 0) switch
     {
-        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of extent 1, and must know whether it is "
+        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of size 1, and must know whether it is "
             + $"1; received input of shape {input}.", nameof(input)),
         ("one_hot", not 1) => [.. input, tokens],
         (not "one_hot", 0) => [.. input, tokens],
@@ -30,8 +30,8 @@ internal static class CategoryEncoder
         var classes = x.Cast(DType.Int64);
         if (classes.Size > 0 && ((long)Ops.Min(classes) < 0 || (long)Ops.Max(classes) >= tokens))
         {
-            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens takes whole numbers 0 to {tokens - 1}; "
-                + $"received numbers from {Ops.Min(classes)} to {Ops.Max(classes)}.");
+            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens accepts integers from 0 to {tokens - 1}; "
+                + $"received values from {Ops.Min(classes)} to {Ops.Max(classes)}.");
         }
 
         if (mode == "one_hot" && classes.Rank > 1 && classes.Shape[^1] == 1)
@@ -41,8 +41,8 @@ internal static class CategoryEncoder
 
         var alone = mode != "one_hot" && classes.Rank == 1;
         ExtentMath.Fit(
-            [.. classes.Shape, tokens], owner, "the rows of zeros and ones for each number",
-                "Encode fewer numbers at a time, or fewer tokens.");
+            [.. classes.Shape, tokens], owner, "the encoding of each index",
+                "Encode fewer indices at a time, or use fewer tokens.");
         var each = Ops.OneHot(alone ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
         if (countWeights is not null)
         {

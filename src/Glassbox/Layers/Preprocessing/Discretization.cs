@@ -45,7 +45,7 @@ public sealed class Discretization : Layer
         if (boundaries is not null && (Array.Exists(boundaries, double.IsNaN)
             || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First > pair.Second)))
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{NumberFormat.List(boundaries)}].",
+            throw new ArgumentException($"Discretization needs boundaries in ascending order; received [{NumberFormat.List(boundaries)}].",
                 nameof(binBoundaries));
         }
 
@@ -88,15 +88,15 @@ public sealed class Discretization : Layer
     {
         if (NumBins is not { } bins)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot "
+            throw new InvalidOperationException($"Layer '{Name}' (Discretization) was created with boundaries; it cannot "
                 + "adapt to data. Give it numBins instead.");
         }
 
         var values = data.Cast(DType.Float64).Flatten().ToArray<double>();
         if (values.Length == 0 || Array.Exists(values, double.IsNaN))
         {
-            throw new ArgumentException($"Layer '{Name}' (Discretization) finds boundaries between numbers; received "
-                + $"{(values.Length == 0 ? "no data" : "values that are not numbers")}, of shape {data.Shape}.", nameof(data));
+            throw new ArgumentException($"Layer '{Name}' (Discretization) computes boundaries from numeric values; received "
+                + $"{(values.Length == 0 ? "no data" : "NaN values")}, of shape {data.Shape}.", nameof(data));
         }
 
         Array.Sort(values);

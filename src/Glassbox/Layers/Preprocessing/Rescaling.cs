@@ -50,7 +50,7 @@ public sealed class Rescaling : ShapeKeepingLayer
                 && given != extent && given != Shape.Unknown).Any())
             {
                 throw new ArgumentException($"{Described} has a {what} of shape {values.Shape}, which does not broadcast to input of shape "
-                    + $"{inputShape}. Give one number, or one for each channel (the last axis).", nameof(inputShape));
+                    + $"{inputShape}. Give a scalar, or one value for each channel (the last axis).", nameof(inputShape));
             }
         }
     }

@@ -128,7 +128,7 @@ public sealed class Resizing : Layer
         var (padHeight, padWidth) = (Math.Max(h, Whole((double)w * height / width)), Math.Max(w, Whole((double)h * width / height)));
         ExtentMath.Fit(
             [images.Shape[0], padHeight, padWidth, images.Shape[3]], owner, "the images padded to the aspect ratio",
-            "Make height and width more alike, or set padToAspectRatio to false.");
+            "Make height and width more similar, or set padToAspectRatio to false.");
         var (top, left) = ((padHeight - h) / 2, (padWidth - w) / 2);
         (int, int)[] sides = [(0, 0), (top, padHeight - h - top), (left, padWidth - w - left), (0, 0)];
         return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);

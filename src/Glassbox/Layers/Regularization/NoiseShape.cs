@@ -10,8 +10,8 @@ internal static class NoiseShape
         if (noise is not null && (noise.Rank != input.Rank || noise.Zip(input).Any(pair => !Fits(pair.First, pair.Second))))
         {
             throw new ArgumentException(
-                $"Layer '{layer.Name}' ({layer.ClassName}) needs a noiseShape with an extent for each of the {input.Rank} axes of its "
-                + $"input, that of the batch included: that of the input, 1, or -1 for that of the input; received {noise}, which does "
+                $"Layer '{layer.Name}' ({layer.ClassName}) needs a noiseShape with a size for each of the {input.Rank} axes of its "
+                + $"input, including the batch axis: the input's size, 1, or -1 for the input's size; received {noise}, which does "
                 + $"not fit input of shape {input}.", nameof(noise));
         }
 

@@ -46,7 +46,7 @@ public sealed class Flatten : Layer
     {
         if (inputShape.Rank == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a single number.",
+            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a scalar.",
                 nameof(inputShape));
         }
     }

@@ -61,8 +61,8 @@ public sealed class Margins
         return each is not null && each.All(pair => pair.Before >= 0 && pair.After >= 0)
             ? each
             : throw new ArgumentException(
-                $"{owner}: {argument} takes one whole number of 0 or more, "
-                + $"{(rank == 1 ? "or two, in front and behind" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
+                $"{owner}: {argument} accepts one integer of 0 or more, "
+                + $"{(rank == 1 ? "or two, before and after" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
     }
 
     /// <summary>The values or pairs as specified.</summary>

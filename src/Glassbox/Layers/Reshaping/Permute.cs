@@ -52,7 +52,7 @@ public sealed class Permute : Layer
         int[] order = [.. Dims];
         if (inputShape.Rank != order.Length + 1)
         {
-            throw new ArgumentException($"Layer '{Name}' (Permute) orders {order.Length} axes of each sample; received input of shape "
+            throw new ArgumentException($"Layer '{Name}' (Permute) permutes {order.Length} axes of each sample; received input of shape "
                 + $"{inputShape}.", nameof(inputShape));
         }
     }

@@ -19,7 +19,7 @@ public sealed class Reshape : Layer
     {
         if (targetShape.Count(extent => extent == Shape.Unknown) > 1)
         {
-            throw new ArgumentException($"Reshape can infer one extent; received [{string.Join(", ", targetShape)}].", nameof(targetShape));
+            throw new ArgumentException($"Reshape can infer one size; received [{string.Join(", ", targetShape)}].", nameof(targetShape));
         }
 
         this.targetShape = targetShape;
