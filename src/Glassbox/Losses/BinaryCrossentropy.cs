@@ -15,8 +15,8 @@ public sealed class BinaryCrossentropy : Loss
 
     /// <summary>Creates the loss.</summary>
     /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
-    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5.</param>
-    /// <param name="axis">Axis to average over.</param>
+    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
+    /// <param name="axis">Axis to average over; the last by default.</param>
     /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
     /// <param name="name">Name of the loss.</param>
     /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

@@ -20,11 +20,12 @@ public sealed class BinaryFocalCrossentropy : Loss
 
     /// <summary>Creates the loss.</summary>
     /// <param name="applyClassBalancing">Whether to weight the classes by α.</param>
-    /// <param name="alpha">α: weight of class 1; class 0 has weight 1 − α.</param>
-    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy.</param>
+    /// <param name="alpha">α: weight of class 1; class 0 has weight 1 − α. 0.25 by default.</param>
+    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy. 2 by
+    /// default.</param>
     /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
-    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5.</param>
-    /// <param name="axis">Axis to average over.</param>
+    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
+    /// <param name="axis">Axis to average over; the last by default.</param>
     /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
     /// <param name="name">Name of the loss.</param>
     /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

@@ -15,8 +15,9 @@ public sealed class CategoricalCrossentropy : Loss
 
     /// <summary>Creates the loss.</summary>
     /// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
-    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1.</param>
-    /// <param name="axis">The class axis.</param>
+    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by
+    /// default.</param>
+    /// <param name="axis">The class axis; the last by default.</param>
     /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
     /// <param name="name">Name of the loss.</param>
     /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

@@ -18,11 +18,13 @@ public sealed class CategoricalFocalCrossentropy : Loss
     private readonly int axis;
 
     /// <summary>Creates the loss.</summary>
-    /// <param name="alpha">α: weight factor.</param>
-    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy.</param>
+    /// <param name="alpha">α: weight factor; 0.25 by default.</param>
+    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy. 2 by
+    /// default.</param>
     /// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
-    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1.</param>
-    /// <param name="axis">The class axis.</param>
+    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by
+    /// default.</param>
+    /// <param name="axis">The class axis; the last by default.</param>
     /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
     /// <param name="name">Name of the loss.</param>
     /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

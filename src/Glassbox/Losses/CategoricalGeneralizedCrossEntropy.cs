@@ -12,7 +12,7 @@ public sealed class CategoricalGeneralizedCrossEntropy : Loss
     private readonly double q;
 
     /// <summary>Creates the loss.</summary>
-    /// <param name="q">q: robustness to label noise, between 0 and 1 (exclusive).</param>
+    /// <param name="q">q: robustness to label noise, between 0 and 1 (exclusive); 0.5 by default.</param>
     /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
     /// <param name="name">Name of the loss.</param>
     /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

@@ -7,8 +7,8 @@ namespace Glassbox.Losses;
 /// and pushes other pairs apart, weighting pairs by their distance from the optimum: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ e^(γ·w⁻·(1 −
 /// m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
 /// </summary>
-/// <param name="gamma">γ: scale factor.</param>
-/// <param name="margin">m: relaxation margin.</param>
+/// <param name="gamma">γ: scale factor; 80 by default.</param>
+/// <param name="margin">m: relaxation margin; 0.4 by default.</param>
 /// <param name="removeDiagonal">Whether to exclude pairs of a sample with itself.</param>
 /// <param name="reduction">How the losses of a batch are reduced to a scalar. Samples without a positive pair in their batch are
 /// excluded.</param>

@@ -5,7 +5,7 @@ namespace Glassbox.Losses;
 /// <summary>
 /// Negative cosine similarity of target and prediction: −1 for the same direction, 0 for orthogonal, 1 for opposite vectors.
 /// </summary>
-/// <param name="axis">Axis of the vectors.</param>
+/// <param name="axis">Axis of the vectors; the last by default.</param>
 /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
 /// <param name="name">Name of the loss.</param>
 /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

@@ -6,7 +6,7 @@ namespace Glassbox.Losses;
 /// Huber loss: error² / 2 for |error| up to δ, otherwise δ · |error| − δ² / 2; the mean over the last axis. Less sensitive to outliers than
 /// the squared error.
 /// </summary>
-/// <param name="delta">δ: error at which the loss changes from quadratic to linear.</param>
+/// <param name="delta">δ: error at which the loss changes from quadratic to linear; 1 by default.</param>
 /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
 /// <param name="name">Name of the loss.</param>
 /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>

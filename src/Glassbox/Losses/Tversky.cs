@@ -6,8 +6,8 @@ namespace Glassbox.Losses;
 /// Tversky loss for segmentation masks: 1 − T / (T + α·Σ yTrue·(1 − yPred) + β·Σ yPred·(1 − yTrue)) with T = Σ yTrue·yPred, a Dice loss
 /// with separate weights for false negatives and false positives. α weights false negatives, as in Keras 3.15.
 /// </summary>
-/// <param name="alpha">α: weight of false negatives.</param>
-/// <param name="beta">β: weight of false positives.</param>
+/// <param name="alpha">α: weight of false negatives; 0.5 by default.</param>
+/// <param name="beta">β: weight of false positives; 0.5 by default.</param>
 /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
 /// <param name="name">Name of the loss.</param>
 /// <param name="axis">Axes to sum over; all by default, which results in one loss per batch.</param>

@@ -22,10 +22,10 @@ public sealed class AUC : ConfusionMetric
     private readonly bool fromLogits;
 
     /// <summary>Creates the metric.</summary>
-    /// <param name="numThresholds">Number of thresholds, evenly spaced from 0 to 1; 2 or more.</param>
-    /// <param name="curve"><c>ROC</c>, <c>PR</c>, or <c>PRGAIN</c>: precision gain over recall gain.</param>
+    /// <param name="numThresholds">Number of thresholds, evenly spaced from 0 to 1; 2 or more. 200 by default.</param>
+    /// <param name="curve"><c>ROC</c>, <c>PR</c>, or <c>PRGAIN</c>: precision gain over recall gain; ROC by default.</param>
     /// <param name="summationMethod">Integration between points: <c>interpolation</c>, <c>minoring</c> (lower sum) or <c>majoring</c>
-    /// (upper sum).</param>
+    /// (upper sum); interpolation by default.</param>
     /// <param name="name">Key in the logs.</param>
     /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
     /// <param name="thresholds">Custom thresholds between 0 and 1, instead of evenly spaced ones.</param>

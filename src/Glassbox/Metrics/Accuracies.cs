@@ -24,7 +24,7 @@ public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : Me
 /// <summary>Fraction of predictions that match targets of 0 and 1 after thresholding.</summary>
 /// <param name="name">Name of the loss.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
-/// <param name="threshold">Predictions above it are treated as 1.</param>
+/// <param name="threshold">Predictions above it are treated as 1; 0.5 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype = null, double threshold = 0.5) : MeanMetric(name, dtype)
 {

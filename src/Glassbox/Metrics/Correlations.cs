@@ -5,7 +5,7 @@ namespace Glassbox.Metrics;
 /// <summary>Mean Pearson correlation coefficient of targets and predictions, −1 to 1; NaN if either is constant.</summary>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
-/// <param name="axis">Axis along which the coefficient is computed.</param>
+/// <param name="axis">Axis along which the coefficient is computed; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class PearsonCorrelation(string name = "pearson_correlation", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
@@ -38,7 +38,7 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", DTyp
 /// </summary>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
-/// <param name="axis">Axis along which the coefficient is computed.</param>
+/// <param name="axis">Axis along which the coefficient is computed; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class ConcordanceCorrelation(string name = "concordance_correlation", DType? dtype = null, int axis = -1)
     : MeanMetric(name, dtype)

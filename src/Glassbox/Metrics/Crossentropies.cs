@@ -6,7 +6,7 @@ namespace Glassbox.Metrics;
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
-/// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5.</param>
+/// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class BinaryCrossentropy(string name = "binary_crossentropy", DType? dtype = null, bool fromLogits = false,
@@ -25,8 +25,8 @@ public sealed class BinaryCrossentropy(string name = "binary_crossentropy", DTyp
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
-/// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1.</param>
-/// <param name="axis">The class axis.</param>
+/// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by default.</param>
+/// <param name="axis">The class axis; the last by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class CategoricalCrossentropy(string name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false,

@@ -128,7 +128,7 @@ public sealed class F1Score(string? average = null, double? threshold = null, st
 /// <summary>F-beta score: (1 + β²) · precision · recall / (β² · precision + recall) per class.</summary>
 /// <param name="average">Averaging over classes: <c>micro</c> pools the counts of all classes, <c>macro</c> is the unweighted mean,
 /// <c>weighted</c> the mean weighted by class frequency; null returns one score per class.</param>
-/// <param name="beta">β: weight of recall relative to precision.</param>
+/// <param name="beta">β: weight of recall relative to precision; 1 by default.</param>
 /// <param name="threshold">Predictions above it are positive; by default the largest of each sample is.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>

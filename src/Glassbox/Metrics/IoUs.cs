@@ -10,7 +10,7 @@ namespace Glassbox.Metrics;
 /// <param name="ignoreClass">Class index that marks targets to ignore.</param>
 /// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
 /// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
-/// <param name="axis">Class axis of one-hot targets and probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
 /// <exception cref="ArgumentException">A class index is out of range.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
@@ -41,7 +41,7 @@ public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, strin
 /// <param name="ignoreClass">Class index that marks targets to ignore.</param>
 /// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
 /// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
-/// <param name="axis">Class axis of one-hot targets and probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
 /// <exception cref="ArgumentException">A class index is out of range.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
@@ -70,7 +70,7 @@ public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dt
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <param name="ignoreClass">Class index that marks targets to ignore.</param>
 /// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
-/// <param name="axis">Class axis of one-hot targets and probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
 /// <exception cref="ArgumentException">A class index is out of range.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
@@ -99,7 +99,7 @@ public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds,
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <param name="ignoreClass">Class index that marks targets to ignore.</param>
 /// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
-/// <param name="axis">Class axis of one-hot targets and probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
 /// <exception cref="ArgumentException">A class index is out of range.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
@@ -123,7 +123,7 @@ public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io
 
 /// <summary>Mean intersection over union for targets of 0 and 1; see <see cref="IntersectionOverUnion"/>.</summary>
 /// <param name="targetClassIds">Classes to include, of 0 and 1; both by default.</param>
-/// <param name="threshold">Predictions greater than or equal to it are 1.</param>
+/// <param name="threshold">Predictions greater than or equal to it are 1; 0.5 by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A class is neither 0 nor 1.</exception>

@@ -4,7 +4,7 @@ namespace Glassbox.Metrics;
 
 /// <summary>The best precision over all thresholds with at least the given recall; 0 if there is none.</summary>
 /// <param name="recall">Minimum recall, 0 to 1.</param>
-/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
 /// <param name="classId">The only class to evaluate; all by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
@@ -28,7 +28,7 @@ public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, in
 
 /// <summary>The best recall over all thresholds with at least the given precision; 0 if there is none.</summary>
 /// <param name="precision">Minimum precision, 0 to 1.</param>
-/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
 /// <param name="classId">The only class to evaluate; all by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
@@ -55,7 +55,7 @@ public sealed class RecallAtPrecision(double precision, int numThresholds = 200,
 /// positives); 0 if there is none.
 /// </summary>
 /// <param name="specificity">Minimum specificity, 0 to 1.</param>
-/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
 /// <param name="classId">The only class to evaluate; all by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
@@ -82,7 +82,7 @@ public sealed class SensitivityAtSpecificity(double specificity, int numThreshol
 /// (recall); 0 if there is none.
 /// </summary>
 /// <param name="sensitivity">Minimum sensitivity, 0 to 1.</param>
-/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
 /// <param name="classId">The only class to evaluate; all by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>

@@ -16,8 +16,8 @@ public sealed class R2Score : Metric
 
     /// <summary>Creates the metric.</summary>
     /// <param name="classAggregation">Averaging over outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one
-    /// score per output.</param>
-    /// <param name="numRegressors">Number of independent variables, for the adjusted coefficient; 0 for the plain one.</param>
+    /// score per output; uniform_average by default.</param>
+    /// <param name="numRegressors">Number of independent variables, for the adjusted coefficient; 0 (default) for the plain one.</param>
     /// <param name="name">Key in the logs.</param>
     /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
     /// <exception cref="ArgumentException">The aggregation is unknown.</exception>

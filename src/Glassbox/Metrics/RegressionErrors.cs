@@ -79,7 +79,7 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 /// </summary>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
-/// <param name="axis">Axis of the vectors.</param>
+/// <param name="axis">Axis of the vectors; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class CosineSimilarity(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {

@@ -3,7 +3,7 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>Fraction of samples whose one-hot target class is among the k largest predictions.</summary>
-/// <param name="k">Number of top predictions to consider.</param>
+/// <param name="k">Number of top predictions to consider; 5 by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
@@ -32,7 +32,7 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
 }
 
 /// <summary>Fraction of samples whose integer class target is among the k largest predictions.</summary>
-/// <param name="k">Number of top predictions to consider.</param>
+/// <param name="k">Number of top predictions to consider; 5 by default.</param>
 /// <param name="name">Key in the logs.</param>
 /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <param name="fromSortedIds">Whether predictions are class indices sorted by descending probability.</param>

@@ -17,8 +17,8 @@ public sealed partial class BatchNormalization : BaseNormalization
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="axis">The channel axis, along which each position is normalized separately; the last by default.</param>
-    /// <param name="momentum">Momentum of the moving averages, 0 to 1.</param>
-    /// <param name="epsilon">Small constant added to the variance, to avoid division by zero.</param>
+    /// <param name="momentum">Momentum of the moving averages, 0 to 1; 0.99 by default.</param>
+    /// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
     /// <param name="center">Whether to add a learned offset beta.</param>
     /// <param name="scale">Whether to multiply by a learned scale gamma.</param>
     /// <param name="betaInitializer">Initializer of beta; zeros by default.</param>
@@ -31,7 +31,7 @@ public sealed partial class BatchNormalization : BaseNormalization
     /// <param name="gammaConstraint">Constraint on gamma; none by default.</param>
     /// <param name="renorm">Whether to use batch renormalization in training (Ioffe, arXiv:1702.03275); inference is unaffected.</param>
     /// <param name="renormClipping">Limits of the correction, with the keys rmax, rmin and dmax; none by default.</param>
-    /// <param name="renormMomentum">Momentum of the moving averages of the renormalization statistics, 0 to 1.</param>
+    /// <param name="renormMomentum">Momentum of the moving averages of the renormalization statistics, 0 to 1; 0.99 by default.</param>
     /// <param name="synchronized">Whether statistics are synchronized across devices; without effect, since there is one device.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>

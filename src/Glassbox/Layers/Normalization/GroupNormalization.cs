@@ -9,10 +9,10 @@ namespace Glassbox.Layers;
 /// Group normalization: divides the channels of each sample into groups and normalizes each group to mean 0 and variance 1 over its
 /// channels and positions.
 /// </summary>
-/// <param name="groups">Number of groups, which must divide the number of channels; −1 for one group per channel (instance
-/// normalization).</param>
+/// <param name="groups">Number of groups, which must divide the number of channels; −1 for one group per channel (instance normalization).
+/// 32 by default.</param>
 /// <param name="axis">The channel axis; the last by default.</param>
-/// <param name="epsilon">Small constant added to the variance, to avoid division by zero.</param>
+/// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
 /// <param name="center">Whether to add a learned offset beta.</param>
 /// <param name="scale">Whether to multiply by a learned scale gamma.</param>
 /// <param name="betaInitializer">Initializer of beta; zeros by default.</param>

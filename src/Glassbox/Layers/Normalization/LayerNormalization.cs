@@ -9,7 +9,7 @@ namespace Glassbox.Layers;
 /// Layer normalization: normalizes each sample to mean 0 and variance 1 along the given axes, in training and inference alike.
 /// </summary>
 /// <param name="axis">Axis or axes to normalize over; the last by default.</param>
-/// <param name="epsilon">Small constant added to the variance, to avoid division by zero.</param>
+/// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
 /// <param name="center">Whether to add a learned offset beta.</param>
 /// <param name="scale">Whether to multiply by a learned scale gamma.</param>
 /// <param name="betaInitializer">Initializer of beta; zeros by default.</param>

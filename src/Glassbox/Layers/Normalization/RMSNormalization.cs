@@ -13,7 +13,7 @@ public sealed class RMSNormalization : Layer
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="axis">Axis or axes to normalize over; the last by default.</param>
-    /// <param name="epsilon">Small constant added to the mean square, to avoid division by zero.</param>
+    /// <param name="epsilon">Small constant added to the mean square, to avoid division by zero; 1e-6 by default.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="trainable">Whether training updates the weights.</param>

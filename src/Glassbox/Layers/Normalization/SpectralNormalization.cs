@@ -17,10 +17,10 @@ public sealed class SpectralNormalization : Layer
 
     /// <summary>Wraps a layer.</summary>
     /// <param name="layer">A layer with a weight named kernel, such as Dense or Conv2D.</param>
-    /// <param name="powerIterations">Power iterations per training step, 1 or more.</param>
+    /// <param name="powerIterations">Power iterations per training step, 1 or more; 1 by default.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><c>powerIterations</c> is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="powerIterations"/> is less than 1.</exception>
     public SpectralNormalization(Layer layer, int powerIterations = 1, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)
     {

@@ -12,7 +12,7 @@ public sealed class CategoryEncoding : Layer
     /// <summary>Creates the layer.</summary>
     /// <param name="numTokens">Number of classes: the length of the vectors.</param>
     /// <param name="outputMode">multi_hot (one vector per sample, with a one for each of its classes), one_hot (one vector per index), or
-    /// count (occurrences of each class in the sample).</param>
+    /// count (occurrences of each class in the sample); multi_hot by default.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>

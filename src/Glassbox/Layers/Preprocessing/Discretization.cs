@@ -15,7 +15,7 @@ public sealed class Discretization : Layer
     /// <param name="binBoundaries">Bin boundaries in ascending order; equal ones enclose an empty bin.</param>
     /// <param name="numBins">Number of quantile bins for <see cref="Adapt"/>.</param>
     /// <param name="epsilon">Keras's tolerance for approximate quantiles; ignored, since the boundaries here are exact.</param>
-    /// <param name="outputMode">int (bin index), one_hot, multi_hot or count.</param>
+    /// <param name="outputMode">int (bin index), one_hot, multi_hot or count; int by default.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">int64 for bin indices, float32 otherwise.</param>

@@ -9,11 +9,11 @@ public sealed class Resizing : Layer
     /// <summary>Creates the layer.</summary>
     /// <param name="height">Output height in pixels.</param>
     /// <param name="width">Output width in pixels.</param>
-    /// <param name="interpolation">Interpolation: nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
+    /// <param name="interpolation">Interpolation: nearest, bilinear, bicubic, lanczos3 or lanczos5; bilinear by default.</param>
     /// <param name="cropToAspectRatio">Whether to crop to the target aspect ratio instead of distorting the image.</param>
     /// <param name="padToAspectRatio">Whether to pad to the target aspect ratio instead of distorting the image.</param>
     /// <param name="fillMode">Padding mode: constant.</param>
-    /// <param name="fillValue">Padding value.</param>
+    /// <param name="fillValue">Padding value; 0 by default.</param>
     /// <param name="antialias">Whether to apply an antialiasing filter when downsizing.</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>

@@ -10,8 +10,8 @@ namespace Glassbox.Layers;
 public sealed class ActivityRegularization : ShapeKeepingLayer
 {
     /// <summary>Creates the layer.</summary>
-    /// <param name="l1">L1 factor, 0 or more.</param>
-    /// <param name="l2">L2 factor, 0 or more.</param>
+    /// <param name="l1">L1 factor, 0 or more; 0 by default.</param>
+    /// <param name="l2">L2 factor, 0 or more; 0 by default.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>

@@ -56,7 +56,7 @@ public abstract class BaseUpSampling : Layer
 }
 
 /// <summary>Repeats each step of sequences [batch, steps, channels].</summary>
-/// <param name="size">Repetition factor.</param>
+/// <param name="size">Repetition factor; 2 by default.</param>
 /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
 /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
 /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
@@ -78,7 +78,8 @@ public sealed class UpSampling2D : BaseUpSampling
     /// <summary>Creates the layer.</summary>
     /// <param name="size">Factors of height and width: one value, or one per axis; 2 by default.</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
-    /// <param name="interpolation">Interpolation: nearest (repetition), bilinear, bicubic, lanczos3 or lanczos5.</param>
+    /// <param name="interpolation">Interpolation: nearest (repetition), bilinear, bicubic, lanczos3 or lanczos5; nearest by
+    /// default.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
     /// <param name="dtype">Data type of weights and computations; float32 by default.</param>

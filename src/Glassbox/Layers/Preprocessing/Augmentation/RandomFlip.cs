@@ -9,8 +9,8 @@ public sealed class RandomFlip : BaseAffineAugmentation
     private static readonly string[] Modes = ["horizontal", "vertical", "horizontal_and_vertical"];
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="mode">horizontal (left-right), vertical (top-bottom), or horizontal_and_vertical (both together, a rotation by
-    /// 180°).</param>
+    /// <param name="mode">horizontal (left-right), vertical (top-bottom), or horizontal_and_vertical (both together, a rotation by 180°);
+    /// horizontal_and_vertical by default.</param>
     /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>

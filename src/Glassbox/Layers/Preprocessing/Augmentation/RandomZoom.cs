@@ -11,10 +11,10 @@ public sealed class RandomZoom : BaseAffineAugmentation
     /// to half of it.</param>
     /// <param name="widthFactor">The same for the width; by default equal to the height's, which keeps the aspect ratio.</param>
     /// <param name="fillMode">Fill mode outside the image; an edge a b c continues with c b a (reflect), a b c (wrap), fillValue (constant)
-    /// or c c c (nearest).</param>
-    /// <param name="interpolation">Interpolation: bilinear or nearest.</param>
+    /// or c c c (nearest). reflect by default.</param>
+    /// <param name="interpolation">Interpolation: bilinear or nearest; bilinear by default.</param>
     /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
-    /// <param name="fillValue">Fill value for the constant mode.</param>
+    /// <param name="fillValue">Fill value for the constant mode; 0 by default.</param>
     /// <param name="dataFormat">channels_last (default) or channels_first.</param>
     /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
     /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
