@@ -1,10 +1,10 @@
 namespace Glassbox.Layers;
 
-/// <summary>The check that all layers along given axes share.</summary>
+/// <summary>Input checks shared by layers that operate along given axes.</summary>
 internal static class AxisInput
 {
-    /// <summary>Refuses inputs that lack an axis.</summary>
-    /// <exception cref="ArgumentException">The input has fewer axes.</exception>
+    /// <summary>Throws if the input lacks one of the axes.</summary>
+    /// <exception cref="ArgumentException">The input has too few axes.</exception>
     public static void Check(Layer layer, Shape inputShape, params ReadOnlySpan<int> axes)
     {
         foreach (var axis in axes)
@@ -12,18 +12,20 @@ internal static class AxisInput
             if (axis < -inputShape.Rank || axis >= inputShape.Rank)
             {
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' ({layer.ClassName}) works along axis {axis}, which is not there in input of shape "
+                    $"Layer '{layer.Name}' ({layer.ClassName}) operates along axis {axis}, which does not exist in input of shape "
                     + $"{inputShape}; its axes are {-inputShape.Rank} to {inputShape.Rank - 1}.", nameof(inputShape));
             }
         }
     }
 
-    /// <summary>Refuses inputs that lack an axis, or whose extents along the axes are not those that a layer was built for.</summary>
-    /// <param name="layer">Whose weights depend on these axes alone.</param>
-    /// <param name="built">The shape that it was built for; null before.</param>
-    /// <param name="inputShape">With the batch axis.</param>
-    /// <param name="anyRank">Whether there may be more or fewer of the other axes.</param>
-    /// <param name="axes">The axes that matter.</param>
+    /// <summary>
+    /// Throws if the input lacks one of the axes, or if its sizes along them differ from those that the layer was built for.
+    /// </summary>
+    /// <param name="layer">A layer whose weights depend on these axes only.</param>
+    /// <param name="built">The shape that the layer was built for; null before.</param>
+    /// <param name="inputShape">The input shape, with the batch axis.</param>
+    /// <param name="anyRank">Whether the rank may differ from that of the built shape.</param>
+    /// <param name="axes">The axes to check.</param>
     /// <exception cref="ArgumentException">The input does not fit.</exception>
     public static void CheckBuilt(Layer layer, Shape? built, Shape inputShape, bool anyRank, params ReadOnlySpan<int> axes)
     {

@@ -3,8 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// The memory that a part of a call takes from the running step. Where no tape records, nothing but the outputs is needed afterwards, and
-/// the rest goes back at once: a prediction needs room for its widest layer, not for all.
+/// Memory that a layer's call allocates from the step arena. With no tape recording, everything but the outputs is released as soon as the
+/// layer returns, so that inference needs memory for its widest layer only.
 /// </summary>
 internal readonly struct CallMemory
 {
@@ -13,10 +13,10 @@ internal readonly struct CallMemory
 
     private CallMemory(StepMemory memory) => (this.memory, mark) = (memory, memory.Mark());
 
-    /// <summary>Begins a part of a call.</summary>
+    /// <summary>Starts tracking the allocations of a layer's call.</summary>
     public static CallMemory Begin() => StepMemory.Current is { } memory && !GradientTape.IsOpen ? new(memory) : default;
 
-    /// <summary>Gives back what was taken since then, but for tensors that are still needed.</summary>
+    /// <summary>Releases what was allocated since, except tensors that are still needed.</summary>
     public void Release(CallContext call, Structure<Tensor> needed)
     {
         if (memory is null || !call.LeavesNothing || GradientTape.IsOpen)

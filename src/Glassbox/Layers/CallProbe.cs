@@ -1,11 +1,11 @@
 namespace Glassbox.Layers;
 
-/// <summary>Watches which layers run in a call.</summary>
+/// <summary>Observer of the layers that run in a call.</summary>
 internal abstract class CallProbe
 {
-    /// <summary>A layer begins; others may run within it.</summary>
+    /// <summary>Called when a layer starts; layers may nest.</summary>
     public abstract void Enter(Layer layer, Structure<Tensor> inputs);
 
-    /// <summary>The layer that began last, of those that run, has its outputs.</summary>
+    /// <summary>Called when the innermost running layer has its outputs.</summary>
     public abstract void Leave(Structure<Tensor> outputs);
 }

@@ -1,6 +1,6 @@
 namespace Glassbox.Layers;
 
-/// <summary>What the contexts of one call share, whether they are of training or not.</summary>
+/// <summary>State shared by the contexts of one call, whatever their training flag.</summary>
 internal sealed class CallState(bool deferUpdates)
 {
     private List<Tensor>? losses;
@@ -8,7 +8,7 @@ internal sealed class CallState(bool deferUpdates)
     private bool completed;
     private bool failed;
 
-    /// <summary>The layer that runs; null between calls.</summary>
+    /// <summary>The running layer; null between calls.</summary>
     public Layer? Layer => layer;
 
     public IReadOnlyList<Tensor> Losses => losses ?? (IReadOnlyList<Tensor>)[];
@@ -26,15 +26,15 @@ internal sealed class CallState(bool deferUpdates)
         if (loss.Rank > 0)
         {
             var who = layer is null ? "" : $"Layer '{layer.Name}': ";
-            throw new ArgumentException($"{who}AddLoss takes one number; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.",
+            throw new ArgumentException($"{who}AddLoss accepts a scalar; received shape {loss.Shape}. Take its Ops.Sum or Ops.Mean.",
                 nameof(loss));
         }
 
         (losses ??= []).Add(loss);
     }
 
-    /// <summary>A layer begins.</summary>
-    /// <returns>The layer that it is called by; null where it is called from outside.</returns>
+    /// <summary>Enters a layer.</summary>
+    /// <returns>The calling layer; null for an outermost call.</returns>
     public Layer? Enter(Layer next, Structure<Tensor> inputs)
     {
         Probe?.Enter(next, inputs);
@@ -43,15 +43,15 @@ internal sealed class CallState(bool deferUpdates)
         return outer;
     }
 
-    /// <summary>The layer that runs has its outputs.</summary>
+    /// <summary>Records the outputs of the running layer.</summary>
     public void Complete(Structure<Tensor> outputs)
     {
         Probe?.Leave(outputs);
         completed = true;
     }
 
-    /// <summary>The layer that runs has ended, or thrown.</summary>
-    /// <param name="outer">The layer that it was called by.</param>
+    /// <summary>Leaves the running layer, whether it completed or threw.</summary>
+    /// <param name="outer">The calling layer.</param>
     public void Leave(Layer? outer)
     {
         var succeeded = completed;
@@ -76,8 +76,8 @@ internal sealed class CallState(bool deferUpdates)
         if (layer is not null || failed)
         {
             throw new InvalidOperationException(layer is null
-                ? "A call with this context has thrown, and the state updates of all its calls are dropped. Make a new CallContext."
-                : $"Layer '{layer.Name}' is being called with this context. Commit its state updates when the call has ended.");
+                ? "A call with this context has thrown, and its state updates were discarded. Create a new CallContext."
+                : $"Layer '{layer.Name}' is being called with this context. Commit the state updates after the call has ended.");
         }
 
         var (updates, draws) = (Updates, Draws);

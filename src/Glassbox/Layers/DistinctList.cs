@@ -1,12 +1,10 @@
 namespace Glassbox.Layers;
 
-/// <summary>
-/// A list that takes each object once, in the order of their first coming: layers, and so their weights, may be used in several places.
-/// </summary>
+/// <summary>An ordered set: each object once, in insertion order. Layers, and so their weights, may be shared.</summary>
 internal sealed class DistinctList<T>
     where T : class
 {
-    /// <summary>So many are looked through faster than a set is filled, and without its memory.</summary>
+    /// <summary>Up to this size a linear search is faster than a hash set and needs no extra memory.</summary>
     private const int Few = 64;
 
     private readonly List<T> items = [];
@@ -14,7 +12,7 @@ internal sealed class DistinctList<T>
 
     public IReadOnlyList<T> Items => items;
 
-    /// <summary>Takes an object; false if it is there already.</summary>
+    /// <summary>Adds an object; returns false if it is already present.</summary>
     public bool Add(T item)
     {
         if (!IsNew(item))

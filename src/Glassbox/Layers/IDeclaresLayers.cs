@@ -1,4 +1,4 @@
 namespace Glassbox.Layers;
 
-/// <summary>A layer made of layers that it declares itself, so that nobody looks for them in its fields: a model.</summary>
+/// <summary>Marks a layer that declares its sublayers itself, such as a model, so that its fields are not searched for them.</summary>
 internal interface IDeclaresLayers;

@@ -1,10 +1,10 @@
 namespace Glassbox.Layers;
 
-/// <summary>The check that all layers over images share.</summary>
+/// <summary>Input checks shared by image layers.</summary>
 internal static class ImageInput
 {
-    /// <summary>Refuses inputs that are neither a batch of images nor one image.</summary>
-    /// <exception cref="ArgumentException">The rank is another one.</exception>
+    /// <summary>Throws if the input is neither a batch of images nor a single image.</summary>
+    /// <exception cref="ArgumentException">The rank is wrong.</exception>
     public static void CheckOneOrMore(Layer layer, Shape inputShape, string dataFormat)
     {
         if (inputShape.Rank is not (3 or 4))
@@ -17,15 +17,15 @@ internal static class ImageInput
         }
     }
 
-    /// <summary>What a layer makes of a batch of images, of one image as of a batch of one.</summary>
+    /// <summary>Applies a function of batches; a single image is treated as a batch of one.</summary>
     public static Tensor OneOrMore(Tensor x, Func<Tensor, Tensor> batch) =>
         x.Rank == 3 ? Ops.Squeeze(batch(Ops.ExpandDims(x, 0)), 0) : batch(x);
 
-    /// <summary>The shape of what a layer makes of a batch of images, of one image as of a batch of one.</summary>
+    /// <summary>The output shape of a function of batches; a single image is treated as a batch of one.</summary>
     public static Shape OneOrMore(Shape shape, Func<Shape, Shape> batch) => shape.Rank == 3 ? batch([1, .. shape])[1..] : batch(shape);
 
-    /// <summary>Refuses inputs that are not a batch of images with so many axes of space.</summary>
-    /// <exception cref="ArgumentException">The rank is another one.</exception>
+    /// <summary>Throws if the input is not a batch of images with the given number of spatial axes.</summary>
+    /// <exception cref="ArgumentException">The rank is wrong.</exception>
     public static void Check(Layer layer, Shape inputShape, int rank, string dataFormat)
     {
         if (inputShape.Rank != rank + 2)

@@ -3,18 +3,18 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Says what goes into a model: the shape of one sample. It computes nothing and is not counted among a Sequential's layers.
+/// Declares an input of a model: the shape of one sample. It computes nothing and is not listed among a Sequential's layers.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/input/"/>.</remarks>
 public sealed class InputLayer : Layer
 {
-    /// <summary>The entry of a model.</summary>
-    /// <param name="shape">The shape of one sample, without the batch axis.</param>
-    /// <param name="batchSize">How many samples every batch has; unknown by default.</param>
-    /// <param name="dtype">The type that data is converted to, float32 by default.</param>
-    /// <param name="batchShape">The shape with the batch axis, in place of <paramref name="shape"/> and <paramref name="batchSize"/>; −1
-    /// where an extent varies.</param>
-    /// <param name="name">A name; by default <c>input_layer_</c> and a number.</param>
+    /// <summary>Creates an input.</summary>
+    /// <param name="shape">Shape of one sample, without the batch axis.</param>
+    /// <param name="batchSize">Fixed batch size; any by default.</param>
+    /// <param name="dtype">Data type that the data is converted to; float32 by default.</param>
+    /// <param name="batchShape">Shape with the batch axis, instead of <paramref name="shape"/> and <paramref name="batchSize"/>; −1 where a
+    /// size varies.</param>
+    /// <param name="name">Layer name; by default <c>input_layer_</c> and a number.</param>
     /// <exception cref="ArgumentException">Both forms of the shape are given, or neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
     public InputLayer(Shape? shape = null, int? batchSize = null, DType? dtype = null, Shape? batchShape = null, string? name = null)
@@ -25,7 +25,7 @@ public sealed class InputLayer : Layer
         AddNode([], null, new TensorSpec(BatchShape, DType));
     }
 
-    /// <summary>The shape with the batch axis, such as <c>(None, 784)</c>.</summary>
+    /// <summary>Shape with the batch axis, such as <c>(None, 784)</c>.</summary>
     public Shape BatchShape { get; }
 
     /// <inheritdoc/>
@@ -43,16 +43,16 @@ public sealed class InputLayer : Layer
         var shape = config.GetShapeOrNull("batch_shape") ?? config.GetShape("batch_input_shape");
         return shape.Rank > 0
             ? new(batchShape: shape, dtype: config.GetDType(), name: config.GetName())
-            : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the number of samples; received an empty shape.");
+            : throw new InvalidDataException("InputLayer: 'batch_shape' must begin with the batch size; received an empty shape.");
     }
 
-    /// <summary>The shape with the batch axis, in whichever form it is given.</summary>
+    /// <summary>The shape with the batch axis, from either form of the arguments.</summary>
     private static Shape Whole(Shape? shape, int? batchSize, Shape? batchShape)
     {
         if (shape is null == batchShape is null || (batchShape is not null && batchSize is not null))
         {
             throw new ArgumentException(
-                "An input needs a shape, with or without a batchSize, or a batchShape in their place; " + FormattableString.Invariant(
+                "An input needs a shape, with or without a batchSize, or a batchShape instead; " + FormattableString.Invariant(
                     $"received shape {shape}, batchSize {batchSize} and batchShape {batchShape}."), nameof(shape));
         }
 

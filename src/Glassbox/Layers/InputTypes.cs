@@ -1,20 +1,20 @@
 namespace Glassbox.Layers;
 
-/// <summary>In which type a layer takes its inputs.</summary>
+/// <summary>The data types in which a layer receives its inputs.</summary>
 internal enum InputTypes
 {
-    /// <summary>In the one that they have.</summary>
+    /// <summary>The inputs' own data types.</summary>
     Any,
 
-    /// <summary>Floating ones in the layer's; whole numbers and truth values as they are.</summary>
+    /// <summary>Floating-point inputs in the layer's data type; integers and booleans unchanged.</summary>
     FloatingInOwn,
 
     /// <summary>
-    /// The same, and the output has the type of the input: the layer moves values and does not compute. Inputs of several types are all
-    /// taken in the layer's.
+    /// As FloatingInOwn, but the output has the input's data type, since the layer moves values without computing. Inputs of different
+    /// types are all converted to the layer's.
     /// </summary>
     Moved,
 
-    /// <summary>In the layer's.</summary>
+    /// <summary>All inputs in the layer's data type.</summary>
     Own,
 }

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The layers that files may hold. Models, which are layers as well, add themselves.</summary>
+/// <summary>The layers that files may contain. Model classes, which are layers as well, register themselves.</summary>
 internal static class KnownLayers
 {
     public static readonly Registry<Layer> All = new("layer", "keras.layers", Finish)
@@ -31,7 +31,7 @@ internal static class KnownLayers
         Concatenate.FromConfig, Dot.FromConfig,
     };
 
-    /// <summary>Does what is the same for all layers: the name, the type and whether training changes the weights.</summary>
+    /// <summary>Applies the settings common to all layers: name, data type and trainability.</summary>
     private static void Finish(Layer layer, Config config)
     {
         layer.ReadSettings(config);
@@ -40,7 +40,7 @@ internal static class KnownLayers
             throw new NotSupportedException($"{layer.GetType().Name}: the dtype {dtype} is not supported here; {layer.DType} is.");
         }
 
-        // A model that may be trained can have layers that may not, so that only "no" is passed on.
+        // The setter propagates to nested layers, and a trainable model may contain frozen ones, so only false is set.
         if (!config.GetBoolean("trainable", true))
         {
             layer.Trainable = false;

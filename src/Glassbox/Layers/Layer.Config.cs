@@ -4,12 +4,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-// The fields of layers are looked through for layers within them, also in programs that are trimmed.
+// Fields are searched for nested layers by reflection, so trimming must preserve them.
 [DynamicallyAccessedMembers(TrackedFields.Looked)]
 public abstract partial class Layer : IConfigurable
 {
     /// <summary>
-    /// The settings by Keras's names. A layer with settings of its own adds them: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.
+    /// The configuration, with Keras's keys. Override it to add settings: <c>new(base.GetConfig()) { { "rate", Rate } }</c>.
     /// </summary>
     public virtual Config GetConfig()
     {
@@ -22,12 +22,11 @@ public abstract partial class Layer : IConfigurable
         return config;
     }
 
-    /// <summary>The weights that the layer itself made, without those of layers within.</summary>
+    /// <summary>The weights that the layer created itself, without those of sublayers.</summary>
     internal IReadOnlyList<Variable> OwnWeights => ownWeights;
 
     /// <summary>
-    /// How many random draws a layer with a seed of its own has made, for a training to go on after a break. A layer that has one overrides
-    /// it.
+    /// The number of draws made from the layer's own seed, so that training can be resumed. Layers with a seed override it.
     /// </summary>
     internal virtual ulong Draws
     {
@@ -38,11 +37,11 @@ public abstract partial class Layer : IConfigurable
     }
 
     /// <summary>
-    /// What Keras calls the second input of a layer that takes it as an argument of its own, and not in a list; null for other layers.
+    /// Keras's name of the second input, for a layer that receives it as a separate argument rather than in a list; null for other layers.
     /// </summary>
     internal virtual string? SecondArgument => null;
 
-    /// <summary>Takes what all layers have in common from a description, where the class's own FromConfig has left it out.</summary>
+    /// <summary>Applies the settings common to all layers from a configuration, for classes whose FromConfig omits them.</summary>
     internal void ReadSettings(Config config)
     {
         Name = config.GetName() ?? Name;
@@ -60,7 +59,7 @@ public abstract partial class Layer : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Serialize();
 
-    /// <summary>The description that stands in files: the class, the settings, and the shape that the weights were made for.</summary>
+    /// <summary>The serialized form: class name, configuration and build shape.</summary>
     internal virtual JsonObject Serialize()
     {
         var description = KnownLayers.All.Serialize(this);

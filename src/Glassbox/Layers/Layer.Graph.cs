@@ -2,42 +2,41 @@ using Glassbox.Backends;
 
 namespace Glassbox.Layers;
 
-/// <remarks>Applied to a symbolic tensor, a layer adds a use of itself to the graph: a <see cref="Node"/>.</remarks>
+/// <remarks>Applied to a symbolic tensor, a layer adds a <see cref="Node"/> to the graph.</remarks>
 public abstract partial class Layer
 {
-    /// <summary>What the layer is called in summaries and files: the name of its class.</summary>
+    /// <summary>The class name in summaries and files.</summary>
     public virtual string ClassName => GetType().Name;
 
-    /// <summary>What its automatic name is made of.</summary>
+    /// <summary>The base of the automatic name.</summary>
     private protected virtual string DefaultName => GetType().Name;
 
-    /// <summary>What the layer is called in messages.</summary>
+    /// <summary>The layer's description in messages.</summary>
     internal string Described => $"Layer '{Name}' ({ClassName})";
 
-    /// <summary>The shape of an output itself, where one tensor can hold it.</summary>
-    /// <exception cref="ArgumentException">It has too many elements.</exception>
+    /// <summary>Returns an output shape if a tensor of that shape can exist; throws otherwise.</summary>
+    /// <exception cref="ArgumentException">The shape has too many elements.</exception>
     private protected Shape Fitting(Shape output, string remedy) =>
         ExtentMath.Fits(output) ? output : throw ExtentMath.Unfit(output, Described, "the output", remedy);
 
-    /// <summary>The symbolic tensor that goes into the layer where it was applied first; of a model, its input.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or takes several inputs there.</exception>
+    /// <summary>The symbolic input of the layer's first use; of a model, its input.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or has several inputs there.</exception>
     public Tensor Input => SymbolicInputs is { Count: 1 } inputs
         ? inputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) takes {SymbolicInputs.Count} inputs, and one was asked for. "
-        + "The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {SymbolicInputs.Count} inputs, and one was requested. "
+        + "The nodes of its model have them all.");
 
     /// <summary>
-    /// The symbolic tensor that comes out of the layer where it was applied first; of a model, its output. With it a part of a model is
-    /// made a model of its own:
-    /// <c>new Model(model.Inputs, model.GetLayer("features").Output)</c>.
+    /// The symbolic output of the layer's first use; of a model, its output. It can serve as the output of a submodel: <c>new
+    /// Model(model.Inputs, model.GetLayer("features").Output)</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or gives several outputs there.</exception>
+    /// <exception cref="InvalidOperationException">The layer is not part of a graph yet, or has several outputs there.</exception>
     public Tensor Output => SymbolicOutputs is { Count: 1 } outputs
         ? outputs.One
-        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) gives {SymbolicOutputs.Count} outputs, and one was asked "
-        + "for. The nodes of the model that it is part of have them all.");
+        : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {SymbolicOutputs.Count} outputs, and one was requested. "
+        + "The nodes of its model have them all.");
 
-    /// <summary>The uses of this layer in graphs, in the order in which they were made.</summary>
+    /// <summary>The uses of this layer in graphs, in the order of creation.</summary>
     internal List<Node> InboundNodes { get; } = [];
 
     private protected virtual Structure<KerasTensor> SymbolicInputs => FirstUse.Inputs;
@@ -48,11 +47,11 @@ public abstract partial class Layer
         $"Layer '{Name}' ({ClassName}) is not part of a graph yet: apply it to a symbolic tensor, or give the Sequential that it is in "
         + "an input shape.");
 
-    /// <summary>In which type the layer takes its inputs.</summary>
+    /// <summary>The data types in which the layer receives its inputs.</summary>
     private protected virtual InputTypes InputTypes => InputTypes.FloatingInOwn;
 
-    /// <summary>Extends the graph by a use of this layer, if an input is symbolic. Builds it the first time.</summary>
-    /// <exception cref="ArgumentException">Some inputs are symbolic and others have values.</exception>
+    /// <summary>Adds a use of this layer to the graph if an input is symbolic, building the layer on first use.</summary>
+    /// <exception cref="ArgumentException">Symbolic tensors and tensors with values are mixed.</exception>
     private bool ExtendsGraph(Structure<Tensor> inputs, bool? training, out Structure<Tensor> outputs)
     {
         outputs = default;
@@ -76,14 +75,14 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>What is known of the outputs where something is known of the inputs.</summary>
+    /// <summary>The specifications of the outputs, given those of the inputs.</summary>
     internal virtual Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs)
     {
         var type = InputTypes == InputTypes.Moved ? TypeTaken(inputs.Map(x => x.DType), 0) : DType;
         return ComputeOutputShape(inputs.Map(x => x.Shape)).Map(shape => new TensorSpec(shape, type));
     }
 
-    /// <summary>The inputs in the types in which the layer takes them.</summary>
+    /// <summary>The inputs converted to the data types that the layer expects.</summary>
     private Structure<Tensor> Taken(Structure<Tensor> inputs)
     {
         for (var i = 0; i < inputs.Count; i++)
@@ -117,14 +116,14 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// An input as the layer that says what goes in, where a <see cref="Sequential"/> is listed: <c>new Sequential([Keras.Input([784]), new
+    /// Converts a model input to its layer, for the list of a <see cref="Sequential"/>: <c>new Sequential([Keras.Input([784]), new
     /// Dense(10)])</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is not an input of a model.</exception>
+    /// <exception cref="ArgumentException">The tensor is not an input of a model.</exception>
     public static implicit operator Layer(Tensor input) => input is KerasTensor symbolic
         ? symbolic.Node.Layer as InputLayer ?? throw new ArgumentException(
-            $"A layer is asked for, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
+            $"A layer is expected, or an input as the first of a Sequential; received the output of layer '{symbolic.Name}'. Take the "
             + "layer itself.", nameof(input))
-        : throw new ArgumentException("A layer is asked for, or an input as the first of a Sequential; received a tensor of shape "
+        : throw new ArgumentException("A layer is expected, or an input as the first of a Sequential; received a tensor of shape "
         + $"{input.Shape}.", nameof(input));
 }

@@ -3,8 +3,8 @@ namespace Glassbox.Layers;
 public abstract partial class Layer
 {
     /// <summary>
-    /// Refuses inputs that the layer cannot take. By default those of another last extent (number of features) than the layer's weights
-    /// were made for; what else matters only the layer knows.
+    /// Throws if the layer cannot accept the input. By default it checks that the size of the last axis (number of features) matches the
+    /// weights; override it for other requirements.
     /// </summary>
     /// <exception cref="ArgumentException">The input does not fit.</exception>
     protected virtual void CheckInput(Shape inputShape)
@@ -20,15 +20,15 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>What is said of inputs that the layer cannot take.</summary>
+    /// <summary>The exception for an input that the layer cannot accept.</summary>
     internal ArgumentException Misfit(Shape expected, Shape inputShape) => new($"Layer '{Name}' ({ClassName}) expects input of shape "
         + $"{expected}; received {inputShape}.{ShapeHint.For(expected, inputShape)}", nameof(inputShape));
 
     /// <summary>
-    /// Refuses inputs that a layer with several inputs cannot take. By default another number of them, or other shapes than it was built
-    /// for.
+    /// Throws if a layer with several inputs cannot accept them. By default it checks their number and shapes against those that the layer
+    /// was built for.
     /// </summary>
-    /// <exception cref="ArgumentException">The inputs do not fit.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit the layer.</exception>
     protected virtual void CheckInput(Structure<Shape> inputShapes)
     {
         var expected = BuiltShapes;

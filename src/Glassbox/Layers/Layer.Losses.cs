@@ -8,19 +8,19 @@ public abstract partial class Layer
     private Regularizer? activityRegularizer;
 
     /// <summary>
-    /// The prices of the trainable weights, each one number. What a call adds to the loss is in its context:
+    /// Regularization penalties of the trainable weights, one scalar each. Losses that a call adds are in its context:
     /// <see cref="CallContext.Losses"/>.
     /// </summary>
     public IReadOnlyList<Tensor> Losses => WeightLosses(null);
 
-    /// <summary>The price of the output, which is added to the loss, divided by the batch size; null for none.</summary>
+    /// <summary>Regularizer applied to the output; its penalty, divided by the batch size, is added to the loss. Null for none.</summary>
     public Regularizer? ActivityRegularizer
     {
         get => activityRegularizer;
         protected init => activityRegularizer = value;
     }
 
-    /// <summary>The prices of the trainable weights as they are in a call.</summary>
+    /// <summary>Regularization penalties of the trainable weights, at their values within a call.</summary>
     internal IReadOnlyList<Tensor> WeightLosses(CallContext? call)
     {
         using var code = RunningCode.Enter(isUsers: false);

@@ -1,34 +1,32 @@
 namespace Glassbox.Layers;
 
 /// <remarks>
-/// The one way through layers within layers. Each layer is visited once, whoever holds it and however often, so that layers which hold each
-/// other, or the model that they are in, end.
+/// Traversal of nested layers. Each layer is visited once, however often it is referenced, so cycles between layers, or between a layer and
+/// its model, terminate.
 /// </remarks>
 public abstract partial class Layer
 {
-    /// <summary>The layers whose classes say themselves what their weights are, and that are being asked on this thread.</summary>
+    /// <summary>Layers with an overridden weight list whose getter is running on this thread; guards against recursion.</summary>
     [ThreadStatic]
     private static List<Layer>? asked;
 
-    /// <summary>
-    /// The layers whose classes say themselves what happens when they are frozen, and that are being frozen or thawed on this thread.
-    /// </summary>
+    /// <summary>Layers with an overridden Trainable whose setter is running on this thread; guards against recursion.</summary>
     [ThreadStatic]
     private static List<Layer>? told;
 
     private TrackedFields? heldFields;
 
-    /// <summary>What the layer's class keeps in fields.</summary>
+    /// <summary>Field metadata of the layer's class.</summary>
     internal TrackedFields TrackedFields => heldFields ??= TrackedFields.Of(this);
 
-    /// <summary>The variables that the layer holds in fields and has not made itself.</summary>
+    /// <summary>Variables in the layer's fields that it did not create with AddWeight.</summary>
     internal IReadOnlyList<Variable> HeldVariables =>
         TrackedFields.MayHoldVariables ? [.. TrackedFields.In<Variable>(this).Except(ownWeights)] : [];
 
-    /// <summary>The layers within this one, as <see cref="Sublayers"/>.</summary>
+    /// <summary>The direct sublayers: <see cref="Sublayers"/>.</summary>
     internal IReadOnlyList<Layer> LayersWithin => Sublayers;
 
-    /// <summary>The layer and all layers within it, the outer ones first.</summary>
+    /// <summary>The layer and all nested layers, outer ones first.</summary>
     internal IReadOnlyList<Layer> SelfAndSublayers()
     {
         var visited = new DistinctList<Layer>();
@@ -47,12 +45,12 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The weights that the layer and those within it made themselves.</summary>
+    /// <summary>Weights created by the layer and its nested layers.</summary>
     internal HashSet<Variable> MadeWithin() =>
         new(SelfAndSublayers().SelectMany(layer => layer.ownWeights), ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// The weights of the layer and of those within it: a layer's own, then the variables that it holds, then those of layers within.
+    /// Weights of the layer and its nested layers: the layer's own, then variables in its fields, then those of sublayers.
     /// </summary>
     private IReadOnlyList<Variable> CollectWeights(bool trainable)
     {
@@ -91,7 +89,7 @@ public abstract partial class Layer
 
             foreach (var held in layer.HeldVariables)
             {
-                // What another layer has made is that layer's, also for one that holds it.
+                // Weights created by a nested layer are listed with that layer, even if a field here holds them.
                 made ??= MadeWithin();
                 if (!made.Contains(held))
                 {
@@ -114,7 +112,7 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Freezes or thaws the layer and leaves those within as they are.</summary>
+    /// <summary>Freezes or unfreezes this layer only.</summary>
     internal void SetOwnTrainable(bool value)
     {
         if (!TrackedFields.OverridesTrainable)
@@ -123,7 +121,7 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Freezes or thaws the layers within.</summary>
+    /// <summary>Freezes or unfreezes the nested layers.</summary>
     private void SetTrainableWithin(bool value)
     {
         var visited = new DistinctList<Layer>();
@@ -150,7 +148,7 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Leaves something to the code of a layer's class, unless that is at it already, since the layer is within itself.</summary>
+    /// <summary>Runs an action of a layer's overriding class, unless it is running already because the layer contains itself.</summary>
     private static void Once(ref List<Layer>? busy, Layer layer, Action action)
     {
         busy ??= [];
@@ -170,6 +168,6 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Whether training changes a weight of a layer that is not frozen.</summary>
+    /// <summary>Whether training updates a weight of a layer that is not frozen.</summary>
     private static bool IsTrained(Variable weight) => weight.Trainable && weight.DType.IsFloating;
 }

@@ -11,43 +11,42 @@ public abstract partial class Layer
     private List<Variable> ownWeights = [];
 
     /// <summary>
-    /// All weights: those that the layer made, in their order, then variables that it holds in fields, then the weights of the
-    /// layers within.
-    /// A weight that is used in two places counts once, as that of the layer that made it.
+    /// All weights: those that the layer created, in order, then variables in its fields, then those of nested layers. A shared weight is
+    /// listed once, with the layer that created it.
     /// </summary>
     public virtual IReadOnlyList<Variable> Weights => CollectWeights(trainable: false);
 
-    /// <summary>The weights that training changes.</summary>
+    /// <summary>The weights that training updates.</summary>
     public virtual IReadOnlyList<Variable> TrainableVariables => Trainable ? CollectWeights(trainable: true) : [];
 
-    /// <summary>The weights that training leaves alone.</summary>
+    /// <summary>The weights that training does not update.</summary>
     public IReadOnlyList<Variable> NonTrainableVariables => [.. Weights.Except(TrainableVariables)];
 
-    /// <summary>The weights that training changes: <see cref="TrainableVariables"/>.</summary>
+    /// <summary>The weights that training updates: <see cref="TrainableVariables"/>.</summary>
     public IReadOnlyList<Variable> TrainableWeights => TrainableVariables;
 
-    /// <summary>The weights that training leaves alone: <see cref="NonTrainableVariables"/>.</summary>
+    /// <summary>The weights that training does not update: <see cref="NonTrainableVariables"/>.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights => NonTrainableVariables;
 
-    /// <summary>How many numbers the weights have in all.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not built yet, so that it has no weights to count.</exception>
+    /// <summary>The total number of elements of the weights.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not built yet and so has no weights.</exception>
     public long CountParams()
     {
         var weights = Weights;
         return weights.Count > 0 || IsComplete ? weights.Sum(weight => (long)weight.Shape.Size) : throw new InvalidOperationException(
-            $"{Described} is not built yet, and nobody knows how many weights it will have. Give "
+            $"{Described} is not built yet, so it has no weights to count. Give "
             + $"{(this is IDeclaresLayers ? "its first layer" : "it")} an inputShape, or call it on data first.");
     }
 
     /// <summary>Whether all weights exist.</summary>
     internal virtual bool IsComplete => Built || NeverHasWeights;
 
-    /// <summary>Copies of the weights' values.</summary>
+    /// <summary>Copies of the weight values, in the order of <see cref="Weights"/>.</summary>
     public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value.Copy())];
 
-    /// <summary>Sets the weights' values, in the order of <see cref="Weights"/>.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer values than weights, or a shape differs. No weight is changed
-    /// then.</exception>
+    /// <summary>Sets the weight values, in the order of <see cref="Weights"/>.</summary>
+    /// <exception cref="ArgumentException">The number of values differs from that of the weights, or a shape differs. No weight is
+    /// changed.</exception>
     public void SetWeights(IReadOnlyList<Tensor> weights)
     {
         var variables = Weights;
@@ -74,14 +73,14 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Makes a weight.</summary>
-    /// <param name="name">What it is called within the layer, such as <c>kernel</c>.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="initializer">Its first values; glorot_uniform by default.</param>
-    /// <param name="trainable">Whether training changes it.</param>
-    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
-    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
-    /// <exception cref="ArgumentException">It would have more elements than one tensor can hold.</exception>
+    /// <summary>Creates a weight.</summary>
+    /// <param name="name">Name within the layer, such as <c>kernel</c>.</param>
+    /// <param name="shape">Shape of the weight.</param>
+    /// <param name="initializer">Initializer; glorot_uniform by default.</param>
+    /// <param name="trainable">Whether training updates the weight.</param>
+    /// <param name="regularizer">Regularizer whose penalty is added to the loss; none by default.</param>
+    /// <param name="constraint">Constraint applied after each optimizer step; none by default.</param>
+    /// <exception cref="ArgumentException">The weight would have more elements than a tensor can hold.</exception>
     protected Variable AddWeight(
         string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null,
         Constraint? constraint = null)
@@ -97,15 +96,15 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Makes a weight, by the order of Keras's arguments: <c>AddWeight(shape: [inputShape[^1], units], initializer: "random_normal",
+    /// Creates a weight, with the arguments in Keras's order: <c>AddWeight(shape: [inputShape[^1], units], initializer: "random_normal",
     /// trainable: true)</c>.
     /// </summary>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="initializer">Its first values; glorot_uniform by default.</param>
-    /// <param name="trainable">Whether training changes it.</param>
-    /// <param name="regularizer">The price of its size, which is added to the loss.</param>
-    /// <param name="constraint">What it is brought back to after each step of the optimizer.</param>
-    /// <param name="name">What it is called within the layer; by default <c>variable</c>, <c>variable_1</c>, ….</param>
+    /// <param name="shape">Shape of the weight.</param>
+    /// <param name="initializer">Initializer; glorot_uniform by default.</param>
+    /// <param name="trainable">Whether training updates the weight.</param>
+    /// <param name="regularizer">Regularizer whose penalty is added to the loss; none by default.</param>
+    /// <param name="constraint">Constraint applied after each optimizer step; none by default.</param>
+    /// <param name="name">Name within the layer; by default <c>variable</c>, <c>variable_1</c>, ….</param>
     [OverloadResolutionPriority(-1)]
     protected Variable AddWeight(
         Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null,
@@ -116,14 +115,16 @@ public abstract partial class Layer
             constraint);
     }
 
-    /// <summary>What a weight holds at first. While a file is read no random numbers are drawn, since the values come from there.</summary>
+    /// <summary>
+    /// The initial value of a weight. While a file is loaded, no random values are drawn, since the file's values replace them.
+    /// </summary>
     private Tensor FirstValues(string name, Shape shape, Initializer initializer)
     {
         if (!shape.IsKnown)
         {
             throw new ArgumentException(
-                $"{Described}: the weight '{name}' of shape {shape} cannot be made, since an extent is not known. " +
-                "Say all extents of the input but that of the batch, and leave the batch out of the axes.", nameof(shape));
+                $"{Described}: the weight '{name}' of shape {shape} cannot be created, since a size is unknown. " +
+                "Specify all sizes of the input except the batch size, and leave the batch out of the axes.", nameof(shape));
         }
 
         ExtentMath.Fit(
@@ -146,7 +147,7 @@ public abstract partial class Layer
                 $"{Described}: the weight '{name}' of shape {shape} needs {bytes:N0} bytes, and an optimizer up to twice as much "
                 + $"again; this process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes:N0}. Use fewer units or filters, "
                 + "or make the "
-                + "input smaller first, by strides, pooling or GlobalAveragePooling in place of Flatten.", exception);
+                + "input smaller first, by strides, pooling or GlobalAveragePooling instead of Flatten.", exception);
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace Glassbox.Layers;
 
-/// <summary>A layer that ran: its inputs and outputs, and the tape's records between its beginning and its end.</summary>
+/// <summary>Record of a layer's call: its inputs, outputs and range of tape records.</summary>
 internal sealed class LayerCall(Layer layer, int depth, IReadOnlyList<Tensor> inputs, int firstRecord)
 {
     public Layer Layer { get; } = layer;
 
-    /// <summary>How many layers it is within.</summary>
+    /// <summary>The nesting depth.</summary>
     public int Depth { get; } = depth;
 
     public IReadOnlyList<Tensor> Inputs { get; } = inputs;

@@ -2,13 +2,13 @@ using Glassbox.Backends;
 
 namespace Glassbox.Layers;
 
-/// <summary>Automatic names: the class in Keras's snake_case and a number that counts from one, <c>dense_1</c>, <c>dense_2</c>.</summary>
+/// <summary>Automatic names: the class name in Keras's snake_case and a number starting at one, <c>dense_1</c>, <c>dense_2</c>.</summary>
 internal static class LayerNames
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Counters = [];
 
-    /// <summary>The next name for an object of a class of that name.</summary>
+    /// <summary>The next automatic name for a class name.</summary>
     public static string Next(string className)
     {
         var stem = Identifiers.SnakeCase(className);
@@ -18,7 +18,7 @@ internal static class LayerNames
         }
     }
 
-    /// <summary>Starts counting from one again.</summary>
+    /// <summary>Restarts the numbering at one.</summary>
     public static void Reset()
     {
         lock (Gate)
@@ -28,7 +28,7 @@ internal static class LayerNames
     }
 
     /// <summary>
-    /// What Keras would call a function: its name in snake case. The compiler hides the name of a local function in its own,
+    /// Keras's name of a function: its name in snake case. The compiler mangles the name of a local function,
     /// <c>&lt;Main&gt;g__Contrastive|0_1</c>; a lambda has none.
     /// </summary>
     public static string OfFunction(Delegate function)

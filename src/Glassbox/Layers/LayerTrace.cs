@@ -1,12 +1,12 @@
 namespace Glassbox.Layers;
 
-/// <summary>Notes which layers run in a call, what goes into them, what comes out, and which operations on a tape are theirs.</summary>
+/// <summary>Records the layers that run in a call, with their inputs, outputs and operations on a tape.</summary>
 internal sealed class LayerTrace(GradientTape tape) : CallProbe
 {
     private readonly Stack<LayerCall> running = new();
     private readonly List<LayerCall> calls = [];
 
-    /// <summary>The layers that ran, in the order in which they began; those within others have a greater depth.</summary>
+    /// <summary>The calls in the order in which they started; nested calls have a greater depth.</summary>
     public IReadOnlyList<LayerCall> Calls => calls;
 
     public override void Enter(Layer layer, Structure<Tensor> inputs)

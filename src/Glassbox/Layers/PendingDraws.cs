@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// The random draws of a call, which lie ahead of those that count as made until the call's updates are committed. A call that is made
-/// again draws the same numbers.
+/// The random draws of a call, ahead of the committed positions of their sequences until the call's updates are committed. Repeating an
+/// uncommitted call repeats its draws.
 /// </summary>
 internal sealed class PendingDraws
 {
     private ulong fromProgram;
     private Dictionary<RandomDraws, ulong>? own;
 
-    /// <summary>The key of the next draw from a layer's own sequence; from the program's for null.</summary>
+    /// <summary>The key of the next draw from a layer's own sequence; from the global one for null.</summary>
     public ulong Next(RandomDraws? draws)
     {
         if (draws is null)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Layers;
 
-/// <summary>New values of variables, and whatever else waits for the end of a call.</summary>
+/// <summary>New values of variables and other actions deferred to the end of a call.</summary>
 internal sealed class PendingUpdates
 {
     private readonly Dictionary<Variable, Update> values = [];
@@ -18,8 +18,8 @@ internal sealed class PendingUpdates
                 nameof(newValue));
         }
 
-        // A tape takes the new value for the variable's: the gradient with respect to the one is that with respect to the other, before the
-        // commit and after it.
+        // An identity record ties the new value to the variable's value on the tape, so that gradients with respect to the variable are
+        // the same before and after the commit.
         var value = newValue.To(variable.DType).Copy();
         values[variable] = new Update(variable.Trainable ? GradientTape.Record("assign", value, (variable.Value, dy => dy)) : value);
     }
@@ -39,7 +39,7 @@ internal sealed class PendingUpdates
         return update.Value;
     }
 
-    /// <summary>Whether somebody has read the pending value of a variable.</summary>
+    /// <summary>Whether the pending value of a variable has been read.</summary>
     public bool WasRead(Variable variable) => values[variable].WasRead;
 
     public void Commit()

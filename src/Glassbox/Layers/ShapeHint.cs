@@ -1,11 +1,11 @@
 namespace Glassbox.Layers;
 
-/// <summary>What to do about data of another shape than a layer or a model expects.</summary>
+/// <summary>Advice for data whose shape a layer or model does not expect.</summary>
 internal static class ShapeHint
 {
-    /// <summary>The advice, with a space in front; nothing where none is sure to be right.</summary>
-    /// <param name="expected">The shape that is expected, the batch axis first.</param>
-    /// <param name="received">The shape that came.</param>
+    /// <summary>The advice, with a leading space; empty if none is certain.</summary>
+    /// <param name="expected">The expected shape, with the batch axis first.</param>
+    /// <param name="received">The received shape.</param>
     public static string For(Shape expected, Shape received)
     {
         if (expected.Rank == 0 || received.Rank == 0 || !received.IsKnown)
@@ -26,12 +26,12 @@ internal static class ShapeHint
             : Picture(wanted, given);
     }
 
-    /// <summary>Whether a shape is that of a sample, without an axis that counts samples.</summary>
+    /// <summary>Whether a shape is that of a single sample, without a batch axis.</summary>
     public static bool IsOneSample(Shape expected, Shape received) => expected.Rank > 1 && received.IsKnown
         && ((received.Rank == expected.Rank - 1 && expected[1..].Accepts(received))
         || (received.Rank == expected.Rank - 2 && received.Rank > 0 && expected[^1] == 1 && expected[1..^1].Accepts(received)));
 
-    /// <summary>The order of axes that brings the channels to the other side of a picture; null where that is not it.</summary>
+    /// <summary>The permutation between channels-first and channels-last that fixes the shape; null if that is not the cause.</summary>
     private static int[]? Transposed(Shape wanted, Shape given)
     {
         if (wanted.Rank < 3 || given.Rank != wanted.Rank)
@@ -45,7 +45,7 @@ internal static class ShapeHint
             wanted.Accepts([.. order.Skip(1).Select(axis => given[axis - 1])]));
     }
 
-    /// <summary>Whether one shape is the other with axes of 1 more or less, or with neighbouring axes made one: no value moves.</summary>
+    /// <summary>Whether the shapes differ only by axes of size 1 or merged adjacent axes, so that a reshape moves no elements.</summary>
     private static bool Reshapes(Shape wanted, Shape given)
     {
         if (!wanted.IsKnown)
@@ -57,7 +57,7 @@ internal static class ShapeHint
         return Refines(a, b) || Refines(b, a);
     }
 
-    /// <summary>Whether each extent of the second is the product of the next ones of the first.</summary>
+    /// <summary>Whether each size of the second shape is the product of consecutive sizes of the first.</summary>
     private static bool Refines(int[] fine, int[] coarse)
     {
         var next = 0;
@@ -78,7 +78,7 @@ internal static class ShapeHint
         return next == fine.Length;
     }
 
-    /// <summary>Pictures of another size, or with other colours.</summary>
+    /// <summary>Advice for images with another size or number of channels.</summary>
     private static string Picture(Shape wanted, Shape given)
     {
         if (wanted.Rank != 3 || given.Rank != 3)
@@ -94,11 +94,11 @@ internal static class ShapeHint
 
         var sized = (height == Shape.Unknown || height == h) && (width == Shape.Unknown || width == w);
         var size = sized || height == Shape.Unknown || width == Shape.Unknown ? ""
-            : $" The pictures are {h} × {w}, and {height} × {width} are expected: resize them with new Resizing({height}, {width}), "
+            : $" The images are {h} × {w}, and {height} × {width} are expected: resize them with new Resizing({height}, {width}), "
             + $"or load them with imageSize: [{height}, {width}].";
         var mode = channels switch { 1 => "grayscale", 3 => "rgb", _ => "rgba" };
         return size + (channels == Shape.Unknown || c == channels ? ""
-            : $" The pictures have {c} channel{(c == 1 ? "" : "s")}, and {channels} {(channels == 1 ? "is" : "are")} expected: load "
+            : $" The images have {c} channel{(c == 1 ? "" : "s")}, and {channels} {(channels == 1 ? "is" : "are")} expected: load "
                 + "them with "
             + $"colorMode: \"{mode}\"{(channels == 1 && c == 3 ? ", or take their mean: Ops.Mean(x, -1, keepdims: true)" : "")}.");
     }

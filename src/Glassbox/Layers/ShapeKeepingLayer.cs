@@ -1,6 +1,6 @@
 namespace Glassbox.Layers;
 
-/// <summary>A layer that takes inputs of any shape and gives outputs of the same shape.</summary>
+/// <summary>Base class of layers that accept any input shape and return the same shape.</summary>
 public abstract class ShapeKeepingLayer : Layer
 {
     private protected ShapeKeepingLayer(Shape? inputShape, string? name, DType? dtype)

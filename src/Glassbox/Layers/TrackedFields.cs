@@ -8,13 +8,13 @@ using Glassbox.Metrics;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// What layers of a class keep in their fields: layers, variables, metrics and seed generators, also in lists, arrays, tuples and
-/// dictionaries (of which the values count), and in these within one another. It comes in the order in which the fields are declared, those
-/// of the base class first. What a field holds is looked at, not only its type, so that this may be an interface or a base class.
+/// Finds the layers, variables, metrics and seed generators in a layer class's fields, including nested lists, arrays, tuples and
+/// dictionary values. They are listed in declaration order, base class first. Values are inspected at run time, so a field may be declared
+/// as an interface or base class.
 /// </summary>
 internal sealed class TrackedFields
 {
-    /// <summary>What a program that is trimmed must keep of the classes of layers.</summary>
+    /// <summary>Members of layer classes that trimming must preserve.</summary>
     public const DynamicallyAccessedMemberTypes Looked = DynamicallyAccessedMemberTypes.PublicFields
         | DynamicallyAccessedMemberTypes.NonPublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
@@ -32,30 +32,30 @@ internal sealed class TrackedFields
         OverridesTrainable = Overrides(type, nameof(Layer.Trainable));
     }
 
-    /// <summary>Whether no field can hold anything that is looked for.</summary>
+    /// <summary>Whether no field can hold a tracked object.</summary>
     public bool IsEmpty => fields.Length == 0;
 
-    /// <summary>Whether fields may hold variables that no <c>AddWeight</c> has made.</summary>
+    /// <summary>Whether fields may hold variables not created by <c>AddWeight</c>.</summary>
     public bool MayHoldVariables { get; }
 
-    /// <summary>Whether the class says itself what its weights are.</summary>
+    /// <summary>Whether the class overrides the list of weights.</summary>
     public bool OverridesWeights { get; }
 
-    /// <summary>Whether the class says itself which of its weights training changes.</summary>
+    /// <summary>Whether the class overrides the list of trainable variables.</summary>
     public bool OverridesTrainableVariables { get; }
 
-    /// <summary>Whether the class says itself what happens when it is frozen.</summary>
+    /// <summary>Whether the class overrides Trainable.</summary>
     public bool OverridesTrainable { get; }
 
-    /// <summary>What is known of a layer's class.</summary>
+    /// <summary>The field metadata of a layer's class.</summary>
     public static TrackedFields Of(Layer layer)
     {
         var type = layer.GetType();
         return Known.TryGetValue(type, out var known) ? known : Known[type] = new TrackedFields(type);
     }
 
-    /// <summary>All of a kind that a layer holds, each once; not the layer itself.</summary>
-    /// <typeparam name="T">Layers, variables, metrics or seed generators.</typeparam>
+    /// <summary>All objects of a kind that a layer holds, each once, excluding the layer itself.</summary>
+    /// <typeparam name="T">Layer, variable, metric or seed generator.</typeparam>
     public IReadOnlyList<T> In<T>(Layer layer)
         where T : class
     {
@@ -76,7 +76,7 @@ internal sealed class TrackedFields
         return found.Items;
     }
 
-    /// <summary>What a layer holds, with the names of the fields, for what is called after the field that holds it.</summary>
+    /// <summary>All tracked objects of a layer with their field names, for names derived from fields.</summary>
     public IReadOnlyList<(string Field, object Held)> All(Layer layer)
     {
         var found = new List<(string, object)>();
@@ -88,11 +88,11 @@ internal sealed class TrackedFields
         return found;
     }
 
-    /// <summary>Adds what is looked for in a value.</summary>
-    /// <param name="field">The name of the field.</param>
-    /// <param name="value">Its value, or something within.</param>
-    /// <param name="found">What was found so far.</param>
-    /// <param name="around">The collections that the value is in: one that is within itself ends there.</param>
+    /// <summary>Collects the tracked objects in a value.</summary>
+    /// <param name="field">Name of the field.</param>
+    /// <param name="value">The field's value, or an element of it.</param>
+    /// <param name="found">The objects found so far.</param>
+    /// <param name="around">The enclosing collections, to stop at cycles.</param>
     private static void Collect(string field, object? value, List<(string, object)> found, List<object> around)
     {
         if (value is null || around.Exists(outer => ReferenceEquals(outer, value)))
@@ -131,8 +131,7 @@ internal sealed class TrackedFields
     }
 
     /// <summary>
-    /// The elements of a collection; null for anything else. A sequence that computes its elements is not run, unless it is one of layers
-    /// and their like.
+    /// The elements of a collection; null for other values. Lazy sequences are not enumerated, unless their element type is tracked.
     /// </summary>
     private static IEnumerable? Elements(object value) => value switch
     {
@@ -148,7 +147,7 @@ internal sealed class TrackedFields
         type.IsAssignableTo(typeof(Layer)) || type == typeof(Variable) || type.IsAssignableTo(typeof(Metric))
             || type == typeof(SeedGenerator);
 
-    // The attribute of Layer keeps the fields of all its classes when a program is trimmed.
+    // The attribute on Layer preserves the fields of all derived classes when trimming.
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose fields are kept.")]
     private static FieldInfo[] FieldsOf([DynamicallyAccessedMembers(Looked)] Type type)
     {
@@ -157,7 +156,7 @@ internal sealed class TrackedFields
         return type.BaseType is { } parent && parent != typeof(object) ? [.. FieldsOf(parent), .. own] : [.. own];
     }
 
-    /// <summary>Whether a class, or one between it and those of the library, overrides a property.</summary>
+    /// <summary>Whether a class, or an ancestor of it outside the library, overrides a property.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A base class is a layer too, whose properties are kept.")]
     private static bool Overrides([DynamicallyAccessedMembers(Looked)] Type type, string name)
     {
@@ -173,8 +172,7 @@ internal sealed class TrackedFields
     private static bool IsOfLibrary(Type type) => type.Assembly == typeof(Layer).Assembly;
 
     /// <summary>
-    /// The library's own layers make their weights with AddWeight; what their fields hold are layers, if anything. Models say
-    /// themselves which theirs are.
+    /// The library's own layers create weights with AddWeight, so only layers are searched for in their fields. Models declare theirs.
     /// </summary>
     private static bool HoldsLayers(Type layer, Type field) => !layer.IsAssignableTo(typeof(IDeclaresLayers)) && IsOfLayers(field);
 
@@ -183,8 +181,7 @@ internal sealed class TrackedFields
         || (type.IsGenericType && type.GetGenericArguments().Any(IsOfLayers));
 
     /// <summary>
-    /// Whether something that is looked for can be in a value of a type: what is certain of numbers, texts, functions, tensors, and lists
-    /// of these, is not looked at again.
+    /// Whether a value of a type can contain a tracked object; numbers, strings, delegates, tensors and lists of these are skipped.
     /// </summary>
     private static bool MayHold(Type type) =>
         MayHoldThings.TryGetValue(type, out var known) ? known : MayHoldThings[type] = FindMayHold(type);
@@ -216,7 +213,7 @@ internal sealed class TrackedFields
         return type.IsGenericType && isCollection ? type.GetGenericArguments().Any(MayHold) : isCollection || !type.IsSealed;
     }
 
-    /// <summary>The field's name; an automatic property's field is named after the property.</summary>
+    /// <summary>The field's name; for the backing field of an automatic property, the property's name.</summary>
     private static string NameOf(FieldInfo field) =>
         field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 }

@@ -5,9 +5,9 @@ namespace Glassbox;
 
 public sealed partial class Variable
 {
-    /// <summary>The regularizer applied to it: its penalty is added to the loss. Null for none.</summary>
+    /// <summary>Regularizer whose penalty is added to the loss; null for none.</summary>
     public Regularizer? Regularizer { get; set; }
 
-    /// <summary>The constraint that its value is projected onto after each step of the optimizer; null for none.</summary>
+    /// <summary>Constraint applied after each optimizer step; null for none.</summary>
     public Constraint? Constraint { get; set; }
 }

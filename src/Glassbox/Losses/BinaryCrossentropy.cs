@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −(y · log(p) + (1 − y) · log(1 − p)), the mean over the last axis, for targets that are 0 or 1. Predictions are probabilities, or
-/// logits, which go through a sigmoid.
+/// Binary crossentropy: the mean of −(y · log(p) + (1 − y) · log(1 − p)) over the last axis, for targets of 0 and 1. Predictions are
+/// probabilities, or logits, to which a sigmoid is applied.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class"/>.</remarks>
 public sealed class BinaryCrossentropy : Loss
@@ -13,14 +13,14 @@ public sealed class BinaryCrossentropy : Loss
     private readonly double labelSmoothing;
     private readonly int axis;
 
-    /// <summary>The loss with its settings.</summary>
-    /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
-    /// <param name="labelSmoothing">How far targets are drawn from 0 and 1 to one half, 0 to 1.</param>
-    /// <param name="axis">The axis over which the mean is taken.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
+    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
+    /// <param name="axis">Axis to average over; the last by default.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="name">Name of the loss.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
     public BinaryCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
         string name = "binary_crossentropy", DType? dtype = null)
@@ -38,7 +38,7 @@ public sealed class BinaryCrossentropy : Loss
         CheckSameShape(yTrue, yPred);
         var y = Smooth(Ops.Cast(yTrue, yPred.DType), labelSmoothing);
 
-        // Of logits: −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
+        // For logits: −y·log σ(x) − (1 − y)·log(1 − σ(x)) = softplus(x) − x·y
         return Ops.Mean(fromLogits ? Ops.Softplus(yPred) - (yPred * y) : OfProbabilities(y, yPred), axis);
     }
 
@@ -50,11 +50,11 @@ public sealed class BinaryCrossentropy : Loss
         config.GetBoolean("from_logits", false), config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1), config.GetReduction(),
         config.GetString("name", "binary_crossentropy"));
 
-    /// <summary>Targets drawn from 0 and 1 towards one half.</summary>
+    /// <summary>Smoothed targets: moved from 0 and 1 towards 0.5.</summary>
     internal static Tensor Smooth(Tensor y, double labelSmoothing) =>
         labelSmoothing == 0 ? y : (y * (1 - labelSmoothing)) + (labelSmoothing / 2);
 
-    /// <summary>−(y · log(p) + (1 − y) · log(1 − p)), element by element.</summary>
+    /// <summary>−(y · log(p) + (1 − y) · log(1 − p)), element-wise.</summary>
     internal static Tensor OfProbabilities(Tensor y, Tensor probabilities)
     {
         var p = Ops.Clip(probabilities, Epsilon, 1 - Epsilon);

@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// (1 − p)^γ times the binary crossentropy, p the probability given to what is right, the mean over the last axis: easy samples count less.
-/// Targets are 0 or 1; predictions are probabilities, or logits, which go through a sigmoid.
+/// Binary focal crossentropy: the mean of (1 − p)^γ · crossentropy over the last axis, with p the predicted probability of the true class,
+/// which down-weights easy samples. Targets are 0 or 1; predictions are probabilities, or logits, to which a sigmoid is applied.
 /// </summary>
 /// <remarks>
 /// Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class"/>.
@@ -18,17 +18,18 @@ public sealed class BinaryFocalCrossentropy : Loss
     private readonly double labelSmoothing;
     private readonly int axis;
 
-    /// <summary>The loss with its settings.</summary>
-    /// <param name="applyClassBalancing">Whether to weigh the classes with α.</param>
-    /// <param name="alpha">α: the weight of class 1; that of class 0 is 1 − α.</param>
-    /// <param name="gamma">γ: how much less easy samples count; 0 is the plain crossentropy.</param>
-    /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
-    /// <param name="labelSmoothing">How far targets are drawn from 0 and 1 to one half, 0 to 1.</param>
-    /// <param name="axis">The axis over which the mean is taken.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="applyClassBalancing">Whether to weight the classes by α.</param>
+    /// <param name="alpha">α: weight of class 1; class 0 has weight 1 − α. 0.25 by default.</param>
+    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy. 2 by
+    /// default.</param>
+    /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
+    /// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
+    /// <param name="axis">Axis to average over; the last by default.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="name">Name of the loss.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
     public BinaryFocalCrossentropy(
         bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0,
         int axis = -1, Reduction reduction = default, string name = "binary_focal_crossentropy", DType? dtype = null)

@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −Σ yTrue · log(p) over the classes, for one-hot targets. Predictions are probabilities, which are scaled to add up to one, or logits,
-/// which go through softmax.
+/// Categorical crossentropy: −Σ yTrue · log(p) over the classes, for one-hot targets. Predictions are probabilities, normalized to sum to
+/// 1, or logits, to which softmax is applied.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class"/>.</remarks>
 public sealed class CategoricalCrossentropy : Loss
@@ -13,14 +13,15 @@ public sealed class CategoricalCrossentropy : Loss
     private readonly double labelSmoothing;
     private readonly int axis;
 
-    /// <summary>The loss with its settings.</summary>
-    /// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
-    /// <param name="labelSmoothing">The part of the target that is spread evenly over all classes, 0 to 1.</param>
-    /// <param name="axis">The axis of the classes.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
+    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by
+    /// default.</param>
+    /// <param name="axis">The class axis; the last by default.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="name">Name of the loss.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
     public CategoricalCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
         string name = "categorical_crossentropy", DType? dtype = null)
@@ -61,8 +62,8 @@ public sealed class CategoricalCrossentropy : Loss
     internal static Tensor OfLastAxis(Tensor target, Tensor yPred, bool fromLogits) =>
         fromLogits ? Ops.SoftmaxCrossentropy(target, yPred) : Ops.Crossentropy(target, yPred, Epsilon);
 
-    /// <summary>One-hot targets in the type of the predictions, smoothed.</summary>
-    /// <exception cref="ArgumentException">They have another shape than the predictions.</exception>
+    /// <summary>One-hot targets in the predictions' data type, smoothed.</summary>
+    /// <exception cref="ArgumentException">The targets' shape differs from that of the predictions.</exception>
     internal static Tensor Target(Tensor yTrue, Tensor yPred, int axis, double labelSmoothing, string name)
     {
         var classes = yPred.Shape[yPred.Shape.Axis(axis)];

@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −Σ α · (1 − p)^γ · yTrue · log(p) over the classes, for one-hot targets: samples that are already right count less. Predictions are
-/// probabilities, which are scaled to add up to one, or logits, which go through softmax.
+/// Categorical focal crossentropy: −Σ α · (1 − p)^γ · yTrue · log(p) over the classes, for one-hot targets, which down-weights
+/// well-classified samples. Predictions are probabilities, normalized to sum to 1, or logits, to which softmax is applied.
 /// </summary>
 /// <remarks>
 /// Source: Lin et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class"/>.
@@ -17,16 +17,18 @@ public sealed class CategoricalFocalCrossentropy : Loss
     private readonly double labelSmoothing;
     private readonly int axis;
 
-    /// <summary>The loss with its settings.</summary>
-    /// <param name="alpha">α: a factor.</param>
-    /// <param name="gamma">γ: how much less easy samples count; 0 is the plain crossentropy.</param>
-    /// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
-    /// <param name="labelSmoothing">The part of the target that is spread evenly over all classes, 0 to 1.</param>
-    /// <param name="axis">The axis of the classes.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="alpha">α: weight factor; 0.25 by default.</param>
+    /// <param name="gamma">γ: focusing parameter; larger values down-weight easy samples more, 0 is plain crossentropy. 2 by
+    /// default.</param>
+    /// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
+    /// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by
+    /// default.</param>
+    /// <param name="axis">The class axis; the last by default.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="name">Name of the loss.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
     public CategoricalFocalCrossentropy(
         double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1,
         Reduction reduction = default, string name = "categorical_focal_crossentropy", DType? dtype = null)

@@ -3,19 +3,19 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// (1 − p^q) / q with p the probability of the right class, for targets that are class numbers, some of which may be wrong: between
-/// crossentropy (q → 0) and the absolute error (q → 1).
+/// Generalized crossentropy: (1 − p^q) / q, with p the predicted probability of the true class, for integer class targets with label noise.
+/// It interpolates between crossentropy (q → 0) and the absolute error (q → 1).
 /// </summary>
 /// <remarks>Source: Zhang and Sabuncu, 2018; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class CategoricalGeneralizedCrossEntropy : Loss
 {
     private readonly double q;
 
-    /// <summary>The loss with its settings.</summary>
-    /// <param name="q">How little doubtful labels count, above 0 and below 1.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="q">q: robustness to label noise, between 0 and 1 (exclusive); 0.5 by default.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="name">Name of the loss.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">q is not between 0 and 1.</exception>
     public CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = default,
         string name = "categorical_generalized_cross_entropy", DType? dtype = null)

@@ -2,10 +2,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>max(1 + the largest prediction of a wrong class − that of the right class, 0), for one-hot targets.</summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>
+/// Categorical hinge loss: max(1 + the largest prediction of a wrong class − the prediction of the true class, 0), for one-hot targets.
+/// </summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
 public sealed class CategoricalHinge(Reduction reduction = default, string name = "categorical_hinge", DType? dtype = null)
     : Loss(name, reduction, dtype)

@@ -3,16 +3,17 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// For embeddings (unit vectors) and their class numbers: brings those of one class together and pushes the others apart, pair by pair
-/// within the batch, and those pairs hardest that are farthest from where they should be: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ
-/// e^(γ·w⁻·(1 − m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
+/// Circle loss for metric learning, on L2-normalized embeddings and class labels: pulls pairs of the same class within the batch together
+/// and pushes other pairs apart, weighting pairs by their distance from the optimum: softplus(log Σ e^(−γ·w⁺·(m − d)) + log Σ e^(γ·w⁻·(1 −
+/// m − d))) with d = 1 − cos, w⁺ = max(m + d, 0), w⁻ = max(1 + m − d, 0).
 /// </summary>
-/// <param name="gamma">γ: a scale.</param>
-/// <param name="margin">m: how near is near enough.</param>
-/// <param name="removeDiagonal">Whether samples are not compared with themselves.</param>
-/// <param name="reduction">How the losses of a batch become one number. Samples without a partner in their batch do not count.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="gamma">γ: scale factor; 80 by default.</param>
+/// <param name="margin">m: relaxation margin; 0.4 by default.</param>
+/// <param name="removeDiagonal">Whether to exclude pairs of a sample with itself.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar. Samples without a positive pair in their batch are
+/// excluded.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Sun et al., 2020; <see href="https://keras.io/api/losses/metric_learning_losses/"/>.</remarks>
 public sealed class Circle(
     double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = default, string name = "circle",
@@ -29,12 +30,12 @@ public sealed class Circle(
     /// <inheritdoc/>
     protected internal override Tensor Call(Tensor yTrue, Tensor yPred) => Against(yTrue, yPred, yTrue, yPred);
 
-    /// <summary>The loss of each sample, compared with others than those of its batch.</summary>
-    /// <param name="yTrue">The samples' class numbers.</param>
-    /// <param name="yPred">The samples' embeddings.</param>
-    /// <param name="refLabels">The others' class numbers.</param>
-    /// <param name="refEmbeddings">The others' embeddings.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <summary>The loss of each sample against reference embeddings.</summary>
+    /// <param name="yTrue">Class labels of the samples.</param>
+    /// <param name="yPred">Embeddings of the samples.</param>
+    /// <param name="refLabels">Class labels of the references.</param>
+    /// <param name="refEmbeddings">Embeddings of the references.</param>
+    /// <exception cref="ArgumentException">The shapes are inconsistent.</exception>
     internal Tensor Against(Tensor yTrue, Tensor yPred, Tensor refLabels, Tensor refEmbeddings)
     {
         CheckEmbeddings(yTrue, yPred, nameof(yTrue));
@@ -58,7 +59,7 @@ public sealed class Circle(
     {
         if (embeddings.Rank != 2 || labels.Size != embeddings.Shape[0])
         {
-            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class number for each; received "
+            throw new ArgumentException($"{Name} needs embeddings of shape (samples, units) and one class label for each; received "
                 + $"shapes {embeddings.Shape} and {labels.Shape}.", argument);
         }
     }
@@ -70,7 +71,7 @@ public sealed class Circle(
         config.GetDouble("gamma", 80), config.GetDouble("margin", 0.4), config.GetBoolean("remove_diagonal", true), config.GetReduction(),
         config.GetString("name", "circle"));
 
-    /// <summary>log Σ eˣ over the pairs of each row that are meant; minus infinity, whose softplus is 0, where there are none.</summary>
+    /// <summary>log Σ eˣ over the selected pairs of each row; −∞, whose softplus is 0, if there are none.</summary>
     private static Tensor LogSumExp(Tensor x, Tensor meant)
     {
         var lowest = Ops.Where(meant, x, Ops.ZerosLike(x) + double.MinValue);

@@ -3,13 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −cos of the angle between target and prediction: −1 for the same direction, 0 for a right angle, 1 for opposite ones. It is made small
-/// like any loss.
+/// Negative cosine similarity of target and prediction: −1 for the same direction, 0 for orthogonal, 1 for opposite vectors.
 /// </summary>
-/// <param name="axis">The axis along which the vectors lie.</param>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="axis">Axis of the vectors; the last by default.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class"/>.</remarks>
 public sealed class CosineSimilarity(int axis = -1, Reduction reduction = default, string name = "cosine_similarity", DType? dtype = null)
     : Loss(name, reduction, dtype)
@@ -27,7 +26,7 @@ public sealed class CosineSimilarity(int axis = -1, Reduction reduction = defaul
     internal static CosineSimilarity FromConfig(Config config) =>
         new(config.GetInt32("axis", -1), config.GetReduction(), config.GetString("name", "cosine_similarity"));
 
-    /// <summary>a·b / (|a|·|b|) along an axis; vectors shorter than 1e-7 count as that long.</summary>
+    /// <summary>a·b / (|a|·|b|) along an axis; norms are at least 1e-7.</summary>
     internal static Tensor Cosine(Tensor a, Tensor b, int axis)
     {
         return Ops.Sum(Unit(a) * Unit(b), axis);

@@ -2,13 +2,11 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>
-/// 1 − 2·|overlap| / (|target| + |prediction|), for masks of pixels (Sørensen and Dice): how little two areas have in common.
-/// </summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>Dice loss (Sørensen–Dice) for segmentation masks: 1 − 2·|intersection| / (|target| + |prediction|).</summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="axis">Axes to sum over; all by default, which results in one loss per batch.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class Dice(Reduction reduction = default, string name = "dice", Axes? axis = null, DType? dtype = null)
     : Loss(name, reduction, dtype)

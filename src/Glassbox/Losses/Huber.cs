@@ -3,12 +3,13 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// Half the square of errors up to δ, and δ · |error| − δ²/2 beyond; the mean over the last axis. Outliers pull less than under the square.
+/// Huber loss: error² / 2 for |error| up to δ, otherwise δ · |error| − δ² / 2; the mean over the last axis. Less sensitive to outliers than
+/// the squared error.
 /// </summary>
-/// <param name="delta">δ, where the square becomes a straight line.</param>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="delta">δ: error at which the loss changes from quadratic to linear; 1 by default.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/#huber-class"/>.</remarks>
 public sealed class Huber(double delta = 1, Reduction reduction = default, string name = "huber_loss", DType? dtype = null)
     : Loss(name, reduction, dtype)

@@ -2,13 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>
-/// Σ yTrue · log(yTrue / yPred) over the last axis, for distributions: how much is lost by taking the prediction for the target (Kullback
-/// and Leibler).
-/// </summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>Kullback–Leibler divergence: Σ yTrue · log(yTrue / yPred) over the last axis, for probability distributions.</summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class KLDivergence(Reduction reduction = default, string name = "kl_divergence", DType? dtype = null)
     : Loss(name, reduction, dtype)

@@ -3,11 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// log(cosh(yPred − yTrue)), the mean over the last axis: about half the square of a small error, and |error| − log 2 of a large one.
+/// Log-cosh loss: the mean of log(cosh(yPred − yTrue)) over the last axis, about error² / 2 for small errors and |error| − log 2 for large
+/// ones.
 /// </summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
 public sealed class LogCosh(Reduction reduction = default, string name = "log_cosh", DType? dtype = null) : Loss(name, reduction, dtype)
 {

@@ -7,12 +7,13 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// How wrong a prediction is: what training makes small. A string is accepted wherever one is: <c>loss: "categorical_crossentropy"</c>.
+/// Base class of losses: the scalar that training minimizes. Where a loss is expected, its name is accepted: <c>loss:
+/// "categorical_crossentropy"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/losses/"/>.</remarks>
 public abstract class Loss : IConfigurable
 {
-    /// <summary>Probabilities are kept this far from 0 and 1, so that their logarithms stay finite.</summary>
+    /// <summary>Probabilities are clipped to [epsilon, 1 − epsilon], so that their logarithms are finite.</summary>
     protected const double Epsilon = 1e-7;
 
     internal static readonly Registry<Loss> Known = new("loss", "keras.losses", (loss, config) => loss.ReadSettings(config),
@@ -28,11 +29,11 @@ public abstract class Loss : IConfigurable
         SquaredHinge.FromConfig, CategoricalHinge.FromConfig, Dice.FromConfig, Tversky.FromConfig, Circle.FromConfig,
     };
 
-    /// <summary>Sets what all losses have in common.</summary>
-    /// <param name="name">What it is called, such as <c>mean_squared_error</c>; by default its class in snake case.</param>
-    /// <param name="reduction">How the losses of a batch become one number.</param>
-    /// <param name="dtype">The type to compute in; that of the predictions by default.</param>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <summary>Sets the properties common to all losses.</summary>
+    /// <param name="name">Name, such as <c>mean_squared_error</c>; by default the class name in snake case.</param>
+    /// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+    /// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
+    /// <exception cref="ArgumentException">The data type is not a floating-point one.</exception>
     protected Loss(string? name = null, Reduction reduction = default, DType? dtype = null)
     {
         Name = name ?? Identifiers.SnakeCase(GetType().Name);
@@ -41,42 +42,40 @@ public abstract class Loss : IConfigurable
             + $"float64; received dtype {dtype}.", nameof(dtype));
     }
 
-    /// <summary>What it is called, such as <c>mean_squared_error</c>.</summary>
+    /// <summary>Name, such as <c>mean_squared_error</c>.</summary>
     public string Name { get; private set; }
 
-    /// <summary>How the losses of a batch become one number.</summary>
+    /// <summary>How the losses of a batch are reduced to a scalar.</summary>
     public Reduction Reduction { get; private set; }
 
-    /// <summary>The type to compute in; null for that of the predictions.</summary>
+    /// <summary>Data type to compute in; null for that of the predictions.</summary>
     public DType? DType { get; private set; }
 
-    /// <summary>The string by which it was asked for, which is what files say then.</summary>
+    /// <summary>The string by which the object was specified, which is then also its serialized form.</summary>
     internal string? GivenName { get; private set; }
 
-    /// <summary>Whether the predictions are logits (true), probabilities (false), or any numbers (null).</summary>
+    /// <summary>Whether the predictions are logits (true), probabilities (false), or neither (null).</summary>
     internal virtual bool? FromLogits => null;
 
-    /// <summary>Whether the loss can be told to take logits.</summary>
+    /// <summary>Whether the loss has a fromLogits option.</summary>
     internal virtual bool TakesLogits => true;
 
-    /// <summary>The axis of predictions that counts classes which exclude each other; null for none.</summary>
+    /// <summary>The axis of mutually exclusive classes in the predictions; null for none.</summary>
     internal virtual int? ClassAxis => null;
 
-    /// <summary>The loss of a name, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>The loss of a given name, with default settings.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Loss Get(string name) => Known.Get(name);
 
-    /// <summary>The loss of a name, as <see cref="Get"/>.</summary>
+    /// <summary>The loss of a given name, as <see cref="Get"/>.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Loss?(string? name) => name is null ? null : Get(name);
 
-    /// <summary>
-    /// A loss of your own: from (yTrue, yPred) to a loss for each sample, made of differentiable operations (<see cref="Ops"/>).
-    /// </summary>
+    /// <summary>A custom loss: maps (yTrue, yPred) to a loss per sample, with differentiable operations (<see cref="Ops"/>).</summary>
     public static implicit operator Loss(Func<Tensor, Tensor, Tensor> function) => new LossFunctionWrapper(function);
 
     /// <summary>
-    /// The settings by Keras's names. A loss with settings of its own adds them: <c>new(base.GetConfig()) { { "delta", delta } }</c>.
+    /// The configuration, with Keras's keys. Override it to add settings: <c>new(base.GetConfig()) { { "delta", delta } }</c>.
     /// </summary>
     public virtual Config GetConfig()
     {
@@ -92,14 +91,14 @@ public abstract class Loss : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
 
-    /// <summary>The description that stands in files.</summary>
+    /// <summary>The serialized form.</summary>
     private protected virtual JsonNode Serialize() => Known.Serialize(this);
 
-    /// <summary>The loss of a batch: one number, unless the reduction is <see cref="Reduction.None"/>.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="sampleWeight">How much each loss counts: of the losses' shape, or with axes that broadcast.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or labels are out of range.</exception>
+    /// <summary>The loss of a batch: a scalar, unless the reduction is <see cref="Reduction.None"/>.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sampleWeight">Weights of the losses, in their shape or one that broadcasts to it.</param>
+    /// <exception cref="ArgumentException">The shapes do not match, or labels are out of range.</exception>
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         (yTrue, yPred) = SameRank(yTrue, DType is null ? yPred : Ops.Cast(yPred, DType));
@@ -120,23 +119,23 @@ public abstract class Loss : IConfigurable
             : Ops.Mean(weighted);
     }
 
-    /// <summary>The loss of each sample (of each of its positions, if it has several).</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
+    /// <summary>The loss of each sample (or of each of its positions).</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
     protected internal abstract Tensor Call(Tensor yTrue, Tensor yPred);
 
-    /// <summary>Which of the losses count at all, 1 or 0; null if all do. The mean is then taken over those.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="losses">What <see cref="Call"/> gave.</param>
+    /// <summary>A mask of losses to include in the reduction, 1 or 0; null for all. A mean is taken over the included losses.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="losses">The result of <see cref="Call"/>.</param>
     internal virtual Tensor? Counts(Tensor yTrue, Tensor losses) => null;
 
-    /// <summary>The part of the targets that smoothing takes away, checked.</summary>
+    /// <summary>The label smoothing, after checking its range.</summary>
     private protected static double CheckSmoothing(double labelSmoothing, string name) => labelSmoothing is >= 0 and <= 1
         ? labelSmoothing
         : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"{labelSmoothing}",
         $"{name} needs a label smoothing of 0 to 1; received {labelSmoothing}.");
 
-    /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
+    /// <summary>Throws if targets and predictions differ in shape, since broadcasting would compare the wrong elements.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     protected void CheckSameShape(Tensor yTrue, Tensor yPred)
     {
@@ -147,7 +146,7 @@ public abstract class Loss : IConfigurable
         }
     }
 
-    /// <summary>Where ranks differ by an axis of extent 1 at the end, makes them equal.</summary>
+    /// <summary>Equalizes ranks that differ by a trailing axis of size 1.</summary>
     internal static (Tensor A, Tensor B) SameRank(Tensor a, Tensor b)
     {
         if (a.Rank == b.Rank + 1 && a.Shape[^1] == 1)
@@ -163,7 +162,7 @@ public abstract class Loss : IConfigurable
         return (a, b);
     }
 
-    /// <summary>Weights in the type of the losses, and in a shape that broadcasts to theirs from the first axis on.</summary>
+    /// <summary>Weights in the losses' data type, reshaped to broadcast to their shape from the first axis.</summary>
     internal static Tensor WeightsFor(Tensor losses, Tensor sampleWeight)
     {
         var weights = Ops.Cast(sampleWeight, losses.DType);
@@ -188,7 +187,7 @@ public abstract class Loss : IConfigurable
             + $"for losses of shape {losses.Shape}.", nameof(sampleWeight));
     }
 
-    // What all losses have in common; without it each FromConfig would have to read it.
+    // Settings common to all losses, read here so that each FromConfig need not.
     private void ReadSettings(Config config)
     {
         Name = config.GetName() ?? Name;
@@ -196,7 +195,7 @@ public abstract class Loss : IConfigurable
         DType = config.GetDType() ?? DType;
     }
 
-    /// <summary>Says, once, that one class is always right.</summary>
+    /// <summary>Warns, once, that with a single class every prediction is correct.</summary>
     private void CheckClasses(Tensor yPred)
     {
         if (ClassAxis is { } axis && yPred.Rank > 0 && yPred.Shape[yPred.Shape.Axis(axis)] == 1)

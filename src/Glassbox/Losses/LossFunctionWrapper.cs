@@ -5,14 +5,13 @@ using Glassbox.Layers;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// A function as a loss. A function is accepted wherever a loss is, but within lists and dictionaries, where this is how to write it:
+/// Wraps a function as a loss. Functions convert to losses implicitly, except within lists and dictionaries, where the wrapper is needed:
 /// <c>["mse", new LossFunctionWrapper(OwnLoss)]</c>.
 /// </summary>
-/// <param name="fn">From what is right and what was predicted to a loss for each sample, made of differentiable operations
-/// (<see cref="Ops"/>).</param>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">What it is called; by default the function's name in snake case.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="fn">Maps targets and predictions to a loss per sample, with differentiable operations (<see cref="Ops"/>).</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss; by default the function's name in snake case.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/"/>.</remarks>
 public sealed class LossFunctionWrapper(Func<Tensor, Tensor, Tensor> fn, Reduction reduction = default, string? name = null,
     DType? dtype = null)

@@ -2,10 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>The mean of |yTrue − yPred| over the last axis.</summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>Mean absolute error: the mean of |yTrue − yPred| over the last axis.</summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
 public sealed class MeanAbsoluteError(Reduction reduction = default, string name = "mean_absolute_error", DType? dtype = null)
     : Loss(name, reduction, dtype)

@@ -2,10 +2,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>100 · |yTrue − yPred| / |yTrue|, the mean over the last axis; targets of zero count as 1e-7.</summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>
+/// Mean absolute percentage error: the mean of 100 · |yTrue − yPred| / |yTrue| over the last axis; |yTrue| is at least 1e-7.
+/// </summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
 public sealed class MeanAbsolutePercentageError(Reduction reduction = default, string name = "mean_absolute_percentage_error",
     DType? dtype = null) : Loss(name, reduction, dtype)

@@ -2,10 +2,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>(log(yTrue + 1) − log(yPred + 1))², the mean over the last axis; values below 1e-7 count as that.</summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>
+/// Mean squared logarithmic error: the mean of (log(yTrue + 1) − log(yPred + 1))² over the last axis; values are clipped to at least 1e-7.
+/// </summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/regression_losses/"/>.</remarks>
 public sealed class MeanSquaredLogarithmicError(Reduction reduction = default, string name = "mean_squared_logarithmic_error",
     DType? dtype = null) : Loss(name, reduction, dtype)

@@ -2,10 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Losses;
 
-/// <summary>yPred − yTrue · log(yPred), the mean over the last axis, for targets that count events.</summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <summary>Poisson loss: the mean of yPred − yTrue · log(yPred) over the last axis, for count targets.</summary>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class Poisson(Reduction reduction = default, string name = "poisson", DType? dtype = null) : Loss(name, reduction, dtype)
 {

@@ -3,15 +3,15 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// −log(p of the right class), for targets that are class numbers. Predictions are probabilities, which are scaled to add up to one, or
-/// logits, which go through softmax.
+/// Crossentropy for integer class targets: −log(p of the true class). Predictions are probabilities, normalized to sum to 1, or logits, to
+/// which softmax is applied.
 /// </summary>
-/// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
-/// <param name="ignoreClass">A number that marks targets which do not count, such as 255 for the border of a mask.</param>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="axis">The axis of the classes: the last one.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore, such as 255 for the border of a mask.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="axis">The class axis, which must be the last one.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">The axis is not the last one.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class"/>.</remarks>
 public sealed class SparseCategoricalCrossentropy(

@@ -3,11 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// max(1 − yTrue · yPred, 0)², the mean over the last axis, for targets that are −1 or 1; where all are 0 or 1, they become −1 and 1.
+/// Squared hinge loss: the mean of max(1 − yTrue · yPred, 0)² over the last axis, for targets of −1 and 1; targets that are all 0 or 1 are
+/// converted.
 /// </summary>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/losses/hinge_losses/"/>.</remarks>
 public sealed class SquaredHinge(Reduction reduction = default, string name = "squared_hinge", DType? dtype = null)
     : Loss(name, reduction, dtype)

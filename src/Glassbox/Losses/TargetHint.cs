@@ -1,11 +1,11 @@
 namespace Glassbox.Losses;
 
-/// <summary>What is likely wrong where targets do not have the shape that a loss expects.</summary>
+/// <summary>Advice for targets whose shape a loss does not expect.</summary>
 internal static class TargetHint
 {
-    /// <summary>The advice; null where none is sure to be right.</summary>
-    /// <param name="y">The shape of the targets.</param>
-    /// <param name="predicted">The shape of the predictions.</param>
+    /// <summary>The advice; null if none is certain.</summary>
+    /// <param name="y">Shape of the targets.</param>
+    /// <param name="predicted">Shape of the predictions.</param>
     public static string? For(Shape y, Shape predicted)
     {
         if (y.Rank == 0 || predicted.Rank < 2 || y[0] != predicted[0])
@@ -16,13 +16,13 @@ internal static class TargetHint
         if (predicted.Rank > 2 && y.Rank <= 2 && (y.Rank == 1 || y[^1] == predicted[^1] || y[^1] == 1))
         {
             var pooling = predicted.Rank <= 5 ? $" or GlobalAveragePooling{predicted.Rank - 2}D" : "";
-            return $"There is one target for a sample, and the model gives {predicted[^1]} numbers for each of its "
+            return $"There is one target per sample, and the model returns {predicted[^1]} values for each of its "
                 + $"{string.Join(" × ", predicted.Skip(1).SkipLast(1))} positions: a Flatten{pooling} layer is missing before its "
                 + "last Dense.";
         }
 
         return y.Rank == predicted.Rank && y[^1] > 1 && predicted[^1] > 1 && y[^1] != predicted[^1] && y[1..^1].Equals(predicted[1..^1])
-            ? $"The targets have {y[^1]} classes, and the model gives {predicted[^1]} numbers: give its last layer one unit for each "
+            ? $"The targets have {y[^1]} classes, and the model returns {predicted[^1]} values: give its last layer one unit for each "
             + $"class, Dense({y[^1]})."
             : null;
     }

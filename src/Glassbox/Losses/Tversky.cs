@@ -3,15 +3,15 @@ using Glassbox.Saving;
 namespace Glassbox.Losses;
 
 /// <summary>
-/// 1 − T / (T + α·Σ yTrue·(1 − yPred) + β·Σ yPred·(1 − yTrue)) with the overlap T = Σ yTrue·yPred, for masks of pixels: the Dice loss with
-/// what is missed and what is too much weighed apart. α weighs what is missed, as Keras 3.15 has it.
+/// Tversky loss for segmentation masks: 1 − T / (T + α·Σ yTrue·(1 − yPred) + β·Σ yPred·(1 − yTrue)) with T = Σ yTrue·yPred, a Dice loss
+/// with separate weights for false negatives and false positives. α weights false negatives, as in Keras 3.15.
 /// </summary>
-/// <param name="alpha">α.</param>
-/// <param name="beta">β.</param>
-/// <param name="reduction">How the losses of a batch become one number.</param>
-/// <param name="name">A name.</param>
-/// <param name="axis">The axes that an area extends over; all by default, which gives one loss for the whole batch.</param>
-/// <param name="dtype">The type to compute in; that of the predictions by default.</param>
+/// <param name="alpha">α: weight of false negatives; 0.5 by default.</param>
+/// <param name="beta">β: weight of false positives; 0.5 by default.</param>
+/// <param name="reduction">How the losses of a batch are reduced to a scalar.</param>
+/// <param name="name">Name of the loss.</param>
+/// <param name="axis">Axes to sum over; all by default, which results in one loss per batch.</param>
+/// <param name="dtype">Data type to compute in; that of the predictions by default.</param>
 /// <remarks>Source: Salehi et al., 2017; <see href="https://keras.io/api/losses/probabilistic_losses/"/>.</remarks>
 public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky",
     Axes? axis = null, DType? dtype = null)

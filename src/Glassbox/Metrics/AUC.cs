@@ -3,9 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// The area under the ROC curve (true positive rate over false positive rate; 1 is perfect, one half as good as chance) or under the PR
-/// curve (precision over recall), from its points at many thresholds. Each threshold's counts are exact; between them the curve is
-/// approximated.
+/// Area under the ROC curve (true positive rate over false positive rate; 1 is perfect, 0.5 is chance) or the PR curve (precision over
+/// recall), approximated from points at many thresholds. The counts at each threshold are exact.
 /// </summary>
 /// <remarks>
 /// Source: <see href="https://keras.io/api/metrics/classification_metrics/#auc-class"/>; the interpolation of PR curves: Davis and
@@ -22,19 +21,19 @@ public sealed class AUC : ConfusionMetric
     private readonly double[]? labelWeights;
     private readonly bool fromLogits;
 
-    /// <summary>The area under a curve.</summary>
-    /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
-    /// <param name="curve"><c>ROC</c>, <c>PR</c>, or <c>PRGAIN</c>: precision gain over recall gain.</param>
-    /// <param name="summationMethod">How areas between points are taken: <c>interpolation</c>, <c>minoring</c> (from below) or
-    /// <c>majoring</c> (from above).</param>
-    /// <param name="name">The key under which it is logged.</param>
-    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-    /// <param name="thresholds">Thresholds of one's own between 0 and 1, in place of even ones.</param>
-    /// <param name="multiLabel">Whether the labels of the last axis have curves of their own, of whose areas the mean is taken.</param>
-    /// <param name="numLabels">How many labels there are, if known.</param>
-    /// <param name="labelWeights">How much each label counts.</param>
-    /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
-    /// <exception cref="ArgumentException">A word is unknown, or settings contradict each other.</exception>
+    /// <summary>Creates the metric.</summary>
+    /// <param name="numThresholds">Number of thresholds, evenly spaced from 0 to 1; 2 or more. 200 by default.</param>
+    /// <param name="curve"><c>ROC</c>, <c>PR</c>, or <c>PRGAIN</c>: precision gain over recall gain; ROC by default.</param>
+    /// <param name="summationMethod">Integration between points: <c>interpolation</c>, <c>minoring</c> (lower sum) or <c>majoring</c>
+    /// (upper sum); interpolation by default.</param>
+    /// <param name="name">Key in the logs.</param>
+    /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+    /// <param name="thresholds">Custom thresholds between 0 and 1, instead of evenly spaced ones.</param>
+    /// <param name="multiLabel">Whether to compute one curve per label of the last axis and average their areas.</param>
+    /// <param name="numLabels">Number of labels, if known.</param>
+    /// <param name="labelWeights">Weights of the labels.</param>
+    /// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
+    /// <exception cref="ArgumentException">A name is unknown, or settings contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
     public AUC(
         int numThresholds = 200, string curve = "ROC", string summationMethod = "interpolation", string name = "auc", DType? dtype = null,
@@ -44,7 +43,7 @@ public sealed class AUC : ConfusionMetric
     {
         this.curve = curve.ToUpperInvariant() is "ROC" or "PR" or "PRGAIN"
             ? curve.ToUpperInvariant()
-            : throw new ArgumentException($"{name} knows the curves ROC, PR and PRGAIN; received '{curve}'.", nameof(curve));
+            : throw new ArgumentException($"{name} supports the curves ROC, PR and PRGAIN; received '{curve}'.", nameof(curve));
         this.summationMethod = summationMethod is "interpolation" or "minoring" or "majoring"
             ? summationMethod
             : throw new ArgumentException($"{name} sums by interpolation, minoring or majoring; received '{summationMethod}'.",
@@ -118,7 +117,7 @@ public sealed class AUC : ConfusionMetric
 
     private static ConfusionCounts Points(int numThresholds, Structure<double> thresholds, string name)
     {
-        // Just outside of 0 and 1, so that the curve begins and ends where it should.
+        // End points just outside [0, 1], so that the curve includes the points where all and no predictions are positive.
         if (thresholds.Count > 0)
         {
             return new ConfusionCounts([-1e-7, .. CheckThresholds(thresholds, name).Order(), 1 + 1e-7]);
@@ -156,8 +155,8 @@ public sealed class AUC : ConfusionMetric
     }
 
     /// <summary>
-    /// Recall and precision on a scale on which what is positive anyway has 0 and perfection 1. A recall below that counts as 0. Without
-    /// true positives neither gain is defined: the recall's is taken for 0, the precision's for 1.
+    /// Recall gain and precision gain: rescaled so that the base rate of positives maps to 0 and perfection to 1. Negative recall gains are
+    /// clipped to 0. Without true positives neither is defined; recall gain is then 0 and precision gain 1.
     /// </summary>
     private static (double[] RecallGain, double[] PrecisionGain) Gains(double[] tp, double[] fp, double[] tn, double[] fn)
     {
@@ -172,7 +171,7 @@ public sealed class AUC : ConfusionMetric
         return (recall, precision);
     }
 
-    /// <summary>The area between two points of a PR curve: true positives, not the precision, run straight there.</summary>
+    /// <summary>The area between two points of a PR curve, with true positives, not precision, interpolated linearly.</summary>
     private static double Interpolated(int i, double[] tp, double[] fp, double[] fn)
     {
         var (p, next) = (tp[i] + fp[i], tp[i + 1] + fp[i + 1]);

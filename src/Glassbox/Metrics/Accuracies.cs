@@ -2,9 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>How often predictions equal their targets.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Fraction of predictions that equal their targets.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
@@ -21,10 +21,10 @@ public sealed class Accuracy(string name = "accuracy", DType? dtype = null) : Me
     internal static Accuracy FromConfig(Config config) => new(config.GetString("name", "accuracy"));
 }
 
-/// <summary>How often predictions, told apart by a threshold, equal targets that are 0 or 1.</summary>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="threshold">Predictions above it count as 1.</param>
+/// <summary>Fraction of predictions that match targets of 0 and 1 after thresholding.</summary>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="threshold">Predictions above it are treated as 1; 0.5 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype = null, double threshold = 0.5) : MeanMetric(name, dtype)
 {
@@ -47,9 +47,9 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", DType? dtype
         new(config.GetString("name", "binary_accuracy"), threshold: config.GetDouble("threshold", 0.5));
 }
 
-/// <summary>How often the most probable class is that of the one-hot target.</summary>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Fraction of samples whose predicted class (argmax) matches the one-hot target.</summary>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {
@@ -66,9 +66,9 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy", DT
     internal static CategoricalAccuracy FromConfig(Config config) => new(config.GetString("name", "categorical_accuracy"));
 }
 
-/// <summary>How often the most probable class is the class number that is the target.</summary>
-/// <param name="name">A name.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Fraction of samples whose predicted class (argmax) matches the integer class target.</summary>
+/// <param name="name">Name of the loss.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy", DType? dtype = null) : MeanMetric(name, dtype)
 {

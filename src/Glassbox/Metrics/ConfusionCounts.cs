@@ -1,8 +1,8 @@
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// How many predictions lie above each of several thresholds, of what is positive and of what is negative: true and false positives, true
-/// and false negatives. Kept as histograms between the thresholds, so that a batch costs the same whatever their number.
+/// Confusion counts (true and false positives and negatives) at several thresholds. Kept as histograms between the thresholds, so that the
+/// cost per batch is nearly independent of their number.
 /// </summary>
 internal sealed class ConfusionCounts
 {
@@ -12,9 +12,9 @@ internal sealed class ConfusionCounts
     private double[] positives = [];
     private double[] negatives = [];
 
-    /// <summary>Nothing counted yet.</summary>
-    /// <param name="thresholds">Predictions above one count as positive for it.</param>
-    /// <param name="evenly">Whether they divide 0 to 1 evenly. Predictions of 0 are then above the first.</param>
+    /// <summary>Creates empty counts.</summary>
+    /// <param name="thresholds">Predictions above a threshold are positive at it.</param>
+    /// <param name="evenly">Whether the thresholds are evenly spaced from 0 to 1. Predictions of 0 are then above the first.</param>
     public ConfusionCounts(double[] thresholds, bool evenly = false)
     {
         MemoryLimit.Take((sizeof(double) + sizeof(int)) * (long)thresholds.Length);
@@ -24,26 +24,26 @@ internal sealed class ConfusionCounts
         Array.Sort(sorted, order);
     }
 
-    /// <summary>How many thresholds there are.</summary>
+    /// <summary>Number of thresholds.</summary>
     public int Count => sorted.Length;
 
-    /// <summary>How many labels are told apart; 0 before the first batch.</summary>
+    /// <summary>Number of separately counted labels; 0 before the first batch.</summary>
     public int Labels => positives.Length / (Count + 1);
 
     public void Reset() => (positives, negatives) = ([], []);
 
-    /// <summary>A copy of what was counted.</summary>
+    /// <summary>A copy of the histograms.</summary>
     public (double[] Positives, double[] Negatives) Counted
     {
         get => ([.. positives], [.. negatives]);
         set => (positives, negatives) = value;
     }
 
-    /// <summary>Takes a batch into account.</summary>
-    /// <param name="labels">How many labels are told apart: the last extent, or 1.</param>
-    /// <param name="y">The targets, 0 for negative.</param>
-    /// <param name="predicted">The predictions.</param>
-    /// <param name="weights">How much each counts; empty for equally.</param>
+    /// <summary>Adds a batch to the accumulated state.</summary>
+    /// <param name="labels">Number of separately counted labels: the size of the last axis, or 1.</param>
+    /// <param name="y">Targets; 0 is negative.</param>
+    /// <param name="predicted">Predictions.</param>
+    /// <param name="weights">Weights; empty for equal weights.</param>
     public void Add(int labels, ReadOnlySpan<double> y, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights)
     {
         if (positives.Length == 0)
@@ -59,7 +59,7 @@ internal sealed class ConfusionCounts
         }
     }
 
-    /// <summary>The counts for a label, threshold by threshold, as they were given.</summary>
+    /// <summary>The counts of a label per threshold, in the order in which the thresholds were specified.</summary>
     public (double[] TruePositives, double[] FalsePositives, double[] TrueNegatives, double[] FalseNegatives) For(int label)
     {
         var (tp, fp, tn, fn) = (new double[Count], new double[Count], new double[Count], new double[Count]);
@@ -72,7 +72,7 @@ internal sealed class ConfusionCounts
         return (tp, fp, tn, fn);
     }
 
-    /// <summary>How many thresholds lie below a prediction; NaN is above none.</summary>
+    /// <summary>The number of thresholds below a prediction; 0 for NaN.</summary>
     private int Below(double prediction)
     {
         if (evenly)

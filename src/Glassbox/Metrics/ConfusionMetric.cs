@@ -4,7 +4,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>A metric of how many predictions lie above thresholds, rightly or wrongly.</summary>
+/// <summary>Base class of metrics computed from confusion counts at thresholds.</summary>
 public abstract class ConfusionMetric : Metric
 {
     private readonly int? topK;
@@ -25,7 +25,7 @@ public abstract class ConfusionMetric : Metric
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
 
-    /// <summary>Whether the labels of the last axis are told apart.</summary>
+    /// <summary>Whether the labels of the last axis are counted separately.</summary>
     private protected virtual bool ByLabel => false;
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public abstract class ConfusionMetric : Metric
         if (yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets of the shape of the predictions; received {yTrue.Shape} for predictions "
-                + $"of shape {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+                + $"of shape {yPred.Shape}. Utils.ToCategorical converts class indices to one-hot.", nameof(yTrue));
         }
 
         var (y, predicted) = (Ops.Cast(yTrue, DType.Float64), Prepare(Ops.Cast(yPred, DType.Float64)));
@@ -50,7 +50,7 @@ public abstract class ConfusionMetric : Metric
         {
             if (id >= predicted.Shape[^1])
             {
-                throw new ArgumentException($"{Name} watches class {id}, but the model gives {predicted.Shape[^1]} values, for the "
+                throw new ArgumentException($"{Name} evaluates class {id}, but the model returns {predicted.Shape[^1]} values, for the "
                     + $"classes 0 to {predicted.Shape[^1] - 1}.", nameof(yPred));
             }
 
@@ -80,17 +80,17 @@ public abstract class ConfusionMetric : Metric
 
     private protected abstract double[] Figures();
 
-    /// <summary>Predictions as probabilities.</summary>
+    /// <summary>Converts predictions to probabilities.</summary>
     private protected virtual Tensor Prepare(Tensor predicted) => predicted;
 
-    /// <summary>Weights of samples, times those of labels.</summary>
+    /// <summary>Sample weights multiplied by label weights.</summary>
     private protected virtual Tensor? WeightLabels(Tensor predicted, Tensor? weights) => weights;
 
-    /// <summary>a / b, and 0 where b is.</summary>
+    /// <summary>a / b, or 0 if b is 0.</summary>
     private protected static double Ratio(double a, double b) => b == 0 ? 0 : a / b;
 
-    /// <summary>Thresholds that were given, or the usual one: one half, or anything among the k largest.</summary>
-    /// <exception cref="ArgumentException">One is outside [0, 1].</exception>
+    /// <summary>The specified thresholds, or the default: 0.5, or with topK one below all of the k largest predictions.</summary>
+    /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
     private protected static double[] CheckThresholds(Structure<double> thresholds, string name, int? topK = null)
     {
         if (thresholds.Any(threshold => threshold is not (>= 0 and <= 1)))
@@ -101,7 +101,7 @@ public abstract class ConfusionMetric : Metric
         return thresholds.Count > 0 ? [.. thresholds] : [topK is null ? 0.5 : NoThreshold];
     }
 
-    /// <summary>Thresholds of a file: a list, one number, or null.</summary>
+    /// <summary>Thresholds from a configuration: a list, one value, or null.</summary>
     private protected static Structure<double> ReadThresholds(Config config) =>
         config.GetNode("thresholds") is JsonValue ? config.GetDouble("thresholds") : config.GetDoublesOrNull("thresholds")
             ?? default(Structure<double>);
@@ -112,7 +112,7 @@ public abstract class ConfusionMetric : Metric
 
     private protected static JsonNode? Numbers(double[]? numbers) => numbers is null ? null : Numbers((Structure<double>)numbers);
 
-    // Below every prediction that counts, above those that were struck out.
+    // Below every real prediction, but not below predictions outside the top k, which are set to this value.
     private const double NoThreshold = -1e10;
 
     private static Tensor OnlyTop(Tensor predicted, int k)

@@ -2,13 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>
-/// The mean correlation coefficient of targets and predictions (Pearson): 1 where they rise and fall together, −1 where against each other.
-/// Where one of them does not vary, NaN.
-/// </summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="axis">The axis along which values are compared.</param>
+/// <summary>Mean Pearson correlation coefficient of targets and predictions, −1 to 1; NaN if either is constant.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="axis">Axis along which the coefficient is computed; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class PearsonCorrelation(string name = "pearson_correlation", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {
@@ -36,12 +33,12 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", DTyp
 }
 
 /// <summary>
-/// The mean concordance coefficient of targets and predictions (Lin), 2 · covariance / (variances + (difference of the means)²): 1 only
-/// where they are equal.
+/// Mean concordance correlation coefficient (Lin) of targets and predictions: 2 · covariance / (sum of the variances + (difference of the
+/// means)²); 1 only if they are equal.
 /// </summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="axis">The axis along which values are compared.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="axis">Axis along which the coefficient is computed; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class ConcordanceCorrelation(string name = "concordance_correlation", DType? dtype = null, int axis = -1)
     : MeanMetric(name, dtype)

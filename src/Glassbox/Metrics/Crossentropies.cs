@@ -2,12 +2,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The mean crossentropy of targets that are 0 or 1.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
-/// <param name="labelSmoothing">How far targets are drawn from 0 and 1 to one half, 0 to 1.</param>
-/// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+/// <summary>Mean binary crossentropy, for targets of 0 and 1.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities (sigmoid outputs).</param>
+/// <param name="labelSmoothing">Label smoothing, 0 to 1: moves targets from 0 and 1 towards 0.5; 0 by default.</param>
+/// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class BinaryCrossentropyMetric(string name = "binary_crossentropy", DType? dtype = null, bool fromLogits = false,
     double labelSmoothing = 0)
@@ -21,13 +21,13 @@ public sealed class BinaryCrossentropyMetric(string name = "binary_crossentropy"
             config.GetDouble("label_smoothing", 0));
 }
 
-/// <summary>The mean crossentropy of one-hot targets.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
-/// <param name="labelSmoothing">The part of the target that is spread evenly over all classes, 0 to 1.</param>
-/// <param name="axis">The axis of the classes.</param>
-/// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1].</exception>
+/// <summary>Mean categorical crossentropy, for one-hot targets.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
+/// <param name="labelSmoothing">Label smoothing: fraction of the target spread uniformly over all classes, 0 to 1; 0 by default.</param>
+/// <param name="axis">The class axis; the last by default.</param>
+/// <exception cref="ArgumentOutOfRangeException">The label smoothing is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class CategoricalCrossentropyMetric(string name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false,
     double labelSmoothing = 0, int axis = -1)
@@ -42,12 +42,12 @@ public sealed class CategoricalCrossentropyMetric(string name = "categorical_cro
         config.GetDouble("label_smoothing", 0), config.GetInt32("axis", -1));
 }
 
-/// <summary>The mean crossentropy of targets that are class numbers.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="fromLogits">Whether predictions are logits, before softmax.</param>
-/// <param name="ignoreClass">A number that marks targets without a class, whose loss is 0.</param>
-/// <param name="axis">The axis of the classes: the last one.</param>
+/// <summary>Mean crossentropy for integer class targets.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities (softmax outputs).</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore, whose loss is 0.</param>
+/// <param name="axis">The class axis, which must be the last one.</param>
 /// <exception cref="ArgumentOutOfRangeException">The axis is not the last one.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class SparseCategoricalCrossentropyMetric(string name = "sparse_categorical_crossentropy", DType? dtype = null,
@@ -63,9 +63,9 @@ public sealed class SparseCategoricalCrossentropyMetric(string name = "sparse_ca
         config.GetInt32OrNull("ignore_class"), config.GetInt32("axis", -1));
 }
 
-/// <summary>The mean of Σ yTrue · log(yTrue / yPred), for distributions.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean Kullback–Leibler divergence: Σ yTrue · log(yTrue / yPred), for probability distributions.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class KLDivergenceMetric(string name = "kl_divergence", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.KLDivergence())
@@ -73,9 +73,9 @@ public sealed class KLDivergenceMetric(string name = "kl_divergence", DType? dty
     internal static KLDivergenceMetric FromConfig(Config config) => new(config.GetString("name", "kl_divergence"));
 }
 
-/// <summary>The mean of yPred − yTrue · log(yPred), for targets that count events.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean Poisson loss: yPred − yTrue · log(yPred), for count targets.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/probabilistic_metrics/"/>.</remarks>
 public sealed class PoissonMetric(string name = "poisson", DType? dtype = null) : LossMetric(name, dtype, new Losses.Poisson())
 {

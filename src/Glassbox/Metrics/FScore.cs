@@ -3,7 +3,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>(1 + β²) · precision · recall / (β² · precision + recall), class by class: high only if both are.</summary>
+/// <summary>Base class of F-scores: (1 + β²) · precision · recall / (β² · precision + recall) per class.</summary>
 public abstract class FScore : Metric
 {
     private const double Epsilon = 1e-7;
@@ -41,7 +41,7 @@ public abstract class FScore : Metric
         if (yPred.Rank != 2 || yTrue.Shape != yPred.Shape)
         {
             throw new ArgumentException($"{Name} needs targets and predictions of one shape, (samples, classes); received {yTrue.Shape} "
-                + $"and {yPred.Shape}. Class numbers become one-hot rows by Utils.ToCategorical.", nameof(yTrue));
+                + $"and {yPred.Shape}. Utils.ToCategorical converts class indices to one-hot.", nameof(yTrue));
         }
 
         var (y, p) = (Ops.Cast(yTrue, DType.Float64), Ops.Cast(yPred, DType.Float64));
@@ -105,16 +105,16 @@ public abstract class FScore : Metric
         return (1 + (beta * beta)) * precision * recall / ((beta * beta * precision) + recall + Epsilon);
     }
 
-    /// <summary>How often each class was rightly chosen, wrongly chosen, missed, and there at all.</summary>
+    /// <summary>Counts per class: true positives, false positives, false negatives, and all positives.</summary>
     private sealed record Counts(Tensor Right, Tensor Wrong, Tensor Missed, Tensor Present);
 }
 
-/// <summary>The harmonic mean of precision and recall, class by class.</summary>
-/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c>
-/// the mean by how often they occur; null gives one figure each.</param>
-/// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>F1 score: the harmonic mean of precision and recall per class.</summary>
+/// <param name="average">Averaging over classes: <c>micro</c> pools the counts of all classes, <c>macro</c> is the unweighted mean,
+/// <c>weighted</c> the mean weighted by class frequency; null returns one score per class.</param>
+/// <param name="threshold">Predictions above it are positive; by default the largest of each sample is.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">The threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
@@ -125,13 +125,13 @@ public sealed class F1Score(string? average = null, double? threshold = null, st
         new(config.GetStringOrNull("average"), config.GetDoubleOrNull("threshold"), config.GetString("name", "f1_score"));
 }
 
-/// <summary>(1 + β²) · precision · recall / (β² · precision + recall), class by class.</summary>
-/// <param name="average">What is made of several classes: <c>micro</c> counts all together, <c>macro</c> takes the mean, <c>weighted</c>
-/// the mean by how often they occur; null gives one figure each.</param>
-/// <param name="beta">β: how many times as important recall is as precision.</param>
-/// <param name="threshold">Predictions above it are chosen; the largest of each sample by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>F-beta score: (1 + β²) · precision · recall / (β² · precision + recall) per class.</summary>
+/// <param name="average">Averaging over classes: <c>micro</c> pools the counts of all classes, <c>macro</c> is the unweighted mean,
+/// <c>weighted</c> the mean weighted by class frequency; null returns one score per class.</param>
+/// <param name="beta">β: weight of recall relative to precision; 1 by default.</param>
+/// <param name="threshold">Predictions above it are positive; by default the largest of each sample is.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">The average is unknown.</exception>
 /// <exception cref="ArgumentOutOfRangeException">β is 0 or less, or the threshold is outside (0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>

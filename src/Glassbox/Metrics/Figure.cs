@@ -1,6 +1,6 @@
 namespace Glassbox.Metrics;
 
-/// <summary>A number, or one that is computed when it is read for the first time, from what nobody changes.</summary>
+/// <summary>A metric value, or a deferred computation of it from immutable state, evaluated on first read.</summary>
 internal readonly struct Figure
 {
     private readonly double number;
@@ -8,8 +8,8 @@ internal readonly struct Figure
 
     private Figure(double number) => this.number = number;
 
-    /// <summary>A number to be computed later.</summary>
-    /// <param name="compute">Gives the same number whenever it is called, on any thread.</param>
+    /// <summary>Creates a deferred value.</summary>
+    /// <param name="compute">Returns the same value on every call, from any thread.</param>
     public Figure(Func<double> compute) => late = new Late(compute);
 
     public double Value => late is null ? number : late.Value;

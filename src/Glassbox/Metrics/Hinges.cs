@@ -2,18 +2,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The mean of max(1 − yTrue · yPred, 0), for targets that are −1 or 1, or 0 or 1.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean hinge loss: max(1 − yTrue · yPred, 0), for targets of −1 and 1, or 0 and 1.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
 public sealed class HingeMetric(string name = "hinge", DType? dtype = null) : LossMetric(name, dtype, new Losses.Hinge())
 {
     internal static HingeMetric FromConfig(Config config) => new(config.GetString("name", "hinge"));
 }
 
-/// <summary>The mean of max(1 − yTrue · yPred, 0)², for targets that are −1 or 1, or 0 or 1.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean squared hinge loss: max(1 − yTrue · yPred, 0)², for targets of −1 and 1, or 0 and 1.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
 public sealed class SquaredHingeMetric(string name = "squared_hinge", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.SquaredHinge())
@@ -21,9 +21,9 @@ public sealed class SquaredHingeMetric(string name = "squared_hinge", DType? dty
     internal static SquaredHingeMetric FromConfig(Config config) => new(config.GetString("name", "squared_hinge"));
 }
 
-/// <summary>The mean of max(1 + the largest prediction of a wrong class − that of the right class, 0).</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean categorical hinge loss: max(1 + the largest prediction of a wrong class − the prediction of the true class, 0).</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/hinge_metrics/"/>.</remarks>
 public sealed class CategoricalHingeMetric(string name = "categorical_hinge", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.CategoricalHinge())

@@ -4,9 +4,9 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// The area that targets and predictions of a class share over the area that either covers, true positives / (true positives + false
-/// positives + false negatives), and the mean over classes; for masks whose pixels have classes. Classes that occur in neither do not
-/// count, nor do targets and predictions that are no class. Sample weights may be fractions (Keras cuts them to whole numbers).
+/// Base class of intersection-over-union metrics for segmentation: true positives / (true positives + false positives + false negatives)
+/// per class, averaged over classes. Classes absent from targets and predictions are excluded, as are values that are not class indices.
+/// Sample weights may be fractional (Keras truncates them to integers).
 /// </summary>
 public abstract class IntersectionOverUnion : Metric
 {
@@ -106,7 +106,7 @@ public abstract class IntersectionOverUnion : Metric
         set => confusion = (double[,])value!;
     }
 
-    /// <summary>Predictions as class numbers.</summary>
+    /// <summary>Predictions converted to class indices.</summary>
     private protected virtual Tensor Classes(Tensor yPred) => yPred;
 
     private void SayLeftOut(long label, long prediction)
@@ -114,8 +114,8 @@ public abstract class IntersectionOverUnion : Metric
         if (!saidLeftOut)
         {
             saidLeftOut = true;
-            Warnings.Warn($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}, and leaves out what is none of them; received {label} "
-                + $"as a target and {prediction} as its prediction. For a number that marks targets without a class, set ignoreClass.");
+            Warnings.Warn($"{Name} has {NumClasses} classes, 0 to {NumClasses - 1}, and excludes other values; received {label} "
+                + $"as a target and {prediction} as its prediction. For a value that marks targets to ignore, set ignoreClass.");
         }
     }
 

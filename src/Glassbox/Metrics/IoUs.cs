@@ -2,17 +2,17 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>Shared over covered area, the mean over some classes: see <see cref="IntersectionOverUnion"/>.</summary>
-/// <param name="numClasses">How many classes there are.</param>
-/// <param name="targetClassIds">Those that count.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="ignoreClass">A number that marks targets without a class.</param>
-/// <param name="sparseYTrue">Whether targets are class numbers, not one-hot rows.</param>
-/// <param name="sparseYPred">Whether predictions are class numbers, not probabilities.</param>
-/// <param name="axis">The axis of the classes in one-hot rows and probabilities.</param>
-/// <exception cref="ArgumentException">A class is none of them.</exception>
-/// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+/// <summary>Mean intersection over union of selected classes; see <see cref="IntersectionOverUnion"/>.</summary>
+/// <param name="numClasses">Number of classes.</param>
+/// <param name="targetClassIds">Indices of the classes to include.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore.</param>
+/// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
+/// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
+/// <exception cref="ArgumentException">A class index is out of range.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
 public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", DType? dtype = null,
     int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
@@ -34,16 +34,16 @@ public sealed class IoU(int numClasses, IReadOnlyList<int> targetClassIds, strin
         config.GetInt32("axis", -1));
 }
 
-/// <summary>Shared over covered area, the mean over all classes: see <see cref="IntersectionOverUnion"/>.</summary>
-/// <param name="numClasses">How many classes there are.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="ignoreClass">A number that marks targets without a class.</param>
-/// <param name="sparseYTrue">Whether targets are class numbers, not one-hot rows.</param>
-/// <param name="sparseYPred">Whether predictions are class numbers, not probabilities.</param>
-/// <param name="axis">The axis of the classes in one-hot rows and probabilities.</param>
-/// <exception cref="ArgumentException">A class is none of them.</exception>
-/// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+/// <summary>Mean intersection over union of all classes; see <see cref="IntersectionOverUnion"/>.</summary>
+/// <param name="numClasses">Number of classes.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore.</param>
+/// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
+/// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
+/// <exception cref="ArgumentException">A class index is out of range.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
 public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dtype = null, int? ignoreClass = null,
     bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
@@ -63,16 +63,16 @@ public sealed class MeanIoU(int numClasses, string name = "mean_io_u", DType? dt
         config.GetBoolean("sparse_y_true", true), config.GetBoolean("sparse_y_pred", true), config.GetInt32("axis", -1));
 }
 
-/// <summary>Shared over covered area for one-hot targets, the mean over some classes: see <see cref="IntersectionOverUnion"/>.</summary>
-/// <param name="numClasses">How many classes there are.</param>
-/// <param name="targetClassIds">Those that count.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="ignoreClass">A number that marks targets without a class.</param>
-/// <param name="sparseYPred">Whether predictions are class numbers, not probabilities.</param>
-/// <param name="axis">The axis of the classes in one-hot rows and probabilities.</param>
-/// <exception cref="ArgumentException">A class is none of them.</exception>
-/// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+/// <summary>Mean intersection over union of selected classes, for one-hot targets; see <see cref="IntersectionOverUnion"/>.</summary>
+/// <param name="numClasses">Number of classes.</param>
+/// <param name="targetClassIds">Indices of the classes to include.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore.</param>
+/// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
+/// <exception cref="ArgumentException">A class index is out of range.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
 public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "one_hot_io_u", DType? dtype = null,
     int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
@@ -93,15 +93,15 @@ public sealed class OneHotIoU(int numClasses, IReadOnlyList<int> targetClassIds,
         config.GetInt32OrNull("ignore_class"), config.GetBoolean("sparse_y_pred", false), config.GetInt32("axis", -1));
 }
 
-/// <summary>Shared over covered area for one-hot targets, the mean over all classes: see <see cref="IntersectionOverUnion"/>.</summary>
-/// <param name="numClasses">How many classes there are.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="ignoreClass">A number that marks targets without a class.</param>
-/// <param name="sparseYPred">Whether predictions are class numbers, not probabilities.</param>
-/// <param name="axis">The axis of the classes in one-hot rows and probabilities.</param>
-/// <exception cref="ArgumentException">A class is none of them.</exception>
-/// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+/// <summary>Mean intersection over union of all classes, for one-hot targets; see <see cref="IntersectionOverUnion"/>.</summary>
+/// <param name="numClasses">Number of classes.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="ignoreClass">Class index that marks targets to ignore.</param>
+/// <param name="sparseYPred">Whether predictions are class indices rather than probabilities.</param>
+/// <param name="axis">Class axis of one-hot targets and probabilities; the last by default.</param>
+/// <exception cref="ArgumentException">A class index is out of range.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The number of classes is less than 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
 public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io_u", DType? dtype = null, int? ignoreClass = null,
     bool sparseYPred = false, int axis = -1)
@@ -121,11 +121,11 @@ public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io
         config.GetBoolean("sparse_y_pred", false), config.GetInt32("axis", -1));
 }
 
-/// <summary>Shared over covered area for targets that are 0 or 1: see <see cref="IntersectionOverUnion"/>.</summary>
-/// <param name="targetClassIds">Those that count, of 0 and 1; both by default.</param>
-/// <param name="threshold">Predictions of it and above are 1.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean intersection over union for targets of 0 and 1; see <see cref="IntersectionOverUnion"/>.</summary>
+/// <param name="targetClassIds">Classes to include, of 0 and 1; both by default.</param>
+/// <param name="threshold">Predictions greater than or equal to it are 1; 0.5 by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A class is neither 0 nor 1.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/segmentation_metrics/"/>.</remarks>
 public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u",

@@ -2,7 +2,7 @@ using Glassbox.Losses;
 
 namespace Glassbox.Metrics;
 
-/// <summary>A loss that is watched instead of made small.</summary>
+/// <summary>Base class of metrics that report a loss function.</summary>
 public abstract class LossMetric : MeanMetric
 {
     private readonly Loss loss;

@@ -3,15 +3,16 @@ using Glassbox.Losses;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// A metric that is the weighted mean of a value for each sample. Where a sample has values for several positions, their mean counts.
+/// Base class of metrics that are the weighted mean of a value per sample. Where a sample has values at several positions, their mean is
+/// used.
 /// </summary>
 public abstract class MeanMetric : Metric
 {
     private RunningMean mean = RunningMean.Empty;
 
-    /// <summary>Sets the name.</summary>
-    /// <param name="name">The key under which it is logged.</param>
-    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+    /// <summary>Sets the name and data type.</summary>
+    /// <param name="name">Key in the logs.</param>
+    /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
     protected MeanMetric(string name, DType? dtype = null)
         : base(name, dtype)
     {
@@ -23,7 +24,7 @@ public abstract class MeanMetric : Metric
         (yTrue, yPred) = Loss.SameRank(yTrue, yPred);
         if (sampleWeight is { Rank: > 0 } && yPred.Rank == 1 && IsByElement)
         {
-            // Each number is a sample, with a weight of its own.
+            // Each element is a sample with its own weight.
             (yTrue, yPred) = (Ops.ExpandDims(yTrue, -1), Ops.ExpandDims(yPred, -1));
         }
 
@@ -38,7 +39,7 @@ public abstract class MeanMetric : Metric
 
         if (values.Rank == 0 && sampleWeight.Size != 1)
         {
-            throw new ArgumentException($"{Name} gives one value for predictions of shape {yPred.Shape}, and needs one weight; received "
+            throw new ArgumentException($"{Name} computes one value for predictions of shape {yPred.Shape}, and needs one weight; received "
                 + $"sample weights of shape {sampleWeight.Shape}.", nameof(sampleWeight));
         }
 
@@ -67,17 +68,17 @@ public abstract class MeanMetric : Metric
     }
 
     /// <summary>The value of each sample.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
     protected abstract Tensor Values(Tensor yTrue, Tensor yPred);
 
-    /// <summary>Whether the value of a sample is the mean of those of its elements.</summary>
+    /// <summary>Whether a sample's value is the mean over its elements.</summary>
     private protected virtual bool IsByElement => false;
 
-    /// <summary>Which samples the weights leave standing, 1 or 0; null for all.</summary>
+    /// <summary>A mask of samples to include, 1 or 0; null for all.</summary>
     private protected virtual Tensor? Counts(Tensor yTrue, Tensor values) => null;
 
-    /// <summary>Refuses targets of another shape than the predictions, which broadcasting would compare with the wrong ones.</summary>
+    /// <summary>Throws if targets and predictions differ in shape, since broadcasting would compare the wrong elements.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     private protected void CheckSameShape(Tensor yTrue, Tensor yPred)
     {
@@ -88,10 +89,10 @@ public abstract class MeanMetric : Metric
         }
     }
 
-    /// <summary>Refuses targets that are not one-hot rows as the predictions are.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="sparse">What takes class numbers.</param>
+    /// <summary>Throws if the targets are not one-hot in the shape of the predictions.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sparse">The metric to suggest for class indices.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     private protected void CheckOneHot(Tensor yTrue, Tensor yPred, string sparse)
     {
@@ -99,15 +100,15 @@ public abstract class MeanMetric : Metric
         {
             throw new ArgumentException(
                 $"{Name} needs one-hot targets of the shape of the predictions, {yPred.Shape}; received shape {yTrue.Shape}. For class "
-                + $"numbers there is {sparse}; Utils.ToCategorical makes them one-hot rows.", nameof(yTrue));
+                + $"indices, use {sparse}, or convert them with Utils.ToCategorical.", nameof(yTrue));
         }
     }
 
-    /// <summary>Class numbers, one for each prediction.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="oneHot">What takes one-hot rows.</param>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <summary>Class indices, one per prediction.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="oneHot">The metric to suggest for one-hot targets.</param>
+    /// <exception cref="ArgumentException">The number of class indices differs from that of the predictions.</exception>
     private protected Tensor ClassNumbers(Tensor yTrue, Tensor yPred, string oneHot)
     {
         var labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? Ops.Squeeze(yTrue, -1) : yTrue;
@@ -115,12 +116,12 @@ public abstract class MeanMetric : Metric
         return labels.Shape == expected
             ? Ops.WholeNumbers(labels, Name, nameof(yTrue))
             : throw new ArgumentException(
-                $"{Name} needs one class number for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
+                $"{Name} needs one class index for each prediction, of shape {expected}; received targets of shape {yTrue.Shape} for "
                 + $"predictions of shape {yPred.Shape}." +
-                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} takes; or give class numbers, "
+                (yTrue.Shape == yPred.Shape ? $" They look like one-hot targets, which {oneHot} accepts; or convert them to class indices, "
                 + "y.ArgMax(-1)." : ""), nameof(yTrue));
     }
 
-    /// <summary>What is made of the mean at last.</summary>
+    /// <summary>Transforms the accumulated mean into the result.</summary>
     private protected virtual double Finish(double mean) => mean;
 }

@@ -4,11 +4,11 @@ using Glassbox.Layers;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The mean of what a function says of each sample. A function is accepted wherever a metric is.</summary>
-/// <param name="fn">From what is right and what was predicted to a value for each sample.</param>
-/// <param name="name">The key under which it is logged; by default the function's name in snake case, <c>mean_prediction</c>, and
-/// <c>lambda</c> of one without a name.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>The mean of a function of targets and predictions. Where a metric is expected, a function is accepted.</summary>
+/// <param name="fn">Maps targets and predictions to a value per sample.</param>
+/// <param name="name">Key in the logs; by default the function's name in snake case, <c>mean_prediction</c>, or <c>lambda</c> for an
+/// anonymous function.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/base_metric/"/>.</remarks>
 public sealed class MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null, DType? dtype = null)
     : MeanMetric(name ?? LayerNames.OfFunction(fn), dtype)

@@ -9,7 +9,8 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// A figure that is watched during training and gathered over batches. A string is accepted wherever one is: <c>metrics: ["accuracy"]</c>.
+/// Base class of metrics, which are accumulated over batches and reported but not minimized. Where a metric is expected, its name is
+/// accepted: <c>metrics: ["accuracy"]</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/"/>.</remarks>
 public abstract class Metric : IConfigurable
@@ -42,42 +43,41 @@ public abstract class Metric : IConfigurable
 
     private readonly List<Variable> variables = [];
 
-    /// <summary>Sets what all metrics have in common.</summary>
-    /// <param name="name">The key under which it is logged, such as <c>accuracy</c>; by default its class in snake case.</param>
-    /// <param name="dtype">The type that files name, float32 by default; the metrics here gather their figures in double precision whatever
-    /// it is.</param>
+    /// <summary>Sets the properties common to all metrics.</summary>
+    /// <param name="name">Key in the logs, such as <c>accuracy</c>; by default the class name in snake case.</param>
+    /// <param name="dtype">Data type recorded in files, float32 by default; the built-in metrics always accumulate in double
+    /// precision.</param>
     protected Metric(string? name = null, DType? dtype = null) =>
         (Name, DType) = (name ?? Identifiers.SnakeCase(GetType().Name), dtype ?? DType.Float32);
 
-    /// <summary>The key under which it is logged, such as <c>accuracy</c>.</summary>
+    /// <summary>Key in the logs, such as <c>accuracy</c>.</summary>
     public string Name { get; private set; }
 
     /// <summary>
-    /// Whether a larger figure is the better one, which callbacks that watch it want to know; null where the metric does not say, and they
-    /// need <c>mode</c>.
+    /// Whether larger values are better, for callbacks that monitor the metric; null if unspecified, in which case they need <c>mode</c>.
     /// </summary>
     public virtual bool? LargerIsBetter => null;
 
-    /// <summary>Whether a larger value is better, by the exact name of a metric such as <c>mae</c>; null if no metric has it.</summary>
+    /// <summary>Whether a larger value is better, by the exact name of a metric such as <c>mae</c>; null for unknown names.</summary>
     internal static bool? IsLargerBetter(string name) => name == "loss" ? false : Known.Find(name)?.LargerIsBetter;
 
-    /// <summary>The type that files name.</summary>
+    /// <summary>Data type recorded in files.</summary>
     public DType DType { get; private set; }
 
-    /// <summary>The string by which it was asked for, which is what files say then.</summary>
+    /// <summary>The string by which the object was specified, which is then also its serialized form.</summary>
     internal string? GivenName { get; private set; }
 
     /// <summary>
-    /// The metric of a name, with its default settings. "accuracy" and "crossentropy" become the binary, categorical or sparse form when
-    /// the first batch shows the shapes.
+    /// The metric of a given name, with default settings. "accuracy" and "crossentropy" resolve to the binary, categorical or sparse form
+    /// by the shapes of the first batch.
     /// </summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Metric Get(string name) => Known.Get(name);
 
-    /// <summary>The metric of a name, as <see cref="Get"/>.</summary>
+    /// <summary>The metric of a given name, as <see cref="Get"/>.</summary>
     public static implicit operator Metric(string name) => Get(name);
 
-    /// <summary>A metric of your own: the mean of what a function from (yTrue, yPred) says of each sample.</summary>
+    /// <summary>A custom metric: the mean of a function that maps (yTrue, yPred) to a value per sample.</summary>
     public static implicit operator Metric(Func<Tensor, Tensor, Tensor> function) => new MeanMetricWrapper(function);
 
     /// <summary>The mean of a loss as a metric, under the loss's name: <c>metrics: [new MeanSquaredError()]</c>.</summary>
@@ -88,12 +88,11 @@ public abstract class Metric : IConfigurable
     }
 
     /// <summary>
-    /// The settings by Keras's names. A metric with settings of its own adds them: <c>new(base.GetConfig()) { { "threshold", threshold }
-    /// }</c>.
+    /// The configuration, with Keras's keys. Override it to add settings: <c>new(base.GetConfig()) { { "threshold", threshold } }</c>.
     /// </summary>
     public virtual Config GetConfig() => new() { { "name", Name }, { "dtype", DType.Name } };
 
-    /// <summary>The type that a description names; null where it is one that is not known here, which changes no figure.</summary>
+    /// <summary>The data type in a configuration; null if it is unknown, which does not affect results.</summary>
     private static DType? ReadDType(Config config)
     {
         var name = config.GetNode("dtype") is JsonObject policy ? policy["config"]?["name"] : config.GetNode("dtype");
@@ -104,35 +103,33 @@ public abstract class Metric : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => GivenName ?? Serialize();
 
-    /// <summary>The description that stands in files.</summary>
+    /// <summary>The serialized form.</summary>
     private protected virtual JsonNode Serialize() => Known.Serialize(this);
 
-    /// <summary>What <see cref="AddVariable"/> made.</summary>
+    /// <summary>The variables created by <see cref="AddVariable"/>.</summary>
     public IReadOnlyList<Variable> Variables => variables;
 
-    /// <summary>Takes a batch into account.</summary>
-    /// <param name="yTrue">What is right.</param>
-    /// <param name="yPred">What was predicted.</param>
-    /// <param name="sampleWeight">How much each sample counts; equally by default.</param>
+    /// <summary>Adds a batch to the accumulated state.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sampleWeight">Weight of each sample; equal by default.</param>
     public abstract void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null);
 
-    /// <summary>
-    /// Takes values into account that are there already, such as the loss of a batch: <see cref="Mean"/> and <see cref="Sum"/> do.
-    /// </summary>
-    /// <param name="values">One number, or several.</param>
+    /// <summary>Adds precomputed values, such as the loss of a batch; supported by <see cref="Mean"/> and <see cref="Sum"/>.</summary>
+    /// <param name="values">A scalar or a tensor of values.</param>
     /// <exception cref="NotSupportedException">The metric compares targets and predictions.</exception>
     public virtual void UpdateState(Tensor values) => throw new NotSupportedException(
         $"'{Name}' compares targets and predictions: call UpdateState(yTrue, yPred). A mean of values is new Mean(\"{Name}\").");
 
-    /// <summary>The figure over all batches since the last reset; 0 before the first.</summary>
+    /// <summary>The result over all batches since the last reset; 0 before the first.</summary>
     public abstract double Result();
 
     /// <summary>
-    /// All figures of a metric that has several, such as one for each class, whose mean is <see cref="Result"/>; the only one otherwise.
+    /// All results of a metric with several, such as one per class, whose mean is <see cref="Result"/>; otherwise the only one.
     /// </summary>
     public virtual Tensor Results() => Result();
 
-    /// <summary>Forgets all batches. By default the metric's variables become zero.</summary>
+    /// <summary>Resets the accumulated state. By default the metric's variables are set to zero.</summary>
     public virtual void ResetState()
     {
         foreach (var variable in variables)
@@ -141,11 +138,11 @@ public abstract class Metric : IConfigurable
         }
     }
 
-    /// <summary>The result as it is now, computed when it is read where nothing that comes later can change it.</summary>
+    /// <summary>The current result, deferred until read if later batches cannot change it.</summary>
     internal virtual Figure Snapshot() => Result();
 
     /// <summary>
-    /// What was gathered so far, to go back to where a step is refused. Of a metric of one's own it is what its variables hold.
+    /// A copy of the accumulated state, for rolling back a rejected step; by default the values of the metric's variables.
     /// </summary>
     internal virtual object? Gathered
     {
@@ -159,8 +156,8 @@ public abstract class Metric : IConfigurable
         }
     }
 
-    /// <summary>A sum that outlives the step, and that no tape holds on to.</summary>
-    /// <exception cref="NoValuesException">The numbers are symbolic.</exception>
+    /// <summary>A sum that is allocated outside the step arena and not recorded by tapes.</summary>
+    /// <exception cref="NoValuesException">The values are symbolic.</exception>
     private protected static Tensor KeptSum(Tensor numbers)
     {
         using (StepMemory.Suspend())
@@ -169,13 +166,11 @@ public abstract class Metric : IConfigurable
         }
     }
 
-    /// <summary>
-    /// Makes a variable in which a metric of one's own gathers something over the batches; <see cref="Variable.AssignAdd"/> adds to it.
-    /// </summary>
-    /// <param name="shape">Its shape; <c>[]</c> for one number.</param>
-    /// <param name="initializer">Its first values: <c>"zeros"</c>.</param>
-    /// <param name="dtype">That of the metric by default.</param>
-    /// <param name="name">What it is called.</param>
+    /// <summary>Creates a variable for the accumulated state of a custom metric; update it with <see cref="Variable.AssignAdd"/>.</summary>
+    /// <param name="shape">Shape; <c>[]</c> for a scalar.</param>
+    /// <param name="initializer">Initializer, such as <c>"zeros"</c>.</param>
+    /// <param name="dtype">Data type; that of the metric by default.</param>
+    /// <param name="name">Name of the variable.</param>
     protected Variable AddVariable(Shape shape, Initializer initializer, DType? dtype = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(shape);

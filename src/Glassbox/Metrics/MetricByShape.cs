@@ -1,8 +1,8 @@
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// "accuracy" or "crossentropy": which one is meant, the shapes say. One output for each sample: binary; targets without the axis of
-/// classes: sparse; else categorical.
+/// "accuracy" or "crossentropy", resolved by the shapes of the first batch: binary for one output per sample, sparse for targets without a
+/// class axis, otherwise categorical.
 /// </summary>
 internal sealed class MetricByShape(string name, bool crossentropy) : Metric(name)
 {

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// What is watched, where functions stand beside names and metrics: <c>metrics: ["mae", MeanPrediction]</c>. It is written as a list;
-/// nobody needs to name this class.
+/// A list of metrics in which names, metrics and functions can be mixed: <c>metrics: ["mae", MeanPrediction]</c>. It is created by a
+/// collection expression, so code rarely names this type.
 /// </summary>
 [SuppressMessage("Design", "CA1010:Generic interface should also be implemented", Justification = "The compiler would allow elements of "
     + "that type alone, and no functions.")]
@@ -21,7 +21,7 @@ public sealed class MetricList : IEnumerable
     }
 
     /// <summary>
-    /// Adds the mean of what a function from (yTrue, yPred) says of each sample, under the function's name in snake case:
+    /// Adds the mean of a function that maps (yTrue, yPred) to a value per sample, under the function's name in snake case:
     /// <c>mean_prediction</c>.
     /// </summary>
     public void Add(Func<Tensor, Tensor, Tensor> function)
@@ -30,7 +30,7 @@ public sealed class MetricList : IEnumerable
         metrics.Add(new MeanMetricWrapper(function));
     }
 
-    /// <summary>Metrics by their names, as an array.</summary>
+    /// <summary>Converts an array of metric names.</summary>
     public static implicit operator MetricList(string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -43,7 +43,7 @@ public sealed class MetricList : IEnumerable
         return list;
     }
 
-    /// <summary>Metrics, as an array.</summary>
+    /// <summary>Converts an array of metrics.</summary>
     public static implicit operator MetricList(Metric[] metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);

@@ -1,19 +1,19 @@
 namespace Glassbox.Metrics;
 
-/// <summary>What metrics have gathered so far, to go back to.</summary>
+/// <summary>Snapshots of the accumulated states of metrics, for rolling back.</summary>
 internal readonly struct MetricStates
 {
     private readonly IReadOnlyList<Metric> metrics;
     private readonly object?[] gathered;
 
-    /// <summary>Notes what metrics have gathered.</summary>
+    /// <summary>Takes the snapshots.</summary>
     public MetricStates(IReadOnlyList<Metric> metrics)
     {
         this.metrics = metrics;
         gathered = [.. metrics.Select(metric => metric.Gathered)];
     }
 
-    /// <summary>Takes back what the metrics have gathered since.</summary>
+    /// <summary>Restores the states.</summary>
     public void Restore()
     {
         for (var i = 0; i < gathered.Length; i++)

@@ -1,6 +1,6 @@
 namespace Glassbox.Metrics;
 
-/// <summary>The best of one figure over all thresholds at which another is good enough.</summary>
+/// <summary>Base class of metrics that maximize one rate over all thresholds at which another satisfies a constraint.</summary>
 public abstract class OperatingPoint : ConfusionMetric
 {
     private protected OperatingPoint(string name, DType? dtype, double value, string argument, int numThresholds, int? classId)
@@ -25,7 +25,7 @@ public abstract class OperatingPoint : ConfusionMetric
             .Select(pair => pair.Best).DefaultIfEmpty(0).Max()];
     }
 
-    /// <summary>At one threshold: the figure that must be good enough, and the one to be as good as possible.</summary>
+    /// <summary>At one threshold: the constrained rate and the rate to maximize.</summary>
     private protected abstract (double Constrained, double Best) Pair(double tp, double fp, double tn, double fn);
 
     private static double[] Spread(int numThresholds, string name)

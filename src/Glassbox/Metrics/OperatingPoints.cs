@@ -2,13 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The best precision over all thresholds whose recall is at least a given one; 0 if there is none.</summary>
-/// <param name="recall">The least recall, 0 to 1.</param>
-/// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
-/// <param name="classId">The only class to watch; all by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+/// <summary>The best precision over all thresholds with at least the given recall; 0 if there is none.</summary>
+/// <param name="recall">Minimum recall, 0 to 1.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
+/// <param name="classId">The only class to evaluate; all by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall",
     DType? dtype = null)
@@ -26,13 +26,13 @@ public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, in
             config.GetString("name", "precision_at_recall"));
 }
 
-/// <summary>The best recall over all thresholds whose precision is at least a given one; 0 if there is none.</summary>
-/// <param name="precision">The least precision, 0 to 1.</param>
-/// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
-/// <param name="classId">The only class to watch; all by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+/// <summary>The best recall over all thresholds with at least the given precision; 0 if there is none.</summary>
+/// <param name="precision">Minimum precision, 0 to 1.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
+/// <param name="classId">The only class to evaluate; all by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision",
     DType? dtype = null)
@@ -51,15 +51,15 @@ public sealed class RecallAtPrecision(double precision, int numThresholds = 200,
 }
 
 /// <summary>
-/// The best sensitivity (recall) over all thresholds whose specificity, true negatives / (true negatives + false positives), is at least a
-/// given one; 0 if there is none.
+/// The best sensitivity (recall) over all thresholds with at least the given specificity, true negatives / (true negatives + false
+/// positives); 0 if there is none.
 /// </summary>
-/// <param name="specificity">The least specificity, 0 to 1.</param>
-/// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
-/// <param name="classId">The only class to watch; all by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+/// <param name="specificity">Minimum specificity, 0 to 1.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
+/// <param name="classId">The only class to evaluate; all by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null,
     string name = "sensitivity_at_specificity", DType? dtype = null)
@@ -78,15 +78,15 @@ public sealed class SensitivityAtSpecificity(double specificity, int numThreshol
 }
 
 /// <summary>
-/// The best specificity, true negatives / (true negatives + false positives), over all thresholds whose sensitivity (recall) is at least a
-/// given one; 0 if there is none.
+/// The best specificity, true negatives / (true negatives + false positives), over all thresholds with at least the given sensitivity
+/// (recall); 0 if there is none.
 /// </summary>
-/// <param name="sensitivity">The least sensitivity, 0 to 1.</param>
-/// <param name="numThresholds">How many thresholds between 0 and 1 are tried.</param>
-/// <param name="classId">The only class to watch; all by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+/// <param name="sensitivity">Minimum sensitivity, 0 to 1.</param>
+/// <param name="numThresholds">Number of thresholds between 0 and 1 to evaluate; 200 by default.</param>
+/// <param name="classId">The only class to evaluate; all by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null,
     string name = "specificity_at_sensitivity", DType? dtype = null)

@@ -2,10 +2,11 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>How many are positive and predicted so.</summary>
-/// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Number of true positives.</summary>
+/// <param name="thresholds">Decision thresholds, 0 to 1; predictions above one are positive. 0.5 by default; several result in one value
+/// each.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class TruePositives(Structure<double> thresholds = default, string name = "true_positives", DType? dtype = null)
@@ -19,10 +20,11 @@ public sealed class TruePositives(Structure<double> thresholds = default, string
     internal static TruePositives FromConfig(Config config) => new(ReadThresholds(config), config.GetString("name", "true_positives"));
 }
 
-/// <summary>How many are negative and predicted so.</summary>
-/// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Number of true negatives.</summary>
+/// <param name="thresholds">Decision thresholds, 0 to 1; predictions above one are positive. 0.5 by default; several result in one value
+/// each.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class TrueNegatives(Structure<double> thresholds = default, string name = "true_negatives", DType? dtype = null)
@@ -36,10 +38,11 @@ public sealed class TrueNegatives(Structure<double> thresholds = default, string
     internal static TrueNegatives FromConfig(Config config) => new(ReadThresholds(config), config.GetString("name", "true_negatives"));
 }
 
-/// <summary>How many are negative and predicted positive.</summary>
-/// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Number of false positives.</summary>
+/// <param name="thresholds">Decision thresholds, 0 to 1; predictions above one are positive. 0.5 by default; several result in one value
+/// each.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class FalsePositives(Structure<double> thresholds = default, string name = "false_positives", DType? dtype = null)
@@ -56,10 +59,11 @@ public sealed class FalsePositives(Structure<double> thresholds = default, strin
     internal static FalsePositives FromConfig(Config config) => new(ReadThresholds(config), config.GetString("name", "false_positives"));
 }
 
-/// <summary>How many are positive and predicted negative.</summary>
-/// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Number of false negatives.</summary>
+/// <param name="thresholds">Decision thresholds, 0 to 1; predictions above one are positive. 0.5 by default; several result in one value
+/// each.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>
 public sealed class FalseNegatives(Structure<double> thresholds = default, string name = "false_negatives", DType? dtype = null)

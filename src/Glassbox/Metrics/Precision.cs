@@ -2,14 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>
-/// How many of those predicted positive are: true positives / (true + false positives); 0 where nothing is predicted positive.
-/// </summary>
-/// <param name="thresholds">Predictions above one count as positive, 0 to 1; one half by default. Several give one figure each.</param>
-/// <param name="topK">Only each sample's k largest predictions can be positive; whatever their value, unless thresholds are given.</param>
-/// <param name="classId">The only class to watch; all by default.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Precision: true positives / (true positives + false positives); 0 if there are no positive predictions.</summary>
+/// <param name="thresholds">Decision thresholds, 0 to 1; predictions above one are positive. 0.5 by default; several result in one value
+/// each.</param>
+/// <param name="topK">Only the k largest predictions of each sample can be positive; unless thresholds are specified, all k are.</param>
+/// <param name="classId">The only class to evaluate; all by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentException">A threshold is outside [0, 1].</exception>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> or <paramref name="classId"/> is too small.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/classification_metrics/"/>.</remarks>

@@ -4,8 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// How much of the targets' variance the predictions explain, output by output: 1 − Σ(yTrue − yPred)² / Σ(yTrue − mean)². 1 is perfect, 0
-/// as good as the mean, less is worse.
+/// Coefficient of determination per output: 1 − Σ(yTrue − yPred)² / Σ(yTrue − mean)². 1 is perfect, 0 equals predicting the mean, negative
+/// values are worse.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class R2Score : Metric
@@ -14,12 +14,12 @@ public sealed class R2Score : Metric
     private readonly int numRegressors;
     private Sums? gathered;
 
-    /// <summary>The coefficient of determination.</summary>
-    /// <param name="classAggregation">What is made of several outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null
-    /// for one figure each.</param>
-    /// <param name="numRegressors">How many input columns there are, for the adjusted coefficient; 0 for the plain one.</param>
-    /// <param name="name">The key under which it is logged.</param>
-    /// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+    /// <summary>Creates the metric.</summary>
+    /// <param name="classAggregation">Averaging over outputs: <c>uniform_average</c>, <c>variance_weighted_average</c>, or null for one
+    /// score per output; uniform_average by default.</param>
+    /// <param name="numRegressors">Number of independent variables, for the adjusted coefficient; 0 (default) for the plain one.</param>
+    /// <param name="name">Key in the logs.</param>
+    /// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
     /// <exception cref="ArgumentException">The aggregation is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numRegressors"/> is negative.</exception>
     public R2Score(string? classAggregation = "uniform_average", int numRegressors = 0, string name = "r2_score", DType? dtype = null)
@@ -86,7 +86,7 @@ public sealed class R2Score : Metric
             _ => scores,
         };
 
-        // The number of values, not of samples, as Keras 3.15 has it.
+        // Keras 3.15 uses the number of values here, not of samples.
         return numRegressors == 0 || numRegressors >= count - 1 ? score : 1 - ((1 - score) * (count - 1.0) / (count - numRegressors - 1.0));
     }
 
@@ -109,6 +109,6 @@ public sealed class R2Score : Metric
         config.Contains("class_aggregation") ? config.GetStringOrNull("class_aggregation") : "uniform_average",
         config.GetInt32("num_regressors", 0), config.GetString("name", "r2_score"));
 
-    /// <summary>Sums over the samples, output by output, and the number of values.</summary>
+    /// <summary>Sums over the samples per output, and the number of values.</summary>
     private sealed record Sums(Tensor Values, Tensor Squares, Tensor Residual, Tensor Weights, long Count);
 }

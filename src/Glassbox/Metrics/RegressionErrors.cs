@@ -2,9 +2,9 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>The mean of (yTrue − yPred)².</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean squared error: the mean of (yTrue − yPred)².</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class MeanSquaredErrorMetric(string name = "mean_squared_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanSquaredError())
@@ -12,9 +12,9 @@ public sealed class MeanSquaredErrorMetric(string name = "mean_squared_error", D
     internal static MeanSquaredErrorMetric FromConfig(Config config) => new(config.GetString("name", "mean_squared_error"));
 }
 
-/// <summary>The mean of |yTrue − yPred|.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean absolute error: the mean of |yTrue − yPred|.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class MeanAbsoluteErrorMetric(string name = "mean_absolute_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanAbsoluteError())
@@ -22,9 +22,9 @@ public sealed class MeanAbsoluteErrorMetric(string name = "mean_absolute_error",
     internal static MeanAbsoluteErrorMetric FromConfig(Config config) => new(config.GetString("name", "mean_absolute_error"));
 }
 
-/// <summary>The mean of 100 · |yTrue − yPred| / |yTrue|.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean absolute percentage error: the mean of 100 · |yTrue − yPred| / |yTrue|.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class MeanAbsolutePercentageErrorMetric(string name = "mean_absolute_percentage_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanAbsolutePercentageError())
@@ -33,9 +33,9 @@ public sealed class MeanAbsolutePercentageErrorMetric(string name = "mean_absolu
         new(config.GetString("name", "mean_absolute_percentage_error"));
 }
 
-/// <summary>The mean of (log(yTrue + 1) − log(yPred + 1))².</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Mean squared logarithmic error: the mean of (log(yTrue + 1) − log(yPred + 1))².</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class MeanSquaredLogarithmicErrorMetric(string name = "mean_squared_logarithmic_error", DType? dtype = null)
     : LossMetric(name, dtype, new Losses.MeanSquaredLogarithmicError())
@@ -44,18 +44,18 @@ public sealed class MeanSquaredLogarithmicErrorMetric(string name = "mean_square
         new(config.GetString("name", "mean_squared_logarithmic_error"));
 }
 
-/// <summary>The mean of log(cosh(yPred − yTrue)).</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Log-cosh error: the mean of log(cosh(yPred − yTrue)).</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class LogCoshError(string name = "logcosh", DType? dtype = null) : LossMetric(name, dtype, new Losses.LogCosh())
 {
     internal static LogCoshError FromConfig(Config config) => new(config.GetString("name", "logcosh"));
 }
 
-/// <summary>The root of the mean of (yTrue − yPred)².</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Root mean squared error: the square root of the mean of (yTrue − yPred)².</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class RootMeanSquaredError(string name = "root_mean_squared_error", DType? dtype = null) : MeanMetric(name, dtype)
 {
@@ -75,11 +75,11 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
 }
 
 /// <summary>
-/// The mean cosine of the angle between target and prediction: 1 for the same direction. The loss of that name is its negative.
+/// Mean cosine similarity of targets and predictions; 1 for the same direction. The loss of the same name is its negative.
 /// </summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="axis">The axis along which the vectors lie.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="axis">Axis of the vectors; the last by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/regression_metrics/"/>.</remarks>
 public sealed class CosineSimilarityMetric(string name = "cosine_similarity", DType? dtype = null, int axis = -1) : MeanMetric(name, dtype)
 {

@@ -3,51 +3,51 @@ using Glassbox.Backends;
 namespace Glassbox.Metrics;
 
 /// <summary>
-/// A weighted mean over batches, in double precision. What comes from a batch stays a tensor until somebody reads the mean: a training
-/// step waits for no number. Each batch makes a new object, so that one that was kept stays as it was.
+/// A weighted mean over batches, in double precision. Batch sums stay tensors until the mean is read, so that a training step does not wait
+/// for the device. Each update returns a new object, so that earlier ones are unchanged.
 /// </summary>
 internal sealed class RunningMean
 {
-    /// <summary>No batches yet.</summary>
+    /// <summary>The mean of no batches.</summary>
     public static readonly RunningMean Empty = new(null, [], 0);
 
     /// <summary>
-    /// After so many batches they are added up. One by one it would cost more than all else that is done for a small batch.
+    /// Number of batches after which their sums are folded together. Doing so per batch would dominate the cost of a small batch.
     /// </summary>
     private const int Most = 64;
 
     private readonly Sums? before;
 
-    /// <summary>The batches since then. Later objects add to the same array, behind those that count here.</summary>
+    /// <summary>Batches since the last folding. Newer objects share the array and append after the first <c>count</c> elements.</summary>
     private readonly Part[] parts;
     private readonly int count;
 
     private RunningMean(Sums? before, Part[] parts, int count) => (this.before, this.parts, this.count) = (before, parts, count);
 
-    /// <summary>Whether there were batches.</summary>
+    /// <summary>Whether any batch was added.</summary>
     public bool HasBatches => count > 0 || before is not null;
 
     /// <summary>The weighted sum.</summary>
     public double Total => Read().Total;
 
-    /// <summary>The mean; 0 where no weights are.</summary>
+    /// <summary>The mean; 0 if the total weight is 0.</summary>
     public double Value => Read() is var (total, weight) && weight != 0 ? total / weight : 0;
 
-    /// <summary>With a batch.</summary>
-    /// <param name="sum">The sum of its values, one number of memory that outlives the step.</param>
-    /// <param name="factor">What the sum is multiplied by.</param>
-    /// <param name="divisor">What it is divided by.</param>
-    /// <param name="samples">What the batch weighs.</param>
+    /// <summary>Adds a batch.</summary>
+    /// <param name="sum">Sum of the batch's values: a scalar allocated outside the step arena.</param>
+    /// <param name="factor">Factor of the sum.</param>
+    /// <param name="divisor">Divisor of the sum.</param>
+    /// <param name="samples">Weight of the batch.</param>
     public RunningMean With(Tensor sum, double factor, double divisor, double samples) =>
         With(new Part(sum, null, factor, divisor, samples));
 
-    /// <summary>With a batch whose weights are numbers of a tensor.</summary>
-    /// <param name="sum">The sum of its values, each times its weight, of memory that outlives the step.</param>
-    /// <param name="weights">The sum of the weights.</param>
-    /// <param name="divisor">What both are divided by.</param>
+    /// <summary>Adds a batch whose total weight is a tensor.</summary>
+    /// <param name="sum">Weighted sum of the batch's values, allocated outside the step arena.</param>
+    /// <param name="weights">Sum of the weights.</param>
+    /// <param name="divisor">Divisor of both sums.</param>
     public RunningMean With(Tensor sum, Tensor weights, double divisor) => With(new Part(sum, weights, 1, divisor, 0));
 
-    /// <summary>The same, to go on from beside others that have gone on from it.</summary>
+    /// <summary>An independent copy, which does not share its array with other continuations.</summary>
     public RunningMean Branch() => new(before, [.. parts], count);
 
     private RunningMean With(Part part)
@@ -81,10 +81,10 @@ internal sealed class RunningMean
 
     private static double Number(Tensor scalar) => scalar.To(DType.Float64).ToScalar<double>();
 
-    /// <summary>What a batch adds.</summary>
+    /// <summary>The contribution of one batch.</summary>
     private readonly record struct Part(Tensor Sum, Tensor? Weights, double Factor, double Divisor, double Samples);
 
-    /// <summary>What many batches added.</summary>
+    /// <summary>The folded contributions of several batches.</summary>
     private sealed record Sums(Tensor Total, Tensor? Weight, double Samples)
     {
         public (double Total, double Weight) Read() => (Number(Total), Samples + (Weight is null ? 0 : Number(Weight)));

@@ -2,10 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>How often the class of the one-hot target is among the k most probable ones.</summary>
-/// <param name="k">How many.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Fraction of samples whose one-hot target class is among the k largest predictions.</summary>
+/// <param name="k">Number of top predictions to consider; 5 by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy", DType? dtype = null)
@@ -31,11 +31,11 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
         new(config.GetInt32("k", 5), config.GetString("name", "top_k_categorical_accuracy"));
 }
 
-/// <summary>How often the class number that is the target is among the k most probable classes.</summary>
-/// <param name="k">How many.</param>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
-/// <param name="fromSortedIds">Whether predictions are class numbers already, the most probable first.</param>
+/// <summary>Fraction of samples whose integer class target is among the k largest predictions.</summary>
+/// <param name="k">Number of top predictions to consider; 5 by default.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
+/// <param name="fromSortedIds">Whether predictions are class indices sorted by descending probability.</param>
 /// <exception cref="ArgumentOutOfRangeException">k is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/accuracy_metrics/"/>.</remarks>
 public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", DType? dtype = null,
@@ -73,7 +73,7 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
         new(config.GetInt32("k", 5), config.GetString("name", "sparse_top_k_categorical_accuracy"), null,
             config.GetBoolean("from_sorted_ids", false));
 
-    /// <summary>Whether fewer than k classes are more probable than each label's.</summary>
+    /// <summary>Whether fewer than k classes have larger predictions than the label's.</summary>
     internal static Tensor InTopK(Tensor labels, Tensor yPred, int k)
     {
         var chosen = Ops.OneHot(labels, yPred.Shape[^1], DType.Bool);

@@ -3,7 +3,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Metrics;
 
-/// <summary>A metric of values that are already there, such as the losses of a training step of one's own; it compares nothing.</summary>
+/// <summary>Base class of metrics of precomputed values, such as the losses in a custom training loop.</summary>
 public abstract class ValueMetric : Metric
 {
     private protected ValueMetric(string name, DType? dtype)
@@ -11,15 +11,15 @@ public abstract class ValueMetric : Metric
     {
     }
 
-    /// <summary>What came so far.</summary>
+    /// <summary>The values accumulated so far.</summary>
     private protected RunningMean Values { get; private set; } = RunningMean.Empty;
 
-    /// <summary>Whether values came since the last reset.</summary>
+    /// <summary>Whether values were added since the last reset.</summary>
     internal bool HasValues => Values.HasBatches;
 
-    /// <summary>Takes values into account.</summary>
-    /// <param name="values">One number, or several.</param>
-    /// <param name="sampleWeight">How much each counts; equally by default.</param>
+    /// <summary>Adds values.</summary>
+    /// <param name="values">A scalar or a tensor of values.</param>
+    /// <param name="sampleWeight">Weight of each value; equal by default.</param>
     public void UpdateState(Tensor values, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -38,15 +38,15 @@ public abstract class ValueMetric : Metric
     public sealed override void UpdateState(Tensor values) => UpdateState(values, sampleWeight: null);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">Always: there is nothing to compare.</exception>
+    /// <exception cref="NotSupportedException">Always: the metric does not compare targets and predictions.</exception>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => throw new NotSupportedException(
-        $"'{Name}' takes values, not targets and predictions: call UpdateState(values, sampleWeight) in a training step of your own, or "
+        $"'{Name}' accepts values, not targets and predictions: call UpdateState(values, sampleWeight) in a custom training step, or "
         + "compile with another metric.");
 
     /// <inheritdoc/>
     public sealed override void ResetState() => Values = RunningMean.Empty;
 
-    /// <summary>Takes one number into account that counts as so many samples.</summary>
+    /// <summary>Adds a scalar with the weight of a number of samples.</summary>
     internal void Add(Tensor number, double samples) => Values = Values.With(number.Reshape([]).Copy(), samples, 1, samples);
 
     internal sealed override object? Gathered
@@ -56,9 +56,9 @@ public abstract class ValueMetric : Metric
     }
 }
 
-/// <summary>The weighted mean of values.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Weighted mean of values.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/reduction_metrics/"/>.</remarks>
 public sealed class Mean(string name = "mean", DType? dtype = null) : ValueMetric(name, dtype)
 {
@@ -74,9 +74,9 @@ public sealed class Mean(string name = "mean", DType? dtype = null) : ValueMetri
     internal static Mean FromConfig(Config config) => new(config.GetString("name", "mean"));
 }
 
-/// <summary>The weighted sum of values.</summary>
-/// <param name="name">The key under which it is logged.</param>
-/// <param name="dtype">The type that files name, float32 by default; figures are gathered in double precision whatever it is.</param>
+/// <summary>Weighted sum of values.</summary>
+/// <param name="name">Key in the logs.</param>
+/// <param name="dtype">Data type recorded in files, float32 by default; values are always accumulated in double precision.</param>
 /// <remarks>Source: <see href="https://keras.io/api/metrics/reduction_metrics/"/>.</remarks>
 public sealed class Sum(string name = "sum", DType? dtype = null) : ValueMetric(name, dtype)
 {

@@ -72,7 +72,7 @@ public class FunctionTests
         Assert.Equal([1], loss.Shape);
         Assert.Equal(expected, (double)loss[0], 1e-9);
         Assert.Equal(0, (double)Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, new[] { 3, 5 }, others, gamma: 2, margin: 0.25)[0]);
-        Assert.Contains("one class number for each",
+        Assert.Contains("one class label for each",
             Assert.Throws<ArgumentException>(() => Glassbox.Keras.Losses.Circle(new[] { 3 }, embedding, new[] { 3 }, others)).Message,
             StringComparison.Ordinal);
         Assert.Contains("one size", Assert.Throws<ArgumentException>(() =>

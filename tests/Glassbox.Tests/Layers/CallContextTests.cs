@@ -92,7 +92,7 @@ public class CallContextTests
         Assert.Equal(0ul, dropout.Draws);
 
         Assert.Empty(call.Losses);
-        Assert.Contains("Make a new CallContext", Assert.Throws<InvalidOperationException>(call.Commit).Message, StringComparison.Ordinal);
+        Assert.Contains("a new CallContext", Assert.Throws<InvalidOperationException>(call.Commit).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public class CallContextTests
 
     [Fact]
     public void A_context_is_not_committed_while_its_call_runs() => Assert.Contains(
-        "when the call has ended",
+        "after the call has ended",
         Assert.Throws<InvalidOperationException>(() => new Within(new Glassbox.Layers.Identity(), (_, x, call) =>
         {
             call.Commit();

@@ -84,7 +84,7 @@ public class RegularizationTests
 
     [Fact]
     public void A_loss_that_is_more_than_one_number_is_refused() =>
-        Assert.Contains("one number", Assert.Throws<ArgumentException>(() => new AddsRows().Apply(X)).Message, StringComparison.Ordinal);
+        Assert.Contains("a scalar", Assert.Throws<ArgumentException>(() => new AddsRows().Apply(X)).Message, StringComparison.Ordinal);
 
     private sealed class AddsRows : Layer
     {

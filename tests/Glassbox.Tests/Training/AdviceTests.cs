@@ -45,7 +45,7 @@ public sealed class AdviceTests : IDisposable
     [InlineData(new[] { 28, 28, 1 }, new[] { 2, 32, 32, 1 }, "new Resizing(28, 28)")]
     [InlineData(new[] { 28, 28, 1 }, new[] { 2, 28, 28, 3 }, "colorMode: \"grayscale\"")]
     [InlineData(new[] { 32, 32, 3 }, new[] { 2, 28, 28, 1 }, "new Resizing(32, 32), or load them with imageSize: [32, 32]. The "
-        + "pictures have 1 channel, and 3 are expected: load them with colorMode: \"rgb\"")]
+        + "images have 1 channel, and 3 are expected: load them with colorMode: \"rgb\"")]
     [InlineData(new[] { 256 }, new[] { 256 }, "x[..1] of all samples or Ops.ExpandDims(x, 0)")]
     [InlineData(new[] { 28, 28, 1 }, new[] { 28, 28 }, "Ops.ExpandDims(x, 0)")]
     public void Data_of_another_shape_is_told_what_to_do(int[] expected, int[] received, string advice)

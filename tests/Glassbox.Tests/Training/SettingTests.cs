@@ -61,7 +61,7 @@ public class SettingTests
         Says<ArgumentException>(() => Adapted(Tensor.Zeros([0, 3])), "no data");
         Assert.Contains("no data", Assert.Throws<ArgumentException>(() => new Discretization(numBins: 3).Adapt(Tensor.Zeros([0]))).Message,
             StringComparison.Ordinal);
-        Says<ArgumentException>(() => Adapted(new[,] { { 1.0 }, { double.NaN } }), "not numbers");
+        Says<ArgumentException>(() => Adapted(new[,] { { 1.0 }, { double.NaN } }), "NaN");
         var model = new Sequential { new Dense(2, inputShape: [3]) };
         model.Compile("sgd", "sparse_categorical_crossentropy");
         Says<ArgumentException>(() => model.Fit(Tensor.Ones([2, 3]), new[] { 0, 1 }, verbose: 0,

@@ -148,7 +148,7 @@ public class WarningTests
     public void Weights_of_a_layer_that_is_not_built_cannot_be_counted()
     {
         var message = Assert.Throws<InvalidOperationException>(() => new Dense(3, name: "late").CountParams()).Message;
-        Assert.Equal("Layer 'late' (Dense) is not built yet, and nobody knows how many weights it will have. Give it an inputShape, "
+        Assert.Equal("Layer 'late' (Dense) is not built yet, so it has no weights to count. Give it an inputShape, "
             + "or call it on data first.", message);
         Assert.Throws<InvalidOperationException>(() => new Sequential([new Dense(3)]).CountParams());
         Assert.Equal(0, new Dropout(0.5).CountParams());

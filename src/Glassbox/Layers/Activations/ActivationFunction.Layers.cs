@@ -12,30 +12,30 @@ public sealed partial class ActivationFunction
     private ActivationFunction(Layer layer)
         : this(Identifiers.SnakeCase(layer.ClassName), x => Checked(layer, layer.Apply(x))) => SourceLayer = layer;
 
-    /// <summary>The layer that computes it; null for a function.</summary>
+    /// <summary>The layer that computes the function; null for a plain function.</summary>
     private Layer? SourceLayer { get; }
 
     /// <summary>
-    /// What a layer computes, such as <see cref="LeakyReLU"/> with a slope. A layer with weights, which nobody would train there, is
-    /// refused when it is applied.
+    /// Uses a layer as an activation, such as <see cref="LeakyReLU"/> with a given slope. A layer with weights is refused when applied,
+    /// since they would not be trained.
     /// </summary>
     public static implicit operator ActivationFunction(Layer layer) => new(layer);
 
-    /// <summary>How files say it: the name, or for a function of one's own how it is registered.</summary>
-    /// <exception cref="NotSupportedException">It is a function of one's own that is not registered.</exception>
+    /// <summary>The serialized form: the name of a built-in function, or the registered name of a custom one.</summary>
+    /// <exception cref="NotSupportedException">It is a custom function that is not registered.</exception>
     internal JsonNode Serialize() => Activations.IsKnown(this) ? Name
         : SourceLayer is not null ? KnownLayers.All.Serialize(SourceLayer)
         : CustomObjects.NameOf(this) is { } registered
             ? new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = Name, ["registered_name"] = registered }
             : throw new NotSupportedException(
-                $"The activation function '{Name}' cannot be written to a file: nobody knows how to find it again. Register it: "
+                $"The activation function '{Name}' cannot be saved, since it is not registered. Register it: "
                 + "CustomObjects.Register(\"MyPackage\", function).");
 
-    /// <summary>The function that a file says.</summary>
-    /// <param name="node">What <see cref="Serialize"/> gave.</param>
-    /// <param name="where">Where it stands, for messages.</param>
-    /// <exception cref="InvalidDataException">It is neither a known name nor a description of a function.</exception>
-    /// <exception cref="NotSupportedException">It is a function of one's own that is not registered.</exception>
+    /// <summary>The function that a serialized form specifies.</summary>
+    /// <param name="node">The output of <see cref="Serialize"/>.</param>
+    /// <param name="where">Location in the file, for error messages.</param>
+    /// <exception cref="InvalidDataException">It is neither a known name nor a serialized function.</exception>
+    /// <exception cref="NotSupportedException">It is a custom function that is not registered.</exception>
     internal static ActivationFunction Deserialize(JsonNode node, string where)
     {
         if (node.GetValueKind() == JsonValueKind.String)
@@ -66,6 +66,6 @@ public sealed partial class ActivationFunction
     }
 
     private static Tensor Checked(Layer layer, Tensor y) => layer.Weights.Count == 0 ? y : throw new InvalidOperationException(
-        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained where it serves as an activation. Put it "
-        + "behind the layer instead.");
+        $"The layer '{layer.Name}' ({layer.ClassName}) has weights, which would not be trained if it is used as an activation. Put it "
+        + "after the layer instead.");
 }

@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>x above zero, alpha · (eˣ − 1) below.</summary>
-/// <param name="alpha">How far below zero the output goes.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>Exponential linear unit: x for x > 0, otherwise alpha · (eˣ − 1).</summary>
+/// <param name="alpha">Scale of the negative part, which saturates at −alpha; 1 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/activation_layers/elu/"/>.</remarks>
 public sealed class ELU(double alpha = 1, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    /// <summary>How far below zero the output goes.</summary>
+    /// <summary>Scale of the negative part.</summary>
     public double Alpha { get; } = Setting.Finite(alpha);
 
     /// <inheritdoc/>

@@ -5,20 +5,19 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>x above zero, alpha · x below, where alpha is learned.</summary>
+/// <summary>Parametric rectified linear unit: x for x > 0, otherwise alpha · x, with a learned alpha.</summary>
 /// <remarks>Source: He et al., arXiv:1502.01852; <see href="https://keras.io/api/layers/activation_layers/prelu/"/>.</remarks>
 public sealed class PReLU : Layer
 {
-    /// <summary>A layer with a slope for each value of a sample.</summary>
-    /// <param name="alphaInitializer">The slopes' first values; zeros by default.</param>
-    /// <param name="alphaRegularizer">The price of the slopes; none by default.</param>
-    /// <param name="alphaConstraint">What the slopes must keep to; nothing by default.</param>
-    /// <param name="sharedAxes">Axes (counted from 1, behind that of the batch) along which one slope counts for all: [1, 2] for
-    /// images.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer, with one slope per element of a sample unless axes are shared.</summary>
+    /// <param name="alphaInitializer">Initializer of the slopes; zeros by default.</param>
+    /// <param name="alphaRegularizer">Regularizer applied to the slopes; none by default.</param>
+    /// <param name="alphaConstraint">Constraint on the slopes; none by default.</param>
+    /// <param name="sharedAxes">Axes that share one slope, counted from 1 (the first axis after the batch): [1, 2] for images.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public PReLU(
         Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null,
         Axes? sharedAxes = null, Shape? inputShape = null, string? name = null, bool trainable = true, DType? dtype = null)
@@ -30,21 +29,19 @@ public sealed class PReLU : Layer
         SharedAxes = sharedAxes;
     }
 
-    /// <summary>The slopes' first values.</summary>
+    /// <summary>Initializer of the slopes.</summary>
     public Initializer AlphaInitializer { get; }
 
-    /// <summary>The price of the slopes; null for none.</summary>
+    /// <summary>Regularizer applied to the slopes; null for none.</summary>
     public Regularizer? AlphaRegularizer { get; }
 
-    /// <summary>What the slopes must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the slopes; null for none.</summary>
     public Constraint? AlphaConstraint { get; }
 
-    /// <summary>Axes along which one slope counts for all; null for none.</summary>
+    /// <summary>Axes that share one slope; null for none.</summary>
     public Axes? SharedAxes { get; }
 
-    /// <summary>
-    /// The slopes below zero, of the shape of a sample with extents of 1 along shared axes; null before the layer is built.
-    /// </summary>
+    /// <summary>The slopes, in the shape of a sample with size 1 along shared axes; null before the layer is built.</summary>
     public Variable? Alpha { get; private set; }
 
     /// <inheritdoc/>
@@ -74,7 +71,7 @@ public sealed class PReLU : Layer
         Shape shape = [.. inputShape.Select((extent, axis) => shared.Contains(axis) ? 1 : extent).Skip(1)];
         Alpha = shape.IsKnown
             ? AddWeight("alpha", shape, AlphaInitializer, regularizer: AlphaRegularizer, constraint: AlphaConstraint)
-            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs to know the extents of its input, or shared axes where they are "
+            : throw new ArgumentException($"Layer '{Name}' (PReLU) needs known sizes of its input, or shared axes where they are "
             + $"unknown; received shape {inputShape}.", nameof(inputShape));
     }
 

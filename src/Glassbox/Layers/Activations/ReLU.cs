@@ -3,20 +3,19 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A rectified linear unit with its corners where they are wanted: maxValue from there up, x from the threshold up, negativeSlope · (x −
-/// threshold) below.
+/// Rectified linear unit: maxValue for x ≥ maxValue, x for threshold ≤ x &lt; maxValue, otherwise negativeSlope · (x − threshold).
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/activation_layers/relu/"/>.</remarks>
 public sealed class ReLU : ShapeKeepingLayer
 {
-    /// <summary>A layer with its corners.</summary>
-    /// <param name="maxValue">The largest output, 0 or more; none by default.</param>
-    /// <param name="negativeSlope">The slope below the threshold, 0 or more.</param>
-    /// <param name="threshold">Where the output begins, 0 or more.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="maxValue">Upper bound of the output, 0 or more; none by default.</param>
+    /// <param name="negativeSlope">Slope below the threshold, 0 or more; 0 by default.</param>
+    /// <param name="threshold">Inputs below the threshold are damped; 0 or more, 0 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
     public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, Shape? inputShape = null, string? name = null,
         DType? dtype = null)
         : base(inputShape, name, dtype)
@@ -27,13 +26,13 @@ public sealed class ReLU : ShapeKeepingLayer
         (MaxValue, NegativeSlope, Threshold) = (maxValue, negativeSlope, threshold);
     }
 
-    /// <summary>The largest output; null for none.</summary>
+    /// <summary>Upper bound of the output; null for none.</summary>
     public double? MaxValue { get; }
 
-    /// <summary>The slope below the threshold.</summary>
+    /// <summary>Slope below the threshold.</summary>
     public double NegativeSlope { get; }
 
-    /// <summary>Where the output begins.</summary>
+    /// <summary>The threshold below which inputs are damped.</summary>
     public double Threshold { get; }
 
     /// <inheritdoc/>

@@ -3,22 +3,21 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Positive numbers that add up to one: eˣ / Σ eˣ. Applied to a second input, a mask, it leaves out the elements where that is false, or
-/// 0.5 or less:
-/// <c>new Softmax().Apply([scores, mask])</c>. Where all are left out, all count the same.
+/// Softmax: eˣ / Σ eˣ along an axis. A second input is a mask; elements where it is false, or 0.5 or less, are excluded: <c>new
+/// Softmax().Apply([scores, mask])</c>. Where all elements are excluded, the result is uniform.
 /// </summary>
-/// <param name="axis">Along which axis, or axes; the last by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="axis">Axis or axes to normalize over; the last by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/activation_layers/softmax/"/>.</remarks>
 public sealed class Softmax(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    // So low that its exponential is zero, and finite so that a row of nothing else has a softmax.
+    // Low enough that its exponential is zero, and finite so that the softmax of a fully masked row is defined.
     private const double Masked = -1e9;
 
-    /// <summary>Along which axes the outputs add up to one.</summary>
+    /// <summary>The axes along which the outputs sum to 1.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
     /// <inheritdoc/>

@@ -5,33 +5,33 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A convolution: activation(x * kernel + bias), along one to three axes.</summary>
+/// <summary>Convolution layer: activation(x * kernel + bias) over one to three spatial axes.</summary>
 public abstract class BaseConv : ConvolutionLayer
 {
-    /// <summary>A layer of so many filters.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
-    /// <param name="filters">The channels of the output, 1 or more.</param>
-    /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; 1 by default.</param>
-    /// <param name="padding">valid (the window stays inside), same (zeros around the image), or along one axis causal (zeros in front, so
-    /// that no output sees what comes later).</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
-    /// with strides above 1.</param>
-    /// <param name="groups">The channels are divided into so many groups, each with its own filters.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="useBias">Whether a bias is added.</param>
-    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="filters">Number of output channels, 1 or more.</param>
+    /// <param name="kernelSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride: one value, or one per spatial axis; 1 by default.</param>
+    /// <param name="padding">valid (no padding), same (zero padding that keeps the size at stride 1), or in one dimension causal (zero
+    /// padding before the sequence, so that outputs do not depend on later inputs).</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value, or one per spatial axis; 1 by default. Cannot be combined with strides
+    /// above 1.</param>
+    /// <param name="groups">Number of channel groups, each convolved with its own filters.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="useBias">Whether to add a bias.</param>
+    /// <param name="kernelInitializer">Initializer of the kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="kernelRegularizer">Regularizer applied to the kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="kernelConstraint">Constraint on the kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseConv(
         int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate, int groups,
@@ -53,22 +53,22 @@ public abstract class BaseConv : ConvolutionLayer
         KernelConstraint = kernelConstraint;
     }
 
-    /// <summary>The channels of the output.</summary>
+    /// <summary>Number of output channels.</summary>
     public int Filters { get; }
 
-    /// <summary>Into how many groups the channels are divided.</summary>
+    /// <summary>Number of channel groups.</summary>
     public int Groups { get; }
 
-    /// <summary>The kernel's first values.</summary>
+    /// <summary>Initializer of the kernel.</summary>
     public Initializer KernelInitializer { get; }
 
-    /// <summary>The price of the kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the kernel; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
-    /// <summary>What the kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the kernel; null for none.</summary>
     public Constraint? KernelConstraint { get; }
 
-    /// <summary>The filters, [window…, channels / groups, filters]; null before the layer is built.</summary>
+    /// <summary>The kernel, [window…, channels / groups, filters]; null before the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public abstract class BaseConv : ConvolutionLayer
         if (channels % Groups != 0)
         {
             throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) divides its input into {Groups} groups; received {channels} "
-                + "channels, which that does not divide.");
+                + "channels, which is not a multiple of it.");
         }
 
         Kernel = AddWeight("kernel", [.. KernelSize, channels / Groups, Filters], KernelInitializer, regularizer: KernelRegularizer,

@@ -6,35 +6,35 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A transposed convolution: each input writes the kernel, times its value, into a larger image. It goes from the shape of a convolution's
-/// output to that of its input.
+/// Transposed convolution layer: each input value adds a scaled copy of the kernel to the output. It maps the output shape of a convolution
+/// back to its input shape.
 /// </summary>
 public abstract class BaseConvTranspose : ConvolutionLayer
 {
-    /// <summary>A layer of so many filters.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
-    /// <param name="filters">The channels of the output, 1 or more.</param>
-    /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far apart the inputs write: one number, or one for each axis; 1 by default.</param>
-    /// <param name="padding">valid (all that is written), or same (as many outputs as inputs times stride).</param>
-    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has
-    /// the extents that the padding gives.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
-    /// with strides above 1.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="useBias">Whether a bias is added.</param>
-    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="filters">Number of output channels, 1 or more.</param>
+    /// <param name="kernelSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride of the outputs: one value, or one per spatial axis; 1 by default.</param>
+    /// <param name="padding">valid (full output), or same (output size is input size · stride).</param>
+    /// <param name="outputPadding">Extra size at the end of each axis of the output: one value, or one per spatial axis; by default the
+    /// size follows from the padding.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value, or one per spatial axis; 1 by default. Cannot be combined with strides
+    /// above 1.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="useBias">Whether to add a bias.</param>
+    /// <param name="kernelInitializer">Initializer of the kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="kernelRegularizer">Regularizer applied to the kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="kernelConstraint">Constraint on the kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseConvTranspose(
         int rank, int filters, Shape kernelSize, Shape? strides, string padding, Shape? outputPadding, string? dataFormat,
@@ -58,22 +58,22 @@ public abstract class BaseConvTranspose : ConvolutionLayer
         KernelConstraint = kernelConstraint;
     }
 
-    /// <summary>The channels of the output.</summary>
+    /// <summary>Number of output channels.</summary>
     public int Filters { get; }
 
-    /// <summary>How much is added to the output at its end, one number for each axis; null for what the padding gives.</summary>
+    /// <summary>Extra size at the end of each spatial axis of the output; null if the size follows from the padding.</summary>
     public Shape? OutputPadding { get; }
 
-    /// <summary>The kernel's first values.</summary>
+    /// <summary>Initializer of the kernel.</summary>
     public Initializer KernelInitializer { get; }
 
-    /// <summary>The price of the kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the kernel; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
-    /// <summary>What the kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the kernel; null for none.</summary>
     public Constraint? KernelConstraint { get; }
 
-    /// <summary>The filters, [window…, filters, channels]; null before the layer is built.</summary>
+    /// <summary>The kernel, [window…, filters, channels]; null before the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
     /// <inheritdoc/>

@@ -5,33 +5,31 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>
-/// A convolution of each channel by itself: activation(x * kernel + bias), where every channel of the input gives a few of the output.
-/// </summary>
+/// <summary>Depthwise convolution layer: activation(x * kernel + bias), with each input channel convolved separately.</summary>
 public abstract class BaseDepthwiseConv : ConvolutionLayer
 {
-    /// <summary>A layer with filters for each channel.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
-    /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; 1 by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (zeros around the image).</param>
-    /// <param name="depthMultiplier">How many filters each channel has.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
-    /// with strides above 1.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="useBias">Whether a bias is added.</param>
-    /// <param name="depthwiseInitializer">The kernel's first values; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="depthwiseRegularizer">The price of the kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="depthwiseConstraint">What the kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="kernelSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride: one value, or one per spatial axis; 1 by default.</param>
+    /// <param name="padding">valid (no padding) or same (zero padding that keeps the size at stride 1).</param>
+    /// <param name="depthMultiplier">Number of filters per input channel.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value, or one per spatial axis; 1 by default. Cannot be combined with strides
+    /// above 1.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="useBias">Whether to add a bias.</param>
+    /// <param name="depthwiseInitializer">Initializer of the kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="depthwiseRegularizer">Regularizer applied to the kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="depthwiseConstraint">Constraint on the kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseDepthwiseConv(
         int rank, Shape kernelSize, Shape? strides, string padding, int depthMultiplier, string? dataFormat, Shape? dilationRate,
@@ -51,19 +49,19 @@ public abstract class BaseDepthwiseConv : ConvolutionLayer
         DepthwiseConstraint = depthwiseConstraint;
     }
 
-    /// <summary>How many filters each channel has.</summary>
+    /// <summary>Number of filters per input channel.</summary>
     public int DepthMultiplier { get; }
 
-    /// <summary>The kernel's first values.</summary>
+    /// <summary>Initializer of the kernel.</summary>
     public Initializer DepthwiseInitializer { get; }
 
-    /// <summary>The price of the kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the kernel; null for none.</summary>
     public Regularizer? DepthwiseRegularizer { get; }
 
-    /// <summary>What the kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the kernel; null for none.</summary>
     public Constraint? DepthwiseConstraint { get; }
 
-    /// <summary>The filters, [window…, channels, multiplier]; null before the layer is built.</summary>
+    /// <summary>The kernel, [window…, channels, multiplier]; null before the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
     /// <inheritdoc/>

@@ -6,36 +6,36 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A convolution of each channel by itself, followed by one of a single position over all channels: far fewer weights than a full one.
+/// Separable convolution layer: a depthwise convolution followed by a pointwise one, with far fewer weights than a full convolution.
 /// </summary>
 public abstract class BaseSeparableConv : ConvolutionLayer
 {
-    /// <summary>A layer of so many filters.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
-    /// <param name="filters">The channels of the output, 1 or more.</param>
-    /// <param name="kernelSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; 1 by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (zeros around the image).</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the window: one number, or one for each axis; 1 by default. Not together
-    /// with strides above 1.</param>
-    /// <param name="depthMultiplier">How many filters each channel has in the first step.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="useBias">Whether a bias is added.</param>
-    /// <param name="depthwiseInitializer">The first values of the first step's kernel; glorot_uniform by default.</param>
-    /// <param name="pointwiseInitializer">The first values of the second step's kernel; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="depthwiseRegularizer">The price of the first step's kernel; none by default.</param>
-    /// <param name="pointwiseRegularizer">The price of the second step's kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="depthwiseConstraint">What the first step's kernel must keep to; nothing by default.</param>
-    /// <param name="pointwiseConstraint">What the second step's kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="filters">Number of output channels, 1 or more.</param>
+    /// <param name="kernelSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride: one value, or one per spatial axis; 1 by default.</param>
+    /// <param name="padding">valid (no padding) or same (zero padding that keeps the size at stride 1).</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value, or one per spatial axis; 1 by default. Cannot be combined with strides
+    /// above 1.</param>
+    /// <param name="depthMultiplier">Number of depthwise filters per input channel.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="useBias">Whether to add a bias.</param>
+    /// <param name="depthwiseInitializer">Initializer of the depthwise kernel; glorot_uniform by default.</param>
+    /// <param name="pointwiseInitializer">Initializer of the pointwise kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="depthwiseRegularizer">Regularizer applied to the depthwise kernel; none by default.</param>
+    /// <param name="pointwiseRegularizer">Regularizer applied to the pointwise kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="depthwiseConstraint">Constraint on the depthwise kernel; none by default.</param>
+    /// <param name="pointwiseConstraint">Constraint on the pointwise kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseSeparableConv(
         int rank, int filters, Shape kernelSize, Shape? strides, string padding, string? dataFormat, Shape? dilationRate,
@@ -61,34 +61,34 @@ public abstract class BaseSeparableConv : ConvolutionLayer
         PointwiseConstraint = pointwiseConstraint;
     }
 
-    /// <summary>The channels of the output.</summary>
+    /// <summary>Number of output channels.</summary>
     public int Filters { get; }
 
-    /// <summary>How many filters each channel has in the first step.</summary>
+    /// <summary>Number of depthwise filters per input channel.</summary>
     public int DepthMultiplier { get; }
 
-    /// <summary>The first values of the first step's kernel.</summary>
+    /// <summary>Initializer of the depthwise kernel.</summary>
     public Initializer DepthwiseInitializer { get; }
 
-    /// <summary>The first values of the second step's kernel.</summary>
+    /// <summary>Initializer of the pointwise kernel.</summary>
     public Initializer PointwiseInitializer { get; }
 
-    /// <summary>The price of the first step's kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the depthwise kernel; null for none.</summary>
     public Regularizer? DepthwiseRegularizer { get; }
 
-    /// <summary>The price of the second step's kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the pointwise kernel; null for none.</summary>
     public Regularizer? PointwiseRegularizer { get; }
 
-    /// <summary>What the first step's kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the depthwise kernel; null for none.</summary>
     public Constraint? DepthwiseConstraint { get; }
 
-    /// <summary>What the second step's kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the pointwise kernel; null for none.</summary>
     public Constraint? PointwiseConstraint { get; }
 
-    /// <summary>The first step's filters, [window…, channels, multiplier]; null before the layer is built.</summary>
+    /// <summary>The depthwise kernel, [window…, channels, multiplier]; null before the layer is built.</summary>
     public Variable? DepthwiseKernel { get; private set; }
 
-    /// <summary>The second step's filters, [1…, channels · multiplier, filters]; null before the layer is built.</summary>
+    /// <summary>The pointwise kernel, [1…, channels · multiplier, filters]; null before the layer is built.</summary>
     public Variable? PointwiseKernel { get; private set; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A convolution along one axis, such as time: activation(x * kernel + bias) over [batch, steps, channels].</summary>
+/// <summary>1D convolution, for example over time: activation(x * kernel + bias) over [batch, steps, channels].</summary>
 /// <inheritdoc cref="BaseConv.BaseConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution1d/"/>.</remarks>
 public sealed class Conv1D(
@@ -27,7 +27,7 @@ public sealed class Conv1D(
         name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>A convolution along the two axes of an image: activation(x * kernel + bias) over [batch, height, width, channels].</summary>
+/// <summary>2D convolution over images: activation(x * kernel + bias) over [batch, height, width, channels].</summary>
 /// <inheritdoc cref="BaseConv.BaseConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution2d/"/>.</remarks>
 public sealed class Conv2D(
@@ -49,10 +49,7 @@ public sealed class Conv2D(
         name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>
-/// A convolution along three axes, those of a volume or of images in time: activation(x * kernel + bias) over [batch, depth, height, width,
-/// channels].
-/// </summary>
+/// <summary>3D convolution over volumes or video: activation(x * kernel + bias) over [batch, depth, height, width, channels].</summary>
 /// <inheritdoc cref="BaseConv.BaseConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution3d/"/>.</remarks>
 public sealed class Conv3D(

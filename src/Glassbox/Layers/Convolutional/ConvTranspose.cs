@@ -5,7 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A transposed convolution along one axis, such as time, over [batch, steps, channels].</summary>
+/// <summary>1D transposed convolution, for example over time, over [batch, steps, channels].</summary>
 /// <inheritdoc cref="BaseConvTranspose.BaseConvTranspose" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution1d_transpose/"/>.</remarks>
 public sealed class Conv1DTranspose(
@@ -28,7 +28,7 @@ public sealed class Conv1DTranspose(
         name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>A transposed convolution along the two axes of an image, over [batch, height, width, channels].</summary>
+/// <summary>2D transposed convolution over images, [batch, height, width, channels].</summary>
 /// <inheritdoc cref="BaseConvTranspose.BaseConvTranspose" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution2d_transpose/"/>.</remarks>
 public sealed class Conv2DTranspose(
@@ -51,9 +51,7 @@ public sealed class Conv2DTranspose(
         name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>
-/// A transposed convolution along three axes, those of a volume or of images in time, over [batch, depth, height, width, channels].
-/// </summary>
+/// <summary>3D transposed convolution over volumes or video, [batch, depth, height, width, channels].</summary>
 /// <inheritdoc cref="BaseConvTranspose.BaseConvTranspose" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/convolution3d_transpose/"/>.</remarks>
 public sealed class Conv3DTranspose(

@@ -5,7 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>What all convolutional layers have in common: a window that walks over one to three axes, a bias, an activation.</summary>
+/// <summary>Base class of convolution layers: a window over one to three spatial axes, a bias, an activation.</summary>
 public abstract class ConvolutionLayer : Layer
 {
     private readonly int rank;
@@ -20,7 +20,7 @@ public abstract class ConvolutionLayer : Layer
         Window = new WindowGeometry(GetType().Name, rank, kernelSize, strides, padding, dilationRate) { Owner = () => Described };
         if (Window.Strides.Any(stride => stride > 1) && Window.Dilation.Any(rate => rate > 1))
         {
-            throw new ArgumentException($"{GetType().Name} takes strides or a dilationRate above 1, not both; received strides {Strides} "
+            throw new ArgumentException($"{GetType().Name} accepts strides or a dilationRate above 1, not both; received strides {Strides} "
                 + $"and dilationRate {DilationRate}.", nameof(strides));
         }
 
@@ -33,49 +33,49 @@ public abstract class ConvolutionLayer : Layer
         BiasConstraint = biasConstraint;
     }
 
-    /// <summary>The extents of the window, one for each axis.</summary>
+    /// <summary>Window size per spatial axis.</summary>
     public Shape KernelSize => [.. Window.Size];
 
-    /// <summary>The steps of the window, one for each axis.</summary>
+    /// <summary>Stride per spatial axis.</summary>
     public Shape Strides => [.. Window.Strides];
 
-    /// <summary>What happens at the edges: valid, same or causal.</summary>
+    /// <summary>Padding mode: valid, same or causal.</summary>
     public string Padding => Window.Padding;
 
     /// <summary>channels_last or channels_first.</summary>
     public string DataFormat { get; }
 
-    /// <summary>The distance between elements of the window, one for each axis.</summary>
+    /// <summary>Dilation per spatial axis.</summary>
     public Shape DilationRate => [.. Window.Dilation];
 
-    /// <summary>What is applied to the output.</summary>
+    /// <summary>The activation function.</summary>
     public ActivationFunction Activation { get; }
 
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
 
-    /// <summary>The bias's first values.</summary>
+    /// <summary>Initializer of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
-    /// <summary>The price of the bias; null for none.</summary>
+    /// <summary>Regularizer applied to the bias; null for none.</summary>
     public Regularizer? BiasRegularizer { get; }
 
-    /// <summary>What the bias must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the bias; null for none.</summary>
     public Constraint? BiasConstraint { get; }
 
-    /// <summary>What is added to each channel of the output; null before the layer is built and without a bias.</summary>
+    /// <summary>The bias, one value per output channel; null before the layer is built and without a bias.</summary>
     public Variable? Bias { get; private set; }
 
-    /// <summary>How the window walks.</summary>
+    /// <summary>The window's size, stride, padding and dilation.</summary>
     internal WindowGeometry Window { get; }
 
-    /// <summary>Whether the activation is done by the convolution's own last pass.</summary>
+    /// <summary>Whether the activation is fused into the convolution's epilogue.</summary>
     private protected bool FusesRelu => Activation == Activations.Relu;
 
-    /// <summary>The bias's value, if there is one.</summary>
+    /// <summary>The bias's value; null without a bias.</summary>
     private protected Tensor? BiasValue => Bias is null ? null : Bias.Value;
 
-    /// <summary>The channels that the layer was built for; null before.</summary>
+    /// <summary>The number of input channels that the layer was built for; null before.</summary>
     private protected int? BuiltChannels { get; private set; }
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ public abstract class ConvolutionLayer : Layer
         var output = OutputOf(DataFormats.ToLast(inputShape, DataFormat));
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents "
+                $"Layer '{Name}' ({GetType().Name}): a window of size "
                 + $"{KernelSize}{(DilationRate.All(rate => rate == 1) ? "" : $" with dilationRate {DilationRate}")} does not fit into "
                 + $"images of shape {inputShape}. " +
                 "Make it smaller, use padding: \"same\", or fewer poolings and strides before.", nameof(inputShape))
@@ -128,7 +128,7 @@ public abstract class ConvolutionLayer : Layer
         var channels = DataFormats.ToLast(inputShape, DataFormat)[^1];
         if (channels == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs to know the number of channels to make its weights; "
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) needs a known number of channels to create its weights; "
                 + $"received shape {inputShape}.", nameof(inputShape));
         }
 
@@ -140,7 +140,7 @@ public abstract class ConvolutionLayer : Layer
         }
     }
 
-    /// <summary>How many channels there are, each as often as it has filters.</summary>
+    /// <summary>The number of channels times the depth multiplier.</summary>
     private protected int Multiplied(int channels, int depthMultiplier)
     {
         var product = (long)channels * depthMultiplier;
@@ -149,15 +149,15 @@ public abstract class ConvolutionLayer : Layer
             nameof(depthMultiplier));
     }
 
-    /// <summary>Makes the kernels for a number of channels.</summary>
+    /// <summary>Creates the kernels for a number of input channels.</summary>
     private protected abstract void BuildKernels(int channels);
 
-    /// <summary>How many channels the output has.</summary>
+    /// <summary>The number of output channels.</summary>
     private protected abstract int BiasLength(int channels);
 
-    /// <summary>The shape of the output for a channels-last shape.</summary>
+    /// <summary>The output shape for a channels-last input shape.</summary>
     private protected abstract Shape OutputOf(Shape input);
 
-    /// <summary>The convolution of channels-last images with its bias, and with relu if that is the activation.</summary>
+    /// <summary>The convolution of channels-last inputs with the bias added, and with relu applied if that is the activation.</summary>
     private protected abstract Tensor Convolve(Tensor x, CallContext call);
 }

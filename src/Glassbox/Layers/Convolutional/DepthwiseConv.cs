@@ -5,7 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A convolution of each channel by itself along one axis, such as time, over [batch, steps, channels].</summary>
+/// <summary>1D depthwise convolution, for example over time: each channel of [batch, steps, channels] is convolved separately.</summary>
 /// <inheritdoc cref="BaseDepthwiseConv.BaseDepthwiseConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/depthwise_convolution1d/"/>.</remarks>
 public sealed class DepthwiseConv1D(
@@ -29,7 +29,7 @@ public sealed class DepthwiseConv1D(
         dtype: config.GetDType());
 }
 
-/// <summary>A convolution of each channel by itself along the two axes of an image, over [batch, height, width, channels].</summary>
+/// <summary>2D depthwise convolution: each channel of [batch, height, width, channels] is convolved separately.</summary>
 /// <inheritdoc cref="BaseDepthwiseConv.BaseDepthwiseConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/"/>.</remarks>
 public sealed class DepthwiseConv2D(

@@ -5,10 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>
-/// A separable convolution along one axis, such as time: each channel by itself, then all channels at each position, over [batch, steps,
-/// channels].
-/// </summary>
+/// <summary>1D separable convolution, for example over time: depthwise, then pointwise, over [batch, steps, channels].</summary>
 /// <inheritdoc cref="BaseSeparableConv.BaseSeparableConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/separable_convolution1d/"/>.</remarks>
 public sealed class SeparableConv1D(
@@ -34,10 +31,7 @@ public sealed class SeparableConv1D(
         name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>
-/// A separable convolution along the two axes of an image: each channel by itself, then all channels at each position, over [batch, height,
-/// width, channels].
-/// </summary>
+/// <summary>2D separable convolution: depthwise, then pointwise, over [batch, height, width, channels].</summary>
 /// <inheritdoc cref="BaseSeparableConv.BaseSeparableConv" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/convolution_layers/separable_convolution2d/"/>.</remarks>
 public sealed class SeparableConv2D(

@@ -2,19 +2,19 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>An activation function as a layer of its own.</summary>
+/// <summary>Applies an activation function.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/activation/"/>.</remarks>
 public sealed class Activation : ShapeKeepingLayer
 {
-    /// <summary>A layer that applies a function.</summary>
-    /// <param name="activation">A name such as "relu", one of <see cref="Activations"/>, or your own.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default <c>activation_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="activation">A name such as "relu", a member of <see cref="Activations"/>, or a custom function.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default <c>activation_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Activation(ActivationFunction activation, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype) => Function = activation;
 
-    /// <summary>What is applied.</summary>
+    /// <summary>The activation function.</summary>
     public ActivationFunction Function { get; }
 
     /// <inheritdoc/>

@@ -5,9 +5,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>
-/// A fully connected layer: activation(x·kernel + bias), over the last axis of the input.
-/// </summary>
+/// <summary>Fully connected layer: activation(x·kernel + bias) over the last axis.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/dense/"/>.</remarks>
 public sealed class Dense : Layer
 {
@@ -18,21 +16,21 @@ public sealed class Dense : Layer
     private readonly Constraint? kernelConstraint;
     private readonly Constraint? biasConstraint;
 
-    /// <summary>A layer of so many units.</summary>
-    /// <param name="units">The extent of the output's last axis, 1 or more.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="useBias">Whether a bias is added.</param>
-    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default <c>dense_</c> and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="units">Size of the output's last axis, 1 or more.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="useBias">Whether to add a bias.</param>
+    /// <param name="kernelInitializer">Initializer of the kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="kernelRegularizer">Regularizer applied to the kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="kernelConstraint">Constraint on the kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default <c>dense_</c> and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is 0 or less.</exception>
     public Dense(
         int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
@@ -54,19 +52,19 @@ public sealed class Dense : Layer
         ActivityRegularizer = activityRegularizer;
     }
 
-    /// <summary>The extent of the output's last axis.</summary>
+    /// <summary>Size of the output's last axis.</summary>
     public int Units { get; }
 
-    /// <summary>What is applied to the output.</summary>
+    /// <summary>The activation function.</summary>
     public ActivationFunction Activation { get; }
 
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
 
-    /// <summary>The weights of the connections, [inputs, units]; null before the layer is built.</summary>
+    /// <summary>The kernel, [inputs, units]; null before the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
-    /// <summary>What is added to each unit, [units]; null before the layer is built and without a bias.</summary>
+    /// <summary>The bias, [units]; null before the layer is built and without a bias.</summary>
     public Variable? Bias { get; private set; }
 
     /// <inheritdoc/>
@@ -122,7 +120,7 @@ public sealed class Dense : Layer
 
         if (inputShape[^1] == Shape.Unknown)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dense) needs to know the last extent of its input to make its weights; "
+            throw new ArgumentException($"Layer '{Name}' (Dense) needs a known last size of its input to create its weights; "
                 + $"received shape {inputShape}.", nameof(inputShape));
         }
 

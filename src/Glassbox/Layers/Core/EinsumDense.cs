@@ -5,30 +5,29 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
-/// <example><c>new EinsumDense("abc,cd->abd", outputShape: [Shape.Unknown, 64], biasAxes: "d")</c> is a Dense(64) over the last
-/// axis.</example>
+/// <summary>Dense layer over arbitrary axes: activation(einsum(equation, x, kernel) + bias).</summary>
+/// <example><c>new EinsumDense("abc,cd->abd", outputShape: [Shape.Unknown, 64], biasAxes: "d")</c> is equivalent to Dense(64).</example>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/einsum_dense/"/>.</remarks>
 public sealed class EinsumDense : Layer
 {
-    /// <summary>A layer with its equation.</summary>
-    /// <param name="equation">Letters of the input, of the kernel, an arrow, letters of the output; the input's first is the batch. An
-    /// ellipsis stands for axes in front or at the end that are kept.</param>
-    /// <param name="outputShape">The extents of the output without the batch, and with or without those of an ellipsis; unknown where they
-    /// are those of the input.</param>
-    /// <param name="activation">Applied to the output; none by default.</param>
-    /// <param name="biasAxes">The letters of the output that a bias has; no bias by default.</param>
-    /// <param name="kernelInitializer">The kernel's first values; glorot_uniform by default.</param>
-    /// <param name="biasInitializer">The bias's first values; zeros by default.</param>
-    /// <param name="kernelRegularizer">The price of the kernel; none by default.</param>
-    /// <param name="biasRegularizer">The price of the bias; none by default.</param>
-    /// <param name="activityRegularizer">The price of the output; none by default.</param>
-    /// <param name="kernelConstraint">What the kernel must keep to; nothing by default.</param>
-    /// <param name="biasConstraint">What the bias must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="equation">Einsum equation "input,kernel->output"; the first letter of the input is the batch. An ellipsis stands for
+    /// leading or trailing axes that are kept.</param>
+    /// <param name="outputShape">Output shape without the batch axis, with or without the axes of an ellipsis; unknown where the size is
+    /// that of the input.</param>
+    /// <param name="activation">Activation function; none by default.</param>
+    /// <param name="biasAxes">Letters of the output axes that the bias has; no bias by default.</param>
+    /// <param name="kernelInitializer">Initializer of the kernel; glorot_uniform by default.</param>
+    /// <param name="biasInitializer">Initializer of the bias; zeros by default.</param>
+    /// <param name="kernelRegularizer">Regularizer applied to the kernel; none by default.</param>
+    /// <param name="biasRegularizer">Regularizer applied to the bias; none by default.</param>
+    /// <param name="activityRegularizer">Regularizer applied to the output; none by default.</param>
+    /// <param name="kernelConstraint">Constraint on the kernel; none by default.</param>
+    /// <param name="biasConstraint">Constraint on the bias; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public EinsumDense(
         string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null,
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
@@ -39,7 +38,7 @@ public sealed class EinsumDense : Layer
         ArgumentNullException.ThrowIfNull(equation);
         Equation = equation.Split("->") is [var given, _] && given.Split(',').Length == 2
             ? equation
-            : throw new ArgumentException("EinsumDense needs an equation of the form \"ab,bc->ac\": the letters of the input, of the "
+            : throw new ArgumentException("EinsumDense needs an equation of the form \"ab,bc->ac\": the subscripts of the input, of the "
             + $"kernel, of the output; received \"{equation}\".", nameof(equation));
         SampleShape = outputShape;
         Activation = activation ?? Activations.Linear;
@@ -60,40 +59,40 @@ public sealed class EinsumDense : Layer
         ActivityRegularizer = activityRegularizer;
     }
 
-    /// <summary>The letters of input, kernel and output.</summary>
+    /// <summary>The einsum equation.</summary>
     public string Equation { get; }
 
-    /// <summary>The extents of the output without the batch, as they were given.</summary>
+    /// <summary>Output shape without the batch axis, as passed to the constructor.</summary>
     public Shape SampleShape { get; }
 
-    /// <summary>What is applied to the output.</summary>
+    /// <summary>The activation function.</summary>
     public ActivationFunction Activation { get; }
 
-    /// <summary>The letters that the bias has; null for none.</summary>
+    /// <summary>Letters of the output axes that the bias has; null for no bias.</summary>
     public string? BiasAxes { get; }
 
-    /// <summary>The kernel's first values.</summary>
+    /// <summary>Initializer of the kernel.</summary>
     public Initializer KernelInitializer { get; }
 
-    /// <summary>The bias's first values.</summary>
+    /// <summary>Initializer of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
-    /// <summary>The price of the kernel; null for none.</summary>
+    /// <summary>Regularizer applied to the kernel; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
-    /// <summary>The price of the bias; null for none.</summary>
+    /// <summary>Regularizer applied to the bias; null for none.</summary>
     public Regularizer? BiasRegularizer { get; }
 
-    /// <summary>What the kernel must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the kernel; null for none.</summary>
     public Constraint? KernelConstraint { get; }
 
-    /// <summary>What the bias must keep to; null for nothing.</summary>
+    /// <summary>Constraint on the bias; null for none.</summary>
     public Constraint? BiasConstraint { get; }
 
-    /// <summary>The weights of the connections; null before the layer is built.</summary>
+    /// <summary>The kernel; null before the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
-    /// <summary>The bias, with extents of 1 where it broadcasts; null before the layer is built and without one.</summary>
+    /// <summary>The bias, with size 1 along broadcast axes; null before the layer is built and without a bias.</summary>
     public Variable? Bias { get; private set; }
 
     /// <inheritdoc/>
@@ -123,10 +122,10 @@ public sealed class EinsumDense : Layer
         return [.. shape];
     }
 
-    /// <summary>The letters of the output, with an ellipsis.</summary>
+    /// <summary>The output subscripts, including an ellipsis.</summary>
     private string Result => Equation.Split("->")[1].Replace(" ", "", StringComparison.Ordinal);
 
-    /// <summary>The extents of the output's axes but the first, as they were given; unknown for those of an ellipsis otherwise.</summary>
+    /// <summary>The specified sizes of the output axes after the first; unknown for unspecified axes of an ellipsis.</summary>
     private int[] Given(int rank)
     {
         var dots = Result.IndexOf("...", StringComparison.Ordinal);
@@ -142,14 +141,14 @@ public sealed class EinsumDense : Layer
             throw WrongShape(rank);
         }
 
-        // The first axis is the batch, which is an ellipsis's own where that stands in front.
+        // Axis 0 is the batch; a leading ellipsis includes it.
         int[] extents = [.. SampleShape];
         var place = Math.Max(dots - 1, 0);
         return [.. extents[..place], .. Enumerable.Repeat(Shape.Unknown, rank - 1 - named), .. extents[place..]];
     }
 
     private ArgumentException WrongShape(int rank) => new($"EinsumDense: by '{Equation}' the output has {rank} axes, so that outputShape "
-        + $"has {rank - 1} extents, those without the batch; received {SampleShape}.");
+        + $"has {rank - 1} sizes, without the batch; received {SampleShape}.");
 
     /// <inheritdoc/>
     public override Config GetConfig() => new(base.GetConfig())
@@ -177,7 +176,7 @@ public sealed class EinsumDense : Layer
         Shape shape = [.. kernel.Select(Extent)];
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs to know the extents that the kernel has in '{Equation}'; "
+            throw new ArgumentException($"Layer '{Name}' (EinsumDense) needs known sizes for the axes of the kernel in '{Equation}'; "
                 + $"received input of shape {inputShape} and outputShape {SampleShape}.", nameof(inputShape));
         }
 
@@ -201,7 +200,7 @@ public sealed class EinsumDense : Layer
 
         var anyRank = Equation.Contains("...", StringComparison.Ordinal);
         var (input, kernel, _) = Letters(anyRank ? inputShape.Rank : built.Rank);
-        // Axes behind an ellipsis are counted from the end.
+        // Axes after an ellipsis are counted from the end.
         var dots = anyRank ? Equation.Replace(" ", "", StringComparison.Ordinal).IndexOf("...", StringComparison.Ordinal) : input.Length;
         int[] axes = [.. Enumerable.Range(0, input.Length)
             .Where(axis => kernel.Contains(input[axis]) || BiasAxes?.Contains(input[axis]) == true)
@@ -218,10 +217,7 @@ public sealed class EinsumDense : Layer
         return Activation.Apply(Bias is null ? y : y + Bias);
     }
 
-    /// <summary>
-    /// Those that go by the number of inputs and outputs are told which axes of the kernel count them: the letters that are summed over,
-    /// and those of the output.
-    /// </summary>
+    /// <summary>Passes fan-based initializers the kernel's input axes (letters that are summed over) and output axes.</summary>
     private Initializer InitializerFor(string input, string kernel, string output)
     {
         int[] inputs = [.. Enumerable.Range(0, kernel.Length)

@@ -6,8 +6,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A function as a layer: <c>new Lambda(x => x * factor)</c>. It lives in memory only: a file cannot hold a function. What should be saved
-/// is written as a class of its own. What Keras takes as <c>arguments</c> of the function is captured by it, as <c>factor</c> here.
+/// Wraps a function as a layer: <c>new Lambda(x => x * factor)</c>. It cannot be saved, since a file cannot hold a function; write a layer
+/// class for a model that is to be saved. Keras's <c>arguments</c> are variables captured by the function, such as <c>factor</c> here.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/core_layers/lambda/"/>.</remarks>
 public sealed class Lambda : Layer
@@ -16,12 +16,12 @@ public sealed class Lambda : Layer
     private readonly Shape? outputShape;
     private readonly int? inputs;
 
-    /// <summary>A layer that calls a function.</summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes a batch and gives one.</param>
-    /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates a layer from a function.</summary>
+    /// <param name="function">Maps a batch to a batch, with differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">Shape of one sample of the output; by default found by calling the function.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     [OverloadResolutionPriority(1)]
     public Lambda(Func<Tensor, Tensor> function, Shape? outputShape = null, Shape? inputShape = null, string? name = null,
         DType? dtype = null)
@@ -30,37 +30,37 @@ public sealed class Lambda : Layer
     }
 
     /// <summary>
-    /// A layer that calls a function of two inputs, which are given as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.
+    /// Creates a layer from a function of two inputs, passed as a list: <c>new Lambda((a, b) => Ops.Abs(a - b)).Apply([a, b])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>); takes two batches and gives one.</param>
-    /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="function">Maps two batches to a batch, with differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">Shape of one sample of the output; by default found by calling the function.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Lambda(Func<Tensor, Tensor, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function is null ? null! : x => function(x[0], x[1]), 2, outputShape, null, name, dtype)
     {
     }
 
     /// <summary>
-    /// A layer that calls a function of any inputs with several outputs: <c>new Lambda((Structure&lt;Tensor&gt; x) =>
+    /// Creates a layer from a function of any inputs with several outputs: <c>new Lambda((Structure&lt;Tensor&gt; x) =>
     /// (Structure&lt;Tensor&gt;)[x[0] + x[1], x[0] - x[1]])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
-    /// <param name="outputShape">The shape of one sample of the output, if it is one; by default the function is tried.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="function">A function of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">Shape of one sample of a single output; by default found by calling the function.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Lambda(Func<Structure<Tensor>, Structure<Tensor>> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function, null, outputShape, null, name, dtype)
     {
     }
 
     /// <summary>
-    /// A layer that calls a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.
+    /// Creates a layer from a function of a list or dictionary of inputs: <c>new Lambda(x => Ops.Abs(x[0] - x[1])).Apply([a, b])</c>.
     /// </summary>
-    /// <param name="function">Made of differentiable operations (<see cref="Ops"/>).</param>
-    /// <param name="outputShape">The shape of one sample of the output; by default the function is tried.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="function">A function of differentiable operations (<see cref="Ops"/>).</param>
+    /// <param name="outputShape">Shape of one sample of the output; by default found by calling the function.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     [OverloadResolutionPriority(2)]
     public Lambda(Func<Structure<Tensor>, Tensor> function, Shape? outputShape = null, string? name = null, DType? dtype = null)
         : this(function is null ? null! : x => function(x), null, outputShape, null, name, dtype)
@@ -90,7 +90,7 @@ public sealed class Lambda : Layer
     /// <inheritdoc/>
     internal override JsonObject Serialize() => throw NotInFiles();
 
-    // What type a function gives, only a trial can tell.
+    // The function's output data type can only be found by tracing it.
     internal override Structure<TensorSpec> OutputSpecs(Structure<TensorSpec> inputs) =>
         OutputSpecsByTracing(inputs).Map(output =>
         outputShape is null ? output : output with { Shape = outputShape.WithBatch(inputs[0].Shape[0]) });
@@ -116,6 +116,6 @@ public sealed class Lambda : Layer
     }
 
     private NotSupportedException NotInFiles() => new(
-        $"Layer '{Name}' (Lambda) holds a function, which a file cannot hold. To save the model, write the function as a class derived "
+        $"Layer '{Name}' (Lambda) wraps a function, which cannot be saved. To save the model, write the function as a class derived "
         + "from Layer and register it with CustomObjects.");
 }

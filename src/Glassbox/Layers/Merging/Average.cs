@@ -2,13 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The mean of the inputs, element by element.</summary>
+/// <summary>Element-wise mean of the inputs.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/average/"/>.</remarks>
 public sealed class Average : Merge
 {
-    /// <summary>A layer that joins two inputs or more: <c>new Average().Apply([a, b])</c>.</summary>
-    /// <param name="name">A name; by default <c>average_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates a layer for two or more inputs: <c>new Average().Apply([a, b])</c>.</summary>
+    /// <param name="name">Layer name; by default <c>average_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Average(string? name = null, DType? dtype = null)
         : base(name, dtype)
     {

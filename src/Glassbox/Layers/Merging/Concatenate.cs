@@ -2,18 +2,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Puts the inputs one behind the other along an axis.</summary>
+/// <summary>Concatenates the inputs along an axis.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/concatenate/"/>.</remarks>
 public sealed class Concatenate : Layer
 {
-    /// <summary>A layer that joins inputs: <c>new Concatenate().Apply([a, b])</c>.</summary>
-    /// <param name="axis">The axis, the last by default; 0 is that of the batch.</param>
-    /// <param name="name">A name; by default <c>concatenate_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer: <c>new Concatenate().Apply([a, b])</c>.</summary>
+    /// <param name="axis">Axis to concatenate along; the last by default, 0 is the batch.</param>
+    /// <param name="name">Layer name; by default <c>concatenate_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Concatenate(int axis = -1, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype) => Axis = axis;
 
-    /// <summary>The axis along which the inputs are joined; a negative one counts from the end.</summary>
+    /// <summary>Axis to concatenate along; negative values count from the end.</summary>
     public int Axis { get; }
 
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ public sealed class Concatenate : Layer
         var extents = inputShapes[0].ToArray();
         for (var i = 0; i < extents.Length; i++)
         {
-            // Along the axis extents add up; along the others one that is known says what the unknown ones are.
+            // Sizes add up along the axis; along the others, a known size (the maximum) replaces unknown ones (−1).
             extents[i] = i == axis
                 ? inputShapes.Any(shape => shape[i] == Shape.Unknown) ? Shape.Unknown : inputShapes.Sum(shape => shape[i])
                 : inputShapes.Select(shape => shape[i]).Max();

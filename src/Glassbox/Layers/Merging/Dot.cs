@@ -2,25 +2,23 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>
-/// The sums of products of two inputs along an axis of each, sample by sample: with vectors, their dot product of shape (None, 1).
-/// </summary>
+/// <summary>Batched dot product of two inputs, contracted along one axis of each; for vectors the result has shape (None, 1).</summary>
 /// <remarks>
-/// The axes that remain of the first input come before those of the second: (None, 2, 10) and (None, 5, 10) give (None, 2, 5) along the
-/// last axes. Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
+/// The remaining axes of the first input precede those of the second: (None, 2, 10) and (None, 5, 10) contracted along the last axes result
+/// in (None, 2, 5). Source: <see href="https://keras.io/api/layers/merging_layers/dot/"/>.
 /// </remarks>
 public sealed class Dot : Layer
 {
     private readonly int firstAxis;
     private readonly int secondAxis;
 
-    /// <summary>A layer that multiplies two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
-    /// <param name="axes">The axis that is summed over, or one for each input: <c>[1, 2]</c>. Axis 0 is that of the batch, which cannot be
-    /// summed over.</param>
-    /// <param name="normalize">Whether the inputs are divided by their length (L2) along their axis first: the cosine of the angle.</param>
-    /// <param name="name">A name; by default <c>dot_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">There are more than two axes, or one is that of the batch.</exception>
+    /// <summary>Creates a layer for two inputs: <c>new Dot(axes: 1).Apply([a, b])</c>.</summary>
+    /// <param name="axes">Axis to contract, or one per input: <c>[1, 2]</c>. Axis 0 is the batch and cannot be contracted.</param>
+    /// <param name="normalize">Whether to L2-normalize the inputs along their axis first, so that the result is the cosine
+    /// similarity.</param>
+    /// <param name="name">Layer name; by default <c>dot_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">There are more than two axes, or one is the batch axis.</exception>
     public Dot(Axes axes, bool normalize = false, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)
     {
@@ -33,7 +31,7 @@ public sealed class Dot : Layer
 
         if (given.Count is not (1 or 2) || given.Contains(0))
         {
-            throw new ArgumentException("Dot takes one axis, or one for each of its two inputs, and none of them 0, which counts the "
+            throw new ArgumentException("Dot accepts one axis, or one for each of its two inputs, none of them 0, which counts the "
                 + $"samples; received [{string.Join(", ", given)}].", nameof(axes));
         }
 
@@ -42,10 +40,10 @@ public sealed class Dot : Layer
         (firstAxis, secondAxis) = (given[0], given[^1]);
     }
 
-    /// <summary>The axes that are summed over.</summary>
+    /// <summary>The axes to contract.</summary>
     public Axes Axes { get; }
 
-    /// <summary>Whether the inputs are divided by their length first.</summary>
+    /// <summary>Whether the inputs are L2-normalized first.</summary>
     public bool Normalize { get; }
 
     /// <inheritdoc/>
@@ -75,7 +73,7 @@ public sealed class Dot : Layer
             (a, b) = (Unit(a, firstAxis), Unit(b, secondAxis));
         }
 
-        // Matrices for each sample: the axis that is summed over is the last of the first input and the first of the second.
+        // One matrix product per sample: the contracted axis is moved last in the first input and first in the second.
         var (rowsShape, columnsShape) = (Without(a.Shape, firstAxis), Without(b.Shape, secondAxis));
         var extent = a.Shape[a.Shape.Axis(firstAxis)];
         var rows = Ops.Reshape(Ops.Transpose(a, MovedTo(a, firstAxis, a.Rank - 1)), [a.Shape[0], Size(rowsShape), extent]);
@@ -95,7 +93,7 @@ public sealed class Dot : Layer
         var (a, b) = inputShapes;
         if (a.Rank < 2 || b.Rank < 2)
         {
-            throw new ArgumentException($"Layer '{Name}' (Dot) takes batches of vectors or of more axes; received shapes {inputShapes}.",
+            throw new ArgumentException($"Layer '{Name}' (Dot) accepts batches, of rank 2 or more; received shapes {inputShapes}.",
                 nameof(inputShapes));
         }
 
@@ -111,12 +109,12 @@ public sealed class Dot : Layer
         if (a[first] != b[second] && a[first] != Shape.Unknown && b[second] != Shape.Unknown)
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose extents "
+                $"Layer '{Name}' (Dot) sums over axis {firstAxis} of the first and axis {secondAxis} of the second input, whose sizes "
                 + $"must be equal; received shapes {inputShapes}, with {a[first]} and {b[second]}.", nameof(inputShapes));
         }
     }
 
-    // Keras's epsilon keeps the length of a zero vector from dividing by zero.
+    // Keras's epsilon avoids division by zero for zero vectors.
     private static Tensor Unit(Tensor x, int axis) => x / Ops.Sqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), axis, keepdims: true), 1e-12));
 
     private static int[] Without(Shape shape, int axis) => [.. shape.Where((_, i) => i > 0 && i != shape.Axis(axis))];

@@ -2,13 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The largest of the inputs, element by element.</summary>
+/// <summary>Element-wise maximum of the inputs.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/maximum/"/>.</remarks>
 public sealed class Maximum : Merge
 {
-    /// <summary>A layer that joins two inputs or more: <c>new Maximum().Apply([a, b])</c>.</summary>
-    /// <param name="name">A name; by default <c>maximum_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates a layer for two or more inputs: <c>new Maximum().Apply([a, b])</c>.</summary>
+    /// <param name="name">Layer name; by default <c>maximum_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Maximum(string? name = null, DType? dtype = null)
         : base(name, dtype)
     {

@@ -1,12 +1,12 @@
 namespace Glassbox.Layers;
 
 /// <summary>
-/// What <see cref="Add"/>, <see cref="Subtract"/>, <see cref="Multiply"/>, <see cref="Average"/>, <see cref="Maximum"/> and
-/// <see cref="Minimum"/> have in common: they join several inputs element by element, with broadcasting, whatever the batch size.
+/// Base class of <see cref="Add"/>, <see cref="Subtract"/>, <see cref="Multiply"/>, <see cref="Average"/>, <see cref="Maximum"/> and
+/// <see cref="Minimum"/>, which combine several inputs element-wise with broadcasting, for any batch size.
 /// </summary>
 /// <remarks>
-/// An input of fewer axes than the others is broadcast within each sample: (None, 3) beside (None, 5, 3) counts as (None, 1, 3).
-/// Source: <see href="https://keras.io/api/layers/merging_layers/"/>.
+/// Inputs of lower rank are broadcast within each sample: with (None, 5, 3), (None, 3) is treated as (None, 1, 3). Source:
+/// <see href="https://keras.io/api/layers/merging_layers/"/>.
 /// </remarks>
 public abstract class Merge : Layer
 {
@@ -32,7 +32,7 @@ public abstract class Merge : Layer
         return Join([.. inputs.Select(x => Ops.Reshape(x, Aligned(x.Shape, rank)))]);
     }
 
-    /// <summary>The formula, on tensors of equal rank.</summary>
+    /// <summary>Combines tensors of equal rank.</summary>
     private protected abstract Tensor Join(Tensor[] inputs);
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public abstract class Merge : Layer
         if (inputShapes.Any(other => other.Rank == 0))
         {
             throw new ArgumentException($"Layer '{Name}' ({ClassName}) joins batches of samples; received shapes {inputShapes}, one of "
-                + "them a single number.", nameof(inputShapes));
+                + "them a scalar.", nameof(inputShapes));
         }
 
         foreach (var other in inputShapes.Skip(1))
@@ -68,11 +68,11 @@ public abstract class Merge : Layer
         }
     }
 
-    /// <summary>Axes of one are added behind that of the batch.</summary>
+    /// <summary>Inserts axes of size 1 after the batch axis.</summary>
     private static Shape Aligned(Shape shape, int rank) =>
         shape.Rank == rank ? shape : [shape[0], .. Enumerable.Repeat(1, rank - shape.Rank), .. shape[1..]];
 
-    /// <summary>The broadcast shape, where an unknown extent takes the other's, unless that is 1.</summary>
+    /// <summary>The broadcast shape; an unknown size takes the other's, unless that is 1.</summary>
     private static Shape Joined(Shape a, Shape b) => [.. a.Zip(b, (x, y) => x == y || y == 1 ? x
         : x == 1 || x == Shape.Unknown ? y
         : y == Shape.Unknown ? x

@@ -2,13 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The first input less the second, element by element.</summary>
+/// <summary>The first input minus the second, element-wise.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/merging_layers/subtract/"/>.</remarks>
 public sealed class Subtract : Merge
 {
-    /// <summary>A layer that joins two inputs: <c>new Subtract().Apply([a, b])</c>.</summary>
-    /// <param name="name">A name; by default <c>subtract_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates a layer for two inputs: <c>new Subtract().Apply([a, b])</c>.</summary>
+    /// <param name="name">Layer name; by default <c>subtract_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Subtract(string? name = null, DType? dtype = null)
         : base(name, dtype)
     {

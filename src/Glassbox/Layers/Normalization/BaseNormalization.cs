@@ -6,25 +6,25 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// What batch, layer and group normalization have in common: mean 0 and variance 1, then a factor gamma and an offset beta that are
-/// learned.
+/// Base class of batch, layer and group normalization: normalizes to mean 0 and variance 1, then applies a learned scale gamma and offset
+/// beta.
 /// </summary>
 public abstract class BaseNormalization : Layer
 {
-    /// <summary>A layer with what is learned.</summary>
-    /// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
-    /// <param name="center">Whether an offset beta is added.</param>
-    /// <param name="scale">Whether a factor gamma is multiplied by.</param>
-    /// <param name="betaInitializer">The offset's first values; zeros by default.</param>
-    /// <param name="gammaInitializer">The factor's first values; ones by default.</param>
-    /// <param name="betaRegularizer">The price of the offset; none by default.</param>
-    /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
-    /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
-    /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Sets the options common to these layers.</summary>
+    /// <param name="epsilon">Small constant added to the variance, to avoid division by zero.</param>
+    /// <param name="center">Whether to add a learned offset beta.</param>
+    /// <param name="scale">Whether to multiply by a learned scale gamma.</param>
+    /// <param name="betaInitializer">Initializer of beta; zeros by default.</param>
+    /// <param name="gammaInitializer">Initializer of gamma; ones by default.</param>
+    /// <param name="betaRegularizer">Regularizer applied to beta; none by default.</param>
+    /// <param name="gammaRegularizer">Regularizer applied to gamma; none by default.</param>
+    /// <param name="betaConstraint">Constraint on beta; none by default.</param>
+    /// <param name="gammaConstraint">Constraint on gamma; none by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     private protected BaseNormalization(
         double epsilon, bool center, bool scale, Initializer? betaInitializer, Initializer? gammaInitializer, Regularizer? betaRegularizer,
         Regularizer? gammaRegularizer, Constraint? betaConstraint, Constraint? gammaConstraint, Shape? inputShape, string? name,
@@ -43,37 +43,37 @@ public abstract class BaseNormalization : Layer
         GammaConstraint = gammaConstraint;
     }
 
-    /// <summary>What is added to the variance.</summary>
+    /// <summary>Constant added to the variance.</summary>
     public double Epsilon { get; }
 
-    /// <summary>Whether an offset beta is added.</summary>
+    /// <summary>Whether a learned offset beta is added.</summary>
     public bool Center { get; }
 
-    /// <summary>Whether a factor gamma is multiplied by.</summary>
+    /// <summary>Whether the result is multiplied by a learned scale gamma.</summary>
     public bool Scale { get; }
 
-    /// <summary>The offset's first values.</summary>
+    /// <summary>Initializer of beta.</summary>
     public Initializer BetaInitializer { get; }
 
-    /// <summary>The factor's first values.</summary>
+    /// <summary>Initializer of gamma.</summary>
     public Initializer GammaInitializer { get; }
 
-    /// <summary>The price of the offset; null for none.</summary>
+    /// <summary>Regularizer applied to beta; null for none.</summary>
     public Regularizer? BetaRegularizer { get; }
 
-    /// <summary>The price of the factor; null for none.</summary>
+    /// <summary>Regularizer applied to gamma; null for none.</summary>
     public Regularizer? GammaRegularizer { get; }
 
-    /// <summary>What the offset must keep to; null for nothing.</summary>
+    /// <summary>Constraint on beta; null for none.</summary>
     public Constraint? BetaConstraint { get; }
 
-    /// <summary>What the factor must keep to; null for nothing.</summary>
+    /// <summary>Constraint on gamma; null for none.</summary>
     public Constraint? GammaConstraint { get; }
 
-    /// <summary>The factor; null before the layer is built and without one.</summary>
+    /// <summary>The scale gamma; null before the layer is built and without a scale.</summary>
     public Variable? Gamma { get; private set; }
 
-    /// <summary>The offset; null before the layer is built and without one.</summary>
+    /// <summary>The offset beta; null before the layer is built and without an offset.</summary>
     public Variable? Beta { get; private set; }
 
     /// <inheritdoc/>
@@ -94,22 +94,22 @@ public abstract class BaseNormalization : Layer
 
     private protected override InputTypes InputTypes => InputTypes.Own;
 
-    /// <summary>Makes gamma and beta.</summary>
+    /// <summary>Creates gamma and beta.</summary>
     private protected void AddGammaAndBeta(Shape shape) => AddGammaAndBeta(shape, Scale, Center);
 
-    /// <summary>Makes gamma and beta, or one of them.</summary>
+    /// <summary>Creates gamma and beta, or one of them.</summary>
     private protected void AddGammaAndBeta(Shape shape, bool scale, bool center)
     {
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs to know the extents along its axis to make its weights.");
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}) needs known sizes along its axis to create its weights.");
         }
 
         Gamma = scale ? AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint) : null;
         Beta = center ? AddWeight("beta", shape, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint) : null;
     }
 
-    /// <summary>gamma · (x − mean) / √(variance + epsilon) + beta, where gamma and beta are seen in a shape that broadcasts to x.</summary>
+    /// <summary>gamma · (x − mean) / √(variance + epsilon) + beta, with gamma and beta reshaped to broadcast to x.</summary>
     private protected Tensor Normalize(Tensor x, Tensor mean, Tensor variance, Shape weights) =>
         Scaled((x - mean) / Ops.Sqrt(variance + Epsilon), weights);
 

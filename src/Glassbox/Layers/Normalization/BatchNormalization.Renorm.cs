@@ -5,9 +5,9 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <remarks>
-/// With renorm, training uses the statistics of the batch, corrected to running ones: n · r + d in place of n = (x − mean) / deviation,
-/// with r = deviation / renormDeviation and d = (mean − renormMean) / renormDeviation, which are constants for the gradient. So training
-/// and inference compute nearly the same, also with small batches.
+/// With renorm, training uses batch statistics corrected towards moving ones: n · r + d instead of n = (x − mean) / deviation, with r =
+/// deviation / renormDeviation and d = (mean − renormMean) / renormDeviation, treated as constants in the gradient. Training and inference
+/// then agree closely even with small batches.
 /// </remarks>
 public sealed partial class BatchNormalization
 {
@@ -17,21 +17,21 @@ public sealed partial class BatchNormalization
     private Variable? renormMean;
     private Variable? renormDeviation;
 
-    /// <summary>Whether training corrects the statistics of a batch to running ones.</summary>
+    /// <summary>Whether batch renormalization is used in training.</summary>
     public bool Renorm { get; }
 
-    /// <summary>The limits of the correction: r lies between rmin and rmax, d between −dmax and dmax; null for none.</summary>
+    /// <summary>Limits of the correction: r is clipped to [rmin, rmax], d to [−dmax, dmax]; null for none.</summary>
     public IReadOnlyDictionary<string, double>? RenormClipping { get; }
 
-    /// <summary>How much of the running averages of the correction stays at each step.</summary>
+    /// <summary>Momentum of the moving averages of the renormalization statistics.</summary>
     public double RenormMomentum { get; }
 
-    /// <summary>Whether statistics would be those of all devices; there is one.</summary>
+    /// <summary>Whether statistics are synchronized across devices; without effect, since there is one device.</summary>
     public bool Synchronized { get; }
 
     private static IReadOnlyDictionary<string, double>? CheckClipping(IReadOnlyDictionary<string, double>? renormClipping) =>
         renormClipping?.FirstOrDefault(pair => !ClippingKeys.Contains(pair.Key) || !(pair.Value >= 0)) is { Key: { } key, Value: var value }
-            ? throw new ArgumentException("BatchNormalization: renormClipping may have rmax, rmin and dmax, which are 0 or more; "
+            ? throw new ArgumentException("BatchNormalization: renormClipping accepts rmax, rmin and dmax, with values of 0 or more; "
             + $"received {key} = {value}.", nameof(renormClipping))
             : renormClipping;
 
@@ -40,7 +40,7 @@ public sealed partial class BatchNormalization
         null => null,
         JsonObject limits => new Config("renorm_clipping", limits) is var numbers
         ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null, var other =>
-        throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with their numbers"),
+        throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with numeric values"),
     };
 
     private JsonNode? WriteClipping()
@@ -60,8 +60,8 @@ public sealed partial class BatchNormalization
     }
 
     /// <summary>
-    /// Makes the running averages of the correction. Like Keras it keeps the deviation beside the variance, of which the average is taken
-    /// then.
+    /// Creates the moving averages for renormalization. As in Keras, the moving standard deviation is averaged and the moving variance is
+    /// derived from it.
     /// </summary>
     private void AddRenormWeights(Shape shape)
     {
@@ -71,20 +71,18 @@ public sealed partial class BatchNormalization
         renormDeviation = AddWeight("renorm_stddev", shape, deviation, trainable: false);
     }
 
-    /// <summary>
-    /// gamma · (r · y + d) + beta of what is normalized by the batch's mean and variance, and brings the running averages up to date.
-    /// </summary>
-    /// <param name="y">Mean 0 and variance 1 for each channel.</param>
-    /// <param name="mean">The batch's, as many as channels.</param>
-    /// <param name="variance">The batch's.</param>
-    /// <param name="weights">The shape in which what belongs to the channels broadcasts to y.</param>
-    /// <param name="call">Where the averages are kept.</param>
+    /// <summary>gamma · (r · y + d) + beta for inputs normalized by the batch statistics; also updates the moving averages.</summary>
+    /// <param name="y">The normalized input: mean 0 and variance 1 per channel.</param>
+    /// <param name="mean">Mean of the batch per channel.</param>
+    /// <param name="variance">Variance of the batch per channel.</param>
+    /// <param name="weights">The shape in which per-channel values broadcast to y.</param>
+    /// <param name="call">The context that receives the updates of the averages.</param>
     private Tensor Renormalize(Tensor y, Tensor mean, Tensor variance, Shape weights, CallContext call)
     {
         mean = Ops.StopGradient(Ops.Reshape(mean, MovingMean!.Shape));
         var deviation = Ops.Sqrt(Ops.StopGradient(Ops.Reshape(variance, MovingMean.Shape)) + Epsilon);
 
-        // Early in training the average may still be near zero.
+        // Early in training, the moving standard deviation may still be close to zero.
         var divisor = Ops.Maximum(call.Read(renormDeviation!), Math.Sqrt(Epsilon));
         var r = Ops.Clip(deviation / divisor, Limit("rmin", double.NegativeInfinity), Limit("rmax", double.PositiveInfinity));
         var dmax = Limit("dmax", double.PositiveInfinity);
@@ -100,7 +98,7 @@ public sealed partial class BatchNormalization
 
     private double Limit(string key, double none) => RenormClipping?.TryGetValue(key, out var limit) == true ? limit : none;
 
-    /// <summary>The square root of another initializer's values.</summary>
+    /// <summary>An initializer that returns the square roots of another's values.</summary>
     private sealed class Root(Initializer squares) : Initializer
     {
         public override Tensor Call(Shape shape, DType? dtype = null) => Ops.Sqrt(squares.Call(shape, dtype));

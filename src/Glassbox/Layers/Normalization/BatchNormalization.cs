@@ -6,41 +6,39 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Each channel gets mean 0 and variance 1: in training those of the batch, otherwise running averages of them. A frozen layer (trainable:
-/// false) uses the running averages in training, too.
+/// Batch normalization: normalizes each channel to mean 0 and variance 1, in training by batch statistics, otherwise by moving averages. A
+/// frozen layer (trainable: false) uses the moving averages in training as well.
 /// </summary>
 /// <remarks>
-/// moving = moving · momentum + batch · (1 − momentum), with the variance of the batch divided by its size. Source: Ioffe and Szegedy,
-/// arXiv:1502.03167;
-/// <see href="https://keras.io/api/layers/normalization_layers/batch_normalization/"/>.
+/// moving = moving · momentum + batch · (1 − momentum), with the biased batch variance (divided by n). Source: Ioffe and Szegedy,
+/// arXiv:1502.03167; <see href="https://keras.io/api/layers/normalization_layers/batch_normalization/"/>.
 /// </remarks>
 public sealed partial class BatchNormalization : BaseNormalization
 {
-    /// <summary>A layer that normalizes over the batch.</summary>
-    /// <param name="axis">The axis of the channels: each position along it is normalized by itself; the last by default.</param>
-    /// <param name="momentum">How much of the running averages stays at each step, 0 to 1.</param>
-    /// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
-    /// <param name="center">Whether an offset beta is added.</param>
-    /// <param name="scale">Whether a factor gamma is multiplied by.</param>
-    /// <param name="betaInitializer">The offset's first values; zeros by default.</param>
-    /// <param name="gammaInitializer">The factor's first values; ones by default.</param>
-    /// <param name="movingMeanInitializer">The running mean's first values; zeros by default.</param>
-    /// <param name="movingVarianceInitializer">The running variance's first values; ones by default.</param>
-    /// <param name="betaRegularizer">The price of the offset; none by default.</param>
-    /// <param name="gammaRegularizer">The price of the factor; none by default.</param>
-    /// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
-    /// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-    /// <param name="renorm">Whether training corrects the statistics of a batch to running ones (batch renormalization, Ioffe,
-    /// arXiv:1702.03275); inference is the same.</param>
-    /// <param name="renormClipping">Limits of the correction by the names rmax, rmin and dmax; none by default.</param>
-    /// <param name="renormMomentum">How much of the running averages of the correction stays at each step, 0 to 1.</param>
-    /// <param name="synchronized">Whether statistics are those of all devices; there is one, so it changes nothing.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights and the running averages.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has another name, or a value that is no number.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">The channel axis, along which each position is normalized separately; the last by default.</param>
+    /// <param name="momentum">Momentum of the moving averages, 0 to 1; 0.99 by default.</param>
+    /// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
+    /// <param name="center">Whether to add a learned offset beta.</param>
+    /// <param name="scale">Whether to multiply by a learned scale gamma.</param>
+    /// <param name="betaInitializer">Initializer of beta; zeros by default.</param>
+    /// <param name="gammaInitializer">Initializer of gamma; ones by default.</param>
+    /// <param name="movingMeanInitializer">Initializer of the moving mean; zeros by default.</param>
+    /// <param name="movingVarianceInitializer">Initializer of the moving variance; ones by default.</param>
+    /// <param name="betaRegularizer">Regularizer applied to beta; none by default.</param>
+    /// <param name="gammaRegularizer">Regularizer applied to gamma; none by default.</param>
+    /// <param name="betaConstraint">Constraint on beta; none by default.</param>
+    /// <param name="gammaConstraint">Constraint on gamma; none by default.</param>
+    /// <param name="renorm">Whether to use batch renormalization in training (Ioffe, arXiv:1702.03275); inference is unaffected.</param>
+    /// <param name="renormClipping">Limits of the correction, with the keys rmax, rmin and dmax; none by default.</param>
+    /// <param name="renormMomentum">Momentum of the moving averages of the renormalization statistics, 0 to 1; 0.99 by default.</param>
+    /// <param name="synchronized">Whether statistics are synchronized across devices; without effect, since there is one device.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights and moving averages.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="renormClipping"/> has an unknown key, or a negative or NaN value.</exception>
     public BatchNormalization(
         int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
@@ -65,22 +63,22 @@ public sealed partial class BatchNormalization : BaseNormalization
         MovingVarianceInitializer = movingVarianceInitializer ?? new Ones();
     }
 
-    /// <summary>The axis of the channels.</summary>
+    /// <summary>The channel axis.</summary>
     public int Axis { get; }
 
-    /// <summary>How much of the running averages stays at each step.</summary>
+    /// <summary>Momentum of the moving averages.</summary>
     public double Momentum { get; }
 
-    /// <summary>The running mean's first values.</summary>
+    /// <summary>Initializer of the moving mean.</summary>
     public Initializer MovingMeanInitializer { get; }
 
-    /// <summary>The running variance's first values.</summary>
+    /// <summary>Initializer of the moving variance.</summary>
     public Initializer MovingVarianceInitializer { get; }
 
-    /// <summary>The running mean, [channels]; null before the layer is built.</summary>
+    /// <summary>The moving mean, [channels]; null before the layer is built.</summary>
     public Variable? MovingMean { get; private set; }
 
-    /// <summary>The running variance, [channels]; null before the layer is built.</summary>
+    /// <summary>The moving variance, [channels]; null before the layer is built.</summary>
     public Variable? MovingVariance { get; private set; }
 
     /// <inheritdoc/>
@@ -139,7 +137,7 @@ public sealed partial class BatchNormalization : BaseNormalization
         }
     }
 
-    /// <summary>Of channels that come last.</summary>
+    /// <summary>Normalizes an input whose channels are the last axis, with the fused operations.</summary>
     private Tensor Fused(Tensor x, CallContext call)
     {
         var (gamma, beta) = (Gamma is null ? null : Gamma.Value, Beta is null ? null : Beta.Value);

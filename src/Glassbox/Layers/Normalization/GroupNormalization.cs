@@ -6,23 +6,25 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// The channels of each sample are divided into groups, each of which gets mean 0 and variance 1 over its channels and positions.
+/// Group normalization: divides the channels of each sample into groups and normalizes each group to mean 0 and variance 1 over its
+/// channels and positions.
 /// </summary>
-/// <param name="groups">How many groups; they must divide the channels. −1 makes each channel a group (instance normalization).</param>
-/// <param name="axis">The axis of the channels; the last by default.</param>
-/// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
-/// <param name="center">Whether an offset beta is added.</param>
-/// <param name="scale">Whether a factor gamma is multiplied by.</param>
-/// <param name="betaInitializer">The offset's first values; zeros by default.</param>
-/// <param name="gammaInitializer">The factor's first values; ones by default.</param>
-/// <param name="betaRegularizer">The price of the offset; none by default.</param>
-/// <param name="gammaRegularizer">The price of the factor; none by default.</param>
-/// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
-/// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="trainable">Whether training changes the weights.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="groups">Number of groups, which must divide the number of channels; −1 for one group per channel (instance normalization).
+/// 32 by default.</param>
+/// <param name="axis">The channel axis; the last by default.</param>
+/// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
+/// <param name="center">Whether to add a learned offset beta.</param>
+/// <param name="scale">Whether to multiply by a learned scale gamma.</param>
+/// <param name="betaInitializer">Initializer of beta; zeros by default.</param>
+/// <param name="gammaInitializer">Initializer of gamma; ones by default.</param>
+/// <param name="betaRegularizer">Regularizer applied to beta; none by default.</param>
+/// <param name="gammaRegularizer">Regularizer applied to gamma; none by default.</param>
+/// <param name="betaConstraint">Constraint on beta; none by default.</param>
+/// <param name="gammaConstraint">Constraint on gamma; none by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="trainable">Whether training updates the weights.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>
 /// Source: Wu and He, arXiv:1803.08494; <see href="https://keras.io/api/layers/normalization_layers/group_normalization/"/>.
 /// </remarks>
@@ -34,12 +36,12 @@ public sealed class GroupNormalization(
     : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
     gammaConstraint, inputShape, name, trainable, dtype)
 {
-    /// <summary>How many groups; −1 for one to each channel.</summary>
+    /// <summary>Number of groups; −1 for one per channel.</summary>
     public int Groups { get; } = groups is -1 or >= 1 ? groups
         : throw new ArgumentOutOfRangeException(nameof(groups), groups,
         $"GroupNormalization needs 1 or more groups, or -1; received {groups}.");
 
-    /// <summary>The axis of the channels.</summary>
+    /// <summary>The channel axis.</summary>
     public int Axis { get; } = axis;
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed class GroupNormalization(
         return Ops.Reshape(Scaled(Fused(groups, axis, others), weights), x.Shape);
     }
 
-    /// <summary>Mean 0 and variance 1, with what belongs to a group brought together for it.</summary>
+    /// <summary>Normalizes each group, transposing so that its elements are contiguous.</summary>
     private Tensor Fused(Tensor groups, int axis, int[] others)
     {
         if (axis == 1)
@@ -94,7 +96,7 @@ public sealed class GroupNormalization(
         if (Groups > 0 && channels != Shape.Unknown && channels % Groups != 0)
         {
             throw new ArgumentException($"Layer '{Name}' (GroupNormalization) divides the channels into {Groups} groups; received shape "
-                + $"{inputShape}, with {channels} channels, which that does not divide.", nameof(inputShape));
+                + $"{inputShape}, with {channels} channels, which is not a multiple of it.", nameof(inputShape));
         }
 
         AxisInput.CheckBuilt(this, BuiltShape, inputShape, anyRank: false, Axis);

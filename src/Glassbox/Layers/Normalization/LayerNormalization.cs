@@ -5,23 +5,25 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Each sample gets mean 0 and variance 1 along axes, by itself: the same in training and afterwards.</summary>
-/// <param name="axis">Along which axis, or axes; the last by default.</param>
-/// <param name="epsilon">Is added to the variance, so that a variance of zero does not divide.</param>
-/// <param name="center">Whether an offset beta is added.</param>
-/// <param name="scale">Whether a factor gamma is multiplied by.</param>
-/// <param name="betaInitializer">The offset's first values; zeros by default.</param>
-/// <param name="gammaInitializer">The factor's first values; ones by default.</param>
-/// <param name="betaRegularizer">The price of the offset; none by default.</param>
-/// <param name="gammaRegularizer">The price of the factor; none by default.</param>
-/// <param name="betaConstraint">What the offset must keep to; nothing by default.</param>
-/// <param name="gammaConstraint">What the factor must keep to; nothing by default.</param>
-/// <param name="rmsScaling">Whether the mean stays: x is divided by its deviation and multiplied by gamma alone. For the root mean square
-/// there is <see cref="RMSNormalization"/>; this setting is for models that were trained with it.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="trainable">Whether training changes the weights.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>
+/// Layer normalization: normalizes each sample to mean 0 and variance 1 along the given axes, in training and inference alike.
+/// </summary>
+/// <param name="axis">Axis or axes to normalize over; the last by default.</param>
+/// <param name="epsilon">Small constant added to the variance, to avoid division by zero; 1e-3 by default.</param>
+/// <param name="center">Whether to add a learned offset beta.</param>
+/// <param name="scale">Whether to multiply by a learned scale gamma.</param>
+/// <param name="betaInitializer">Initializer of beta; zeros by default.</param>
+/// <param name="gammaInitializer">Initializer of gamma; ones by default.</param>
+/// <param name="betaRegularizer">Regularizer applied to beta; none by default.</param>
+/// <param name="gammaRegularizer">Regularizer applied to gamma; none by default.</param>
+/// <param name="betaConstraint">Constraint on beta; none by default.</param>
+/// <param name="gammaConstraint">Constraint on gamma; none by default.</param>
+/// <param name="rmsScaling">Whether to skip centering: x is divided by its standard deviation and multiplied by gamma only. Kept for models
+/// trained with it; for the root mean square, use <see cref="RMSNormalization"/>.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="trainable">Whether training updates the weights.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>
 /// Source: Ba et al., arXiv:1607.06450; <see href="https://keras.io/api/layers/normalization_layers/layer_normalization/"/>.
 /// </remarks>
@@ -33,10 +35,10 @@ public sealed class LayerNormalization(
     : BaseNormalization(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
     gammaConstraint, inputShape, name, trainable, dtype)
 {
-    /// <summary>Along which axes.</summary>
+    /// <summary>The axes to normalize over.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
-    /// <summary>Whether the mean stays.</summary>
+    /// <summary>Whether centering is skipped.</summary>
     public bool RmsScaling => rmsScaling;
 
     /// <inheritdoc/>

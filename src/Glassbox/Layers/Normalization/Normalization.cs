@@ -4,8 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// (x − mean) / √variance, with a mean and a variance of each feature that are given or found out from data by <see cref="Adapt"/>, before
-/// training.
+/// Feature-wise standardization: (x − mean) / √variance, with a given mean and variance or those of the data passed to <see cref="Adapt"/>
+/// before training.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/normalization/"/>.</remarks>
 public sealed class Normalization : Layer
@@ -16,16 +16,16 @@ public sealed class Normalization : Layer
     private Variable? variance;
     private Variable? count;
 
-    /// <summary>A layer with its axis.</summary>
-    /// <param name="axis">Each position along these axes is normalized by itself; the last by default. An empty list normalizes all values
-    /// by one mean and variance.</param>
-    /// <param name="mean">The mean, where it is known; together with the variance.</param>
-    /// <param name="variance">The variance, where it is known.</param>
-    /// <param name="invert">Whether the layer does the opposite: x · √variance + mean.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">Only one of mean and variance is given.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">Axes along which each position has its own mean and variance; the last by default. With an empty list, all values
+    /// share one mean and variance.</param>
+    /// <param name="mean">Mean, if known; requires the variance.</param>
+    /// <param name="variance">Variance, if known; requires the mean.</param>
+    /// <param name="invert">Whether to apply the inverse: x · √variance + mean.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">Only one of mean and variance is specified.</exception>
     public Normalization(Axes? axis = null, Tensor? mean = null, Tensor? variance = null, bool invert = false, Shape? inputShape = null,
         string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
@@ -47,10 +47,10 @@ public sealed class Normalization : Layer
         givenVariance = variance?.Copy();
     }
 
-    /// <summary>Along which axes each position is normalized by itself.</summary>
+    /// <summary>The axes along which each position has its own mean and variance.</summary>
     public Axes Axis { get; }
 
-    /// <summary>Whether the layer does the opposite.</summary>
+    /// <summary>Whether the inverse is applied.</summary>
     public bool Invert { get; }
 
     /// <inheritdoc/>
@@ -71,16 +71,16 @@ public sealed class Normalization : Layer
         config.GetAxesOrNull("axis"), ConfigTensor.Read(config, "mean"), ConfigTensor.Read(config, "variance"),
         config.GetBoolean("invert", false), name: config.GetName(), dtype: config.GetDType());
 
-    /// <summary>Finds out the mean and the variance of data, which take the place of what was found before.</summary>
-    /// <param name="data">A batch of samples: all that there is, or a good part of it.</param>
-    /// <exception cref="ArgumentException">There is no data, a value is not a number or infinite, or the samples have another shape than
-    /// before.</exception>
-    /// <exception cref="InvalidOperationException">The mean and the variance were given to the constructor.</exception>
+    /// <summary>Computes the mean and variance of data, replacing those of an earlier call.</summary>
+    /// <param name="data">A batch of samples: the whole data set or a representative part.</param>
+    /// <exception cref="ArgumentException">The data is empty or contains NaN or infinity, or the samples' shape differs from that of an
+    /// earlier call.</exception>
+    /// <exception cref="InvalidOperationException">The mean and variance were passed to the constructor.</exception>
     public void Adapt(Tensor data)
     {
         if (givenMean is not null)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Normalization) has the mean and variance that it was made with; it "
+            throw new InvalidOperationException($"Layer '{Name}' (Normalization) was created with a mean and variance; it "
                 + "cannot adapt to data. Leave them out: new Normalization().");
         }
 
@@ -88,8 +88,8 @@ public sealed class Normalization : Layer
         if (data.Size == 0 || !(bool)Ops.All(Ops.IsFinite(values)))
         {
             throw new ArgumentException(
-                $"Layer '{Name}' (Normalization) finds mean and variance of numbers; received "
-                + $"{(data.Size == 0 ? "no data" : "values that are not numbers or infinite")}, of shape {data.Shape}.", nameof(data));
+                $"Layer '{Name}' (Normalization) computes the mean and variance of finite values; received "
+                + $"{(data.Size == 0 ? "no data" : "NaN or infinite values")}, of shape {data.Shape}.", nameof(data));
         }
 
         BuildFor(data.Shape[1..].WithBatch());
@@ -120,7 +120,7 @@ public sealed class Normalization : Layer
     protected override Tensor Call(Tensor x, CallContext call)
     {
         var centre = Broadcast(givenMean ?? mean!.Value, x.Shape);
-        // A variance of zero must not divide.
+        // Avoids division by zero.
         var deviation = Ops.Maximum(Ops.Sqrt(Broadcast(givenVariance ?? variance!.Value, x.Shape)), 1e-7);
         return Invert ? (x * deviation) + centre : (x - centre) / deviation;
     }
@@ -133,7 +133,7 @@ public sealed class Normalization : Layer
         CheckStatistic(givenVariance, inputShape);
     }
 
-    /// <summary>Refuses a mean or variance that has not one number for each position along the axes.</summary>
+    /// <summary>Throws if a mean or variance does not have one value per position along the axes.</summary>
     private void CheckStatistic(Tensor? statistic, Shape input)
     {
         if (statistic is null)
@@ -146,7 +146,7 @@ public sealed class Normalization : Layer
             statistic.Shape[^axis] == 1 || input[^axis] == Shape.Unknown || statistic.Shape[^axis] == input[^axis]);
         if (!broadcasts && (!kept.IsKnown || statistic.Size != kept.Size))
         {
-            throw new ArgumentException($"Layer '{Name}' (Normalization) needs a mean and a variance of shape {kept}, one number for each "
+            throw new ArgumentException($"Layer '{Name}' (Normalization) needs a mean and a variance of shape {kept}, one value for each "
                 + $"position along axis {Axis}; received shape {statistic.Shape} for input of shape {input}.", nameof(input));
         }
     }

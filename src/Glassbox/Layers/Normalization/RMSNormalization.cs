@@ -4,20 +4,20 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Each sample is divided by its root mean square along axes, and multiplied by a scale that is learned: x / √(mean x² + epsilon) · scale.
+/// Root mean square normalization with a learned scale: x / √(mean x² + epsilon) · scale along the given axes of each sample.
 /// </summary>
 /// <remarks>
 /// Source: Zhang and Sennrich, arXiv:1910.07467; <see href="https://keras.io/api/layers/normalization_layers/rms_normalization/"/>.
 /// </remarks>
 public sealed class RMSNormalization : Layer
 {
-    /// <summary>A layer with its axes.</summary>
-    /// <param name="axis">Along which axis, or axes; the last by default.</param>
-    /// <param name="epsilon">Is added to the mean square, so that zeros do not divide.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">Axis or axes to normalize over; the last by default.</param>
+    /// <param name="epsilon">Small constant added to the mean square, to avoid division by zero; 1e-6 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="trainable">Whether training updates the weights.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null, bool trainable = true,
         DType? dtype = null)
         : base(inputShape, name, trainable, dtype)
@@ -26,13 +26,13 @@ public sealed class RMSNormalization : Layer
         Epsilon = Setting.NotNegative(epsilon);
     }
 
-    /// <summary>Along which axes.</summary>
+    /// <summary>The axes to normalize over.</summary>
     public Axes Axis { get; }
 
-    /// <summary>What is added to the mean square.</summary>
+    /// <summary>Constant added to the mean square.</summary>
     public double Epsilon { get; }
 
-    /// <summary>The scale, of the extents along the axes; null before the layer is built.</summary>
+    /// <summary>The scale, with the sizes of the normalized axes; null before the layer is built.</summary>
     public Variable? Scale { get; private set; }
 
     /// <inheritdoc/>

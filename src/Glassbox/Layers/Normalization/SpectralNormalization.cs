@@ -4,8 +4,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A layer whose kernel is divided by its largest singular value at each training step, so that the layer stretches nothing by more than
-/// one. The value is followed by the power method, a few rounds a step.
+/// Spectral normalization: wraps a layer and divides its kernel by its largest singular value at each training step, which bounds the
+/// kernel's spectral norm by 1. The singular value is estimated by power iteration.
 /// </summary>
 /// <remarks>
 /// Source: Miyato et al., arXiv:1802.05957; <see href="https://keras.io/api/layers/normalization_layers/spectral_normalization/"/>.
@@ -15,12 +15,12 @@ public sealed class SpectralNormalization : Layer
     private Variable? direction;
     private Variable? kernel;
 
-    /// <summary>A layer around another.</summary>
+    /// <summary>Wraps a layer.</summary>
     /// <param name="layer">A layer with a weight named kernel, such as Dense or Conv2D.</param>
-    /// <param name="powerIterations">How many rounds of the power method at each step, 1 or more.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rounds are below 1.</exception>
+    /// <param name="powerIterations">Power iterations per training step, 1 or more; 1 by default.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="powerIterations"/> is less than 1.</exception>
     public SpectralNormalization(Layer layer, int powerIterations = 1, string? name = null, DType? dtype = null)
         : base(name: name, dtype: dtype)
     {
@@ -30,10 +30,10 @@ public sealed class SpectralNormalization : Layer
         PowerIterations = powerIterations;
     }
 
-    /// <summary>The layer within.</summary>
+    /// <summary>The wrapped layer.</summary>
     public Layer Layer { get; }
 
-    /// <summary>How many rounds of the power method at each step.</summary>
+    /// <summary>Power iterations per training step.</summary>
     public int PowerIterations { get; }
 
     /// <inheritdoc/>
@@ -88,13 +88,13 @@ public sealed class SpectralNormalization : Layer
 
         var y = Layer.Apply(x, call);
         return !call.Training || call.WasRead(kernel!) ? y : throw new InvalidOperationException(
-            $"Layer '{Name}' (SpectralNormalization): the layer within, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
-            $"'{kernel!.Name}' from the call, and would not see that it is normalized. Read it in Call with call.Read({kernel.Name}).");
+            $"Layer '{Name}' (SpectralNormalization): the wrapped layer, '{Layer.Name}' ({Layer.ClassName}), does not read its weight " +
+            $"'{kernel!.Name}' from the call and would ignore the normalization. Read it in Call with call.Read({kernel.Name}).");
     }
 
     /// <summary>
-    /// Divides the kernel by its largest singular value, unless all of it is zero. Both cases are computed and one is chosen, so that the
-    /// device is not waited for.
+    /// Divides the kernel by its largest singular value, unless it is all zeros. Both cases are computed and one is selected, which avoids
+    /// a device synchronization.
     /// </summary>
     private void Normalize(CallContext call)
     {

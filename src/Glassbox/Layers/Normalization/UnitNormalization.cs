@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Vectors of length 1: x / √Σx² along axes.</summary>
-/// <param name="axis">Along which axis, or axes; the last by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>L2 normalization: x / √Σx² along the given axes.</summary>
+/// <param name="axis">Axis or axes to normalize over; the last by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/normalization_layers/unit_normalization/"/>.</remarks>
 public sealed class UnitNormalization(Axes? axis = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    /// <summary>Along which axes a vector lies.</summary>
+    /// <summary>The axes of the vectors to normalize.</summary>
     public Axes Axis { get; } = axis ?? -1;
 
     /// <inheritdoc/>

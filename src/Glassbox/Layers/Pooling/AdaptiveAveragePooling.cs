@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The mean of each channel in equal parts of a sequence: [batch, steps, channels], as many as are asked for.</summary>
+/// <summary>Adaptive average pooling of sequences, [batch, steps, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveAveragePooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
@@ -15,7 +15,7 @@ public sealed class AdaptiveAveragePooling1D(Shape outputSize, string? dataForma
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Mean(part, space);
 }
 
-/// <summary>The mean of each channel in equal parts of an image: [batch, height, width, channels], as many as are asked for.</summary>
+/// <summary>Adaptive average pooling of images, [batch, height, width, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveAveragePooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
@@ -28,9 +28,7 @@ public sealed class AdaptiveAveragePooling2D(Shape outputSize, string? dataForma
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Mean(part, space);
 }
 
-/// <summary>
-/// The mean of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.
-/// </summary>
+/// <summary>Adaptive average pooling of volumes, [batch, depth, height, width, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveAveragePooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,

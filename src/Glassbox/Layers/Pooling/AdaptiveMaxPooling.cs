@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The largest element of each channel in equal parts of a sequence: [batch, steps, channels], as many as are asked for.</summary>
+/// <summary>Adaptive max pooling of sequences, [batch, steps, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveMaxPooling1D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
@@ -15,9 +15,7 @@ public sealed class AdaptiveMaxPooling1D(Shape outputSize, string? dataFormat = 
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Max(part, space);
 }
 
-/// <summary>
-/// The largest element of each channel in equal parts of an image: [batch, height, width, channels], as many as are asked for.
-/// </summary>
+/// <summary>Adaptive max pooling of images, [batch, height, width, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveMaxPooling2D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,
@@ -30,9 +28,7 @@ public sealed class AdaptiveMaxPooling2D(Shape outputSize, string? dataFormat = 
     private protected override Tensor Pool(Tensor part, Axes space) => Ops.Max(part, space);
 }
 
-/// <summary>
-/// The largest element of each channel in equal parts of a volume: [batch, depth, height, width, channels], as many as are asked for.
-/// </summary>
+/// <summary>Adaptive max pooling of volumes, [batch, depth, height, width, channels], to a given output size.</summary>
 /// <inheritdoc cref="BaseAdaptivePooling.BaseAdaptivePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/"/>.</remarks>
 public sealed class AdaptiveMaxPooling3D(Shape outputSize, string? dataFormat = null, Shape? inputShape = null, string? name = null,

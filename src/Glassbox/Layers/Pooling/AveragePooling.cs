@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The mean of the elements under a window along one axis: [batch, steps, channels].</summary>
+/// <summary>1D average pooling: the mean over a sliding window of [batch, steps, channels].</summary>
 /// <inheritdoc cref="BasePooling.BasePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/average_pooling1d/"/>.</remarks>
 public sealed class AveragePooling1D(
@@ -17,7 +17,7 @@ public sealed class AveragePooling1D(
     private protected override Tensor Pool(Tensor x, WindowGeometry window) => Ops.AveragePool(x, window);
 }
 
-/// <summary>The mean of the elements under a window along the axes of an image: [batch, height, width, channels].</summary>
+/// <summary>2D average pooling: the mean over a sliding window of [batch, height, width, channels].</summary>
 /// <inheritdoc cref="BasePooling.BasePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/average_pooling2d/"/>.</remarks>
 public sealed class AveragePooling2D(
@@ -32,7 +32,7 @@ public sealed class AveragePooling2D(
     private protected override Tensor Pool(Tensor x, WindowGeometry window) => Ops.AveragePool(x, window);
 }
 
-/// <summary>The mean of the elements under a window along three axes: [batch, depth, height, width, channels].</summary>
+/// <summary>3D average pooling: the mean over a sliding window of [batch, depth, height, width, channels].</summary>
 /// <inheritdoc cref="BasePooling.BasePooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/average_pooling3d/"/>.</remarks>
 public sealed class AveragePooling3D(

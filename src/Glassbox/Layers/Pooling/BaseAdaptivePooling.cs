@@ -2,19 +2,22 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Cuts images of any size into the same number of parts, and gives one number for each channel of each part.</summary>
+/// <summary>
+/// Base class of adaptive pooling: divides each spatial axis of inputs of any size into a fixed number of regions and pools each region per
+/// channel.
+/// </summary>
 public abstract class BaseAdaptivePooling : Layer
 {
     private readonly int rank;
 
-    /// <summary>A layer with the extents of its output.</summary>
-    /// <param name="rank">How many axes of space the images have.</param>
-    /// <param name="outputSize">Into how many parts each axis is cut: one number, or one for each axis. Part i of n goes from ⌊i · extent /
-    /// n⌋ to ⌈(i + 1) · extent / n⌉.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="outputSize">Output size: one value, or one per spatial axis. Region i of n covers ⌊i · size / n⌋ to ⌈(i + 1) · size /
+    /// n⌉ (exclusive).</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BaseAdaptivePooling(int rank, Shape outputSize, string? dataFormat, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
@@ -24,7 +27,7 @@ public abstract class BaseAdaptivePooling : Layer
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
 
-    /// <summary>Into how many parts each axis is cut.</summary>
+    /// <summary>Output size per spatial axis.</summary>
     public Shape OutputSize { get; }
 
     /// <summary>channels_last or channels_first.</summary>
@@ -54,7 +57,7 @@ public abstract class BaseAdaptivePooling : Layer
                 throw new ArgumentException($"{Described} cannot cut images without pixels; received shape {x.Shape}.", nameof(x));
             }
 
-            // Where there are more parts than pixels, many are the same: each is pooled once, and taken as often as it is there.
+            // With more regions than pixels, regions repeat: each distinct one is pooled once and then gathered.
             var axes = OutputSize.Select((count, axis) => Parts(images.Shape[axis + 1], count)).ToArray();
             var pooled = new List<Tensor>();
             Cut(images, axes, 1, pooled);
@@ -66,7 +69,7 @@ public abstract class BaseAdaptivePooling : Layer
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
 
-    /// <summary>One number for each channel of a part.</summary>
+    /// <summary>Pools one region per channel.</summary>
     private protected abstract Tensor Pool(Tensor part, Axes space);
 
     private void Cut(Tensor part, (List<Range> Parts, Tensor? Taken)[] axes, int axis, List<Tensor> pooled)
@@ -85,7 +88,7 @@ public abstract class BaseAdaptivePooling : Layer
     }
 
     /// <summary>
-    /// The different parts of an axis in their order, and which of them stand at each position of the output; null where each stands once.
+    /// The distinct regions of an axis in order, and the region index of each output position; null if each region occurs once.
     /// </summary>
     private static (List<Range> Parts, Tensor? Taken) Parts(int extent, int count)
     {

@@ -2,18 +2,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>One number for each channel of an image: what is left when the window is the whole image.</summary>
+/// <summary>Base class of global pooling: reduces all spatial axes to one value per channel.</summary>
 public abstract class BaseGlobalPooling : Layer
 {
     private readonly int rank;
 
-    /// <summary>A layer for images of so many axes.</summary>
-    /// <param name="rank">How many axes of space the images have.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="keepdims">Whether the axes of space stay with extent 1.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="keepdims">Whether to keep the spatial axes with size 1.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     private protected BaseGlobalPooling(int rank, string? dataFormat, bool keepdims, Shape? inputShape, string? name, DType? dtype)
         : base(inputShape, name, dtype: dtype)
     {
@@ -25,10 +25,10 @@ public abstract class BaseGlobalPooling : Layer
     /// <summary>channels_last or channels_first.</summary>
     public string DataFormat { get; }
 
-    /// <summary>Whether the axes of space stay with extent 1.</summary>
+    /// <summary>Whether the spatial axes are kept with size 1.</summary>
     public bool KeepDims { get; }
 
-    /// <summary>The axes of space.</summary>
+    /// <summary>The spatial axes.</summary>
     private protected Axes Space => Axes.Create([.. Enumerable.Range(DataFormats.IsChannelsFirst(DataFormat) ? 2 : 1, rank)]);
 
     /// <inheritdoc/>

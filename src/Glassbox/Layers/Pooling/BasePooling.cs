@@ -2,21 +2,21 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Makes images smaller: a window walks over one to three axes and gives one number for each channel of what it sees.</summary>
+/// <summary>Base class of pooling layers: a window slides over one to three spatial axes and is reduced to one value per channel.</summary>
 public abstract class BasePooling : Layer
 {
     private readonly int rank;
     private readonly WindowGeometry window;
 
-    /// <summary>A layer with its window.</summary>
-    /// <param name="rank">Along how many axes the window walks.</param>
-    /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time: one number, or one for each axis; its own extents by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rank">Number of spatial axes.</param>
+    /// <param name="poolSize">Window size: one value, or one per spatial axis.</param>
+    /// <param name="strides">Stride: one value, or one per spatial axis; the window size by default.</param>
+    /// <param name="padding">valid (no padding) or same (padding that is ignored in the result).</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     private protected BasePooling(int rank, Shape poolSize, Shape? strides, string padding, string? dataFormat, Shape? inputShape,
         string? name, DType? dtype)
@@ -30,13 +30,13 @@ public abstract class BasePooling : Layer
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
 
-    /// <summary>The extents of the window, one for each axis.</summary>
+    /// <summary>Window size per spatial axis.</summary>
     public Shape PoolSize => [.. window.Size];
 
-    /// <summary>The steps of the window, one for each axis.</summary>
+    /// <summary>Stride per spatial axis.</summary>
     public Shape Strides => [.. window.Strides];
 
-    /// <summary>What happens at the edges: valid or same.</summary>
+    /// <summary>Padding mode: valid or same.</summary>
     public string Padding => window.Padding;
 
     /// <summary>channels_last or channels_first.</summary>
@@ -50,7 +50,7 @@ public abstract class BasePooling : Layer
         var output = window.OutputShape(input, input[^1]);
         return output[1..].Any(extent => extent is <= 0 and not Shape.Unknown)
             ? throw new ArgumentException(
-                $"Layer '{Name}' ({GetType().Name}): a window of extents {PoolSize} does not fit into images of shape {inputShape}. Make "
+                $"Layer '{Name}' ({GetType().Name}): a window of size {PoolSize} does not fit into images of shape {inputShape}. Make "
                 + "it smaller, use padding: \"same\", or fewer poolings before.", nameof(inputShape))
             : DataFormats.FromLast(output, DataFormat);
     }
@@ -75,6 +75,6 @@ public abstract class BasePooling : Layer
     /// <inheritdoc/>
     protected sealed override void CheckInput(Shape inputShape) => ImageInput.Check(this, inputShape, rank, DataFormat);
 
-    /// <summary>The pooling of channels-last images.</summary>
+    /// <summary>Pools channels-last inputs.</summary>
     private protected abstract Tensor Pool(Tensor x, WindowGeometry window);
 }

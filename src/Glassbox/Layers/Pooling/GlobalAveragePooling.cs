@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The mean of each channel of a sequence: [batch, steps, channels] becomes [batch, channels].</summary>
+/// <summary>Global average pooling of sequences: [batch, steps, channels] to [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_average_pooling1d/"/>.</remarks>
 public sealed class GlobalAveragePooling1D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,
@@ -15,7 +15,7 @@ public sealed class GlobalAveragePooling1D(string? dataFormat = null, bool keepd
     private protected override Tensor Pool(Tensor x) => Ops.Mean(x, Space, KeepDims);
 }
 
-/// <summary>The mean of each channel of an image: [batch, height, width, channels] becomes [batch, channels].</summary>
+/// <summary>Global average pooling of images: [batch, height, width, channels] to [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_average_pooling2d/"/>.</remarks>
 public sealed class GlobalAveragePooling2D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,
@@ -28,7 +28,7 @@ public sealed class GlobalAveragePooling2D(string? dataFormat = null, bool keepd
     private protected override Tensor Pool(Tensor x) => Ops.Mean(x, Space, KeepDims);
 }
 
-/// <summary>The mean of each channel of a volume: [batch, depth, height, width, channels] becomes [batch, channels].</summary>
+/// <summary>Global average pooling of volumes: [batch, depth, height, width, channels] to [batch, channels].</summary>
 /// <inheritdoc cref="BaseGlobalPooling.BaseGlobalPooling" path="/param"/>
 /// <remarks>Source: <see href="https://keras.io/api/layers/pooling_layers/global_average_pooling3d/"/>.</remarks>
 public sealed class GlobalAveragePooling3D(string? dataFormat = null, bool keepdims = false, Shape? inputShape = null, string? name = null,

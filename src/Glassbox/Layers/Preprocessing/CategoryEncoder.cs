@@ -1,37 +1,37 @@
 namespace Glassbox.Layers;
 
-/// <summary>Class numbers as rows of zeros and ones, or of counts.</summary>
+/// <summary>Encodes class indices as one-hot, multi-hot or count vectors.</summary>
 internal static class CategoryEncoder
 {
     private static readonly string[] Modes = ["one_hot", "multi_hot", "count"];
 
-    /// <summary>The mode itself.</summary>
-    /// <exception cref="ArgumentException">There is no such mode.</exception>
+    /// <summary>Returns the mode after checking it.</summary>
+    /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public static string Checked(string outputMode, string owner, bool orInt = false) =>
         Modes.Contains(outputMode) || (orInt && outputMode == "int")
         ? outputMode
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("outputMode", outputMode, orInt ? ["int", .. Modes] : Modes)}",
         nameof(outputMode));
 
-    /// <summary>The shape of the rows.</summary>
+    /// <summary>The shape of the encoding.</summary>
     public static Shape OutputShape(Shape input, string mode, int tokens, string owner) => (mode, input.Rank > 1 ? input[^1] : 0) switch
     {
-        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of extent 1, and must know whether it is "
+        ("one_hot", Shape.Unknown) => throw new ArgumentException($"{owner} drops a last axis of size 1, and must know whether it is "
             + $"1; received input of shape {input}.", nameof(input)),
         ("one_hot", not 1) => [.. input, tokens],
         (not "one_hot", 0) => [.. input, tokens],
         _ => [.. input[..^1], tokens],
     };
 
-    /// <summary>The rows of class numbers of shape (…, n): one for each number, or for each sample.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative or too large.</exception>
+    /// <summary>Encodes class indices of shape (…, n): one vector per index for one_hot, otherwise one per sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A class index is out of range.</exception>
     public static Tensor Encode(Tensor x, string mode, int tokens, DType dtype, string owner, Tensor? countWeights = null)
     {
         var classes = x.Cast(DType.Int64);
         if (classes.Size > 0 && ((long)Ops.Min(classes) < 0 || (long)Ops.Max(classes) >= tokens))
         {
-            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens takes whole numbers 0 to {tokens - 1}; "
-                + $"received numbers from {Ops.Min(classes)} to {Ops.Max(classes)}.");
+            throw new ArgumentOutOfRangeException(nameof(x), $"{owner} with {tokens} tokens accepts integers from 0 to {tokens - 1}; "
+                + $"received values from {Ops.Min(classes)} to {Ops.Max(classes)}.");
         }
 
         if (mode == "one_hot" && classes.Rank > 1 && classes.Shape[^1] == 1)
@@ -41,8 +41,8 @@ internal static class CategoryEncoder
 
         var alone = mode != "one_hot" && classes.Rank == 1;
         ExtentMath.Fit(
-            [.. classes.Shape, tokens], owner, "the rows of zeros and ones for each number",
-                "Encode fewer numbers at a time, or fewer tokens.");
+            [.. classes.Shape, tokens], owner, "the encoding of each index",
+                "Encode fewer indices at a time, or use fewer tokens.");
         var each = Ops.OneHot(alone ? Ops.ExpandDims(classes, -1) : classes, tokens, dtype);
         if (countWeights is not null)
         {

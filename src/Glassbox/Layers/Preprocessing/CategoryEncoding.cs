@@ -3,21 +3,20 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// Class numbers as rows of zeros and ones, or of counts. Applied to a second input of the same shape, it counts each number by its weight
-/// there:
-/// <c>new CategoryEncoding(4, "count").Apply([numbers, countWeights])</c>.
+/// Encodes class indices as one-hot, multi-hot or count vectors. A second input of the same shape weights the counts: <c>new
+/// CategoryEncoding(4, "count").Apply([numbers, countWeights])</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/"/>.</remarks>
 public sealed class CategoryEncoding : Layer
 {
-    /// <summary>A layer with its number of classes.</summary>
-    /// <param name="numTokens">How many classes there are: the length of a row.</param>
-    /// <param name="outputMode">multi_hot (a row for each sample, with a one at each of its classes), one_hot (a row for each number), or
-    /// count (how often each class occurs in the sample).</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">An unknown mode, or no class.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="numTokens">Number of classes: the length of the vectors.</param>
+    /// <param name="outputMode">multi_hot (one vector per sample, with a one for each of its classes), one_hot (one vector per index), or
+    /// count (occurrences of each class in the sample); multi_hot by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">The mode is unknown, or there are no classes.</exception>
     public CategoryEncoding(int numTokens, string outputMode = "multi_hot", Shape? inputShape = null, string? name = null,
         DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
@@ -27,7 +26,7 @@ public sealed class CategoryEncoding : Layer
         OutputMode = CategoryEncoder.Checked(outputMode, nameof(CategoryEncoding));
     }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>Number of classes.</summary>
     public int NumTokens { get; }
 
     /// <summary>multi_hot, one_hot or count.</summary>

@@ -2,18 +2,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The middle part of images, of one size. Images that are smaller are made larger until they cover it.</summary>
+/// <summary>Crops images to their center at a given size. Smaller images are first enlarged until they cover it.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/center_crop/"/>.</remarks>
 public sealed class CenterCrop : Layer
 {
-    /// <summary>A layer with the size of its output.</summary>
-    /// <param name="height">The new height.</param>
-    /// <param name="width">The new width.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">A number is below 1.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="height">Output height in pixels.</param>
+    /// <param name="width">Output width in pixels.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">An argument is less than 1.</exception>
     public CenterCrop(int height, int width, string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
@@ -23,10 +23,10 @@ public sealed class CenterCrop : Layer
         DataFormat = DataFormats.Checked(dataFormat, nameof(CenterCrop));
     }
 
-    /// <summary>The new height.</summary>
+    /// <summary>Output height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The new width.</summary>
+    /// <summary>Output width in pixels.</summary>
     public int Width { get; }
 
     /// <summary>channels_last or channels_first.</summary>
@@ -63,7 +63,7 @@ public sealed class CenterCrop : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
-    /// <summary>The middle of channels-last images.</summary>
+    /// <summary>The center crop of channels-last images.</summary>
     internal static Tensor Cropped(Tensor images, int height, int width)
     {
         var (top, left) = ((images.Shape[1] - height) / 2, (images.Shape[2] - width) / 2);

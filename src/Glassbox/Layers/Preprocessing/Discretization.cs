@@ -4,23 +4,23 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The number of the bin that each value falls into: 0 below the first boundary, 1 from there to the second, and so on.</summary>
+/// <summary>Maps each value to the index of its bin: 0 below the first boundary, 1 up to the second, and so on.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/numerical/discretization/"/>.</remarks>
 public sealed class Discretization : Layer
 {
     private readonly double epsilon;
     private double[]? boundaries;
 
-    /// <summary>A layer with its boundaries, or with the number of bins whose boundaries <see cref="Adapt"/> finds.</summary>
-    /// <param name="binBoundaries">The boundaries, ascending; equal ones leave the bin between them empty.</param>
-    /// <param name="numBins">How many bins of equally many values there should be, where the boundaries are found out from data.</param>
-    /// <param name="epsilon">Keras's tolerance when it summarizes the data; here the boundaries are exact.</param>
-    /// <param name="outputMode">int (the number of the bin), one_hot, multi_hot or count.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">int64 for bin numbers, float32 otherwise.</param>
-    /// <exception cref="ArgumentException">Neither boundaries nor a number are given, or both that do not go together, or the boundaries
-    /// do not ascend.</exception>
+    /// <summary>Creates the layer with given boundaries, or with a number of bins whose boundaries <see cref="Adapt"/> computes.</summary>
+    /// <param name="binBoundaries">Bin boundaries in ascending order; equal ones enclose an empty bin.</param>
+    /// <param name="numBins">Number of quantile bins for <see cref="Adapt"/>.</param>
+    /// <param name="epsilon">Keras's tolerance for approximate quantiles; ignored, since the boundaries here are exact.</param>
+    /// <param name="outputMode">int (bin index), one_hot, multi_hot or count; int by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">int64 for bin indices, float32 otherwise.</param>
+    /// <exception cref="ArgumentException">Neither boundaries nor a number of bins are specified, or they contradict each other, or the
+    /// boundaries are not ascending.</exception>
     public Discretization(
         IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, string outputMode = "int",
         Shape? inputShape = null, string? name = null, DType? dtype = null)
@@ -45,7 +45,7 @@ public sealed class Discretization : Layer
         if (boundaries is not null && (Array.Exists(boundaries, double.IsNaN)
             || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First > pair.Second)))
         {
-            throw new ArgumentException($"Discretization needs boundaries that ascend; received [{NumberFormat.List(boundaries)}].",
+            throw new ArgumentException($"Discretization needs boundaries in ascending order; received [{NumberFormat.List(boundaries)}].",
                 nameof(binBoundaries));
         }
 
@@ -54,10 +54,10 @@ public sealed class Discretization : Layer
         OutputMode = CategoryEncoder.Checked(outputMode, nameof(Discretization), orInt: true);
     }
 
-    /// <summary>The boundaries, given or found; null before <see cref="Adapt"/>.</summary>
+    /// <summary>The boundaries, specified or computed; null before <see cref="Adapt"/>.</summary>
     public IReadOnlyList<double>? BinBoundaries => boundaries;
 
-    /// <summary>How many bins were asked for; null where the boundaries were given.</summary>
+    /// <summary>The specified number of bins; null if boundaries were specified.</summary>
     public int? NumBins { get; }
 
     /// <summary>int, one_hot, multi_hot or count.</summary>
@@ -75,28 +75,28 @@ public sealed class Discretization : Layer
         { "epsilon", epsilon }, { "output_mode", OutputMode }, { "sparse", false }, { "name", Name }, { "dtype", DType.Name },
     };
 
-    // A layer that has adapted has both, and may adapt again.
+    // An adapted layer has both boundaries and a number of bins, and may be adapted again.
     internal static Discretization FromConfig(Config config) => new(
         config.GetDoublesOrNull("bin_boundaries"), config.GetInt32OrNull("num_bins"), config.GetDouble("epsilon", 0.01),
         config.GetString("output_mode", "int"), name: config.GetName(), dtype: config.GetDType());
 
-    /// <summary>Finds boundaries such that equally many of the data's values fall into each bin.</summary>
-    /// <param name="data">Numbers of any shape.</param>
-    /// <exception cref="ArgumentException">There is no data, or a value is not a number.</exception>
-    /// <exception cref="InvalidOperationException">The boundaries were given to the constructor.</exception>
+    /// <summary>Computes boundaries at the quantiles of data, so that each bin holds equally many values.</summary>
+    /// <param name="data">Values in a tensor of any shape.</param>
+    /// <exception cref="ArgumentException">The data is empty or contains NaN.</exception>
+    /// <exception cref="InvalidOperationException">The boundaries were passed to the constructor.</exception>
     public void Adapt(Tensor data)
     {
         if (NumBins is not { } bins)
         {
-            throw new InvalidOperationException($"Layer '{Name}' (Discretization) has the boundaries that it was made with; it cannot "
+            throw new InvalidOperationException($"Layer '{Name}' (Discretization) was created with boundaries; it cannot "
                 + "adapt to data. Give it numBins instead.");
         }
 
         var values = data.Cast(DType.Float64).Flatten().ToArray<double>();
         if (values.Length == 0 || Array.Exists(values, double.IsNaN))
         {
-            throw new ArgumentException($"Layer '{Name}' (Discretization) finds boundaries between numbers; received "
-                + $"{(values.Length == 0 ? "no data" : "values that are not numbers")}, of shape {data.Shape}.", nameof(data));
+            throw new ArgumentException($"Layer '{Name}' (Discretization) computes boundaries from numeric values; received "
+                + $"{(values.Length == 0 ? "no data" : "NaN values")}, of shape {data.Shape}.", nameof(data));
         }
 
         Array.Sort(values);
@@ -122,7 +122,7 @@ public sealed class Discretization : Layer
 
     private int Bins => boundaries is { } edges ? edges.Length + 1 : NumBins!.Value;
 
-    /// <summary>The value below which a part of the values lies, interpolated between neighbours.</summary>
+    /// <summary>A quantile of sorted values, linearly interpolated.</summary>
     private static double Quantile(double[] values, double part)
     {
         var place = Math.Clamp((part * values.Length) - 1, 0, values.Length - 1);

@@ -3,19 +3,19 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// x · scale + offset: pixels from 0 to 255 become numbers from 0 to 1 with scale 1 / 255. Each may be a vector of one number for each
-/// channel, or any tensor that broadcasts to the inputs.
+/// x · scale + offset; a scale of 1 / 255 maps pixels from [0, 255] to [0, 1]. Both may be scalars, vectors with one value per channel, or
+/// tensors that broadcast to the inputs.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/"/>.</remarks>
 public sealed class Rescaling : ShapeKeepingLayer
 {
-    /// <summary>A layer that multiplies and adds.</summary>
-    /// <param name="scale">The factor, or one for each channel: <c>new[] { 1 / 58.4, 1 / 57.1, 1 / 57.4 }</c>.</param>
-    /// <param name="offset">What is added; 0 by default.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="scale">Scale, a scalar or one per channel: <c>new[] { 1 / 58.4, 1 / 57.1, 1 / 57.4 }</c>.</param>
+    /// <param name="offset">Offset; 0 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
     public Rescaling(Tensor scale, Tensor? offset = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype)
     {
@@ -23,10 +23,10 @@ public sealed class Rescaling : ShapeKeepingLayer
         (Scale, Offset) = (Finite(scale, nameof(scale)), Finite(offset ?? 0.0, nameof(offset)));
     }
 
-    /// <summary>The factor, in double precision.</summary>
+    /// <summary>The scale, in double precision.</summary>
     public Tensor Scale { get; }
 
-    /// <summary>What is added, in double precision.</summary>
+    /// <summary>The offset, in double precision.</summary>
     public Tensor Offset { get; }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class Rescaling : ShapeKeepingLayer
                 && given != extent && given != Shape.Unknown).Any())
             {
                 throw new ArgumentException($"{Described} has a {what} of shape {values.Shape}, which does not broadcast to input of shape "
-                    + $"{inputShape}. Give one number, or one for each channel (the last axis).", nameof(inputShape));
+                    + $"{inputShape}. Give a scalar, or one value for each channel (the last axis).", nameof(inputShape));
             }
         }
     }
@@ -63,6 +63,6 @@ public sealed class Rescaling : ShapeKeepingLayer
             : throw new ArgumentOutOfRangeException(argument, $"Rescaling needs a finite {argument}; received {values}.");
     }
 
-    /// <summary>Numbers as a part of the formula: one alone is weak, as it is in C#.</summary>
+    /// <summary>A constant as an operand; a scalar is weakly typed, as in C#.</summary>
     private static Tensor In(Tensor x, Tensor values) => values.Rank == 0 ? (double)values : Ops.Cast(values, x.DType);
 }

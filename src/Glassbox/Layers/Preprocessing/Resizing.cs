@@ -2,24 +2,24 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Brings images to one size.</summary>
+/// <summary>Resizes images to a given size.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/"/>.</remarks>
 public sealed class Resizing : Layer
 {
-    /// <summary>A layer with the size of its output.</summary>
-    /// <param name="height">The new height.</param>
-    /// <param name="width">The new width.</param>
-    /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
-    /// <param name="cropToAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image distorted.</param>
-    /// <param name="padToAspectRatio">Whether what lacks of the new proportions is filled up, rather than the image distorted.</param>
-    /// <param name="fillMode">With what is filled up: constant.</param>
-    /// <param name="fillValue">The value that is filled up with.</param>
-    /// <param name="antialias">Whether images that become smaller are smoothed first.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">An argument is out of range, or both crop and pad are asked for.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="height">Output height in pixels.</param>
+    /// <param name="width">Output width in pixels.</param>
+    /// <param name="interpolation">Interpolation: nearest, bilinear, bicubic, lanczos3 or lanczos5; bilinear by default.</param>
+    /// <param name="cropToAspectRatio">Whether to crop to the target aspect ratio instead of distorting the image.</param>
+    /// <param name="padToAspectRatio">Whether to pad to the target aspect ratio instead of distorting the image.</param>
+    /// <param name="fillMode">Padding mode: constant.</param>
+    /// <param name="fillValue">Padding value; 0 by default.</param>
+    /// <param name="antialias">Whether to apply an antialiasing filter when downsizing.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, or both cropping and padding are requested.</exception>
     public Resizing(
         int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,
         string fillMode = "constant", double fillValue = 0, bool antialias = false, string? dataFormat = null, Shape? inputShape = null,
@@ -41,28 +41,28 @@ public sealed class Resizing : Layer
         DataFormat = DataFormats.Checked(dataFormat, nameof(Resizing));
     }
 
-    /// <summary>The new height.</summary>
+    /// <summary>Output height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The new width.</summary>
+    /// <summary>Output width in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>How the values between the pixels are found.</summary>
+    /// <summary>Interpolation mode.</summary>
     public string Interpolation { get; }
 
-    /// <summary>Whether what sticks out of the new proportions is cut off.</summary>
+    /// <summary>Whether images are cropped to the target aspect ratio.</summary>
     public bool CropToAspectRatio { get; }
 
-    /// <summary>Whether what lacks of the new proportions is filled up.</summary>
+    /// <summary>Whether images are padded to the target aspect ratio.</summary>
     public bool PadToAspectRatio { get; }
 
-    /// <summary>With what is filled up.</summary>
+    /// <summary>Padding mode.</summary>
     public string FillMode { get; }
 
-    /// <summary>The value that is filled up with.</summary>
+    /// <summary>Padding value.</summary>
     public double FillValue { get; }
 
-    /// <summary>Whether images that become smaller are smoothed first.</summary>
+    /// <summary>Whether an antialiasing filter is applied when downsizing.</summary>
     public bool Antialias { get; }
 
     /// <summary>channels_last or channels_first.</summary>
@@ -111,7 +111,7 @@ public sealed class Resizing : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
-    /// <summary>The largest middle part of channels-last images that has the proportions of a size.</summary>
+    /// <summary>The largest center crop of channels-last images with the aspect ratio of a size.</summary>
     internal static Tensor Cropped(Tensor images, int height, int width)
     {
         var (h, w) = (images.Shape[1], images.Shape[2]);
@@ -121,19 +121,19 @@ public sealed class Resizing : Layer
         return images[.., top..(top + cropHeight), left..(left + cropWidth)];
     }
 
-    /// <summary>Channels-last images with as much around them that they have the proportions of a size.</summary>
+    /// <summary>Channels-last images padded to the aspect ratio of a size.</summary>
     internal static Tensor Padded(Tensor images, int height, int width, double fillValue, string owner = "Resizing")
     {
         var (h, w) = (images.Shape[1], images.Shape[2]);
         var (padHeight, padWidth) = (Math.Max(h, Whole((double)w * height / width)), Math.Max(w, Whole((double)h * width / height)));
         ExtentMath.Fit(
             [images.Shape[0], padHeight, padWidth, images.Shape[3]], owner, "the images padded to the aspect ratio",
-            "Make height and width more alike, or set padToAspectRatio to false.");
+            "Make height and width more similar, or set padToAspectRatio to false.");
         var (top, left) = ((padHeight - h) / 2, (padWidth - w) / 2);
         (int, int)[] sides = [(0, 0), (top, padHeight - h - top), (left, padWidth - w - left), (0, 0)];
         return fillValue == 0 ? Ops.Pad(images, sides) : Ops.Pad(images, sides) + ((1 - Ops.Pad(Ops.OnesLike(images), sides)) * fillValue);
 
-        // More than a tensor can hold is refused as it is.
+        // Saturates at int.MaxValue; the size check rejects it.
         static int Whole(double extent) => (int)Math.Min(extent, int.MaxValue);
     }
 }

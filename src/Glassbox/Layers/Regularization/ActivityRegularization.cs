@@ -3,16 +3,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Leaves its input as it is, and adds a price of its size to the loss: l1 · Σ|x| + l2 · Σx², divided by the batch size.</summary>
+/// <summary>
+/// Returns its input unchanged and adds an activity penalty to the loss: l1 · Σ|x| + l2 · Σx², divided by the batch size.
+/// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/activity_regularization/"/>.</remarks>
 public sealed class ActivityRegularization : ShapeKeepingLayer
 {
-    /// <summary>A layer with its factors.</summary>
-    /// <param name="l1">The factor of the magnitudes, 0 or more.</param>
-    /// <param name="l2">The factor of the squares, 0 or more.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="l1">L1 factor, 0 or more; 0 by default.</param>
+    /// <param name="l2">L2 factor, 0 or more; 0 by default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative.</exception>
     public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype)
@@ -21,10 +23,10 @@ public sealed class ActivityRegularization : ShapeKeepingLayer
         ActivityRegularizer = new L1L2(l1, l2);
     }
 
-    /// <summary>The factor of the magnitudes.</summary>
+    /// <summary>L1 factor.</summary>
     public double L1 { get; }
 
-    /// <summary>The factor of the squares.</summary>
+    /// <summary>L2 factor.</summary>
     public double L2 { get; }
 
     /// <inheritdoc/>

@@ -3,30 +3,30 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// A dropout for networks with selu: what is dropped gets the value that selu goes to, and all is scaled so that mean 0 and variance 1
-/// stay.
+/// Alpha dropout, for networks with selu: replaces dropped inputs by selu's negative saturation value and rescales to preserve mean 0 and
+/// variance 1.
 /// </summary>
-/// <param name="rate">The part of the inputs that is dropped, 0 or more and less than 1.</param>
-/// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
-/// input. By default all are those of the input.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="rate">Fraction of the inputs to drop, in [0, 1).</param>
+/// <param name="noiseShape">Shape of the dropout mask, including the batch axis: 1 shares the mask along an axis, -1 takes the input's
+/// size. The input's shape by default.</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/alpha_dropout/"/>.</remarks>
 public sealed class AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
-    /// <summary>−scale · alpha of selu: what it goes to for very small inputs.</summary>
+    /// <summary>−scale · alpha of selu, its limit for x → −∞.</summary>
     private const double Lowest = -1.6732632423543772 * 1.0507009873554805;
 
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The part of the inputs that is dropped.</summary>
+    /// <summary>Fraction of the inputs to drop.</summary>
     public double Rate { get; } = RandomDraws.CheckedRateBelowOne(rate, nameof(AlphaDropout));
 
-    /// <summary>The shape of the mask; null for that of the input.</summary>
+    /// <summary>Shape of the dropout mask; null for the input's shape.</summary>
     public Shape? NoiseShape { get; } = noiseShape;
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, sets a random part of the inputs to zero and scales the others up by 1 / (1 − rate), so that the sum stays the same on
-/// average. Otherwise it does nothing.
+/// Dropout: in training, sets a random fraction of the inputs to zero and scales the others by 1 / (1 − rate) to preserve the expected
+/// value. Otherwise returns its input.
 /// </summary>
 /// <remarks>Source: Srivastava et al., JMLR 15 (2014); <see href="https://keras.io/api/layers/regularization_layers/dropout/"/>.</remarks>
 public sealed class Dropout : ShapeKeepingLayer
@@ -12,14 +12,14 @@ public sealed class Dropout : ShapeKeepingLayer
     private readonly Shape? noiseShape;
     private readonly RandomDraws random;
 
-    /// <summary>A layer that drops a part of its inputs.</summary>
-    /// <param name="rate">The part that is dropped, 0 to 1.</param>
-    /// <param name="noiseShape">The shape of the mask, with the batch: an extent of 1 drops along that axis together, -1 is that of the
-    /// input. By default all are those of the input.</param>
-    /// <param name="seed">The same seed gives the same masks; by default from the program's sequence.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default <c>dropout_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rate">Fraction of the inputs to drop, 0 to 1.</param>
+    /// <param name="noiseShape">Shape of the dropout mask, including the batch axis: 1 shares the mask along an axis, -1 takes the input's
+    /// size. The input's shape by default.</param>
+    /// <param name="seed">Seed for reproducible masks; by default the global random sequence is used.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default <c>dropout_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1].</exception>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null,
         DType? dtype = null)
@@ -30,7 +30,7 @@ public sealed class Dropout : ShapeKeepingLayer
         random = new RandomDraws(seed);
     }
 
-    /// <summary>The part of the inputs that is dropped.</summary>
+    /// <summary>Fraction of the inputs to drop.</summary>
     public double Rate { get; }
 
     /// <inheritdoc/>

@@ -2,19 +2,19 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, multiplies by random numbers of a normal distribution with mean 1 and deviation √(rate / (1 − rate)).</summary>
-/// <param name="rate">How much: as the rate of a dropout with the same deviation, 0 or more and less than 1.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>In training, multiplies by Gaussian noise with mean 1 and standard deviation √(rate / (1 − rate)).</summary>
+/// <param name="rate">Dropout rate with the same noise variance, in [0, 1).</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/gaussian_dropout/"/>.</remarks>
 public sealed class GaussianDropout(double rate, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The rate of a dropout with the same deviation.</summary>
+    /// <summary>Dropout rate with the same noise variance.</summary>
     public double Rate { get; } = RandomDraws.CheckedRateBelowOne(rate, nameof(GaussianDropout));
 
     /// <inheritdoc/>

@@ -2,19 +2,19 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, adds random numbers of a normal distribution with mean 0.</summary>
-/// <param name="stddev">The standard deviation, 0 or more.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>In training, adds Gaussian noise with mean 0.</summary>
+/// <param name="stddev">Standard deviation of the noise, 0 or more.</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/gaussian_noise/"/>.</remarks>
 public sealed class GaussianNoise(double stddev, int? seed = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : ShapeKeepingLayer(inputShape, name, dtype)
 {
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The standard deviation.</summary>
+    /// <summary>Standard deviation of the noise.</summary>
     public double Stddev { get; } = stddev >= 0 ? stddev
         : throw new ArgumentOutOfRangeException(nameof(stddev), $"{stddev}",
         $"GaussianNoise needs a stddev of 0 or more; received {stddev}.");

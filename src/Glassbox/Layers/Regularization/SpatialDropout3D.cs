@@ -3,15 +3,15 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, drops whole channels of volumes [batch, depth, height, width, channels]: neighbours are so alike that dropping single
-/// values does little.
+/// Spatial dropout for volumes [batch, depth, height, width, channels]: in training, drops entire channels, since adjacent voxels are
+/// strongly correlated.
 /// </summary>
-/// <param name="rate">The part of the channels that is dropped, 0 to 1.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="rate">Fraction of the channels to drop, 0 to 1.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularization_layers/spatial_dropout3d/"/>.</remarks>
 public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int? seed = null, Shape? inputShape = null,
     string? name = null, DType? dtype = null)
@@ -19,7 +19,7 @@ public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int
 {
     private readonly RandomDraws random = new(seed);
 
-    /// <summary>The part of the channels that is dropped.</summary>
+    /// <summary>Fraction of the channels to drop.</summary>
     public double Rate { get; } = RandomDraws.CheckedRate(rate, nameof(SpatialDropout3D));
 
     /// <summary>channels_last or channels_first.</summary>
@@ -28,7 +28,7 @@ public sealed class SpatialDropout3D(double rate, string? dataFormat = null, int
     /// <inheritdoc/>
     public override Config GetConfig()
     {
-        // Keras describes these layers in its short form.
+        // Keras omits "trainable" and writes the data type as a string for these layers.
         var config = new Config(base.GetConfig()) { { "rate", Rate }, { "seed", random.Seed }, { "data_format", DataFormat } };
         config.Values.Remove("trainable");
         config.Add("dtype", DType.Name);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Glassbox.Layers;
 
-/// <summary>Adds to images, or takes off them, at the sides of one to three axes.</summary>
+/// <summary>Base class of padding and cropping along one to three spatial axes.</summary>
 public abstract class BaseMargins : Layer
 {
     private readonly int rank;
@@ -23,14 +23,14 @@ public abstract class BaseMargins : Layer
     /// <summary>channels_last or channels_first.</summary>
     public string DataFormat { get; }
 
-    /// <summary>How much in front of and behind each axis of space.</summary>
+    /// <summary>Margins before and after each spatial axis.</summary>
     private protected IReadOnlyList<(int Before, int After)> Sides { get; }
 
-    /// <summary>How much in front of and behind each axis of the input, that of the batch and that of the channels included.</summary>
+    /// <summary>Margins before and after each axis of the input, including the batch and channel axes.</summary>
     private protected (int Before, int After)[] AllSides =>
         DataFormats.IsChannelsFirst(DataFormat) ? [(0, 0), (0, 0), .. Sides] : [(0, 0), .. Sides, (0, 0)];
 
-    /// <summary>The pairs as files have them: one pair alone for one axis.</summary>
+    /// <summary>The pairs in serialized form; a bare pair for one axis.</summary>
     private protected JsonNode SidesAsJson => Sides.Count == 1
         ? new JsonArray(Sides[0].Before, Sides[0].After)
         : new JsonArray([.. Sides.Select(side => new JsonArray(side.Before, side.After))]);

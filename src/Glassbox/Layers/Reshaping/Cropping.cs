@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Takes off the sides of a sequence: [batch, steps, channels].</summary>
-/// <param name="cropping">How much: one number for all sides, or (in front, behind); 1 by default.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>Crops sequences: [batch, steps, channels].</summary>
+/// <param name="cropping">Elements to remove: one value for both ends, or (before, after); 1 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping1d/"/>.</remarks>
 public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : BaseMargins(1, -1, cropping ?? 1, nameof(cropping), null, inputShape, name, dtype)
 {
-    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    /// <summary>Elements removed before and after each spatial axis.</summary>
     public IReadOnlyList<(int Before, int After)> Cropping => Sides;
 
     /// <inheritdoc/>
@@ -21,18 +21,18 @@ public sealed class Cropping1D(Margins? cropping = null, Shape? inputShape = nul
         new(Margins.FromConfig(config, "cropping"), name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>Takes off the sides of images: [batch, height, width, channels].</summary>
-/// <param name="cropping">How much: one number for all sides, one for each axis, or a pair for each; 0 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>Crops images: [batch, height, width, channels].</summary>
+/// <param name="cropping">Elements to remove: one value for all sides, one per axis, or a pair per axis; 0 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping2d/"/>.</remarks>
 public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)
     : BaseMargins(2, -1, cropping ?? 0, nameof(cropping), dataFormat, inputShape, name, dtype)
 {
-    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    /// <summary>Elements removed before and after each spatial axis.</summary>
     public IReadOnlyList<(int Before, int After)> Cropping => Sides;
 
     /// <inheritdoc/>
@@ -43,18 +43,18 @@ public sealed class Cropping2D(Margins? cropping = null, string? dataFormat = nu
         dtype: config.GetDType());
 }
 
-/// <summary>Takes off the sides of volumes: [batch, depth, height, width, channels].</summary>
-/// <param name="cropping">How much: one number for all sides, one for each axis, or a pair for each; 1 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <summary>Crops volumes: [batch, depth, height, width, channels].</summary>
+/// <param name="cropping">Elements to remove: one value for all sides, one per axis, or a pair per axis; 1 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/cropping3d/"/>.</remarks>
 public sealed class Cropping3D(Margins? cropping = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)
     : BaseMargins(3, -1, cropping ?? 1, nameof(cropping), dataFormat, inputShape, name, dtype)
 {
-    /// <summary>How much is taken off in front of and behind each axis of space.</summary>
+    /// <summary>Elements removed before and after each spatial axis.</summary>
     public IReadOnlyList<(int Before, int After)> Cropping => Sides;
 
     /// <inheritdoc/>

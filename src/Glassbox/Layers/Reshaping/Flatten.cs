@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Lays out all axes of a sample along one.</summary>
+/// <summary>Flattens each sample to a vector.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/flatten/"/>.</remarks>
 public sealed class Flatten : Layer
 {
-    /// <summary>A layer that flattens samples.</summary>
-    /// <param name="dataFormat">channels_last by default; with channels_first the channels move behind the axes of space first, so that
-    /// both formats give the same order.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default <c>flatten_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="dataFormat">channels_last (default) or channels_first, which moves the channels to the last axis first, so that both
+    /// formats result in the same order.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default <c>flatten_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     public Flatten(string? dataFormat = null, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype) => DataFormat = DataFormats.Checked(dataFormat, nameof(Flatten));
 
@@ -46,7 +46,7 @@ public sealed class Flatten : Layer
     {
         if (inputShape.Rank == 0)
         {
-            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a single number.",
+            throw new ArgumentException($"Layer '{Name}' (Flatten) expects a batch of samples; received a scalar.",
                 nameof(inputShape));
         }
     }

@@ -5,8 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// How much to add to, or to take off, images: one number for all sides; <c>(1, 2)</c>, which is in front and behind for one axis, and on
-/// both sides of each for two; or a pair for each axis, <c>[(1, 0), (2, 3)]</c>.
+/// Margins to add or remove: one value for all sides; <c>(1, 2)</c>, which is before and after for one axis, and symmetric per axis for
+/// two; or a pair per axis, <c>[(1, 0), (2, 3)]</c>.
 /// </summary>
 [CollectionBuilder(typeof(Margins), nameof(Create))]
 public sealed class Margins
@@ -16,23 +16,23 @@ public sealed class Margins
 
     private Margins(int[] numbers, (int, int)[] pairs) => (this.numbers, this.pairs) = (numbers, pairs);
 
-    /// <summary>A pair for each axis: in front and behind.</summary>
+    /// <summary>A pair per axis: before and after.</summary>
     public static Margins Create(ReadOnlySpan<(int Before, int After)> pairs) => new([], pairs.ToArray());
 
-    /// <summary>The same on all sides.</summary>
+    /// <summary>The same margin on all sides.</summary>
     public static implicit operator Margins(int all) => new([all], []);
 
-    /// <summary>In front and behind along one axis; for two axes, on both sides of the first and on both sides of the second.</summary>
+    /// <summary>Before and after for one axis; for two axes, a symmetric margin for each.</summary>
     public static implicit operator Margins((int First, int Second) numbers) => new([numbers.First, numbers.Second], []);
 
-    /// <summary>On both sides of each of three axes.</summary>
+    /// <summary>A symmetric margin for each of three axes.</summary>
     public static implicit operator Margins((int First, int Second, int Third) numbers) =>
         new([numbers.First, numbers.Second, numbers.Third], []);
 
-    /// <summary>The pairs, where pairs were given.</summary>
+    /// <summary>The pairs, if pairs were specified.</summary>
     public IEnumerator<(int Before, int After)> GetEnumerator() => ((IEnumerable<(int, int)>)pairs).GetEnumerator();
 
-    /// <summary>As files have them: a number, a list of numbers, or a list of pairs.</summary>
+    /// <summary>Reads a number, a list of numbers, or a list of pairs.</summary>
     internal static Margins? FromConfig(Config config, string key)
     {
         if (config.GetNode(key) is not JsonArray { Count: > 0 } list || list[0] is not JsonArray)
@@ -46,8 +46,8 @@ public sealed class Margins
             : throw config.Wrong(key, list, "a list of pairs"))]);
     }
 
-    /// <summary>A pair for each of so many axes.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer, or a number is negative.</exception>
+    /// <summary>One pair per axis for a given rank.</summary>
+    /// <exception cref="ArgumentException">The number of values does not fit the rank, or one is negative.</exception>
     internal (int Before, int After)[] For(int rank, string owner, string argument)
     {
         (int Before, int After)[]? each = (numbers, pairs) switch
@@ -61,11 +61,11 @@ public sealed class Margins
         return each is not null && each.All(pair => pair.Before >= 0 && pair.After >= 0)
             ? each
             : throw new ArgumentException(
-                $"{owner}: {argument} takes one whole number of 0 or more, "
-                + $"{(rank == 1 ? "or two, in front and behind" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
+                $"{owner}: {argument} accepts one integer of 0 or more, "
+                + $"{(rank == 1 ? "or two, before and after" : $"{rank} of them, or {rank} pairs")}; received {this}.", argument);
     }
 
-    /// <summary>The numbers or pairs as they were given.</summary>
+    /// <summary>The values or pairs as specified.</summary>
     public override string ToString() =>
         numbers.Length == 1 ? $"{numbers[0]}" : numbers.Length > 0 ? $"({string.Join(", ", numbers)})" : $"[{string.Join(", ", pairs)}]";
 }

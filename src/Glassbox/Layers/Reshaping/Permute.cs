@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>The axes of each sample in another order.</summary>
+/// <summary>Permutes the axes of each sample.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/permute/"/>.</remarks>
 public sealed class Permute : Layer
 {
-    /// <summary>A layer with its order.</summary>
-    /// <param name="dims">Which axis of a sample becomes the first, the second, and so on, counted from 1: [2, 1] exchanges two.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">The axes are not 1 to their number, each once.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="dims">For each axis of the output, the axis of the sample to take, counted from 1: [2, 1] swaps two axes.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">The axes are not a permutation of 1 to their number.</exception>
     public Permute(Axes dims, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
@@ -24,7 +24,7 @@ public sealed class Permute : Layer
         }
     }
 
-    /// <summary>Which axis of a sample becomes the first, the second, and so on.</summary>
+    /// <summary>For each axis of the output, the axis of the sample to take, counted from 1.</summary>
     public Axes Dims { get; }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class Permute : Layer
         int[] order = [.. Dims];
         if (inputShape.Rank != order.Length + 1)
         {
-            throw new ArgumentException($"Layer '{Name}' (Permute) orders {order.Length} axes of each sample; received input of shape "
+            throw new ArgumentException($"Layer '{Name}' (Permute) permutes {order.Length} axes of each sample; received input of shape "
                 + $"{inputShape}.", nameof(inputShape));
         }
     }

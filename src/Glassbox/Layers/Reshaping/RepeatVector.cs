@@ -2,21 +2,21 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Each vector several times, as a sequence: [batch, features] becomes [batch, n, features].</summary>
+/// <summary>Repeats each vector n times as a sequence: [batch, features] to [batch, n, features].</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/repeat_vector/"/>.</remarks>
 public sealed class RepeatVector : Layer
 {
-    /// <summary>A layer that repeats.</summary>
-    /// <param name="n">How often, 1 or more.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="n">Number of repetitions, 1 or more.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is below 1.</exception>
     public RepeatVector(int n, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype) =>
         N = n >= 1 ? n : throw new ArgumentOutOfRangeException(nameof(n), n, $"RepeatVector needs an n of 1 or more; received {n}.");
 
-    /// <summary>How often.</summary>
+    /// <summary>Number of repetitions.</summary>
     public int N { get; }
 
     /// <inheritdoc/>

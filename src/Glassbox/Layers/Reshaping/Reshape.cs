@@ -2,24 +2,24 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Gives each sample another shape of the same size.</summary>
+/// <summary>Reshapes each sample.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/reshape/"/>.</remarks>
 public sealed class Reshape : Layer
 {
     private readonly Shape targetShape;
 
-    /// <summary>A layer that reshapes samples.</summary>
-    /// <param name="targetShape">The shape of one sample; one extent may be −1: what remains.</param>
-    /// <param name="inputShape">The shape of one sample of the input, for the first layer of a model.</param>
-    /// <param name="name">A name; by default <c>reshape_</c> and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">More than one extent is −1.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="targetShape">Target shape of one sample; one size may be −1 to be inferred.</param>
+    /// <param name="inputShape">Shape of one input sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default <c>reshape_</c> and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">More than one size is −1.</exception>
     public Reshape(Shape targetShape, Shape? inputShape = null, string? name = null, DType? dtype = null)
         : base(inputShape, name, dtype: dtype)
     {
         if (targetShape.Count(extent => extent == Shape.Unknown) > 1)
         {
-            throw new ArgumentException($"Reshape can infer one extent; received [{string.Join(", ", targetShape)}].", nameof(targetShape));
+            throw new ArgumentException($"Reshape can infer one size; received [{string.Join(", ", targetShape)}].", nameof(targetShape));
         }
 
         this.targetShape = targetShape;

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>Repeats each position of images along one to three axes.</summary>
+/// <summary>Base class of upsampling along one to three spatial axes.</summary>
 public abstract class BaseUpSampling : Layer
 {
     private readonly int rank;
@@ -15,7 +15,7 @@ public abstract class BaseUpSampling : Layer
         DataFormat = DataFormats.Checked(dataFormat, GetType().Name);
     }
 
-    /// <summary>How often each position is repeated, one number for each axis.</summary>
+    /// <summary>Repetition factor per spatial axis.</summary>
     public Shape Size { get; }
 
     /// <summary>channels_last or channels_first.</summary>
@@ -38,7 +38,7 @@ public abstract class BaseUpSampling : Layer
             : throw ExtentMath.Unfit(product, Described, $"the extent {extent} times the size {size}", "Make it smaller.", nameof(size));
     }
 
-    /// <summary>The first axis of space.</summary>
+    /// <summary>The first spatial axis.</summary>
     private protected int FirstAxis => DataFormats.IsChannelsFirst(DataFormat) ? 2 : 1;
 
     private protected override InputTypes InputTypes => InputTypes.Own;
@@ -56,10 +56,10 @@ public abstract class BaseUpSampling : Layer
 }
 
 /// <summary>Repeats each step of sequences [batch, steps, channels].</summary>
-/// <param name="size">How often.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="size">Repetition factor; 2 by default.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling1d/"/>.</remarks>
 public sealed class UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null, DType? dtype = null)
     : BaseUpSampling(1, size, null, inputShape, name, dtype)
@@ -71,24 +71,25 @@ public sealed class UpSampling1D(int size = 2, Shape? inputShape = null, string?
         new(config.GetInt32("size", 2), name: config.GetName(), dtype: config.GetDType());
 }
 
-/// <summary>Makes images [batch, height, width, channels] larger by whole factors.</summary>
+/// <summary>Upsamples images [batch, height, width, channels] by integer factors.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling2d/"/>.</remarks>
 public sealed class UpSampling2D : BaseUpSampling
 {
-    /// <summary>A layer with its factors.</summary>
-    /// <param name="size">The factors of height and width: one number, or one for each; 2 by default.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="interpolation">nearest (each pixel is repeated), bilinear, bicubic, lanczos3 or lanczos5.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="size">Factors of height and width: one value, or one per axis; 2 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="interpolation">Interpolation: nearest (repetition), bilinear, bicubic, lanczos3 or lanczos5; nearest by
+    /// default.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public UpSampling2D(Shape? size = null, string? dataFormat = null, string interpolation = "nearest", Shape? inputShape = null,
         string? name = null, DType? dtype = null)
         : base(2, size ?? 2, dataFormat, inputShape, name, dtype) =>
         Interpolation = Interpolations.Checked(interpolation, nameof(UpSampling2D));
 
-    /// <summary>How the values between the pixels are found.</summary>
+    /// <summary>Interpolation mode.</summary>
     public string Interpolation { get; }
 
     /// <inheritdoc/>
@@ -109,11 +110,11 @@ public sealed class UpSampling2D : BaseUpSampling
 }
 
 /// <summary>Repeats each position of volumes [batch, depth, height, width, channels].</summary>
-/// <param name="size">How often along depth, height and width: one number, or one for each; 2 by default.</param>
-/// <param name="dataFormat">channels_last by default, or channels_first.</param>
-/// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-/// <param name="name">A name; by default the class and a number.</param>
-/// <param name="dtype">float32 by default.</param>
+/// <param name="size">Repetition factors of depth, height and width: one value, or one per axis; 2 by default.</param>
+/// <param name="dataFormat">channels_last (default) or channels_first.</param>
+/// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+/// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+/// <param name="dtype">Data type of weights and computations; float32 by default.</param>
 /// <remarks>Source: <see href="https://keras.io/api/layers/reshaping_layers/up_sampling3d/"/>.</remarks>
 public sealed class UpSampling3D(Shape? size = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
     DType? dtype = null)

@@ -1,14 +1,17 @@
 namespace Glassbox.Layers;
 
-/// <summary>The pixel at (x, y) comes from (a0·x + a1·y + a2, b0·x + b1·y + b2), x counting columns and y rows.</summary>
+/// <summary>
+/// Affine map from output to input pixels: output (x, y) samples input (a0·x + a1·y + a2, b0·x + b1·y + b2), with x the column and y the
+/// row.
+/// </summary>
 internal readonly record struct AffineMatrix(double A0, double A1, double A2, double B0, double B1, double B2)
 {
     /// <summary>
-    /// As <see cref="Ops.AffineTransform(Tensor, Tensor, string, string, double, string)"/> takes it, without perspective.
+    /// The coefficients for <see cref="Ops.AffineTransform(Tensor, Tensor, string, string, double, string)"/>, without perspective.
     /// </summary>
     public double[] Numbers => [A0, A1, A2, B0, B1, B2, 0, 0];
 
-    /// <summary>A matrix (a b; c d) about the middle of images of a size.</summary>
+    /// <summary>The matrix (a b; c d) applied about the center of an image.</summary>
     public static AffineMatrix AboutMiddle(double a, double b, double c, double d, int height, int width)
     {
         var (x, y) = ((width - 1) / 2.0, (height - 1) / 2.0);

@@ -1,6 +1,8 @@
 namespace Glassbox.Layers;
 
-/// <summary>In training, looks at each image through a random matrix: turned, zoomed, moved or mirrored.</summary>
+/// <summary>
+/// Base class of augmentations that, in training, sample each image through a random affine map: rotation, zoom, translation or flip.
+/// </summary>
 public abstract class BaseAffineAugmentation : BaseImageAugmentation
 {
     private protected BaseAffineAugmentation(
@@ -13,16 +15,16 @@ public abstract class BaseAffineAugmentation : BaseImageAugmentation
         (FillMode, Interpolation, FillValue) = (fillMode, interpolation, fillValue);
     }
 
-    /// <summary>What is beyond the edge of the image.</summary>
+    /// <summary>How pixels outside the image are filled.</summary>
     private protected string FillMode { get; }
 
-    /// <summary>How the values between the pixels are found.</summary>
+    /// <summary>Interpolation mode.</summary>
     private protected string Interpolation { get; }
 
-    /// <summary>The constant that is beyond the edge for the mode constant.</summary>
+    /// <summary>The fill value for the constant mode.</summary>
     private protected double FillValue { get; }
 
-    /// <summary>Where the pixels of so many images of a size come from.</summary>
+    /// <summary>The affine maps from output to input pixels, one per image.</summary>
     private protected abstract IEnumerable<AffineMatrix> Matrices(int images, int height, int width, CallContext call);
 
     /// <inheritdoc/>
@@ -32,7 +34,7 @@ public abstract class BaseAffineAugmentation : BaseImageAugmentation
         return Ops.AffineTransform(images, Tensor.FromSpan<double>(numbers, [images.Shape[0], 8]), Interpolation, FillMode, FillValue);
     }
 
-    /// <summary>So many random numbers between the bounds.</summary>
+    /// <summary>Uniform random values between the factor's bounds.</summary>
     private protected double[] Draw(int count, Factor factor, CallContext call) =>
         Random.Uniform([count], DType.Float64, call, factor.Lower, factor.Upper).ToArray<double>();
 }

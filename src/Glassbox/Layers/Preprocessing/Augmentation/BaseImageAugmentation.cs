@@ -1,8 +1,8 @@
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, changes images by chance, so that a model sees each of them in many forms; otherwise it leaves them as they are. Takes
-/// batches [batch, height, width, channels] or one image [height, width, channels], floats or bytes, and gives floats.
+/// Base class of random image augmentation, which is active in training only. Accepts batches [batch, height, width, channels] or single
+/// images [height, width, channels] of floats or bytes, and returns floats.
 /// </summary>
 public abstract class BaseImageAugmentation : Layer
 {
@@ -16,7 +16,7 @@ public abstract class BaseImageAugmentation : Layer
     /// <summary>channels_last or channels_first.</summary>
     public string DataFormat { get; }
 
-    /// <summary>The layer's random numbers.</summary>
+    /// <summary>The layer's random draws.</summary>
     private protected RandomDraws Random { get; }
 
     internal override ulong Draws
@@ -32,10 +32,10 @@ public abstract class BaseImageAugmentation : Layer
         return inputShape;
     }
 
-    /// <summary>The images, [batch, height, width, channels] whatever the data format, after chance has been at them.</summary>
+    /// <summary>Augments images in channels-last layout, whatever the data format.</summary>
     private protected abstract Tensor Augment(Tensor images, CallContext call);
 
-    /// <summary>The images where chance stays out.</summary>
+    /// <summary>The output outside training.</summary>
     private protected virtual Tensor Leave(Tensor images) => images;
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public abstract class BaseImageAugmentation : Layer
     /// <inheritdoc/>
     protected override void CheckInput(Shape inputShape) => ImageInput.CheckOneOrMore(this, inputShape, DataFormat);
 
-    /// <summary>Random numbers, one for each image, that broadcast to the images.</summary>
+    /// <summary>Uniform random values, one per image, in a shape that broadcasts to the images.</summary>
     private protected Tensor OneEach(Tensor images, double low, double high, CallContext call) =>
         Random.Uniform([images.Shape[0], 1, 1, 1], images.DType, call, low, high);
 }

@@ -4,8 +4,7 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// How far random numbers go: from a lower to an upper bound, <c>(-0.1, 0.3)</c>, or one number, <c>0.2</c>, which is as far in both
-/// directions.
+/// Range of a random factor: a pair of lower and upper bound, <c>(-0.1, 0.3)</c>, or one value, <c>0.2</c>, for the symmetric range.
 /// </summary>
 public readonly record struct Factor
 {
@@ -19,18 +18,20 @@ public readonly record struct Factor
     /// <summary>The upper bound.</summary>
     public double Upper { get; }
 
-    /// <summary>The bounds −number and number.</summary>
+    /// <summary>The symmetric range from −number to number.</summary>
     public static implicit operator Factor(double number) => new(-Math.Abs(number), Math.Abs(number), isPair: false);
 
-    /// <summary>A lower and an upper bound, in any order.</summary>
+    /// <summary>The range between two bounds, in any order.</summary>
     public static implicit operator Factor((double Lower, double Upper) bounds) =>
         new(Math.Min(bounds.Lower, bounds.Upper), Math.Max(bounds.Lower, bounds.Upper), isPair: true);
 
-    /// <summary>The number, or both bounds.</summary>
+    /// <summary>The single value, or both bounds.</summary>
     public override string ToString() => isPair ? $"({Lower}, {Upper})" : $"{Upper}";
 
-    /// <summary>The factor itself, where it lies within bounds; one number is cut off at the smallest.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
+    /// <summary>
+    /// Returns the factor after checking its bounds; the lower end of a symmetric range is clipped to the smallest allowed value.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is out of range.</exception>
     internal Factor Checked(string owner, string argument, double smallest, double largest, bool smallestIsAllowed = true)
     {
         var fitting = isPair ? this : new Factor(Math.Max(Lower, smallest), Upper, isPair: false);
@@ -41,13 +42,13 @@ public readonly record struct Factor
                 + $"{(smallestIsAllowed ? '[' : '(')}{smallest}, {largest}]; received {this}.");
     }
 
-    /// <summary>As most layers have it in files: both bounds.</summary>
+    /// <summary>The form of most layers in files: both bounds.</summary>
     internal JsonNode ToPair() => new JsonArray(Lower, Upper);
 
-    /// <summary>As some have it in files: the number or the pair that was given.</summary>
+    /// <summary>The form of some layers in files: the value or pair that was specified.</summary>
     internal JsonNode ToGiven() => isPair ? ToPair() : JsonValue.Create(Upper);
 
-    /// <summary>The setting of a file, or null where there is none.</summary>
+    /// <summary>The setting in a configuration; null if missing.</summary>
     internal static Factor? FromConfig(Config config, string key) => config.GetNode(key) is not JsonArray
         ? config.GetDoubleOrNull(key)
         : config.GetDoublesOrNull(key) is [var lower, var upper] ? (lower, upper)

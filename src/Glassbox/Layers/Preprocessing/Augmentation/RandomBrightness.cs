@@ -2,18 +2,18 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, makes each image brighter or darker by a random part of the range of values.</summary>
+/// <summary>In training, changes the brightness of each image by a random fraction of the value range.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/"/>.</remarks>
 public sealed class RandomBrightness : BaseImageAugmentation
 {
-    /// <summary>A layer with the largest change.</summary>
-    /// <param name="factor">What is added, as a part of the range, −1 (all black) to 1 (all white).</param>
-    /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="factor">Change of brightness as a fraction of the value range, −1 (black) to 1 (white).</param>
+    /// <param name="valueRange">Range of the pixel values, to which the results are clipped; (0, 255) by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or the range is empty.</exception>
     public RandomBrightness(
         Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null,
@@ -24,7 +24,7 @@ public sealed class RandomBrightness : BaseImageAugmentation
         Range = ValueRange.Checked(valueRange, nameof(RandomBrightness));
     }
 
-    /// <summary>What is added, as a part of the range.</summary>
+    /// <summary>Change of brightness as a fraction of the value range.</summary>
     public Factor Factor { get; }
 
     private (double Low, double High) Range { get; }

@@ -3,20 +3,20 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, raises or lowers the contrast of each image: (x − mean) · c + mean, with the mean of each channel and one random c.
+/// In training, changes the contrast of each image: (x − mean) · c + mean, with the mean per channel and one random c per image.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/"/>.</remarks>
 public sealed class RandomContrast : BaseImageAugmentation
 {
-    /// <summary>A layer with the largest change.</summary>
-    /// <param name="factor">(a, b), both 0 to 1: c lies between 1 − a and 1 + b. One number b is (0, b), as in Keras: the contrast only
-    /// becomes stronger.</param>
-    /// <param name="valueRange">The range of the pixels' values, at which the results are cut off; (0, 255) by default.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="factor">(a, b), both 0 to 1: c is between 1 − a and 1 + b. A single value b means (0, b), as in Keras, so contrast only
+    /// increases.</param>
+    /// <param name="valueRange">Range of the pixel values, to which the results are clipped; (0, 255) by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [0, 1], or the range is empty.</exception>
     public RandomContrast(
         Factor factor, (double Low, double High)? valueRange = null, int? seed = null, string? dataFormat = null, Shape? inputShape = null,
@@ -27,7 +27,7 @@ public sealed class RandomContrast : BaseImageAugmentation
         Range = ValueRange.Checked(valueRange, nameof(RandomContrast));
     }
 
-    /// <summary>How much weaker and how much stronger the contrast may become.</summary>
+    /// <summary>The range (a, b) of the contrast change: c is between 1 − a and 1 + b.</summary>
     public Factor Factor { get; }
 
     private (double Low, double High) Range { get; }
@@ -45,7 +45,7 @@ public sealed class RandomContrast : BaseImageAugmentation
     /// <inheritdoc/>
     private protected override Tensor Augment(Tensor images, CallContext call)
     {
-        // (x − mean) · c + mean, in the form that goes over the images fewer times.
+        // (x − mean) · c + mean = x · c + mean · (1 − c), which takes fewer passes over the images.
         var (mean, c) = (Ops.Mean(images, [1, 2], keepdims: true), OneEach(images, 1 - Factor.Lower, 1 + Factor.Upper, call));
         return ((images * c) + (mean * (1 - c))).Clip(Range.Low, Range.High);
     }

@@ -3,21 +3,21 @@ using Glassbox.Saving;
 namespace Glassbox.Layers;
 
 /// <summary>
-/// In training, cuts a part of one size out of the images, at a random place that is the same for all images of a batch. Otherwise, and for
-/// images that are smaller, it takes the largest middle part that has the proportions, and resizes it.
+/// In training, crops images to a given size at a random position shared by the batch. Otherwise, and for smaller images, takes the largest
+/// center crop of the target aspect ratio and resizes it.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_crop/"/>.</remarks>
 public sealed class RandomCrop : BaseImageAugmentation
 {
-    /// <summary>A layer with the size of its output.</summary>
-    /// <param name="height">The new height.</param>
-    /// <param name="width">The new width.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentException">A number is below 1.</exception>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="height">Output height in pixels.</param>
+    /// <param name="width">Output width in pixels.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
+    /// <exception cref="ArgumentException">An argument is less than 1.</exception>
     public RandomCrop(int height, int width, int? seed = null, string? dataFormat = null, Shape? inputShape = null, string? name = null,
         DType? dtype = null)
         : base(seed, dataFormat, inputShape, name, dtype)
@@ -27,10 +27,10 @@ public sealed class RandomCrop : BaseImageAugmentation
         (Height, Width) = (height, width);
     }
 
-    /// <summary>The new height.</summary>
+    /// <summary>Output height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The new width.</summary>
+    /// <summary>Output width in pixels.</summary>
     public int Width { get; }
 
     /// <inheritdoc/>

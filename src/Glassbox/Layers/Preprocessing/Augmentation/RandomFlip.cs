@@ -2,20 +2,20 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, mirrors every other image on average: left and right, top and bottom, or both at once, as Keras does.</summary>
+/// <summary>In training, flips each image with probability one half: horizontally, vertically, or both at once, as in Keras.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_flip/"/>.</remarks>
 public sealed class RandomFlip : BaseAffineAugmentation
 {
     private static readonly string[] Modes = ["horizontal", "vertical", "horizontal_and_vertical"];
 
-    /// <summary>A layer with the way it mirrors.</summary>
-    /// <param name="mode">horizontal (left and right), vertical (top and bottom), or horizontal_and_vertical (both together, which is half
-    /// a turn).</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="mode">horizontal (left-right), vertical (top-bottom), or horizontal_and_vertical (both together, a rotation by 180°);
+    /// horizontal_and_vertical by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public RandomFlip(string mode = "horizontal_and_vertical", int? seed = null, string? dataFormat = null, Shape? inputShape = null,
         string? name = null, DType? dtype = null)

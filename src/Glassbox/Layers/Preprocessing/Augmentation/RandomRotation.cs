@@ -2,21 +2,22 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, turns each image about its middle.</summary>
+/// <summary>In training, rotates each image about its center by a random angle.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_rotation/"/>.</remarks>
 public sealed class RandomRotation : BaseAffineAugmentation
 {
-    /// <summary>A layer with the largest angle.</summary>
-    /// <param name="factor">The angle as a part of a full turn, −1 to 1: 0.1 turns by up to 36° in both directions. Positive angles turn
-    /// against the clock.</param>
-    /// <param name="fillMode">What is beyond the edge a b c: reflect (c b a), wrap (a b c), constant, or nearest (c c c).</param>
-    /// <param name="interpolation">bilinear or nearest.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="fillValue">The value beyond the edge for constant.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="factor">Angle as a fraction of a full turn, −1 to 1: 0.1 rotates by up to ±36°. Positive angles are
+    /// counterclockwise.</param>
+    /// <param name="fillMode">Fill mode outside the image; an edge a b c continues with c b a (reflect), a b c (wrap), fillValue (constant)
+    /// or c c c (nearest). reflect by default.</param>
+    /// <param name="interpolation">Interpolation: bilinear or nearest; bilinear by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="fillValue">Fill value for the constant mode; 0 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">The factor is outside [−1, 1], or a name is unknown.</exception>
     public RandomRotation(
         Factor factor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null, double fillValue = 0,
@@ -24,7 +25,7 @@ public sealed class RandomRotation : BaseAffineAugmentation
         : base(fillMode, interpolation, fillValue, seed, dataFormat, inputShape, name, dtype) =>
         Factor = factor.Checked(nameof(RandomRotation), nameof(factor), -1, 1);
 
-    /// <summary>The angle as a part of a full turn.</summary>
+    /// <summary>Angle as a fraction of a full turn.</summary>
     public Factor Factor { get; }
 
     /// <inheritdoc/>

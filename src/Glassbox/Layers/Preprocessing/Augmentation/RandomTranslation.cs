@@ -2,21 +2,22 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, moves each image up or down and to the left or right.</summary>
+/// <summary>In training, translates each image by a random offset.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_translation/"/>.</remarks>
 public sealed class RandomTranslation : BaseAffineAugmentation
 {
-    /// <summary>A layer with the largest ways.</summary>
-    /// <param name="heightFactor">How far down, as a part of the height, −1 to 1; negative is up.</param>
-    /// <param name="widthFactor">How far to the right, as a part of the width, −1 to 1; negative is to the left.</param>
-    /// <param name="fillMode">What is beyond the edge a b c: reflect (c b a), wrap (a b c), constant, or nearest (c c c).</param>
-    /// <param name="interpolation">bilinear or nearest.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="fillValue">The value beyond the edge for constant.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="heightFactor">Vertical shift as a fraction of the height, −1 to 1; positive is down.</param>
+    /// <param name="widthFactor">Horizontal shift as a fraction of the width, −1 to 1; positive is right.</param>
+    /// <param name="fillMode">Fill mode outside the image; an edge a b c continues with c b a (reflect), a b c (wrap), fillValue (constant)
+    /// or c c c (nearest). reflect by default.</param>
+    /// <param name="interpolation">Interpolation: bilinear or nearest; bilinear by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="fillValue">Fill value for the constant mode; 0 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">A factor is outside [−1, 1], or a name is unknown.</exception>
     public RandomTranslation(
         Factor heightFactor, Factor widthFactor, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null,
@@ -27,10 +28,10 @@ public sealed class RandomTranslation : BaseAffineAugmentation
         WidthFactor = widthFactor.Checked(nameof(RandomTranslation), nameof(widthFactor), -1, 1);
     }
 
-    /// <summary>How far down, as a part of the height.</summary>
+    /// <summary>Vertical shift as a fraction of the height.</summary>
     public Factor HeightFactor { get; }
 
-    /// <summary>How far to the right, as a part of the width.</summary>
+    /// <summary>Horizontal shift as a fraction of the width.</summary>
     public Factor WidthFactor { get; }
 
     /// <inheritdoc/>

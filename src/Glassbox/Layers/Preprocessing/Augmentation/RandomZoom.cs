@@ -2,22 +2,23 @@ using Glassbox.Saving;
 
 namespace Glassbox.Layers;
 
-/// <summary>In training, shows each image smaller or larger about its middle.</summary>
+/// <summary>In training, zooms each image about its center by a random factor.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_zoom/"/>.</remarks>
 public sealed class RandomZoom : BaseAffineAugmentation
 {
-    /// <summary>A layer with the largest change.</summary>
-    /// <param name="heightFactor">How much more of the image's height is seen, more than −1, up to 1: 0.5 shows 1.5 times as much, all of
-    /// it smaller; −0.5 shows the half, twice as large.</param>
-    /// <param name="widthFactor">The same for the width; by default as much as the height, so that the proportions stay.</param>
-    /// <param name="fillMode">What is beyond the edge a b c: reflect (c b a), wrap (a b c), constant, or nearest (c c c).</param>
-    /// <param name="interpolation">bilinear or nearest.</param>
-    /// <param name="seed">The same seed gives the same draws; by default from the program's sequence.</param>
-    /// <param name="fillValue">The value beyond the edge for constant.</param>
-    /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-    /// <param name="inputShape">The shape of one sample, for the first layer of a model.</param>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="heightFactor">Relative change of the visible height, in (−1, 1]: 0.5 zooms out to 1.5 times the height; −0.5 zooms in
+    /// to half of it.</param>
+    /// <param name="widthFactor">The same for the width; by default equal to the height's, which keeps the aspect ratio.</param>
+    /// <param name="fillMode">Fill mode outside the image; an edge a b c continues with c b a (reflect), a b c (wrap), fillValue (constant)
+    /// or c c c (nearest). reflect by default.</param>
+    /// <param name="interpolation">Interpolation: bilinear or nearest; bilinear by default.</param>
+    /// <param name="seed">Seed for reproducible draws; by default the global random sequence is used.</param>
+    /// <param name="fillValue">Fill value for the constant mode; 0 by default.</param>
+    /// <param name="dataFormat">channels_last (default) or channels_first.</param>
+    /// <param name="inputShape">Shape of one sample, without the batch axis; needed only for the first layer of a model.</param>
+    /// <param name="name">Layer name; by default the class name in snake case and a number.</param>
+    /// <param name="dtype">Data type of weights and computations; float32 by default.</param>
     /// <exception cref="ArgumentException">A factor is outside (−1, 1], or a name is unknown.</exception>
     public RandomZoom(
         Factor heightFactor, Factor? widthFactor = null, string fillMode = "reflect", string interpolation = "bilinear", int? seed = null,
@@ -28,10 +29,10 @@ public sealed class RandomZoom : BaseAffineAugmentation
         WidthFactor = widthFactor?.Checked(nameof(RandomZoom), nameof(widthFactor), -1, 1, smallestIsAllowed: false);
     }
 
-    /// <summary>How much more of the height is seen.</summary>
+    /// <summary>Relative change of the visible height.</summary>
     public Factor HeightFactor { get; }
 
-    /// <summary>How much more of the width is seen; null for as much as of the height.</summary>
+    /// <summary>Relative change of the visible width; null if equal to the height's.</summary>
     public Factor? WidthFactor { get; }
 
     /// <inheritdoc/>
