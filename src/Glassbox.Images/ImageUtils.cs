@@ -64,7 +64,7 @@ public static class ImageUtils
         /// <summary>An image as numbers to compute with.</summary>
         /// <param name="image">[height, width, channels] or [height, width], as <c>LoadImage</c> gives it.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-        /// <param name="dtype">float32 by default.</param>
+        /// <param name="dtype">Type; float32 by default.</param>
         /// <returns>[height, width, channels], or [channels, height, width].</returns>
         /// <exception cref="ArgumentException">The shape is no image's.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>img_to_array</c>.</remarks>

@@ -100,7 +100,7 @@ public partial class Model
     /// theirs. <see cref="TrainStep"/> and <see cref="TestStep"/> do it; a step of one's own does, or updates the metric itself.
     /// </summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="loss">One number.</param>
+    /// <param name="loss">Scalar loss.</param>
     /// <param name="call">The context that <see cref="ComputeLoss"/> was given.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     protected void TrackLoss(Batch batch, Tensor loss, CallContext call)

@@ -13,7 +13,7 @@ internal static class OutputCheck
     /// <param name="model">The model.</param>
     /// <param name="position">Which of its outputs it is.</param>
     /// <param name="loss">Its loss.</param>
-    /// <param name="predicted">What the model made of the batch.</param>
+    /// <param name="predicted">The model's predictions for the batch.</param>
     public static void Look(Model model, int position, Loss loss, Tensor predicted)
     {
         if (loss.FromLogits is not { } fromLogits || predicted.Size == 0)
