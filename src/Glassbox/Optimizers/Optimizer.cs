@@ -72,7 +72,7 @@ public abstract partial class Optimizer
 
     /// <summary>Makes one step: <c>optimizer.ApplyGradients(gradients.Zip(variables))</c>.</summary>
     /// <param name="gradientsAndVariables">Gradients with their variables; a null gradient leaves the variable unchanged.</param>
-    /// <exception cref="ArgumentException">The shapes of a gradient and its variable differ, or every gradient is null.</exception>
+    /// <exception cref="ArgumentException">The shapes of a gradient and its variable differ, or all gradients are null.</exception>
     public void ApplyGradients(IEnumerable<(Tensor? Gradient, Variable Variable)> gradientsAndVariables)
     {
         var pairs = gradientsAndVariables.ToArray();

@@ -22,7 +22,7 @@ public sealed class CosineDecay : LearningRateSchedule
     /// <param name="initialLearningRate">η₀, initial learning rate.</param>
     /// <param name="decaySteps">Number of steps of the decay.</param>
     /// <param name="alpha">α: final learning rate as a fraction of the initial one.</param>
-    /// <param name="name">Name of the optimizer.</param>
+    /// <param name="name">Name of the schedule.</param>
     /// <param name="warmupTarget">Learning rate at the end of the warm-up; no warm-up by default.</param>
     /// <param name="warmupSteps">Number of steps of the warm-up.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less, or <paramref name="warmupSteps"/> is

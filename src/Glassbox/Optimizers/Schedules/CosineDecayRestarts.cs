@@ -24,7 +24,7 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     /// <param name="tMul">Factor of the period's length after each restart; 1 or more.</param>
     /// <param name="mMul">Factor of the initial rate after each restart.</param>
     /// <param name="alpha">Final learning rate of a period as a fraction of its initial one.</param>
-    /// <param name="name">Name of the optimizer.</param>
+    /// <param name="name">Name of the schedule.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstDecaySteps"/> is 0 or less, or <paramref name="tMul"/> is less
     /// than 1.</exception>
     public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0,

@@ -7,7 +7,7 @@ namespace Glassbox.Optimizers.Schedules;
 /// <param name="decaySteps">Number of steps in which the rate decays by <paramref name="decayRate"/>.</param>
 /// <param name="decayRate">Decay factor.</param>
 /// <param name="staircase">Whether to decay in discrete steps, every <paramref name="decaySteps"/> steps.</param>
-/// <param name="name">Name of the optimizer.</param>
+/// <param name="name">Name of the schedule.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/"/>.</remarks>
 public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,

@@ -14,7 +14,7 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     /// <summary>Creates the schedule.</summary>
     /// <param name="boundaries">The last step of each rate except the final one, ascending.</param>
     /// <param name="values">The rates; one more than <paramref name="boundaries"/>.</param>
-    /// <param name="name">Name of the optimizer.</param>
+    /// <param name="name">Name of the schedule.</param>
     /// <exception cref="ArgumentException">The counts of boundaries and values do not match, or the boundaries are not
     /// ascending.</exception>
     public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string name = "PiecewiseConstant")

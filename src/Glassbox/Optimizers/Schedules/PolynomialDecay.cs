@@ -8,7 +8,7 @@ namespace Glassbox.Optimizers.Schedules;
 /// <param name="endLearningRate">η₁, final learning rate.</param>
 /// <param name="power">Exponent; 1 is linear.</param>
 /// <param name="cycle">Whether the decay restarts at the end, stretched to the next multiple of <paramref name="decaySteps"/>.</param>
-/// <param name="name">Name of the optimizer.</param>
+/// <param name="name">Name of the schedule.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/"/>.</remarks>
 public sealed class PolynomialDecay(
