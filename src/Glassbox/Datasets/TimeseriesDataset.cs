@@ -12,8 +12,8 @@ public sealed class TimeseriesDataset : Dataset
     /// <param name="targets">The targets from the beginning of that part, or null.</param>
     /// <param name="starts">Where the windows start in it.</param>
     /// <param name="steps">The distances of a window's points from its start.</param>
-    /// <param name="batchSize">How many windows make a batch.</param>
-    /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
+    /// <param name="batchSize">Windows per batch.</param>
+    /// <param name="shuffle">Whether to shuffle the windows before each epoch.</param>
     /// <param name="seed">What they are shuffled with.</param>
     internal TimeseriesDataset(Tensor data, Tensor? targets, Tensor starts, Tensor steps, int batchSize, bool shuffle, int? seed)
         : base(starts.Size, batchSize, shuffle, seed) =>
