@@ -7,7 +7,7 @@ namespace Glassbox;
 public sealed record Batch
 {
     /// <summary>Samples with their targets and weights.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
     /// <param name="y">The targets, if there are any.</param>
     /// <param name="sampleWeight">How much each sample counts, if not equally; one tensor for all outputs, or one for each.</param>
     public Batch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default) =>

@@ -28,7 +28,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
         : null;
 
     /// <summary>Whether more of a figure is better; null where it is none of a loss, and no metric says so.</summary>
-    /// <param name="figure">Its name, without that of the validation before it.</param>
+    /// <param name="figure">Name in the logs, without the validation prefix.</param>
     public bool? LargerIsBetter(string figure)
     {
         if (figure == loss.Name || (known is { } now && Array.Exists(now.Outputs, output => output.MeanLoss.Name == figure)))

@@ -12,7 +12,7 @@ public static partial class Utils
     /// <param name="targets">The target of the window that starts at the same position; null for windows without targets.</param>
     /// <param name="sequenceLength">Number of time steps per window.</param>
     /// <param name="sequenceStride">Number of time steps between the starts of consecutive windows.</param>
-    /// <param name="samplingRate">From a point of a window to its next.</param>
+    /// <param name="samplingRate">Number of time steps between consecutive points of a window.</param>
     /// <param name="batchSize">Windows per batch.</param>
     /// <param name="shuffle">Whether to shuffle the windows before each epoch.</param>
     /// <param name="seed">Seed of the shuffling; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
