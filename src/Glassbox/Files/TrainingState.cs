@@ -52,7 +52,7 @@ internal static class TrainingState
     }
 
     /// <summary>Sets a model and its training to where they were.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another model.</exception>
     public static void Load(Model model, string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);

@@ -3,15 +3,17 @@ using Glassbox.Losses;
 
 namespace Glassbox;
 
-/// <summary>Says, once a compilation, when a model's output is not what its loss is made for.</summary>
+/// <summary>
+/// Warns, once per compilation, when a model's output does not match what its loss expects, such as probabilities or logits.
+/// </summary>
 internal static class OutputCheck
 {
-    /// <summary>Rounding may bring a probability so far beyond 0 or 1.</summary>
+    /// <summary>Tolerance for rounding of probabilities beyond 0 or 1.</summary>
     private const double Rounding = 1e-3;
 
-    /// <summary>Looks at the first batch of an output.</summary>
+    /// <summary>Checks the first batch of an output.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="position">Which of its outputs it is.</param>
+    /// <param name="position">Index of the output.</param>
     /// <param name="loss">Its loss.</param>
     /// <param name="predicted">The model's predictions for the batch.</param>
     public static void Look(Model model, int position, Loss loss, Tensor predicted)
@@ -43,7 +45,7 @@ internal static class OutputCheck
         (double)Ops.Cast(Ops.Min(predicted), DType.Float64) < -Rounding
         || (double)Ops.Cast(Ops.Max(predicted), DType.Float64) > 1 + Rounding;
 
-    /// <summary>The layer that gives an output; null where the model's class says how its layers are used.</summary>
+    /// <summary>The layer that produces an output; null if the model's class defines the forward pass.</summary>
     private static Layer? LastLayer(Model model, int position)
     {
         Layer? layer = model;
@@ -56,7 +58,7 @@ internal static class OutputCheck
         return layer;
     }
 
-    /// <summary>The name of the activation that a layer ends with; null where that is not known.</summary>
+    /// <summary>The name of a layer's final activation; null if unknown.</summary>
     private static string? ActivationOf(Layer layer) => layer switch
     {
         Dense dense => dense.Activation.Name,
