@@ -21,7 +21,7 @@ public static class ImageUtils
         /// <returns>
         /// Bytes [height, width, channels]; of a gray PNG file of 16 bits in the mode grayscale int32 numbers up to 65,535, as in Keras.
         /// </returns>
-        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="FileNotFoundException">The file does not exist.</exception>
         /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, no image, or larger than 2²⁶ pixels.</exception>
         /// <exception cref="ArgumentException">An argument is unknown or out of range.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>load_img</c>.</remarks>

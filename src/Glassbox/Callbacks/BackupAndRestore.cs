@@ -51,7 +51,7 @@ public sealed class BackupAndRestore : Callback
         }
         catch (Exception damage) when (hasPrevious && damage is InvalidDataException or NotSupportedException or IOException)
         {
-            // What it may have set the file before sets again.
+            // Loading the previous file overwrites any partially loaded state.
         }
 
         if (hasPrevious)

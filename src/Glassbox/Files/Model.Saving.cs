@@ -35,7 +35,7 @@ public partial class Model
     /// <summary>Reads a model that <see cref="Save"/> or Keras wrote.</summary>
     /// <param name="path">A <c>.keras</c> file, or an <c>.h5</c> file of an older Keras.</param>
     /// <param name="compile">Whether the model is compiled as it was, with what its optimizer remembers.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or no such file.</exception>
     /// <exception cref="NotSupportedException">It uses what is not known here; the message names it. Code in files is never
     /// run.</exception>
@@ -58,7 +58,7 @@ public partial class Model
     /// <summary>Reads weights that <see cref="SaveWeights"/> or Keras wrote, for a model of the same architecture.</summary>
     /// <param name="path">Ends with <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>.</param>
     /// <param name="skipMismatch">Whether layers whose weights do not fit are left as they are; otherwise nothing is changed then.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights do not fit the model.</exception>
     public void LoadWeights(string path, bool skipMismatch = false) => WeightsFile.Load(this, path, skipMismatch);
 

@@ -23,7 +23,7 @@ public static class SafeTensors
     };
 
     /// <summary>Reads all arrays of a file, in the order in which the header names them.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is no safetensors file, or is damaged.</exception>
     /// <exception cref="NotSupportedException">It holds elements that a tensor cannot.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
@@ -36,8 +36,8 @@ public static class SafeTensors
         });
     }
 
-    /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>Writes arrays to a file; an existing file is replaced atomically.</summary>
+    /// <param name="path">Path of the file.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <exception cref="ArgumentException">A name is empty or taken by the format.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays)

@@ -18,7 +18,7 @@ internal static class TrainingState
 
     /// <summary>Writes down where the training is.</summary>
     /// <param name="model">In training.</param>
-    /// <param name="path">Where to.</param>
+    /// <param name="path">Path of the file.</param>
     /// <param name="epoch">The epoch to go on with.</param>
     /// <param name="step">How many of its steps are done.</param>
     public static void Save(Model model, string path, int epoch, int step)

@@ -1,7 +1,7 @@
 namespace Glassbox.Saving;
 
 /// <summary>Arrays by path, wherever they come from.</summary>
-/// <param name="name">What to call it in messages.</param>
+/// <param name="name">Name of the file in messages.</param>
 internal abstract class WeightSource(string name)
 {
     /// <summary>What it is called in messages.</summary>

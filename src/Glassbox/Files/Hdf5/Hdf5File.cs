@@ -19,7 +19,7 @@ internal sealed class Hdf5File
 
     /// <summary>Opens a file.</summary>
     /// <param name="stream">All of it; must be able to seek, and stay open while the file is read.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="name">Name of the file in messages.</param>
     /// <exception cref="InvalidDataException">It is no HDF5 file, or damaged.</exception>
     public Hdf5File(Stream stream, string name)
     {
