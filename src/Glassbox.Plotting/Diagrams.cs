@@ -24,7 +24,7 @@ public static class Diagrams
     /// <param name="theme">The colours, <see cref="Theme.Light"/> by default.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or has no layers.</exception>
     /// <exception cref="ArgumentException">The extension or the direction is unknown.</exception>
-    /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     public static void PlotModel(
         this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false,
         string rankdir = "TB", bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false,

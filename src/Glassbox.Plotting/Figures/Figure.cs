@@ -92,7 +92,7 @@ public sealed class Figure
 
     /// <summary>Saves the figure as the extension says: .png or .svg.</summary>
     /// <exception cref="ArgumentException">The extension is another one.</exception>
-    /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path) => Picture.Save(path, Dpi / (double)PixelsPerInch);
 

@@ -11,7 +11,7 @@ internal sealed class Judgement
 
     /// <param name="probabilities">[count, classes], or [count, 1] or [count] of a single output unit.</param>
     /// <param name="labels">The right classes; null if unknown.</param>
-    /// <param name="count">How many samples there are.</param>
+    /// <param name="count">Number of samples.</param>
     /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
     public Judgement(Tensor probabilities, Tensor? labels, int count)
     {

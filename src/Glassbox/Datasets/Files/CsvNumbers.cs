@@ -12,7 +12,7 @@ internal sealed class CsvNumbers
         "None", "n/a", "nan", "null",
     };
 
-    /// <summary>Integers of this magnitude and above are not all representable in float32 and float64, respectively.</summary>
+    /// <summary>Integers of greater magnitude are not all representable in float32 and float64, respectively.</summary>
     private const double Float32Whole = 1 << 24;
     private const double Float64Whole = 1L << 53;
 
