@@ -4,7 +4,7 @@ namespace Glassbox.Saving;
 
 /// <summary>
 /// Layer state beyond weights and settings: the counters of seeded random generators, frozen layers (for those nested in a custom layer, no
-/// config specifies it), individually frozen weights, and the positions of seed generators. Keras stores nothing comparable and ignores the
+/// config specifies it), individually frozen weights, and the states of seed generators. Keras stores nothing comparable and ignores the
 /// group.
 /// </summary>
 internal static class LayerStates
