@@ -118,7 +118,7 @@ public sealed class Axes
     /// <param name="horizontal">Whether the bars are horizontal, the first on top.</param>
     /// <param name="format">.NET format of values written at the bars; not written by default.</param>
     /// <param name="label">Label in the legend.</param>
-    /// <exception cref="ArgumentException">There are no values, one is not finite, or there are more or fewer labels.</exception>
+    /// <exception cref="ArgumentException">There are no values, one is not finite, or the counts of labels and values differ.</exception>
     public Axes Bar(
         IReadOnlyList<string>? labels, Tensor values, string? color = null, int? highlight = null, bool horizontal = false,
         string? format = null, string? label = null)

@@ -3,7 +3,7 @@ using Glassbox.Layers;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Layer state beyond weights and settings: the counters of seeded random generators, frozen layers (for those nested in a custom layer, no
+/// Layer state beyond weights and settings: the draw counters of seeded layers, frozen layers (for those nested in a custom layer, no
 /// config specifies it), individually frozen weights, and the states of seed generators. Keras stores nothing comparable and ignores the
 /// group.
 /// </summary>

@@ -5,7 +5,7 @@ namespace Glassbox;
 /// <param name="Marks">The values, from left to right.</param>
 internal sealed record MapScale(string Ramp, IReadOnlyList<string> Marks)
 {
-    /// <summary>No scale: the colours are those of the image itself.</summary>
+    /// <summary>No scale: the colors of the image itself.</summary>
     public static readonly MapScale None = new("", []);
 
     /// <summary>From black to white.</summary>

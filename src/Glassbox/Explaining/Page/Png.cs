@@ -60,7 +60,7 @@ internal static class Png
         file.Write(number);
     }
 
-    /// <summary>The cyclic redundancy check of ISO 3309, bit by bit.</summary>
+    /// <summary>CRC-32 (ISO 3309), computed bitwise.</summary>
     private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)
