@@ -66,7 +66,7 @@ internal static class ImageFile
         var most = Math.Min(Math.Max(MaxPixels, MemoryLimit.RaisedTo / (4 + channels)), Array.MaxLength / 4);
         if (height < 1 || width < 1 || pixels > most || (pixels > MaxPixelsPerByte * file.Length && MemoryLimit.RaisedTo == 0))
         {
-            throw Bad(path, $"it says that it has {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
+            throw Bad(path, $"its header declares {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
                 + $"most, and {MaxPixelsPerByte:N0} for each byte");
         }
 

@@ -20,7 +20,7 @@ internal sealed class ImageSplit
 
         if (subset == "both")
         {
-            throw new ArgumentException("The subset \"both\" is two data sets: Utils.ImageDatasetsFromDirectory gives them.",
+            throw new ArgumentException("The subset \"both\" is two data sets: use Utils.ImageDatasetsFromDirectory.",
                 nameof(subset));
         }
 
@@ -31,7 +31,7 @@ internal sealed class ImageSplit
 
         if (subset is null != validationSplit is null)
         {
-            throw new ArgumentException("validationSplit says how large the part for validation is, and subset which part to take: give "
+            throw new ArgumentException("validationSplit specifies the fraction held out for validation, and subset which part to use: set "
                 + "both, or neither.", nameof(subset));
         }
 

@@ -282,7 +282,7 @@ public sealed class Axes
 
     private static double[] Row(Tensor values, string argument) => values.Rank == 1 && values.Size > 0
         ? values.Cast(DType.Float64).ToArray<double>()
-        : throw new ArgumentException($"A row of one or more numbers is needed, of shape (n,); received {values.Shape}. Reshape it "
+        : throw new ArgumentException($"A non-empty tensor of shape (n,) is needed; received {values.Shape}. Reshape it "
         + "first: x.Reshape(-1).", argument);
 
     private static void CheckEnds(double low, double high)

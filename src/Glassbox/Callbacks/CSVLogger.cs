@@ -85,7 +85,7 @@ public sealed class CSVLogger : Callback
 
         var fields = Fields(header.TrimStart('\uFEFF'));
         return fields[0] == Epoch ? fields[1..] : throw new InvalidDataException(
-            $"CSVLogger cannot append to '{filename}': its first column must be '{Epoch}', with '{separator}' behind it, and its first "
+            $"CSVLogger cannot append to '{filename}': its first column must be '{Epoch}', followed by '{separator}', and its first "
             + $"line is '{(header.Length <= 80 ? header : header[..80] + "…")}'. Choose another file, or append: false.");
     }
 

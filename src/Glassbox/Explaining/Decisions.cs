@@ -55,7 +55,7 @@ internal static class Decisions
         if (predictions.Rank is not (1 or 2) || predictions.Size == 0)
         {
             throw new ArgumentException(
-                "Predictions have shape (count, classes), or (count,) or (count, 1) for class numbers and for the probability of class 1; "
+                "Predictions have shape (count, classes), or (count,) or (count, 1) for class indices or the probability of class 1; "
                 + $"received {predictions.Shape}.",
                 nameof(predictions));
         }
@@ -64,7 +64,7 @@ internal static class Decisions
         if (values.Any(double.IsNaN))
         {
             throw new ArgumentException(
-                $"A prediction is NaN, which decides for no class; received shape {predictions.Shape}.", nameof(predictions));
+                $"A prediction is NaN, which determines no class; received shape {predictions.Shape}.", nameof(predictions));
         }
 
         if (predictions.Rank == 2 && predictions.Shape[1] > 1)
@@ -81,8 +81,8 @@ internal static class Decisions
         return wrong < 0
             ? (Of(PerClass(predictions)), 2)
             : throw new ArgumentException(
-                $"Predictions of shape {predictions.Shape} are class numbers, which are whole, or the probability of class 1, from 0 to 1; "
-                + $"received {values[wrong]}. For logits, take Ops.Sigmoid first.",
+                $"Predictions of shape {predictions.Shape} must be integer class indices, or probabilities of class 1 from 0 to 1; "
+                + $"received {values[wrong]}. For logits, apply Ops.Sigmoid first.",
                 nameof(predictions));
     }
 
@@ -97,7 +97,7 @@ internal static class Decisions
         if (!oneHot && (labels.Size != count || labels.Rank > 2 || (labels.Rank > 0 && labels.Shape[0] != count)))
         {
             throw new ArgumentException(
-                $"Labels are {count} whole numbers, one for each sample, or one-hot rows of shape ({count}, {classes}); "
+                $"Labels must be {count} integers, one per sample, or one-hot rows of shape ({count}, {classes}); "
                 + $"received shape {labels.Shape}, dtype {labels.DType}.",
                 nameof(labels));
         }
@@ -121,7 +121,7 @@ internal static class Decisions
         return wrong < 0
             ? Array.ConvertAll(values, value => (int)value)
             : throw new ArgumentException(
-                $"Classes are whole numbers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, "
+                $"Classes must be integers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, "
                 + $"dtype {classes.DType}.",
                 argument);
     }
@@ -135,7 +135,7 @@ internal static class Decisions
             {
                 var numbers = NumberFormat.List(row.Take(8)) + (classes > 8 ? ", …" : "");
                 throw new ArgumentException(
-                    $"One-hot rows have one 1 and else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
+                    $"One-hot rows have a single 1, else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
             }
         }
 

@@ -152,7 +152,7 @@ public sealed class Explanation
 
     private int LabelOf(Tensor label) => IsNumber
         ? throw new ArgumentException(
-            $"Model '{Model.Name}' gives one number, and decides for no class that a label could name. "
+            $"Model '{Model.Name}' has a single output and predicts no class that a label could name. "
             + "For two classes, end it with a sigmoid.",
             nameof(label))
         : Decisions.Labels(label.Rank == 1 && label.Size > 1 ? label.Reshape(1, -1) : label, 1, Scores.Count)[0];

@@ -24,7 +24,7 @@ public static class SafeTensors
 
     /// <summary>Reads all arrays of a file, in header order.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, or is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a safetensors file, or is damaged.</exception>
     /// <exception cref="NotSupportedException">Tensors do not support an element type in the file.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {

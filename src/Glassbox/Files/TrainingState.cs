@@ -110,5 +110,5 @@ internal static class TrainingState
 
     private static ulong Number(string text) => ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
         ? value
-        : throw new InvalidDataException($"'{text}' is no state of random numbers.");
+        : throw new InvalidDataException($"'{text}' is not a valid random state.");
 }

@@ -28,13 +28,13 @@ internal static class OutputCheck
         if (fromLogits && activation is "softmax" or "sigmoid")
         {
             Warnings.Warn(
-                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} gives "
+                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} returns "
                 + $"probabilities: its activation is {activation}, which would be applied twice. Leave out the activation, or fromLogits.");
         }
         else if (!fromLogits && (activation == "linear" || Beyond(predicted)))
         {
-            var why = activation == "linear" ? $"{layer!.Described} has no activation, so that it gives any numbers"
-                : $"the model gives numbers from {Ops.Min(predicted)} to {Ops.Max(predicted)}";
+            var why = activation == "linear" ? $"{layer!.Described} has no activation, so its output is unbounded"
+                : $"the model's output ranges from {Ops.Min(predicted)} to {Ops.Max(predicted)}";
             Warnings.Warn(
                 $"Model '{model.Name}': the loss {loss.Name} is made for probabilities, and {why}. Give the last layer the activation "
                 + $"\"{(loss.ClassAxis is null ? "sigmoid" : "softmax")}\"{(loss.TakesLogits ? ", or the loss fromLogits: true" : "")}.");

@@ -65,6 +65,6 @@ public static partial class Utils
         > 0 and < 1 => (int)Math.Round(size * samples, MidpointRounding.ToEven),
         >= 1 when double.IsInteger(size) && size < samples => (int)size,
         _ => throw new ArgumentOutOfRangeException(name, $"{size}",
-        $"{name} is a fraction between 0 and 1, or a whole number of samples less than the {samples} that there are; received {size}."),
+        $"{name} must be a fraction between 0 and 1, or an integer number of samples less than {samples}; received {size}."),
     };
 }

@@ -39,7 +39,7 @@ public static partial class Utils
         var whole = labels.Cast(DType.Int64);
         if (labels.DType.IsFloating && !(bool)Ops.All(Ops.Equal(whole, labels)))
         {
-            throw new ArgumentException("ToCategorical needs whole class numbers; received fractions.", nameof(x));
+            throw new ArgumentException("ToCategorical needs integer class labels; received fractions.", nameof(x));
         }
 
         var largest = whole.Size == 0 ? -1 : whole.Max().ToScalar<long>();
@@ -47,8 +47,8 @@ public static partial class Utils
         if (classes < 1 || largest >= classes || (whole.Size > 0 && whole.Min().ToScalar<long>() < 0))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(x), $"ToCategorical with {classes} classes needs class numbers 0 to {classes - 1}; received "
-                + $"{(whole.Size == 0 ? "none" : $"numbers from {whole.Min()} to {whole.Max()}")}.");
+                nameof(x), $"ToCategorical with {classes} classes needs class labels 0 to {classes - 1}; received "
+                + $"{(whole.Size == 0 ? "none" : $"labels from {whole.Min()} to {whole.Max()}")}.");
         }
 
         return Ops.OneHot(whole, classes);

@@ -42,7 +42,7 @@ internal sealed class CsvNumbers
             else
             {
                 numbers[i] = Parse(value, format) ?? throw Wrong(values[i], i,
-                    $"is no number. Numbers have the decimal point '{decimalPoint}' (decimalPoint sets it) and no separators; for text use "
+                    $"is not a number. Numbers have the decimal point '{decimalPoint}' (see decimalPoint) and no separators; for text use "
                     + "Text or Categories.");
                 whole = null;
             }
@@ -78,7 +78,7 @@ internal sealed class CsvNumbers
         {
             var first = Array.FindIndex(numbers, number => !double.IsInteger(number) || Math.Abs(number) > Float64Whole);
             return first < 0 ? Tensor.FromSpan<double>(numbers).Cast(dtype)
-                : throw Wrong(numbers[first].ToString(CultureInfo.InvariantCulture), first, $"is no whole number, as {dtype} has them.");
+                : throw Wrong(numbers[first].ToString(CultureInfo.InvariantCulture), first, $"is not an integer, as {dtype} requires.");
         }
 
         var outside = Array.FindIndex(whole, number =>

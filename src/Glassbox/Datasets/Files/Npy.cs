@@ -190,7 +190,7 @@ public static partial class Npy
         if (Fields().IsMatch(header))
         {
             throw new NpyElementsException($"{name}: the elements are records of several fields, which are not supported. Save each field "
-                + $"as an array of its own in NumPy: a['field'].");
+                + $"as a separate array in NumPy: a['field'].");
         }
 
         var (description, order, extents) = (Description().Match(header), FortranOrder().Match(header), Extents().Match(header));

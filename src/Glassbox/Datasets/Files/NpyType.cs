@@ -15,7 +15,7 @@ internal abstract class NpyType(string name, int itemSize, DType dtype)
         ["u2"] = new NpyType<ushort, int>("uint16", DType.Int32, value => value),
         ["u4"] = new NpyType<uint, long>("uint32", DType.Int64, value => value),
         ["u8"] = new NpyType<ulong, long>("uint64", DType.Int64, value => value <= long.MaxValue ? (long)value
-            : throw new InvalidDataException($"the value {value} is too large for int64, the widest whole numbers of tensors. Convert the "
+            : throw new InvalidDataException($"the value {value} is too large for int64, the widest integer type of tensors. Convert the "
             + "array in NumPy first: a.astype('float64')")),
         ["f2"] = new NpyType<Half, float>("float16", DType.Float32, value => (float)value),
     };

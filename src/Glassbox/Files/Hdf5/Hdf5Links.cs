@@ -50,7 +50,7 @@ internal static class Hdf5Links
         var (type, level, entries) = (node.U8(), node.U8(), node.U16());
         if (type != 0 || level >= deepest)
         {
-            throw file.Damaged("a group's tree is none");
+            throw file.Damaged("the B-tree of a group has an invalid type or level");
         }
 
         node.Skip(16 + 8);

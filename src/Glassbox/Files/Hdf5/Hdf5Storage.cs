@@ -114,7 +114,7 @@ internal static class Hdf5Storage
             var (type, level, entries) = (node.U8(), node.U8(), node.U16());
             if (type != 1 || level >= deepest)
             {
-                throw file.Damaged("a tree of chunks is none");
+                throw file.Damaged("the B-tree of the chunks has an invalid type or level");
             }
 
             node.Skip(16);

@@ -78,7 +78,7 @@ internal sealed class FunctionalReader
     }
 
     private InvalidDataException Unreachable(Use use) => new(
-        $"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or layers need each other in a circle.");
+        $"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer produces, or the graph has a cycle.");
 
     /// <summary>The tensors under a key: one, a list, or a dictionary by name.</summary>
     public Structure<KerasTensor> Tensors(string key)

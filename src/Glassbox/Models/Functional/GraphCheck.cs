@@ -34,7 +34,7 @@ internal static class GraphCheck
             $"Model '{model}': the graph is disconnected. {(user is null ? "An output is" : $"Layer '{user.Layer.Name}' needs")} the "
             + $"input '{missing.Layer.Name}' of shape {missing.Outputs[0].Shape}, " +
             $"which is not among the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them, or "
-            + "start from a tensor that lies behind it.", nameof(inputs));
+            + "start from a tensor computed from it.", nameof(inputs));
     }
 
     /// <exception cref="ArgumentException">Two layers have the same name.</exception>

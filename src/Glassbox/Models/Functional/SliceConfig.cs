@@ -38,15 +38,15 @@ internal static class SliceConfig
         if (node is not JsonObject slice || !FunctionalConfig.IsText(slice["class_name"])
             || slice["class_name"]!.GetValue<string>() != "__slice__" || slice["config"] is not JsonObject config)
         {
-            throw new NotSupportedException($"The operation '{operation}' takes {Config.Shorten(node)} of a tensor, which is not "
-                + "supported here; positions and ranges are.");
+            throw new NotSupportedException($"The operation '{operation}' indexes a tensor with {Config.Shorten(node)}, which is not "
+                + "supported; indices and ranges are.");
         }
 
         int? Bound(string key) => config[key] is not { } node ? null
             : Whole(node) ?? throw new InvalidDataException(
-                $"The operation '{operation}': the {key} of a slice must be a whole number; received {Config.Shorten(node)}.");
+                $"The operation '{operation}': the {key} of a slice must be an integer; received {Config.Shorten(node)}.");
         return Bound("step") == 0
-            ? throw new InvalidDataException($"The operation '{operation}' takes a slice with step 0.")
+            ? throw new InvalidDataException($"The operation '{operation}' has a slice with step 0.")
             : Slice.Python(Bound("start"), Bound("stop"), Bound("step"));
     }
 
