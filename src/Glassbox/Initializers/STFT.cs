@@ -16,7 +16,7 @@ public sealed class STFT : Initializer
     /// <summary>Creates the initializer.</summary>
     /// <param name="side">real for the cosines, imag for the sines.</param>
     /// <param name="window">Window function: hann, hamming, or null for none.</param>
-    /// <param name="scaling">density (divide by the window's power), spectrum (divide by its sum), or null for none.</param>
+    /// <param name="scaling">density (divide by the window's L2 norm), spectrum (by its sum), or null for none.</param>
     /// <param name="periodic">Whether the window is periodic rather than symmetric.</param>
     /// <exception cref="ArgumentException">The side, window or scaling is unknown.</exception>
     public STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false)

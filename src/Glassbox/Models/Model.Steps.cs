@@ -5,9 +5,10 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <remarks>
-/// For a custom training step, override <see cref="TrainStep"/>;
-/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
-/// keeps its epochs, batches, callbacks and progress bar. Source: <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
+/// For a custom training step, override <see cref="TrainStep"/>; <see cref="Fit(Tensor, Tensor, int?, int, int,
+/// IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int,
+/// CancellationToken)"/> keeps its epochs, batches, callbacks and progress bar. Source:
+/// <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
 /// </remarks>
 public partial class Model
 {
