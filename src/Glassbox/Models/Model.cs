@@ -11,11 +11,12 @@ namespace Glassbox;
 
 /// <summary>
 /// A network of layers with training, evaluation and inference:
-/// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, <see cref="Fit(Tensor, Tensor, int?, int,
-/// int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int,
-/// CancellationToken)"/>, <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>, <see
-/// cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and can be nested in
-/// another model.
+/// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>,
+/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor,
+/// int, int?, int?, int?, int, CancellationToken)"/>,
+/// <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>,
+/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and can be
+/// nested in another model.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
 public partial class Model : Layer, IDeclaresLayers

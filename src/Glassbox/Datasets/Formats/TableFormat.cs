@@ -55,7 +55,7 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
         if (testSplit is not (>= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(testSplit), $"{testSplit}",
-                $"testSplit is the part of the rows kept to judge by, at least 0 and less than 1; received {testSplit}.");
+                $"testSplit is the fraction of the rows used as the test set, in [0, 1); received {testSplit}.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(seed);
