@@ -1,18 +1,20 @@
 namespace Glassbox.Images;
 
-/// <summary>How many channels images have: grayscale, rgb or rgba.</summary>
+/// <summary>Color modes and their channels: grayscale, rgb or rgba.</summary>
 internal static class ColorModes
 {
     private static readonly Dictionary<string, int> Known = new() { ["grayscale"] = 1, ["rgb"] = 3, ["rgba"] = 4 };
 
     /// <summary>The number of channels of a mode.</summary>
-    /// <exception cref="ArgumentException">There is no such mode.</exception>
+    /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public static int Channels(string colorMode, string owner) => Known.TryGetValue(colorMode, out var channels)
         ? channels
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("colorMode", colorMode, Known.Keys)}", nameof(colorMode));
 
-    /// <summary>Pixels of four channels in so many. Gray is (299 R + 587 G + 114 B) / 1000; what is transparent keeps its colour.</summary>
-    /// <remarks>Source: ITU-R BT.601, in 16-bit numbers as Pillow has them.</remarks>
+    /// <summary>
+    /// Converts RGBA pixels to the given number of channels. Gray is (299 R + 587 G + 114 B) / 1000; alpha is dropped without blending.
+    /// </summary>
+    /// <remarks>Source: ITU-R BT.601, in 16-bit fixed point as in Pillow.</remarks>
     public static void Convert(ReadOnlySpan<byte> rgba, int channels, Span<byte> pixels)
     {
         if (channels == 4)

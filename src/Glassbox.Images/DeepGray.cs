@@ -4,25 +4,24 @@ using System.IO.Compression;
 namespace Glassbox.Images;
 
 /// <summary>
-/// Gray PNG files of 16 bits a pixel, such as depth maps and X-ray images. The decoder of the other files cuts them down to 8 bits; Keras
-/// keeps all.
+/// Decodes 16-bit grayscale PNG files, such as depth maps and X-ray images. The general decoder reduces them to 8 bits; Keras keeps all 16.
 /// </summary>
 /// <remarks>Source: PNG (third edition), W3C.</remarks>
 internal static class DeepGray
 {
-    /// <summary>Where the passes of an interlaced file begin, and their steps: x, y, step in x, step in y.</summary>
+    /// <summary>Start and step of the interlacing passes: x, y, step in x, step in y.</summary>
     private static readonly (int X, int Y, int StepX, int StepY)[] Interlaced =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <summary>Whether a file is one: the depth is 16, and the kind of colours gray.</summary>
+    /// <summary>Whether a file has bit depth 16 and color type grayscale.</summary>
     public static bool IsOne(ReadOnlySpan<byte> file) =>
         ImageFormat.Of(file) == "PNG" && file.Length > 28 && file[24] == 16 && file[25] == 0;
 
-    /// <summary>The pixels of a file that another decoder has found to be sound.</summary>
+    /// <summary>Decodes a file that another decoder has found valid.</summary>
     /// <param name="file">The content.</param>
-    /// <param name="height">The rows.</param>
-    /// <param name="width">The pixels of a row.</param>
-    /// <exception cref="InvalidDataException">The data ends early, or a row has a filter that does not exist.</exception>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <exception cref="InvalidDataException">The data ends early, or a row has an unknown filter type.</exception>
     public static int[] Read(byte[] file, int height, int width)
     {
         var pixels = new int[height * width];
@@ -59,7 +58,7 @@ internal static class DeepGray
         return pixels;
     }
 
-    /// <summary>The compressed data, which may be cut into several chunks.</summary>
+    /// <summary>The compressed data, which may be split into several chunks.</summary>
     private static byte[] Data(byte[] file)
     {
         var data = new MemoryStream();
@@ -82,7 +81,7 @@ internal static class DeepGray
         return data.ToArray();
     }
 
-    /// <summary>Adds to each byte of a row what was foretold of it from its neighbours: left, above, and above to the left.</summary>
+    /// <summary>Reverses a row's filter by adding the prediction from the left, upper and upper left bytes.</summary>
     private static void Restore(byte[] row, byte[] above, int filter)
     {
         for (var i = 0; i < row.Length; i++)
@@ -100,7 +99,7 @@ internal static class DeepGray
         }
     }
 
-    /// <summary>Of three neighbours the one that is nearest to left + up − corner.</summary>
+    /// <summary>Paeth predictor: of three neighbors the one closest to left + up − corner.</summary>
     private static int Nearest(int left, int up, int corner)
     {
         var guess = left + up - corner;

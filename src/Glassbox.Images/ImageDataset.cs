@@ -4,9 +4,7 @@ using Glassbox.Layers;
 
 namespace Glassbox.Images;
 
-/// <summary>
-/// Image files with their classes, which are read when their batch is asked for; made by <c>Utils.ImageDatasetFromDirectory</c>.
-/// </summary>
+/// <summary>Image files with class labels, read when their batch is requested; created by <c>Utils.ImageDatasetFromDirectory</c>.</summary>
 public sealed class ImageDataset : Dataset
 {
     private const int ImagesPerTask = 4;
@@ -19,10 +17,10 @@ public sealed class ImageDataset : Dataset
         : base(filePaths.Count, batchSize, shuffle, seed) =>
         (FilePaths, this.labels, ClassNames, this.settings) = (filePaths, labels, classNames, settings);
 
-    /// <summary>The names of the classes, in the order of their numbers; none without labels.</summary>
+    /// <summary>Class names by index; empty without labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The files, in the order of an epoch that is not shuffled.</summary>
+    /// <summary>The files, in unshuffled order.</summary>
     public IReadOnlyList<string> FilePaths { get; }
 
     private protected override Batch Make(long[] samples)
@@ -32,7 +30,7 @@ public sealed class ImageDataset : Dataset
         var pixels = new float[checked(samples.Length * size)];
         Engine.For((samples.Length + ImagesPerTask - 1) / ImagesPerTask, task =>
         {
-            // Photographs are large: the next one takes the memory of the one before.
+            // Photographs are large: each one reuses the memory of the previous one.
             var memory = new StepMemory();
             for (var i = task * ImagesPerTask; i < Math.Min(samples.Length, (task + 1) * ImagesPerTask); i++)
             {
@@ -47,7 +45,7 @@ public sealed class ImageDataset : Dataset
         return labels is null ? new Batch(x) : new Batch(x, Encoded([.. samples.Select(sample => labels[sample])]));
     }
 
-    /// <summary>A file's pixels in the size that all have.</summary>
+    /// <summary>Reads a file, resized to the common size.</summary>
     private Tensor Image(string path)
     {
         var (height, width, pixels) = ImageFile.Read(path, settings.Channels);

@@ -4,28 +4,28 @@ using SkiaSharp;
 namespace Glassbox.Images;
 
 /// <summary>
-/// Reads image files. Whatever a file holds, it ends soon and within bounds: in pixels, or in an exception that names the file. How large
-/// the image says it is, is held against the length of the file before any memory is taken.
+/// Reads image files. For any file content, decoding terminates within bounds, with pixels or with an exception that names the file. The
+/// declared image size is checked against the file's length before memory is allocated.
 /// </summary>
 internal static class ImageFile
 {
-    /// <summary>The largest image: 8,192 × 8,192; larger ones where <see cref="MemoryLimit"/> is raised.</summary>
+    /// <summary>Maximum number of pixels: 8,192 × 8,192; larger if <see cref="MemoryLimit"/> is raised.</summary>
     public const long MaxPixels = 1L << 26;
 
-    /// <summary>The longest file.</summary>
+    /// <summary>Maximum file length in bytes.</summary>
     public const long MaxLength = 1L << 28;
 
-    /// <summary>More pixels than any of the formats can put into a byte.</summary>
+    /// <summary>Upper bound of the compression of all formats.</summary>
     private const long MaxPixelsPerByte = 10_000;
 
-    /// <summary>A JPEG file may go over all of its image as often as it likes; sound ones do so some ten times.</summary>
+    /// <summary>Maximum number of JPEG scans, each of which may cover the whole image; valid files have about ten.</summary>
     private const int MaxScans = 64;
 
-    /// <summary>The pixels of a file, row by row, of so many channels of a byte each.</summary>
-    /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, too large, or no image.</exception>
+    /// <summary>Reads a file's pixels in row-major order, with the given number of 8-bit channels.</summary>
+    /// <exception cref="InvalidDataException">The file is empty, damaged, truncated, too large, or not an image.</exception>
     public static (int Height, int Width, byte[] Pixels) Read(string path, int channels) => Decode(Content(path), path, channels);
 
-    /// <summary>The image of a file, [height, width, channels]: bytes, or whole numbers to 65,535 of a gray image of 16 bits.</summary>
+    /// <summary>Reads an image file, [height, width, channels]: bytes, or integers up to 65,535 for 16-bit grayscale.</summary>
     /// <inheritdoc cref="Read"/>
     public static Tensor ReadImage(string path, int channels)
     {
@@ -46,11 +46,11 @@ internal static class ImageFile
         }
     }
 
-    /// <summary>The pixels of a file's content.</summary>
+    /// <summary>Decodes a file's content.</summary>
     /// <param name="file">The content.</param>
-    /// <param name="path">What the file is called, for messages.</param>
+    /// <param name="path">Name of the file, for messages.</param>
     /// <param name="channels">1, 3 or 4.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, cut off, too large, or no image.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, truncated, too large, or not an image.</exception>
     public static unsafe (int Height, int Width, byte[] Pixels) Decode(byte[] file, string path, int channels)
     {
         var format = ImageFormat.Of(file) ?? throw Bad(path, "it begins as none of PNG, JPEG, GIF and BMP files does");
@@ -66,18 +66,18 @@ internal static class ImageFile
         var most = Math.Min(Math.Max(MaxPixels, MemoryLimit.RaisedTo / (4 + channels)), Array.MaxLength / 4);
         if (height < 1 || width < 1 || pixels > most || (pixels > MaxPixelsPerByte * file.Length && MemoryLimit.RaisedTo == 0))
         {
-            throw Bad(path, $"it says that it has {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
+            throw Bad(path, $"its header declares {height:N0} × {width:N0} pixels, in {file.Length:N0} bytes; {MaxPixels:N0} are the "
                 + $"most, and {MaxPixelsPerByte:N0} for each byte");
         }
 
-        // Without a colour space the numbers are those of the file.
+        // Without a color space, values are not converted.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888,
             codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         var size = (int)pixels * 4;
         var rgba = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            // An image of a GIF file may leave pixels out.
+            // A frame of a GIF file may leave pixels undefined.
             rgba.AsSpan(0, size).Clear();
             fixed (byte* start = rgba)
             {
@@ -101,14 +101,14 @@ internal static class ImageFile
 
     private static byte[] Content(string path)
     {
-        // Also pipes and devices, which may never end, have no length.
+        // Pipes and devices, which may be endless, have no length.
         var length = new FileInfo(path).Length;
         return length is 0 or > MaxLength
             ? throw Bad(path, length == 0 ? "it is empty" : $"it has {length:N0} bytes, and {MaxLength:N0} are the most")
             : File.ReadAllBytes(path);
     }
 
-    /// <summary>How often a JPEG file goes over its image: the markers SOS, which its compressed data never contain.</summary>
+    /// <summary>Number of scans of a JPEG file: the SOS markers, which its compressed data never contain.</summary>
     private static int Scans(ReadOnlySpan<byte> file) => file.Count([(byte)0xFF, (byte)0xDA]);
 
     private static InvalidDataException Bad(string path, string reason) => new($"The image file '{path}' can't be read: {reason}. "

@@ -1,17 +1,16 @@
 namespace Glassbox.Images;
 
-/// <summary>Finds the image files of a folder, in an order that does not depend on the file system.</summary>
+/// <summary>Lists the image files of a folder in an order that does not depend on the file system.</summary>
 internal static class ImageFolder
 {
-    /// <summary>The names of the folders within a folder that make classes, in order. Hidden ones do not.</summary>
+    /// <summary>The class subfolders of a folder, in order; hidden ones are skipped.</summary>
     public static string[] Subfolders(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.'))
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The image files of a folder and of all folders within, folder by folder, each in the order of its letters.</summary>
-    /// <param name="folder">Where to look.</param>
-    /// <param name="followLinks">Whether folders that are links are looked into as well. One that leads to a folder around it is
-    /// not.</param>
+    /// <summary>The image files of a folder and its subfolders, folder by folder, each in alphabetical order.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="followLinks">Whether to follow symbolic links to folders, except those to an enclosing folder.</param>
     public static string[] Files(string folder, bool followLinks)
     {
         List<string> folders = [];
@@ -36,6 +35,6 @@ internal static class ImageFolder
         }
     }
 
-    /// <summary>The folder itself, or where the link leads that it is.</summary>
+    /// <summary>The folder itself, or the target of a link.</summary>
     private static string Target(DirectoryInfo folder) => (folder.ResolveLinkTarget(returnFinalTarget: true) ?? folder).FullName;
 }

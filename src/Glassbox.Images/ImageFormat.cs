@@ -1,6 +1,6 @@
 namespace Glassbox.Images;
 
-/// <summary>The kinds of image files that are read, told by how they begin, whatever they are called.</summary>
+/// <summary>Supported image formats, detected by signature regardless of the extension.</summary>
 internal static class ImageFormat
 {
     private static readonly (string Name, byte[] Start)[] Known =
@@ -9,10 +9,10 @@ internal static class ImageFormat
         ("GIF", "GIF87a"u8.ToArray()), ("GIF", "GIF89a"u8.ToArray()), ("BMP", "BM"u8.ToArray()),
     ];
 
-    /// <summary>The file names that a folder is searched for.</summary>
+    /// <summary>The extensions of image files in a folder.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
 
-    /// <summary>The kind of a file, or null.</summary>
+    /// <summary>The format of a file, or null.</summary>
     public static string? Of(ReadOnlySpan<byte> file)
     {
         foreach (var (name, start) in Known)
@@ -26,6 +26,6 @@ internal static class ImageFormat
         return null;
     }
 
-    /// <summary>Whether a file is called as images are.</summary>
+    /// <summary>Whether a path has an image extension.</summary>
     public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

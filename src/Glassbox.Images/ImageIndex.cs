@@ -1,9 +1,9 @@
 namespace Glassbox.Images;
 
-/// <summary>Image files with the numbers and names of their classes.</summary>
+/// <summary>Image files with class labels and class names.</summary>
 internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IReadOnlyList<string> ClassNames)
 {
-    /// <summary>The files of the folders within a folder, each of which is a class, or all files without classes.</summary>
+    /// <summary>The files of a folder's subfolders, each of which is a class, or all files without classes.</summary>
     public static ImageIndex Find(string directory, string? labels, string? labelMode, IReadOnlyList<string>? classNames, bool followLinks,
         bool verbose)
     {
@@ -36,7 +36,7 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
         return labelMode is null ? index with { Labels = null } : index;
     }
 
-    /// <summary>All files of a folder, with numbers of classes that are given.</summary>
+    /// <summary>All files of a folder, with explicit labels.</summary>
     public static ImageIndex Find(string directory, IReadOnlyList<int> labels, string? labelMode, bool followLinks, bool verbose)
     {
         var paths = Files(directory, followLinks);
@@ -57,14 +57,14 @@ internal sealed record ImageIndex(IReadOnlyList<string> Paths, int[]? Labels, IR
         return labelMode is null ? index with { Labels = null } : index;
     }
 
-    /// <summary>Some of the files, in an order.</summary>
+    /// <summary>Selects files in the given order.</summary>
     public ImageIndex Take(IEnumerable<int> samples)
     {
         int[] chosen = [.. samples];
         return this with { Paths = [.. chosen.Select(i => Paths[i])], Labels = Labels is null ? null : [.. chosen.Select(i => Labels[i])] };
     }
 
-    /// <summary>The data set of these files.</summary>
+    /// <summary>Creates the data set of these files.</summary>
     public ImageDataset Make(ImageSettings settings, int batchSize, bool shuffle, int? seed) =>
         new(Paths, Labels, ClassNames, settings, batchSize, shuffle, seed);
 

@@ -1,14 +1,14 @@
 namespace Glassbox.Images;
 
-/// <summary>What images and labels of a data set look like.</summary>
+/// <summary>Format of a data set's images and labels.</summary>
 internal sealed record ImageSettings(
     string? LabelMode, int Channels, int Height, int Width, string Interpolation, bool CropToAspectRatio, bool PadToAspectRatio,
     string DataFormat)
 {
     private static readonly string[] LabelModes = ["int", "binary", "categorical"];
 
-    /// <summary>The settings, checked.</summary>
-    /// <exception cref="ArgumentException">One is unknown or out of range.</exception>
+    /// <summary>Validates the settings.</summary>
+    /// <exception cref="ArgumentException">A setting is unknown or out of range.</exception>
     public static ImageSettings Checked(
         string owner, string? labelMode, string colorMode, Shape? imageSize, string interpolation, bool cropToAspectRatio,
         bool padToAspectRatio, string? dataFormat)
@@ -30,8 +30,8 @@ internal sealed record ImageSettings(
             cropToAspectRatio, padToAspectRatio, DataFormats.Checked(dataFormat, owner));
     }
 
-    /// <summary>The height and width of a size: two numbers, or one for both.</summary>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <summary>Height and width from a size: two integers, or one for both.</summary>
+    /// <exception cref="ArgumentException">The size has another form.</exception>
     public static (int Height, int Width) Size(Shape size, string owner, string argument) =>
         size.Rank is 1 or 2 && size.All(extent => extent >= 1)
         ? (size[0], size[^1])

@@ -2,7 +2,7 @@ using Glassbox.Datasets;
 
 namespace Glassbox.Images;
 
-/// <summary>The order of files, and which part of them is taken.</summary>
+/// <summary>Order and split of files.</summary>
 internal sealed class ImageSplit
 {
     private readonly bool shuffle;
@@ -20,7 +20,7 @@ internal sealed class ImageSplit
 
         if (subset == "both")
         {
-            throw new ArgumentException("The subset \"both\" is two data sets: Utils.ImageDatasetsFromDirectory gives them.",
+            throw new ArgumentException("The subset \"both\" is two data sets: use Utils.ImageDatasetsFromDirectory.",
                 nameof(subset));
         }
 
@@ -31,7 +31,7 @@ internal sealed class ImageSplit
 
         if (subset is null != validationSplit is null)
         {
-            throw new ArgumentException("validationSplit says how large the part for validation is, and subset which part to take: give "
+            throw new ArgumentException("validationSplit specifies the fraction held out for validation, and subset which part to use: set "
                 + "both, or neither.", nameof(subset));
         }
 
@@ -44,7 +44,7 @@ internal sealed class ImageSplit
         (this.shuffle, this.seed, this.validationSplit, this.subset) = (shuffle, seed, validationSplit, subset);
     }
 
-    /// <summary>The part of the files, shuffled as Keras shuffles them with the seed.</summary>
+    /// <summary>The selected part of the files, shuffled as in Keras for the same seed.</summary>
     public ImageIndex Apply(ImageIndex files, bool verbose)
     {
         var count = files.Paths.Count;

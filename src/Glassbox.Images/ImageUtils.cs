@@ -2,27 +2,25 @@ using SkiaSharp;
 
 namespace Glassbox.Images;
 
-/// <summary>What <see cref="Utils"/> can do with image files: <c>Utils.LoadImage("cat.jpg")</c>.</summary>
+/// <summary>Extends <see cref="Utils"/> with image files: <c>Utils.LoadImage("cat.jpg")</c>.</summary>
 public static class ImageUtils
 {
     extension(Utils)
     {
         /// <summary>
-        /// An image file as numbers: <c>model.Predict(Ops.ExpandDims(Utils.ImageToArray(Utils.LoadImage("cat.jpg", targetSize: [180,
-        /// 180])), 0))</c>.
+        /// Loads an image file: <c>model.Predict(Ops.ExpandDims(Utils.ImageToArray(Utils.LoadImage("cat.jpg", targetSize: [180, 180])),
+        /// 0))</c>.
         /// </summary>
-        /// <param name="path">A PNG, JPEG, BMP or GIF file, whatever it is called; of a moving picture the first image.</param>
+        /// <param name="path">A PNG, JPEG, BMP or GIF file with any extension; for an animation the first image is read.</param>
         /// <param name="colorMode">rgb, grayscale or rgba: 3, 1 or 4 channels.</param>
-        /// <param name="targetSize">The height and width to resize it to, smoothing what becomes smaller; by default it keeps its
-        /// own.</param>
+        /// <param name="targetSize">Height and width to resize to, with antialiasing; by default the original size.</param>
         /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
-        /// <param name="keepAspectRatio">Whether what sticks out of the new proportions is cut off, rather than the image
-        /// distorted.</param>
-        /// <returns>
-        /// Bytes [height, width, channels]; of a gray PNG file of 16 bits in the mode grayscale int32 numbers up to 65,535, as in Keras.
-        /// </returns>
-        /// <exception cref="FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="InvalidDataException">The file is empty, damaged, cut off, no image, or larger than 2²⁶ pixels.</exception>
+        /// <param name="keepAspectRatio">Whether to crop to the target aspect ratio instead of distorting the image.</param>
+        /// <returns>uint8 [height, width, channels]; for a 16-bit grayscale PNG in mode grayscale int32 up to 65,535, as in
+        /// Keras.</returns>
+        /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="InvalidDataException">The file is empty, damaged, truncated, not an image, or larger than 2²⁶
+        /// pixels.</exception>
         /// <exception cref="ArgumentException">An argument is unknown or out of range.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>load_img</c>.</remarks>
         public static Tensor LoadImage(string path, string colorMode = "rgb", Shape? targetSize = null, string interpolation = "nearest",
@@ -35,17 +33,17 @@ public static class ImageUtils
                 interpolation, keepAspectRatio);
         }
 
-        /// <summary>Writes an image file. It is complete, or not there.</summary>
-        /// <param name="path">Where to; .png, .jpg or .jpeg.</param>
+        /// <summary>Saves an image file atomically.</summary>
+        /// <param name="path">Output path; .png, .jpg or .jpeg.</param>
         /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-        /// <param name="fileFormat">png or jpeg; by default what the name says.</param>
-        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default;
-        /// without, they must lie there.</param>
-        /// <exception cref="NotSupportedException">The format is another one.</exception>
-        /// <exception cref="ArgumentException">The shape is no image's, or a value does not fit into a byte.</exception>
+        /// <param name="fileFormat">png or jpeg; by default from the extension.</param>
+        /// <param name="scale">Whether to rescale values linearly to [0, 255], as Keras does by default; otherwise they must be in that
+        /// range.</param>
+        /// <exception cref="NotSupportedException">The format is not supported.</exception>
+        /// <exception cref="ArgumentException">The shape is not that of an image, or a value does not fit in a byte.</exception>
         /// <remarks>
-        /// JPEG knows no transparency: of four channels the first three are written. Source:
+        /// JPEG does not support transparency: of four channels the first three are written. Source:
         /// <see href="https://keras.io/api/data_loading/image/"/>, <c>save_img</c>.
         /// </remarks>
         public static void SaveImage(string path, Tensor x, string? dataFormat = null, string? fileFormat = null, bool scale = true)
@@ -61,12 +59,12 @@ public static class ImageUtils
             Datasets.AtomicFile.Write(path, stream => encoded.SaveTo(stream));
         }
 
-        /// <summary>An image as numbers to compute with.</summary>
-        /// <param name="image">[height, width, channels] or [height, width], as <c>LoadImage</c> gives it.</param>
+        /// <summary>Converts an image to a floating-point array.</summary>
+        /// <param name="image">[height, width, channels] or [height, width], as returned by <c>LoadImage</c>.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-        /// <param name="dtype">float32 by default.</param>
+        /// <param name="dtype">Type; float32 by default.</param>
         /// <returns>[height, width, channels], or [channels, height, width].</returns>
-        /// <exception cref="ArgumentException">The shape is no image's.</exception>
+        /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>img_to_array</c>.</remarks>
         public static Tensor ImageToArray(Tensor image, string? dataFormat = null, DType? dtype = null)
         {
@@ -80,13 +78,13 @@ public static class ImageUtils
             return DataFormats.IsChannelsFirst(DataFormats.Checked(dataFormat, nameof(ImageToArray))) ? array.Transpose(2, 0, 1) : array;
         }
 
-        /// <summary>Numbers as an image.</summary>
+        /// <summary>Converts an array to an 8-bit image.</summary>
         /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
         /// <param name="dataFormat">channels_last by default, or channels_first.</param>
-        /// <param name="scale">Whether the values are spread so that the smallest is 0 and the largest 255, as Keras does by default;
-        /// without, they must lie there. Fractions are cut off.</param>
-        /// <returns>Bytes [height, width, channels].</returns>
-        /// <exception cref="ArgumentException">The shape is no image's, or a value does not fit into a byte.</exception>
+        /// <param name="scale">Whether to rescale values linearly to [0, 255], as Keras does by default; otherwise they must be in that
+        /// range. Fractions are truncated.</param>
+        /// <returns>uint8 [height, width, channels].</returns>
+        /// <exception cref="ArgumentException">The shape is not that of an image, or a value does not fit in a byte.</exception>
         /// <remarks>Source: <see href="https://keras.io/api/data_loading/image/"/>, <c>array_to_img</c>.</remarks>
         public static Tensor ArrayToImage(Tensor x, string? dataFormat = null, bool scale = true)
         {
@@ -125,7 +123,7 @@ public static class ImageUtils
     private static SKData Encoded(Tensor image, SKEncodedImageFormat format)
     {
         var (height, width, channels) = (image.Shape[0], image.Shape[1], image.Shape[2]);
-        // The encoders take gray, or four channels.
+        // The encoders accept one or four channels.
         var pixels = channels == 3 ? Ops.Concatenate([image, Ops.OnesLike(image[.., .., ..1]) * 255], -1).Cast(DType.UInt8) : image;
         var transparent = channels == 4 && format == SKEncodedImageFormat.Png;
         var info = new SKImageInfo(width, height, channels == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888,

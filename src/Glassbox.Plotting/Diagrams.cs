@@ -3,28 +3,28 @@ using Glassbox.Datasets;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Diagrams of models: as pictures, and as text for other tools. Nothing else needs to be installed.</summary>
+/// <summary>Diagrams of models as images or as Graphviz or Mermaid text. Requires no other software.</summary>
 /// <remarks>Source of names and defaults: <see href="https://keras.io/api/utils/model_plotting_utils/"/>.</remarks>
 public static class Diagrams
 {
     private const double PointsPerInch = 72;
 
-    /// <summary>Draws a model: a box for each layer, an arrow for each tensor that goes from one to another.</summary>
-    /// <param name="model">A model that is built.</param>
-    /// <param name="toFile">Where to save it. The extension says how: .png, .svg, .dot (Graphviz) or .mmd (Mermaid).</param>
-    /// <param name="showShapes">Whether to show the shapes of inputs and outputs.</param>
-    /// <param name="showDtype">Whether to show the types of outputs.</param>
-    /// <param name="showLayerNames">Whether to show the names of layers beside their classes.</param>
-    /// <param name="rankdir">Which way it runs: TB (from top to bottom), BT, LR or RL.</param>
-    /// <param name="expandNested">Whether models within the model are drawn as graphs in frames.</param>
-    /// <param name="dpi">How many pixels an inch has in a PNG. A picture of more than 32,767 pixels in a direction, or 100 million in all,
-    /// is drawn smaller.</param>
-    /// <param name="showLayerActivations">Whether to show the activations of layers that have one.</param>
-    /// <param name="showTrainable">Whether to show which layers are trained.</param>
-    /// <param name="theme">The colours, <see cref="Theme.Light"/> by default.</param>
+    /// <summary>Draws a model's graph: a box per layer, an arrow per tensor.</summary>
+    /// <param name="model">A built model.</param>
+    /// <param name="toFile">Output path. The extension determines the format: .png, .svg, .dot (Graphviz) or .mmd (Mermaid).</param>
+    /// <param name="showShapes">Whether to show input and output shapes.</param>
+    /// <param name="showDtype">Whether to show output types.</param>
+    /// <param name="showLayerNames">Whether to show layer names in addition to classes.</param>
+    /// <param name="rankdir">Direction: TB (top to bottom), BT, LR or RL.</param>
+    /// <param name="expandNested">Whether to draw nested models as framed subgraphs.</param>
+    /// <param name="dpi">Resolution of a PNG in dots per inch. Images above 32,767 pixels per side or 100 million in total are scaled
+    /// down.</param>
+    /// <param name="showLayerActivations">Whether to show the layers' activations.</param>
+    /// <param name="showTrainable">Whether to show which layers are trainable.</param>
+    /// <param name="theme">Color theme; <see cref="Theme.Light"/> by default.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or has no layers.</exception>
     /// <exception cref="ArgumentException">The extension or the direction is unknown.</exception>
-    /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     public static void PlotModel(
         this Model model, string toFile = "model.png", bool showShapes = false, bool showDtype = false, bool showLayerNames = false,
         string rankdir = "TB", bool expandNested = false, int dpi = 200, bool showLayerActivations = false, bool showTrainable = false,
@@ -50,7 +50,7 @@ public static class Diagrams
         }
     }
 
-    /// <summary>A model in Graphviz's language.</summary>
+    /// <summary>Returns a model's graph in the Graphviz DOT language.</summary>
     /// <inheritdoc cref="PlotModel"/>
     public static string ModelToDot(
         this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",
@@ -61,7 +61,7 @@ public static class Diagrams
         return DotText.Write(DiagramBuilder.Build(model, options), options);
     }
 
-    /// <summary>A model in Mermaid's language, for a page that draws it (between <c>```mermaid</c> and <c>```</c>).</summary>
+    /// <summary>Returns a model's graph as Mermaid text, for a page that renders it (between <c>```mermaid</c> and <c>```</c>).</summary>
     /// <inheritdoc cref="PlotModel"/>
     public static string ModelToMermaid(
         this Model model, bool showShapes = false, bool showDtype = false, bool showLayerNames = true, string rankdir = "TB",

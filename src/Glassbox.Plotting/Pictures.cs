@@ -4,20 +4,21 @@ using Glassbox.Layers;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// The figures that a tutorial draws: digits, pixel values, decisions, curves of the training, mistakes, weights. Each is a
-/// <see cref="Figure"/> to save or to draw on.
+/// Ready-made figures: image grids, pixel histograms, predictions, training curves, confusion matrices, mistakes, weights. Each returns a
+/// <see cref="Figure"/> to save or draw on.
 /// </summary>
 public static class Pictures
 {
     internal const string Gray = "gray";
 
-    /// <summary>A grid of images, each under its title, without ticks.</summary>
+    /// <summary>A grid of images with titles, without ticks.</summary>
     /// <param name="images">[count, height, width], or [count, height, width, channels].</param>
-    /// <param name="titles">One for each image, such as <c>Digit: 5</c>; none by default.</param>
-    /// <param name="columns">How many images stand side by side; by default about as many as rows.</param>
-    /// <param name="colormap">The colours of numbers.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">They are no images, or there are more or fewer titles.</exception>
+    /// <param name="titles">One title per image, such as <c>Digit: 5</c>; none by default.</param>
+    /// <param name="columns">Number of columns; by default about as many as rows.</param>
+    /// <param name="colormap">Colormap of single-channel images.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The shape is not that of a batch of images, or the counts of titles and images
+    /// differ.</exception>
     public static Figure Images(Tensor images, IReadOnlyList<string>? titles = null, int? columns = null, Colormap? colormap = null,
         Theme? theme = null)
     {
@@ -45,9 +46,9 @@ public static class Pictures
 
     /// <summary>An image above the histogram of its pixel values.</summary>
     /// <param name="image">[height, width].</param>
-    /// <param name="title">The title of the image.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">It is no image.</exception>
+    /// <param name="title">Title of the image.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static Figure PixelDistribution(Tensor image, string? title = null, Theme? theme = null)
     {
         var figure = new Figure(5, 6, theme: theme);
@@ -62,13 +63,13 @@ public static class Pictures
     }
 
     /// <summary>
-    /// Images beside the bars of their probabilities, a row each; the decision is marked, and the title says whether it is right.
+    /// Each image beside a bar chart of its class probabilities, with the decision highlighted and marked right or wrong in the title.
     /// </summary>
     /// <param name="images">[count, height, width].</param>
     /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 of a single output unit.</param>
-    /// <param name="labels">The right classes, by default unknown: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
+    /// <param name="labels">True classes, unknown by default: [count] or [count, 1] indices of any type, or one-hot rows.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The arguments do not match, or a probability is not in [0, 1].</exception>
     public static Figure Predictions(Tensor images, Tensor probabilities, Tensor? labels = null, Theme? theme = null)
     {
         CheckImages(images);
@@ -89,31 +90,29 @@ public static class Pictures
         return figure;
     }
 
-    /// <summary>The curves of a training: the loss, and beside it each metric; training and validation together.</summary>
-    /// <param name="history">What <c>Fit</c> gives back.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">No epoch ran.</exception>
+    /// <summary>Training curves: the loss and, beside it, each metric, for training and validation.</summary>
+    /// <param name="history">The result of <c>Fit</c>.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The history has no epochs.</exception>
     public static Figure History(History history, Theme? theme = null) => HistoryPicture.Draw(history, theme);
 
-    /// <summary>How often each class was taken for each other: rows are the right classes, columns the decisions.</summary>
-    /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
-    /// <param name="predictions">
-    /// [count, classes] probabilities, logits or one-hot rows; or [count] or [count, 1]: class numbers, or the probability of class 1 of a
-    /// single output unit.
-    /// </param>
-    /// <param name="names">What the classes are called; 0, 1, 2, … by default.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">They are not as many, a number is no class, or there are too few names.</exception>
+    /// <summary>Confusion matrix: rows are the true classes, columns the predicted ones.</summary>
+    /// <param name="labels">True classes: [count] or [count, 1] indices of any type, or one-hot rows.</param>
+    /// <param name="predictions">[count, classes] probabilities, logits or one-hot rows; or [count] or [count, 1]: class indices, or the
+    /// probability of class 1 of a single output unit.</param>
+    /// <param name="names">Class names; 0, 1, 2, … by default.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The counts differ, a label is not a class, or there are too few names.</exception>
     public static Figure ConfusionMatrix(Tensor labels, Tensor predictions, IReadOnlyList<string>? names = null, Theme? theme = null) =>
         ConfusionPicture.Draw(labels, predictions, names, theme);
 
-    /// <summary>The mistakes that the model was surest of, and below them the least sure decisions.</summary>
+    /// <summary>The wrong predictions with the highest confidence, and below them the predictions with the lowest.</summary>
     /// <param name="images">[count, height, width].</param>
-    /// <param name="labels">The right classes: [count] or [count, 1] numbers of any type, or one-hot rows.</param>
+    /// <param name="labels">True classes: [count] or [count, 1] indices of any type, or one-hot rows.</param>
     /// <param name="probabilities">[count, classes]; or [count, 1] or [count], the probability of class 1 of a single output unit.</param>
-    /// <param name="each">How many of both kinds.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="ArgumentException">They do not fit together, or a probability is not from 0 to 1.</exception>
+    /// <param name="each">Number of each kind.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="ArgumentException">The arguments do not match, or a probability is not in [0, 1].</exception>
     public static Figure Mistakes(Tensor images, Tensor labels, Tensor probabilities, int each = 6, Theme? theme = null)
     {
         CheckImages(images);
@@ -122,16 +121,16 @@ public static class Pictures
     }
 
     /// <summary>
-    /// What each unit of the first layer looks for, as images: blue where the input speaks for it, red where against. The units with the
-    /// largest weights come first.
+    /// The weights of the first layer's units as images: blue for positive, red for negative weights. Units with the largest weights come
+    /// first.
     /// </summary>
     /// <param name="layer">A layer whose first weight is [inputs, units] (a dense layer on flattened images) or [height, width, channels,
-    /// units] (a convolution; its channels are summed up).</param>
-    /// <param name="imageShape">The shape of the images that go in; by default a square.</param>
-    /// <param name="count">How many units at most.</param>
-    /// <param name="theme">The colours of the figure.</param>
-    /// <exception cref="InvalidOperationException">The layer has no weights: it is not built, or of a kind that has none.</exception>
-    /// <exception cref="ArgumentException">The weights do not make images of that shape.</exception>
+    /// units] (a convolution, summed over its channels).</param>
+    /// <param name="imageShape">Shape of the input images; square by default.</param>
+    /// <param name="count">Maximum number of units.</param>
+    /// <param name="theme">Color theme of the figure.</param>
+    /// <exception cref="InvalidOperationException">The layer has no weights: it is not built, or of a type without weights.</exception>
+    /// <exception cref="ArgumentException">The weights cannot be reshaped to images of that shape.</exception>
     public static Figure Weights(Layer layer, Shape? imageShape = null, int count = 36, Theme? theme = null) =>
         WeightsPicture.Draw(layer, imageShape, count, theme);
 

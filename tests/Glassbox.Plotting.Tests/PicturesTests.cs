@@ -205,15 +205,15 @@ public sealed class PicturesTests
         Refuses<ArgumentException>("received 0.5 in labels", () => Pictures.ConfusionMatrix(new[] { 0, 0.5 }, new[] { 0, 1 }));
         Refuses<ArgumentException>("received -1 in labels", () => Pictures.ConfusionMatrix(new[] { 0, -1 }, new[] { 0, 1 }));
         Refuses<ArgumentException>("for 2 classes; received 2", () => Pictures.ConfusionMatrix(new[] { 0, 2 }, new[] { 0.3, 0.7 }));
-        Refuses<ArgumentException>("one 1 and else 0", () => Pictures.ConfusionMatrix(new[,] { { 0.5, 0.5 } }, new[] { 1 }));
-        Refuses<ArgumentException>("one 1 and else 0", () => Pictures.ConfusionMatrix(new[] { 1 }, new[,] { { true, true } }));
+        Refuses<ArgumentException>("a single 1", () => Pictures.ConfusionMatrix(new[,] { { 0.5, 0.5 } }, new[] { 1 }));
+        Refuses<ArgumentException>("a single 1", () => Pictures.ConfusionMatrix(new[] { 1 }, new[,] { { true, true } }));
         Refuses<ArgumentException>("one-hot rows of shape (1, 3)", () => Pictures.ConfusionMatrix(new[,] { { 1, 0, 0 } }, new[] { 0.3 }));
         Refuses<ArgumentException>("0 to 1; received 2", () => Pictures.ConfusionMatrix(new[] { 0, 1 }, new[] { 0, 2 }, ["no", "yes"]));
         Refuses<ArgumentException>("2000 classes", () => Pictures.ConfusionMatrix(new[] { 0 }, new[] { 70_000 }));
         Refuses<ArgumentException>("from 0 to 1; received 3", () => Pictures.Predictions(Digits[..1], new double[,] { { 3, -2 } }));
         Refuses<ArgumentException>("from 0 to 1, for 2 classes; received 7", () =>
             Pictures.Predictions(Digits[..1], new[,] { { 0.5, 0.5 } }, new[] { 7 }));
-        Refuses<ArgumentException>("5 whole numbers", () => Pictures.ConfusionMatrix(new[] { 1, 0 }, new[] { 0, 0, 1, 1, 0 }));
+        Refuses<ArgumentException>("5 integers", () => Pictures.ConfusionMatrix(new[] { 1, 0 }, new[] { 0, 0, 1, 1, 0 }));
         Refuses<InvalidOperationException>("not built", () => Pictures.Weights(new Dense(3, name: "unbuilt")));
         var built = new Dense(2, inputShape: [6], name: "six");
         _ = new Sequential { built };

@@ -4,9 +4,7 @@ using Glassbox.Layers;
 
 namespace Glassbox.Plotting;
 
-/// <summary>
-/// Makes a diagram of a model: a box for each layer, an arrow for each tensor that goes from one to another, as Keras's plot_model has it.
-/// </summary>
+/// <summary>Builds the diagram of a model: a box per layer and an arrow per tensor, as in Keras's plot_model.</summary>
 internal sealed class DiagramBuilder(DiagramOptions options)
 {
     private readonly List<Model> around = [];
@@ -34,7 +32,7 @@ internal sealed class DiagramBuilder(DiagramOptions options)
         return graph;
     }
 
-    /// <summary>The layers of a Sequential, or those of a class of one's own, whose order is all that is known.</summary>
+    /// <summary>The layers of a Sequential, or those of a subclassed model, of which only the order is known.</summary>
     private DiagramGraph Pile(Model model)
     {
         var nodes = model.Layers.Select(Box).ToList();
@@ -44,7 +42,7 @@ internal sealed class DiagramBuilder(DiagramOptions options)
 
     private DiagramGraph Functional(Model model)
     {
-        // A layer that is used twice is one box.
+        // A layer that is called twice is one box.
         var graph = model.Graph!;
         var boxes = graph.Operations.ToDictionary(layer => layer, Box);
         var edges = from layer in graph.Operations
@@ -59,7 +57,7 @@ internal sealed class DiagramBuilder(DiagramOptions options)
 
     private DiagramNode Box(Layer layer)
     {
-        // A model that is held by one of its layers is a box there.
+        // A nested model is drawn within its layer's box.
         var inner = options.ExpandNested && layer is Model { Layers.Count: > 0 } nested && !around.Contains(nested) ? Graph(nested) : null;
         return new DiagramNode(
             string.Create(CultureInfo.InvariantCulture, $"n{++count}"), options.ShowLayerNames || inner is not null ? layer.Name : "",

@@ -1,16 +1,16 @@
 namespace Glassbox.Plotting;
 
-/// <summary>An arrow: a tensor that goes from a layer to another.</summary>
-/// <param name="From">Where it comes from.</param>
-/// <param name="Output">Which of that box's outputs it is.</param>
-/// <param name="To">Where it goes.</param>
-/// <param name="Input">Which of that box's inputs it is.</param>
+/// <summary>An edge: a tensor between two layers.</summary>
+/// <param name="From">Source node.</param>
+/// <param name="Output">Output index at the source.</param>
+/// <param name="To">Target node.</param>
+/// <param name="Input">Input index at the target.</param>
 internal readonly record struct DiagramEdge(DiagramNode From, int Output, DiagramNode To, int Input)
 {
-    /// <summary>The box that it really comes from: within a frame, that of the output.</summary>
+    /// <summary>The actual source: for a frame, the inner node of the output.</summary>
     public DiagramNode Start => Within(From, graph => graph.Exits, Output);
 
-    /// <summary>The box that it really goes to: within a frame, that of the input.</summary>
+    /// <summary>The actual target: for a frame, the inner node of the input.</summary>
     public DiagramNode End => Within(To, graph => graph.Entries, Input);
 
     private static DiagramNode Within(DiagramNode node, Func<DiagramGraph, IReadOnlyList<DiagramNode>> ends, int index)

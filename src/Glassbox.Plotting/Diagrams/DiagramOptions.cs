@@ -2,14 +2,14 @@ using Glassbox.Backends;
 
 namespace Glassbox.Plotting;
 
-/// <summary>What a diagram shows of a model, and which way it runs.</summary>
+/// <summary>What a diagram shows of a model, and its direction.</summary>
 internal sealed record DiagramOptions(
     bool ShowShapes, bool ShowDtype, bool ShowLayerNames, string RankDir, bool ExpandNested, int Dpi, bool ShowLayerActivations,
     bool ShowTrainable)
 {
     private static readonly string[] Directions = ["TB", "BT", "LR", "RL"];
 
-    /// <summary>The same, if they can be.</summary>
+    /// <summary>Returns the validated options.</summary>
     public DiagramOptions Checked()
     {
         if (!Directions.Contains(RankDir))

@@ -43,7 +43,7 @@ internal sealed class DiagramPainter(Theme theme)
             row.Offset(0, RowHeight);
         }
 
-        // What is left of the width is shared.
+        // The remaining width is distributed evenly.
         var cells = Cells(node).ToList();
         var extra = cells.Count == 0 ? 0 : (box.Width - cells.Sum(part => CellWidth(part.Label, part.Value))) / cells.Count;
         var left = box.Left;
@@ -57,7 +57,7 @@ internal sealed class DiagramPainter(Theme theme)
         Stroke(canvas, box, theme.Heading.ToSKColor());
     }
 
-    /// <summary>A frame around a model within the model.</summary>
+    /// <summary>Draws a frame around a nested model.</summary>
     public void Frame(SKCanvas canvas, SKRect box, string title)
     {
         using var fill = new SKPaint { Color = theme.Panel.ToSKColor(), IsAntialias = true };
@@ -67,7 +67,7 @@ internal sealed class DiagramPainter(Theme theme)
         Write(canvas, title, box.Left + 10, box.Top + 13, CellBold, theme.Text.ToSKColor());
     }
 
-    /// <summary>A curve through points that leaves and enters in the direction of the diagram.</summary>
+    /// <summary>Draws a smooth curve through points that starts and ends in the direction of the diagram.</summary>
     public void Arrow(SKCanvas canvas, IReadOnlyList<SKPoint> points, bool vertical, bool head)
     {
         const float Head = 8;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A diagram as a picture: boxes are measured, placed, and drawn; frames first.</summary>
+/// <summary>Renders a diagram as an image: measures, lays out and draws the boxes, frames first.</summary>
 internal sealed class DiagramPicture
 {
     private const float Margin = 10;
@@ -25,7 +25,7 @@ internal sealed class DiagramPicture
         List<(LayoutNode From, LayoutNode To)> edges = [.. graph.Edges.Select(edge => (nodes[edge.From], nodes[edge.To])).Distinct()];
         if (framed)
         {
-            // What comes from outside goes in at one place, and leaves at one.
+            // Edges from and to the outside pass through one entry and one exit node.
             (entry, exit) = (new LayoutNode(null, 0, 2), new LayoutNode(null, 0, 2));
             edges.AddRange(graph.Entries.Distinct().Select(node => (entry, nodes[node])));
             edges.AddRange(graph.Exits.Distinct().Select(node => (nodes[node], exit)));
@@ -98,11 +98,11 @@ internal sealed class DiagramPicture
         }
     }
 
-    /// <summary>Where a framed graph begins within its frame.</summary>
+    /// <summary>Origin of a nested graph within its frame.</summary>
     private SKPoint OriginIn(SKRect frame) =>
         new(frame.MidX - (Size.Width / 2), frame.Top + FrameTitle + ((frame.Height - FrameTitle - FramePadding - Size.Height) / 2));
 
-    /// <summary>The point of a frame's edge where what comes from outside goes in, or what goes outside comes out.</summary>
+    /// <summary>The point on a frame's edge at which edges from or to the outside cross it.</summary>
     private SKPoint AtFrame(SKPoint point, SKRect frame, bool before) => (Vertical, before != Backwards) switch
     {
         (true, true) => new SKPoint(point.X, frame.Top),
@@ -119,8 +119,8 @@ internal sealed class DiagramPicture
     }
 
     /// <summary>
-    /// The points of an arrow: out of a box, straight through each rank between, into a box. Where a box is shorter than its rank, the
-    /// arrow goes straight along it.
+    /// The polyline of an edge: out of a box, straight through each rank between, into a box. Where a box is shorter than its rank, the
+    /// edge runs straight along it.
     /// </summary>
     private IEnumerable<(double Along, double Across)> Route(IReadOnlyList<LayoutNode> path)
     {
@@ -140,7 +140,7 @@ internal sealed class DiagramPicture
         yield return (path[^1].Along - (sign * path[^1].Length / 2), end);
     }
 
-    /// <summary>Where at a box an arrow to or from a neighbour begins or ends.</summary>
+    /// <summary>Position on a box's side at which an edge from or to a neighbor attaches.</summary>
     private double Port(LayoutNode node, LayoutNode neighbour, bool after)
     {
         if (node.Box is null)
@@ -152,7 +152,7 @@ internal sealed class DiagramPicture
         if (inner.TryGetValue(node, out var within))
         {
             var port = (after ? within.exit : within.entry)!;
-            // The title of a frame takes more room than its other sides.
+            // The title of a frame needs more room than its other sides.
             return middle + port.Across - (within.layout.Breadth / 2) + (Vertical ? 0 : (FrameTitle - FramePadding) / 2);
         }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A diagram in Graphviz's language, in the form that Keras writes.</summary>
+/// <summary>Writes a diagram in the DOT language, in the form that Keras writes.</summary>
 internal static class DotText
 {
     public static string Write(DiagramGraph graph, DiagramOptions options)
@@ -73,7 +73,7 @@ internal static class DotText
         return table.Append("</table>").ToString();
     }
 
-    /// <summary>How many cells a row has at most.</summary>
+    /// <summary>Maximum number of cells per row.</summary>
     private static int Columns(DiagramOptions options) =>
         Math.Max(1, (options.ShowShapes ? 2 : 0) + (options.ShowDtype ? 1 : 0) + (options.ShowTrainable ? 1 : 0));
 

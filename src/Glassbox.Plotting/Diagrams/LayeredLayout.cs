@@ -1,8 +1,8 @@
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// Places the boxes of a graph in ranks, so that arrows run one way: ranks by the longest way from a source, long arrows through places of
-/// their own in each rank, an order within ranks that has few crossings, and positions that make arrows straight.
+/// Layered graph layout (Sugiyama): ranks by longest path from a source, dummy nodes for long edges, crossing reduction within ranks, and
+/// positions that straighten edges.
 /// </summary>
 /// <remarks>
 /// Source: Sugiyama, Tagawa, Toda, Methods for Visual Understanding of Hierarchical System Structures, IEEE Trans. SMC 11 (1981).
@@ -17,10 +17,9 @@ internal sealed class LayeredLayout
 
     private readonly List<List<LayoutNode>> ranks = [];
 
-    /// <param name="nodes">The boxes, with their sizes.</param>
-    /// <param name="edges">The arrows. Those that run backwards (a layer that is used again behind itself) are placed as if they ran
-    /// forward.</param>
-    /// <param name="gap">The room between two ranks.</param>
+    /// <param name="nodes">The nodes, with their sizes.</param>
+    /// <param name="edges">The edges. Back edges (a layer called again after itself) are laid out as if reversed.</param>
+    /// <param name="gap">Gap between ranks.</param>
     public LayeredLayout(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<(LayoutNode From, LayoutNode To)> edges, double gap)
     {
         var index = nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i);
@@ -33,17 +32,17 @@ internal sealed class LayeredLayout
         PlaceAlong(gap);
     }
 
-    /// <summary>The boxes that each arrow goes through, its ends included.</summary>
+    /// <summary>The nodes along each edge, including its ends.</summary>
     public IReadOnlyDictionary<(LayoutNode From, LayoutNode To), IReadOnlyList<LayoutNode>> Paths { get; }
 
-    /// <summary>The ranks, from the sources on.</summary>
+    /// <summary>The ranks, starting with the sources.</summary>
     public IReadOnlyList<IReadOnlyList<LayoutNode>> Ranks => ranks;
 
     public double Length { get; private set; }
 
     public double Breadth { get; private set; }
 
-    /// <summary>How much of the way a rank takes.</summary>
+    /// <summary>Thickness of a rank in the direction of the graph.</summary>
     public double Depth(int rank) => ranks[rank].Max(node => node.Length);
 
     private void Rank(IReadOnlyList<LayoutNode> nodes, IReadOnlyList<(LayoutNode From, LayoutNode To)> edges)
@@ -54,7 +53,7 @@ internal sealed class LayeredLayout
             node.Rank = into[node].Select(before => before.Rank + 1).DefaultIfEmpty(0).Max();
         }
 
-        // Sources stand right before what needs them first.
+        // Sources are placed in the rank before their first successor.
         foreach (var node in nodes.Where(node => !into[node].Any() && outOf[node].Any()))
         {
             node.Rank = outOf[node].Min(after => after.Rank) - 1;
@@ -92,7 +91,9 @@ internal sealed class LayeredLayout
         return path;
     }
 
-    /// <summary>Orders each rank by the middle of the neighbours, down and up in turn, and keeps the best order met.</summary>
+    /// <summary>
+    /// Reorders each rank by the mean position of neighbors, alternating down and up sweeps, and keeps the best order found.
+    /// </summary>
     private void FewCrossings()
     {
         var best = ranks.ConvertAll(rank => rank.ToList());
@@ -150,8 +151,7 @@ internal sealed class LayeredLayout
         {
             foreach (var rank in sweep % 2 == 0 ? ranks : Enumerable.Reverse(ranks))
             {
-                // A long arrow wants to be straight, a box in the middle of its neighbours (those that were placed just now, and those of
-                // the sweep before).
+                // Long edges should be straight, boxes centered on their neighbors (those just placed, and those of the previous sweep).
                 var straight = sweep > Settlings / 4;
                 Settle(rank, node => (straight && node.Arrow.Count > 1 ? node.Arrow : node.Before.Concat(node.After))
                     .Select(other => other.Across).DefaultIfEmpty(node.Across).Average());
@@ -168,8 +168,8 @@ internal sealed class LayeredLayout
     }
 
     /// <summary>
-    /// Brings the boxes of a rank as near to where they would like to be as their order and distances allow: least squares under order, by
-    /// pooling neighbours that are in each other's way. Places of arrows count more, which makes long arrows straight.
+    /// Moves the nodes of a rank as close to their desired positions as order and minimum distances permit: isotonic least squares by
+    /// pooling adjacent violators. Dummy nodes have a larger weight, which straightens long edges.
     /// </summary>
     private static void Settle(List<LayoutNode> rank, Func<LayoutNode, double> wish)
     {

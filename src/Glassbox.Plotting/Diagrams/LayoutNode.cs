@@ -1,9 +1,9 @@
 namespace Glassbox.Plotting;
 
-/// <summary>A box that is placed: <c>Along</c> is the way that the arrows run, <c>Across</c> the other.</summary>
+/// <summary>A node of the layout: <c>Along</c> is the coordinate in the direction of the edges, <c>Across</c> the other.</summary>
 internal sealed class LayoutNode(DiagramNode? box, double length, double breadth)
 {
-    /// <summary>What is drawn; null for a place that an arrow goes through.</summary>
+    /// <summary>The box drawn; null for a dummy node of a long edge.</summary>
     public DiagramNode? Box { get; } = box;
 
     public double Length { get; } = length;
@@ -12,13 +12,13 @@ internal sealed class LayoutNode(DiagramNode? box, double length, double breadth
 
     public int Rank { get; set; }
 
-    /// <summary>The middle.</summary>
+    /// <summary>Center coordinate in the direction of the edges.</summary>
     public double Along { get; set; }
 
-    /// <summary>The middle.</summary>
+    /// <summary>Center coordinate in the direction of the edges.</summary>
     public double Across { get; set; }
 
-    /// <summary>The places that the same arrow goes through; empty for a box.</summary>
+    /// <summary>The dummy nodes of the same edge; empty for a box.</summary>
     public IReadOnlyList<LayoutNode> Arrow { get; set; } = [];
 
     public List<LayoutNode> Before { get; } = [];

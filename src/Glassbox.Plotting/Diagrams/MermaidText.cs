@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A diagram in Mermaid's language, which pages of documentation draw by themselves.</summary>
+/// <summary>Writes a diagram as Mermaid text, which many documentation sites render.</summary>
 internal static class MermaidText
 {
     public static string Write(DiagramGraph graph, DiagramOptions options)

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// One of the plots of a <see cref="Figure"/>. Each function draws something and gives the axes back, so that calls can be chained.
+/// One of the plots of a <see cref="Figure"/>. Each method draws something and returns the axes, so that calls can be chained.
 /// </summary>
 /// <remarks>Names and defaults as in <see href="https://matplotlib.org/stable/api/axes_api.html">matplotlib</see>.</remarks>
 public sealed class Axes
@@ -19,19 +19,20 @@ public sealed class Axes
         Plot2D = AxesStyle.NewPlot(theme);
     }
 
-    /// <summary>What draws.</summary>
+    /// <summary>The underlying ScottPlot plot.</summary>
     internal Plot Plot2D { get; }
 
-    /// <summary>Width over height of what is shown, where pixels must be squares.</summary>
+    /// <summary>Aspect ratio (width / height) of an image with square pixels.</summary>
     internal double? Aspect { get; private set; }
 
-    /// <summary>Draws an image, its first row on top.</summary>
-    /// <param name="image">[height, width] or [height, width, 1]: numbers to be coloured; [height, width, 3 or 4]: colours, 0 to 255 for
+    /// <summary>Draws an image with its first row on top.</summary>
+    /// <param name="image">[height, width] or [height, width, 1]: values mapped to colors; [height, width, 3 or 4]: RGB(A), 0 to 255 for
     /// integers and 0 to 1 for floats.</param>
-    /// <param name="colormap">The colours of numbers, viridis by default.</param>
-    /// <param name="vmin">The number that has the first colour; the smallest by default.</param>
-    /// <param name="vmax">The number that has the last colour; the largest by default.</param>
-    /// <exception cref="ArgumentException">It is no image, a value is not finite or out of range, or vmin is larger than vmax.</exception>
+    /// <param name="colormap">Colormap of the values; viridis by default.</param>
+    /// <param name="vmin">Value of the first color; the minimum by default.</param>
+    /// <param name="vmax">Value of the last color; the maximum by default.</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image, a value is not finite or out of range, or vmin exceeds
+    /// vmax.</exception>
     public Axes ImShow(Tensor image, Colormap? colormap = null, double? vmin = null, double? vmax = null)
     {
         var pixels = Pixels.From(image, colormap, vmin, vmax);
@@ -41,12 +42,12 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Draws how often values occur.</summary>
+    /// <summary>Draws a histogram.</summary>
     /// <param name="x">Any shape; all elements are counted.</param>
-    /// <param name="bins">How many intervals.</param>
-    /// <param name="range">The ends; by default the smallest and largest value.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; by default the next of the theme.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="bins">Number of bins.</param>
+    /// <param name="range">Range of the bins; from the smallest to the largest value by default.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; by default the next of the theme.</param>
+    /// <param name="label">Label in the legend.</param>
     /// <exception cref="ArgumentException">There are no values, or the range is empty or not finite.</exception>
     public Axes Hist(Tensor x, int bins = 10, (double Low, double High)? range = null, string? color = null, string? label = null)
     {
@@ -67,22 +68,22 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Draws a curve through points at 0, 1, 2, ….</summary>
+    /// <summary>Draws a line through points at x = 0, 1, 2, ….</summary>
     /// <param name="y">[n].</param>
-    /// <param name="label">What the legend says.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; by default the next of the theme.</param>
-    /// <param name="marker">Whether each point is marked by a dot.</param>
-    /// <exception cref="ArgumentException">It is no row of numbers.</exception>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; by default the next of the theme.</param>
+    /// <param name="marker">Whether to mark each point with a dot.</param>
+    /// <exception cref="ArgumentException">The tensor is not of rank 1.</exception>
     public Axes Plot(Tensor y, string? label = null, string? color = null, bool marker = false) =>
         Plot(Tensor.Arange(y.Size), y, label, color, marker);
 
-    /// <summary>Draws a curve through points. Where y is not finite the curve has a gap.</summary>
+    /// <summary>Draws a line through points. Non-finite y values leave gaps.</summary>
     /// <param name="x">[n].</param>
     /// <param name="y">[n].</param>
-    /// <param name="label">What the legend says.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; by default the next of the theme.</param>
-    /// <param name="marker">Whether each point is marked by a dot.</param>
-    /// <exception cref="ArgumentException">x and y are not rows of numbers of one length.</exception>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; by default the next of the theme.</param>
+    /// <param name="marker">Whether to mark each point with a dot.</param>
+    /// <exception cref="ArgumentException">x and y are not of rank 1 and equal length.</exception>
     public Axes Plot(Tensor x, Tensor y, string? label = null, string? color = null, bool marker = false)
     {
         var (xs, ys) = Points(x, y);
@@ -93,13 +94,13 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Draws points.</summary>
+    /// <summary>Draws a scatter plot.</summary>
     /// <param name="x">[n].</param>
     /// <param name="y">[n].</param>
-    /// <param name="label">What the legend says.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; by default the next of the theme.</param>
-    /// <param name="size">The diameter of a dot in pixels.</param>
-    /// <exception cref="ArgumentException">x and y are not rows of numbers of one length.</exception>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; by default the next of the theme.</param>
+    /// <param name="size">Diameter of a dot in pixels.</param>
+    /// <exception cref="ArgumentException">x and y are not of rank 1 and equal length.</exception>
     public Axes Scatter(Tensor x, Tensor y, string? label = null, string? color = null, double size = 7)
     {
         var (xs, ys) = Points(x, y);
@@ -109,15 +110,15 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Draws bars.</summary>
-    /// <param name="labels">What stands below each bar; null for 0, 1, 2, ….</param>
-    /// <param name="values">[n], one for each bar.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; by default the next of the theme.</param>
-    /// <param name="highlight">A bar that has another colour.</param>
-    /// <param name="horizontal">Whether the bars lie, the first on top.</param>
-    /// <param name="format">Writes the values at the bars in this .NET format; by default they are not written.</param>
-    /// <param name="label">What the legend says.</param>
-    /// <exception cref="ArgumentException">There are no values, one is not finite, or there are more or fewer labels.</exception>
+    /// <summary>Draws a bar chart.</summary>
+    /// <param name="labels">Label of each bar; null for 0, 1, 2, ….</param>
+    /// <param name="values">[n], one value per bar.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; by default the next of the theme.</param>
+    /// <param name="highlight">Index of a bar to highlight in another color.</param>
+    /// <param name="horizontal">Whether the bars are horizontal, the first on top.</param>
+    /// <param name="format">.NET format of values written at the bars; not written by default.</param>
+    /// <param name="label">Label in the legend.</param>
+    /// <exception cref="ArgumentException">There are no values, one is not finite, or the counts of labels and values differ.</exception>
     public Axes Bar(
         IReadOnlyList<string>? labels, Tensor values, string? color = null, int? highlight = null, bool horizontal = false,
         string? format = null, string? label = null)
@@ -146,12 +147,12 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Writes something at a point.</summary>
-    /// <param name="x">Where.</param>
-    /// <param name="y">Where.</param>
-    /// <param name="text">What.</param>
-    /// <param name="color">A colour such as <c>#1f77b4</c>; that of all text by default.</param>
-    /// <param name="size">The height of the letters in pixels.</param>
+    /// <summary>Draws text at a point.</summary>
+    /// <param name="x">x coordinate.</param>
+    /// <param name="y">y coordinate.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="color">A color such as <c>#1f77b4</c>; the theme's text color by default.</param>
+    /// <param name="size">Font size in pixels.</param>
     public Axes Text(double x, double y, string text, string? color = null, double size = 12)
     {
         var label = Plot2D.Add.Text(text, x, y);
@@ -160,10 +161,10 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Writes a title above.</summary>
+    /// <summary>Sets the title.</summary>
     /// <param name="text">The title.</param>
-    /// <param name="color">A colour such as <c>#d62728</c>; that of all text by default.</param>
-    /// <param name="size">The height of the letters in pixels.</param>
+    /// <param name="color">A color such as <c>#d62728</c>; the theme's text color by default.</param>
+    /// <param name="size">Font size in pixels.</param>
     public Axes Title(string text, string? color = null, double size = 16)
     {
         Plot2D.Title(text, (float)size);
@@ -171,22 +172,22 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Names the horizontal axis.</summary>
+    /// <summary>Sets the label of the horizontal axis.</summary>
     public Axes XLabel(string text)
     {
         Plot2D.XLabel(text, 13);
         return this;
     }
 
-    /// <summary>Names the vertical axis.</summary>
+    /// <summary>Sets the label of the vertical axis.</summary>
     public Axes YLabel(string text)
     {
         Plot2D.YLabel(text, 13);
         return this;
     }
 
-    /// <summary>Sets the ends of the horizontal axis.</summary>
-    /// <exception cref="ArgumentException">They are equal or not finite.</exception>
+    /// <summary>Sets the limits of the horizontal axis.</summary>
+    /// <exception cref="ArgumentException">The limits are equal or not finite.</exception>
     public Axes XLim(double left, double right)
     {
         CheckEnds(left, right);
@@ -194,8 +195,8 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Sets the ends of the vertical axis.</summary>
-    /// <exception cref="ArgumentException">They are equal or not finite.</exception>
+    /// <summary>Sets the limits of the vertical axis.</summary>
+    /// <exception cref="ArgumentException">The limits are equal or not finite.</exception>
     public Axes YLim(double bottom, double top)
     {
         CheckEnds(bottom, top);
@@ -203,20 +204,16 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>
-    /// Sets where the horizontal axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.
-    /// </summary>
-    /// <exception cref="ArgumentException">There are more or fewer labels than positions.</exception>
+    /// <summary>Sets the ticks of the horizontal axis and their labels; the values by default. An empty array removes the ticks.</summary>
+    /// <exception cref="ArgumentException">The counts of labels and positions differ.</exception>
     public Axes XTicks(double[] positions, IReadOnlyList<string>? labels = null)
     {
         AxesStyle.SetTicks(Plot2D.Axes.Bottom, positions, labels);
         return this;
     }
 
-    /// <summary>
-    /// Sets where the vertical axis has ticks and what they say; the numbers themselves by default. No positions: no ticks.
-    /// </summary>
-    /// <exception cref="ArgumentException">There are more or fewer labels than positions.</exception>
+    /// <summary>Sets the ticks of the vertical axis and their labels; the values by default. An empty array removes the ticks.</summary>
+    /// <exception cref="ArgumentException">The counts of labels and positions differ.</exception>
     public Axes YTicks(double[] positions, IReadOnlyList<string>? labels = null)
     {
         AxesStyle.SetTicks(Plot2D.Axes.Left, positions, labels);
@@ -238,16 +235,16 @@ public sealed class Axes
         return this;
     }
 
-    /// <summary>Shows or hides lines behind the drawing.</summary>
+    /// <summary>Shows or hides grid lines.</summary>
     public Axes Grid(bool visible = true)
     {
         Plot2D.Grid.IsVisible = visible;
         return this;
     }
 
-    /// <summary>Shows what is what: everything that was drawn with a label.</summary>
+    /// <summary>Shows a legend of everything drawn with a label.</summary>
     /// <param name="location">A corner: upper right (by default), upper left, lower right or lower left.</param>
-    /// <exception cref="ArgumentException">The corner is unknown, or nothing has a label.</exception>
+    /// <exception cref="ArgumentException">The location is unknown, or nothing has a label.</exception>
     public Axes Legend(string location = "upper right")
     {
         if (!Plot2D.GetPlottables().Any(plottable => plottable.LegendItems.Any(item => !string.IsNullOrEmpty(item.LabelText))))
@@ -285,7 +282,7 @@ public sealed class Axes
 
     private static double[] Row(Tensor values, string argument) => values.Rank == 1 && values.Size > 0
         ? values.Cast(DType.Float64).ToArray<double>()
-        : throw new ArgumentException($"A row of one or more numbers is needed, of shape (n,); received {values.Shape}. Reshape it "
+        : throw new ArgumentException($"A non-empty tensor of shape (n,) is needed; received {values.Shape}. Reshape it "
         + "first: x.Reshape(-1).", argument);
 
     private static void CheckEnds(double low, double high)

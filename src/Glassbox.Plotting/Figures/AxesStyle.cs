@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace Glassbox.Plotting;
 
-/// <summary>How axes look: colours, letters, ticks, margins.</summary>
+/// <summary>The style of axes: colors, fonts, ticks, margins.</summary>
 internal static class AxesStyle
 {
     private const float TickSize = 11;
@@ -48,7 +48,7 @@ internal static class AxesStyle
         return plot;
     }
 
-    /// <summary>Ticks at round numbers, written the same way in every country.</summary>
+    /// <summary>Ticks at round numbers, culture-invariant.</summary>
     public static ITickGenerator Numbers() => new NumberTicks();
 
     public static void SetTicks(IAxis axis, double[] positions, IReadOnlyList<string>? labels)
@@ -62,7 +62,7 @@ internal static class AxesStyle
         axis.TickGenerator = new NumericManual(positions, labels is null ? NumberTicks.Labels(positions) : [.. labels]);
     }
 
-    /// <summary>Names under the bars, or beside them where they lie; the first of lying bars is on top.</summary>
+    /// <summary>Labels the bars, below or, if horizontal, beside them with the first bar on top.</summary>
     public static void LabelBars(Plot plot, IReadOnlyList<string> labels, bool horizontal, bool numbers, bool stand)
     {
         SetMargins(plot, horizontal, numbers, stand);
@@ -92,7 +92,7 @@ internal static class AxesStyle
             nameof(color));
     }
 
-    /// <summary>Room for the numbers at the ends of bars; bars that cannot be negative stand on the axis.</summary>
+    /// <summary>Leaves room for the numbers at the ends of bars; without negative values the bars start at the axis.</summary>
     private static void SetMargins(Plot plot, bool horizontal, bool numbers, bool stand)
     {
         var (foot, head) = (stand ? 0 : numbers ? 0.15 : 0.05, numbers ? horizontal ? 0.18 : 0.12 : 0.05);

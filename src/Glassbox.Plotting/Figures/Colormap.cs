@@ -5,8 +5,8 @@ using ScottPlot.Colormaps;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// Colours for numbers from 0 to 1. A string is accepted wherever one is, in matplotlib's spelling: gray, gray_r (binary), viridis, plasma,
-/// inferno, magma, turbo, jet, Blues, Greens, hot, and for numbers on both sides of a middle RdBu and coolwarm (bwr).
+/// Maps values from 0 to 1 to colors. A string converts to one, in matplotlib's spelling: gray, gray_r (binary), viridis, plasma, inferno,
+/// magma, turbo, jet, Blues, Greens, hot, and the diverging RdBu and coolwarm (bwr).
 /// </summary>
 public sealed class Colormap
 {
@@ -33,11 +33,11 @@ public sealed class Colormap
 
     private Colormap(string name, IColormap colors) => (Name, this.colors) = (name, colors);
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Name of the colormap.</summary>
     public string Name { get; }
 
-    /// <summary>The colours of a name.</summary>
-    /// <exception cref="ArgumentException">There are none; the message names the nearest.</exception>
+    /// <summary>Returns the colormap of a name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Colormap Get(string name)
     {
         var wanted = Identifiers.Normalize(name);
@@ -45,8 +45,8 @@ public sealed class Colormap
             ?? throw new ArgumentException(Identifiers.Unknown("colormap", name, All.Select(map => map.Name)), nameof(name));
     }
 
-    /// <summary>The colours of a name.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <summary>Returns the colormap of a name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static implicit operator Colormap(string name) => Get(name);
 
     /// <summary>The name.</summary>

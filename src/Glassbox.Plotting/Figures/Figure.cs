@@ -3,9 +3,9 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// A picture made of plots: <c>figure.Subplot(rows, columns, index)</c> gives the axes to draw on; <see cref="SavePng"/>,
-/// <see cref="SaveSvg"/> and <see cref="Show"/> draw it. The plots are laid out so that titles and labels do not overlap, and those of one
-/// row or column are aligned.
+/// A figure of one or more plots: <c>figure.Subplot(rows, columns, index)</c> returns the axes to draw on; <see cref="SavePng"/>,
+/// <see cref="SaveSvg"/> and <see cref="Show"/> render it. The layout prevents titles and labels from overlapping and aligns the plots of
+/// each row and column.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,7 +18,7 @@ namespace Glassbox.Plotting;
 /// figure.SavePng("digits.png");
 /// </code>
 /// </example>
-/// <remarks>In the manner of <see href="https://matplotlib.org/stable/api/figure_api.html">matplotlib</see>.</remarks>
+/// <remarks>Modeled on <see href="https://matplotlib.org/stable/api/figure_api.html">matplotlib</see>.</remarks>
 public sealed class Figure
 {
     private const int PixelsPerInch = 100;
@@ -26,12 +26,12 @@ public sealed class Figure
     private readonly List<Panel> panels = [];
     private string? title;
 
-    /// <summary>An empty figure.</summary>
-    /// <param name="width">In inches.</param>
-    /// <param name="height">In inches.</param>
-    /// <param name="dpi">How many pixels an inch has in a PNG.</param>
-    /// <param name="theme">The colours, <see cref="Theme.Light"/> by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The picture would have no pixels, or more than 32,767 in a direction.</exception>
+    /// <summary>Creates an empty figure.</summary>
+    /// <param name="width">Width in inches.</param>
+    /// <param name="height">Height in inches.</param>
+    /// <param name="dpi">Resolution of a PNG in dots per inch.</param>
+    /// <param name="theme">Color theme; <see cref="Theme.Light"/> by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The image would have no pixels, or more than 32,767 per side.</exception>
     public Figure(double width = 6.4, double height = 4.8, int dpi = PixelsPerInch, Theme? theme = null)
     {
         var largest = Math.Max(width, height) * dpi;
@@ -44,28 +44,28 @@ public sealed class Figure
         (Width, Height, Dpi, Theme) = (width, height, dpi, theme ?? Theme.Light);
     }
 
-    /// <summary>The width in inches.</summary>
+    /// <summary>Width in inches.</summary>
     public double Width { get; }
 
-    /// <summary>The height in inches.</summary>
+    /// <summary>Height in inches.</summary>
     public double Height { get; }
 
-    /// <summary>How many pixels an inch has in a PNG.</summary>
+    /// <summary>Resolution of a PNG in dots per inch.</summary>
     public int Dpi { get; }
 
-    /// <summary>The colours.</summary>
+    /// <summary>Color theme.</summary>
     public Theme Theme { get; }
 
     private Picture Picture => new(Width * PixelsPerInch, Height * PixelsPerInch, Theme.Background, Draw);
 
     /// <summary>
-    /// The axes at a place of a grid; the same place gives the same axes again. Grids may be mixed: (2, 1, 1) is the upper half, (2, 2, 3)
-    /// the lower left quarter.
+    /// Returns the axes at a cell of a grid, creating them on first use. Grids can be mixed: (2, 1, 1) is the upper half, (2, 2, 3) the
+    /// lower left quarter.
     /// </summary>
-    /// <param name="rows">How many rows the grid has.</param>
-    /// <param name="columns">How many columns the grid has.</param>
-    /// <param name="index">The place, counted from 1, row by row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The grid has no such place.</exception>
+    /// <param name="rows">Number of grid rows.</param>
+    /// <param name="columns">Number of grid columns.</param>
+    /// <param name="index">One-based index of the cell, in row-major order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The grid has no such cell.</exception>
     public Axes Subplot(int rows = 1, int columns = 1, int index = 1)
     {
         if (rows < 1 || columns < 1 || index < 1 || index > (long)rows * columns)
@@ -83,17 +83,17 @@ public sealed class Figure
         return panel.Axes;
     }
 
-    /// <summary>Writes a title above all plots.</summary>
+    /// <summary>Sets a title above all plots.</summary>
     public Figure SupTitle(string text)
     {
         title = text;
         return this;
     }
 
-    /// <summary>Saves the figure as the extension says: .png or .svg.</summary>
-    /// <exception cref="ArgumentException">The extension is another one.</exception>
-    /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <summary>Saves the figure in the format of the extension: .png or .svg.</summary>
+    /// <exception cref="ArgumentException">The extension is not supported.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
+    /// <exception cref="UnauthorizedAccessException">Write access is denied.</exception>
     public void Save(string path) => Picture.Save(path, Dpi / (double)PixelsPerInch);
 
     /// <summary>Saves the figure as a PNG file.</summary>
@@ -104,13 +104,13 @@ public sealed class Figure
     /// <inheritdoc cref="Save"/>
     public void SaveSvg(string path) => Picture.Save(path, Dpi / (double)PixelsPerInch, ".svg");
 
-    /// <summary>The bytes of a PNG file.</summary>
+    /// <summary>Returns the content of a PNG file.</summary>
     public byte[] ToPng() => Picture.ToPng(Dpi / (double)PixelsPerInch);
 
-    /// <summary>The text of an SVG file.</summary>
+    /// <summary>Returns the content of an SVG file.</summary>
     public string ToSvg() => Picture.ToSvg();
 
-    /// <summary>Opens the picture with the system's viewer; where there is no screen, says where the file is.</summary>
+    /// <summary>Opens the figure in the system's image viewer; without a display, prints the path of the file.</summary>
     /// <returns>The path of the file.</returns>
     public string Show() => Viewer.Open(ToPng());
 

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// A tight layout: each row and column gets as much room for titles and labels as its plots need, what is left is shared equally among
-/// the plots, and images keep square pixels.
+/// Tight layout: each row and column gets the room that its plots' titles and labels need, the rest is divided equally among the plots, and
+/// images keep square pixels.
 /// </summary>
 internal static class FigureLayout
 {
@@ -33,12 +33,12 @@ internal static class FigureLayout
         }
     }
 
-    /// <summary>The columns, or rows, of a grid: the plots of all have the same size between the labels before and behind them.</summary>
-    /// <param name="start">Where the grid begins.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="count">How many columns it has.</param>
-    /// <param name="labels">For each plot its column, and how much room it needs before and behind it.</param>
-    /// <returns>Where the plots of each begin and end, without labels and with them.</returns>
+    /// <summary>The columns or rows of a grid: all plots have equal size, excluding labels.</summary>
+    /// <param name="start">Start of the grid.</param>
+    /// <param name="length">Length of the grid.</param>
+    /// <param name="count">Number of columns.</param>
+    /// <param name="labels">For each plot its column, and the room its labels need before and after it.</param>
+    /// <returns>Start and end of each column's plots, excluding and including labels.</returns>
     private static (float Low, float High, float Start, float End)[] Tracks(
         float start, float length, int count, (int Track, float Before, float After)[] labels)
     {
@@ -68,7 +68,7 @@ internal static class FigureLayout
         return new PixelRect(left, left + width - Gap, top + height - Gap, top);
     }
 
-    /// <summary>How much room titles and labels need at each side: found by drawing on a canvas that keeps nothing.</summary>
+    /// <summary>Room needed by titles and labels on each side, measured by drawing on a null canvas.</summary>
     private static PixelPadding Measure(Plot plot, PixelRect cell)
     {
         using var nowhere = new SKNWayCanvas((int)cell.Right + 1, (int)cell.Bottom + 1);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>An image in a plot: its pixel in row i and column j lies around the point (j, i).</summary>
+/// <summary>An image in a plot: the pixel in row i and column j is centered at the point (j, i).</summary>
 internal sealed class ImageLayer(SKImage image) : IPlottable
 {
     private static readonly SKSamplingOptions Crisp = new(SKFilterMode.Nearest);

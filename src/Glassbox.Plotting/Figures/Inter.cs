@@ -3,14 +3,12 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>
-/// The typeface of all pictures, which the library carries itself: they look alike everywhere, also on machines without fonts.
-/// </summary>
+/// <summary>The embedded typeface of all images, so that they look alike on every machine, even without fonts.</summary>
 internal sealed class Inter : IFontResolver
 {
     public const string Name = "Inter";
 
-    /// <summary>What an SVG asks for: the same typeface where a reader has it, else the one that the reader's system prefers.</summary>
+    /// <summary>Font families in SVG: the same typeface if the viewer has it, else the system's default.</summary>
     public const string SvgFamilies = "Inter, system-ui, Segoe UI, Helvetica, Arial, sans-serif";
 
     public static readonly SKTypeface Regular = Load("Inter-Regular.ttf");
@@ -26,7 +24,7 @@ internal sealed class Inter : IFontResolver
     {
     }
 
-    /// <summary>Makes the typeface known to ScottPlot.</summary>
+    /// <summary>Registers the typeface with ScottPlot.</summary>
     public static void Register() => _ = Registered.Value;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>

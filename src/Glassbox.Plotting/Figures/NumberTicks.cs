@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Ticks at round numbers, with the same decimals or power of ten, written the same way in every country.</summary>
+/// <summary>Ticks at round numbers with uniform decimals or scientific notation, culture-invariant.</summary>
 internal sealed class NumberTicks : ITickGenerator
 {
     private const int MostDecimals = 10;
@@ -23,7 +23,7 @@ internal sealed class NumberTicks : ITickGenerator
         Ticks = [.. major.Select((tick, i) => new Tick(tick.Position, labels[i], true)), .. places.Ticks.Where(tick => !tick.IsMajor)];
     }
 
-    /// <summary>Numbers of one axis as text.</summary>
+    /// <summary>Formats the tick values of one axis.</summary>
     public static string[] Labels(IReadOnlyList<double> values)
     {
         var largest = values.Select(Math.Abs).DefaultIfEmpty(0).Max();

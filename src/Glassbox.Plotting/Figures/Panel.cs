@@ -1,6 +1,6 @@
 namespace Glassbox.Plotting;
 
-/// <summary>Axes and their place in a grid.</summary>
+/// <summary>Axes and their cell in a grid.</summary>
 internal sealed record Panel(Axes Axes, int Rows, int Columns, int Index)
 {
     public int Row => (Index - 1) / Columns;

@@ -5,26 +5,26 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Something that can be drawn, as a PNG or SVG.</summary>
-/// <param name="Width">In units of the drawing.</param>
-/// <param name="Height">In units of the drawing.</param>
-/// <param name="Background">What is behind it.</param>
-/// <param name="Draw">Draws it.</param>
+/// <summary>A drawing that can be rendered as PNG or SVG.</summary>
+/// <param name="Width">In drawing units.</param>
+/// <param name="Height">In drawing units.</param>
+/// <param name="Background">Background color.</param>
+/// <param name="Draw">Draws the content.</param>
 internal sealed record Picture(double Width, double Height, Color Background, Action<SKCanvas> Draw)
 {
-    /// <summary>How many pixels a PNG can have in a direction; Skia counts them in 15 bits.</summary>
+    /// <summary>Maximum number of pixels per side of a PNG; Skia uses 15-bit coordinates.</summary>
     public const int LargestSide = 32767;
 
-    // 400 MB while it is drawn.
+    // 400 MB while rendering.
     private const double MostPixels = 100e6;
 
-    // ScottPlot keeps typefaces and measures in tables that belong to the process.
+    // ScottPlot caches typefaces and measurements in process-wide tables.
     private static readonly Lock Gate = new();
 
-    /// <summary>Saves as the extension says.</summary>
+    /// <summary>Saves in the format of the extension.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="scale">Pixels for a unit, in a PNG.</param>
-    /// <param name="expected">The only extension that is right; .png or .svg by default.</param>
+    /// <param name="scale">Pixels per unit of a PNG.</param>
+    /// <param name="expected">The only valid extension; .png or .svg by default.</param>
     public void Save(string path, double scale, string? expected = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -51,7 +51,7 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
         }
     }
 
-    /// <summary>A PNG; smaller than asked for if it would be too large.</summary>
+    /// <summary>Renders a PNG, scaled down if it would be too large.</summary>
     public byte[] ToPng(double scale)
     {
         scale = Math.Min(scale, Math.Min(LargestSide / Math.Max(Width, Height), Math.Sqrt(MostPixels / (Width * Height))));
@@ -72,7 +72,7 @@ internal sealed record Picture(double Width, double Height, Color Background, Ac
             Paint(canvas);
         }
 
-        // Readers may lack the typeface, and would blur the pixels of images.
+        // Viewers may lack the typeface, and would interpolate the pixels of images.
         return SvgText.Relaxed(Encoding.UTF8.GetString(stream.ToArray()))
             .Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
     }

@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A tensor as the pixels of an image.</summary>
+/// <summary>Converts tensors to images.</summary>
 internal static class Pixels
 {
-    /// <summary>The image of a tensor [height, width], [height, width, 1], [height, width, 3] or [height, width, 4].</summary>
+    /// <summary>Converts a tensor [height, width], [height, width, 1], [height, width, 3] or [height, width, 4].</summary>
     public static SKImage From(Tensor image, Colormap? colormap, double? vmin, double? vmax)
     {
         var channels = image.Rank == 3 ? image.Shape[2] : 1;

@@ -6,8 +6,8 @@ using SkiaSharp;
 namespace Glassbox.Plotting;
 
 /// <summary>
-/// Makes the text of Skia's SVG fit for readers that lack the typeface: instead of a place for each letter, which another typeface would
-/// squeeze or tear apart, the place of the first and the length of the whole, over which the reader spreads the letters of its own.
+/// Adapts Skia's SVG text to viewers that lack the typeface: replaces the position of each glyph, which distorts other typefaces, with the
+/// start and length of the whole text, so that the viewer spaces its own glyphs.
 /// </summary>
 internal static partial class SvgText
 {

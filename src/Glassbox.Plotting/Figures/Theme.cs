@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Glassbox.Plotting;
 
-/// <summary>The colours of a picture: <see cref="Light"/> for pages, <see cref="Dark"/> for dark ones.</summary>
+/// <summary>Color theme of a figure: <see cref="Light"/> or <see cref="Dark"/>.</summary>
 public sealed class Theme
 {
     /// <summary>Dark lines on white.</summary>
@@ -28,19 +28,19 @@ public sealed class Theme
 
     internal Color Text { get; }
 
-    /// <summary>Frames, ticks, edges of diagrams.</summary>
+    /// <summary>Color of frames, ticks and diagram edges.</summary>
     internal Color Faint { get; }
 
     internal Color Grid { get; }
 
-    /// <summary>The ground of boxes and clusters.</summary>
+    /// <summary>Background of boxes and clusters.</summary>
     internal Color Panel { get; }
 
-    /// <summary>The ground of a box's heading, and what is written on it.</summary>
+    /// <summary>Background of a box's heading, and its text color.</summary>
     internal Color Heading { get; }
 
     internal Color OnHeading { get; }
 
-    /// <summary>The colours of curves and bars, in turn.</summary>
+    /// <summary>Colors of lines and bars, in order.</summary>
     internal IReadOnlyList<Color> Series { get; }
 }

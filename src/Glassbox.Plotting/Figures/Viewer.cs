@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Glassbox.Plotting;
 
-/// <summary>Shows pictures with the system's viewer.</summary>
+/// <summary>Opens images in the system's viewer.</summary>
 internal static class Viewer
 {
     public static string Open(byte[] png) => Open(png, HasScreen, Console.Out);

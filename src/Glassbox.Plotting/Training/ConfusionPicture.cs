@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Glassbox.Plotting;
 
-/// <summary>A confusion matrix, coloured by the part of each row.</summary>
+/// <summary>A confusion matrix, colored by the fraction of each row.</summary>
 internal static class ConfusionPicture
 {
     private const int MostClasses = 2000;
@@ -40,7 +40,7 @@ internal static class ConfusionPicture
             var total = Math.Max(1, Enumerable.Range(0, classes).Sum(column => counts[row, column]));
             for (var column = 0; column < classes; column++)
             {
-                // The root shows what is rare.
+                // The square root makes small fractions visible.
                 parts[row, column] = Math.Sqrt(counts[row, column] / total);
             }
         }

@@ -1,6 +1,6 @@
 namespace Glassbox.Plotting;
 
-/// <summary>The curves of a training.</summary>
+/// <summary>Training curves.</summary>
 internal static class HistoryPicture
 {
     private const string Validation = "val_";
@@ -13,7 +13,7 @@ internal static class HistoryPicture
             throw new ArgumentException("The history is empty: no epoch ran. Train the model first: model.Fit(x, y).", nameof(history));
         }
 
-        // The loss first; a figure that was only validated stands on its own.
+        // The loss first; an entry measured only in validation gets its own plot.
         string[] names = [.. history.Keys.Select(key =>
             key.StartsWith(Validation, StringComparison.Ordinal) ? key[Validation.Length..] : key).Distinct().OrderBy(name =>
             name != "loss")];
@@ -40,7 +40,7 @@ internal static class HistoryPicture
     {
         if (history.ContainsKey(key))
         {
-            // A figure that is not measured in each epoch, as with validationFreq, belongs to the epochs at the end of each period.
+            // Values not measured in every epoch, as with validationFreq, belong to the last epoch of each period.
             var values = history[key];
             double[] epochs = [.. Enumerable.Range(0, values.Count)
                 .Select(i => history.Epoch[((i + 1) * history.Epoch.Count / values.Count) - 1] + 1.0)];

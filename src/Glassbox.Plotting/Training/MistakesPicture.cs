@@ -1,6 +1,6 @@
 namespace Glassbox.Plotting;
 
-/// <summary>Mistakes and doubtful decisions, a row each with its name beside it.</summary>
+/// <summary>Mistakes and uncertain predictions, a labeled row each.</summary>
 internal static class MistakesPicture
 {
     public static Figure Draw(Tensor images, Judgement judged, int each, Theme? theme)

@@ -24,7 +24,7 @@ internal static class WeightsPicture
             .SupTitle($"Weights of {layer.Name}: blue for, red against");
         for (var i = 0; i < units.Length; i++)
         {
-            // Zero is in the middle of the colours.
+            // Zero maps to the middle of the colormap.
             var largest = Math.Max(sizes[units[i]], 1e-12);
             figure.Subplot(rows, columns, i + 1).ImShow(images[units[i]], "RdBu", -largest, largest).Ticks(false)
                 .Title($"unit {units[i]}", size: 11);

@@ -1,10 +1,10 @@
 namespace Glassbox;
 
-/// <summary>The activation functions by name. The formulas are those of the functions of the same name in <see cref="Ops"/>.</summary>
+/// <summary>Activation functions by name. Their formulas are documented at the functions of the same name in <see cref="Ops"/>.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/activations/"/>.</remarks>
 public static class Activations
 {
-    /// <summary>x itself.</summary>
+    /// <summary>Identity.</summary>
     public static readonly ActivationFunction Linear = new("linear", x => x);
 
     /// <inheritdoc cref="Ops.Relu"/>
@@ -98,7 +98,7 @@ public static class Activations
         TanhShrink,
     ];
 
-    /// <summary>Whether it is one of these, which files mean by name.</summary>
+    /// <summary>Whether a function is one of these, which files identify by name.</summary>
     internal static bool IsKnown(ActivationFunction function) => Array.IndexOf(All, function) >= 0;
 
     /// <inheritdoc cref="Ops.Threshold"/>
@@ -106,9 +106,9 @@ public static class Activations
         new("threshold", x => Ops.Threshold(x, threshold, defaultValue));
 
     /// <summary>
-    /// The function of a name, in Keras's spelling or as it is called here; <c>swish</c> is silu and <c>hard_swish</c> hard_silu.
+    /// Returns the function registered under a name, in Keras's or .NET's spelling; <c>swish</c> is silu and <c>hard_swish</c> hard_silu.
     /// </summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static ActivationFunction Get(string name)
     {
         var wanted = Identifiers.Normalize(name).Replace("swish", "silu", StringComparison.Ordinal);

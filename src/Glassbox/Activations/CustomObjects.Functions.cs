@@ -2,13 +2,13 @@ namespace Glassbox.Saving;
 
 public static partial class CustomObjects
 {
-    /// <summary>The registered functions by name, which are also the lock.</summary>
+    /// <summary>The registered functions by name; also the lock.</summary>
     private static class Functions
     {
         public static readonly Dictionary<string, ActivationFunction> ByName = new(StringComparer.Ordinal);
     }
 
-    /// <summary>Registers an activation function, under its name.</summary>
+    /// <summary>Registers an activation function under its name.</summary>
     /// <inheritdoc cref="Register{T}"/>
     public static void Register(string package, ActivationFunction function)
     {
@@ -26,7 +26,7 @@ public static partial class CustomObjects
         }
     }
 
-    /// <summary>The name under which a function is registered; null where it is not.</summary>
+    /// <summary>The name under which a function is registered; null if it is not.</summary>
     internal static string? NameOf(ActivationFunction function)
     {
         lock (Functions.ByName)

@@ -3,15 +3,13 @@ using Glassbox.Saving;
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Makes a training go on where it was when the program is killed and started again: after each epoch it writes down the weights, what the
-/// optimizer remembers, where in the data the training is and where in its random numbers. The program that is started again ends with the
-/// same weights, bit for bit, as one that was never interrupted. Put it last in the list of callbacks, so that it sees what the others
-/// changed.
+/// Makes training resumable after the process is killed: saves the weights, the optimizer state, the position in the data and the random
+/// state after each epoch. A restarted program ends with bit-identical weights to an uninterrupted one. Put it last in the list of
+/// callbacks, so that it saves what the others changed.
 /// </summary>
 /// <remarks>
-/// Everything is in one file, which is replaced once the new one is complete: whenever the program is killed, there is the last whole one.
-/// What other callbacks remember, and the running figures of an epoch that was interrupted, are not written down. Source:
-/// <see href="https://keras.io/api/callbacks/backup_and_restore/"/>.
+/// Everything is in one file, which is replaced atomically, so a complete one always exists. The state of other callbacks and the running
+/// metrics of an interrupted epoch are not saved. Source: <see href="https://keras.io/api/callbacks/backup_and_restore/"/>.
 /// </remarks>
 public sealed class BackupAndRestore : Callback
 {
@@ -21,11 +19,11 @@ public sealed class BackupAndRestore : Callback
     private readonly bool deleteCheckpoint;
     private int epoch;
 
-    /// <summary>A callback that writes down where the training is.</summary>
-    /// <param name="backupDir">The folder for the file; made if it does not exist. Each training needs one of its own.</param>
-    /// <param name="saveFreq">"epoch", for after each, or also after how many steps it writes, counted in each epoch.</param>
-    /// <param name="doubleCheckpoint">Whether the file before the last is kept, and taken where the last is damaged.</param>
-    /// <param name="deleteCheckpoint">Whether the files are deleted when the training has ended.</param>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="backupDir">Folder of the file; created if missing. Use a separate one for each training.</param>
+    /// <param name="saveFreq">"epoch" saves after each epoch; an integer also saves every this many steps within each epoch.</param>
+    /// <param name="doubleCheckpoint">Whether to keep the previous file, to be used if the last one is damaged.</param>
+    /// <param name="deleteCheckpoint">Whether to delete the files when training ends.</param>
     public BackupAndRestore(string backupDir, SaveFrequency saveFreq = default, bool doubleCheckpoint = false, bool deleteCheckpoint = true)
     {
         folder = backupDir;
@@ -38,7 +36,7 @@ public sealed class BackupAndRestore : Callback
     private string Previous => Path.Combine(folder, "previous.backup");
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another model.</exception>
     public override void OnTrainBegin()
     {
         Directory.CreateDirectory(folder);
@@ -53,7 +51,7 @@ public sealed class BackupAndRestore : Callback
         }
         catch (Exception damage) when (hasPrevious && damage is InvalidDataException or NotSupportedException or IOException)
         {
-            // What it may have set the file before sets again.
+            // Loading the previous file overwrites any partially loaded state.
         }
 
         if (hasPrevious)

@@ -6,8 +6,8 @@ using Glassbox.Saving;
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Writes the figures of each epoch into a table: a file of comma-separated values. A figure that comes later than the first epoch, such as
-/// those of a validation, gets a column then; where it was not measured, <c>NA</c> stands in the rows.
+/// Writes the logs of each epoch to a CSV file. An entry that first appears in a later epoch, such as a validation metric, adds a column;
+/// missing values are <c>NA</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/csv_logger/"/>.</remarks>
 public sealed class CSVLogger : Callback
@@ -22,11 +22,11 @@ public sealed class CSVLogger : Callback
     private readonly bool append;
     private List<string>? columns;
 
-    /// <summary>A callback that writes a table.</summary>
-    /// <param name="filename">Where to.</param>
-    /// <param name="separator">What stands between values.</param>
-    /// <param name="append">Whether a file that exists is gone on with, in the order of its columns; otherwise it is replaced.</param>
-    /// <exception cref="ArgumentException">The separator is empty, or could be part of a number or of a quotation.</exception>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="filename">Path of the file.</param>
+    /// <param name="separator">Separator between values.</param>
+    /// <param name="append">Whether to append to an existing file, in its column order; otherwise it is replaced.</param>
+    /// <exception cref="ArgumentException">The separator is empty, or could occur in a number or a quoted value.</exception>
     public CSVLogger(string filename, string separator = ",", bool append = false)
     {
         ArgumentNullException.ThrowIfNull(filename);
@@ -39,7 +39,7 @@ public sealed class CSVLogger : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file to go on with is no such table.</exception>
+    /// <exception cref="InvalidDataException">The file to append to is not such a table.</exception>
     public override void OnTrainBegin()
     {
         columns = append && File.Exists(filename) ? ReadHeader() : null;
@@ -74,7 +74,7 @@ public sealed class CSVLogger : Callback
         field.Contains(separator, StringComparison.Ordinal) || field.AsSpan().ContainsAny("\"\r\n")
             ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
-    /// <summary>The columns of the file behind that of the epochs; null if it is empty.</summary>
+    /// <summary>The file's columns after the epoch column; null if it is empty.</summary>
     private List<string>? ReadHeader()
     {
         var header = File.ReadLines(filename).FirstOrDefault();
@@ -85,7 +85,7 @@ public sealed class CSVLogger : Callback
 
         var fields = Fields(header.TrimStart('\uFEFF'));
         return fields[0] == Epoch ? fields[1..] : throw new InvalidDataException(
-            $"CSVLogger cannot append to '{filename}': its first column must be '{Epoch}', with '{separator}' behind it, and its first "
+            $"CSVLogger cannot append to '{filename}': its first column must be '{Epoch}', followed by '{separator}', and its first "
             + $"line is '{(header.Length <= 80 ? header : header[..80] + "…")}'. Choose another file, or append: false.");
     }
 
@@ -96,7 +96,7 @@ public sealed class CSVLogger : Callback
         {
             if (line[i] == '"')
             {
-                // Two in a row, within a quotation, are one that belongs to the text.
+                // A doubled quote within a quoted value is an escaped quote.
                 if (quoted && i + 1 < line.Length && line[i + 1] == '"')
                 {
                     field.Append('"');
@@ -122,7 +122,7 @@ public sealed class CSVLogger : Callback
         return [.. fields, field.ToString()];
     }
 
-    /// <summary>Writes the file anew with the columns that came, which were not measured before.</summary>
+    /// <summary>Rewrites the file with the added columns, which have no values in earlier rows.</summary>
     private void Widen(int added)
     {
         var rows = File.ReadAllLines(filename);

@@ -1,14 +1,14 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>Ends the training when a figure has stopped getting better.</summary>
-/// <param name="monitor">The figure.</param>
-/// <param name="minDelta">How much better it must be to count.</param>
-/// <param name="patience">How many epochs without getting better are waited for.</param>
-/// <param name="verbose">1 says when it acts.</param>
-/// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
-/// <param name="baseline">A value that must be reached for the waiting to start over.</param>
-/// <param name="restoreBestWeights">Whether the model ends with the weights of its best epoch.</param>
-/// <param name="startFromEpoch">From which epoch on, counted from 0, figures count.</param>
+/// <summary>Stops training when a monitored value has stopped improving.</summary>
+/// <param name="monitor">Name of the monitored value.</param>
+/// <param name="minDelta">Minimum change that counts as an improvement.</param>
+/// <param name="patience">Number of epochs without improvement before the callback acts.</param>
+/// <param name="verbose">1 prints a message when it acts.</param>
+/// <param name="mode">min, max, or auto, which is decided by the metric.</param>
+/// <param name="baseline">A baseline that must be reached for the patience counter to be reset.</param>
+/// <param name="restoreBestWeights">Whether to restore the weights of the best epoch at the end.</param>
+/// <param name="startFromEpoch">Zero-based epoch from which to start monitoring.</param>
 /// <exception cref="ArgumentException">The mode is unknown.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/early_stopping/"/>.</remarks>
 public sealed class EarlyStopping(
@@ -21,11 +21,11 @@ public sealed class EarlyStopping(
     private int bestEpoch;
     private int wait;
 
-    /// <summary>The epoch after which the training was ended, counted from 0; 0 if it was not.</summary>
+    /// <summary>Zero-based epoch after which training was stopped; 0 if it was not.</summary>
     public int StoppedEpoch { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    /// <exception cref="ArgumentException">It is unknown which direction is better.</exception>
     public override void OnTrainBegin()
     {
         figure.Begin(Model);

@@ -4,11 +4,11 @@ using Glassbox.Saving;
 
 namespace Glassbox.Callbacks;
 
-/// <summary>Python's format fields in names of files: <c>{epoch:02d}-{val_loss:.2f}</c>.</summary>
+/// <summary>Python format fields in file names: <c>{epoch:02d}-{val_loss:.2f}</c>.</summary>
 internal static partial class FileNameTemplate
 {
-    /// <summary>The name with figures in place of the fields; two braces stand for one.</summary>
-    /// <exception cref="ArgumentException">There is no such figure, or the format is unknown.</exception>
+    /// <summary>Substitutes values for the fields; doubled braces are literal braces.</summary>
+    /// <exception cref="ArgumentException">A name or format is unknown.</exception>
     public static string Fill(string template, IEnumerable<KeyValuePair<string, double>> figures)
     {
         var known = new Dictionary<string, double>();
@@ -28,7 +28,7 @@ internal static partial class FileNameTemplate
         });
     }
 
-    /// <summary>A number in one of Python's formats: <c>02d</c>, <c>.4f</c>, <c>.3e</c>, <c>8.2f</c>, <c>.1%</c>, or none.</summary>
+    /// <summary>Formats a number with a Python format: <c>02d</c>, <c>.4f</c>, <c>.3e</c>, <c>8.2f</c>, <c>.1%</c>, or none.</summary>
     /// <exception cref="ArgumentException">The format is unknown.</exception>
     public static string Format(double value, string format)
     {
@@ -57,7 +57,7 @@ internal static partial class FileNameTemplate
             : text.StartsWith('-') ? "-" + text[1..].PadLeft(width - 1, '0') : text.PadLeft(width, '0');
     }
 
-    /// <summary>Python writes exponents with two digits, .NET with three or as many as needed.</summary>
+    /// <summary>Python writes exponents with at least two digits, .NET with three or as few as needed.</summary>
     private static string Exponent(string text) =>
         ExponentDigits()
         .Replace(text, match => $"{match.Groups[1].Value}{int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture):00}");

@@ -1,14 +1,12 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>
-/// Functions that are called during the training: <c>new LambdaCallback(onEpochEnd: (epoch, logs) => Console.WriteLine(logs))</c>.
-/// </summary>
-/// <param name="onEpochBegin">Before an epoch, with its number, counted from 0.</param>
-/// <param name="onEpochEnd">After an epoch, with its number and figures.</param>
-/// <param name="onTrainBegin">Before the first epoch.</param>
-/// <param name="onTrainEnd">After the last epoch, with its figures.</param>
-/// <param name="onTrainBatchBegin">Before a step, with its number within the epoch.</param>
-/// <param name="onTrainBatchEnd">After a step, with its number and the figures so far.</param>
+/// <summary>Callback from functions: <c>new LambdaCallback(onEpochEnd: (epoch, logs) => Console.WriteLine(logs))</c>.</summary>
+/// <param name="onEpochBegin">Called before each epoch with its zero-based index.</param>
+/// <param name="onEpochEnd">Called after each epoch with its index and logs.</param>
+/// <param name="onTrainBegin">Called before the first epoch.</param>
+/// <param name="onTrainEnd">Called after the last epoch with its logs.</param>
+/// <param name="onTrainBatchBegin">Called before each step with its index within the epoch.</param>
+/// <param name="onTrainBatchEnd">Called after each step with its index and the running logs.</param>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/lambda_callback/"/>.</remarks>
 public sealed class LambdaCallback(
     Action<int>? onEpochBegin = null, Action<int, Logs>? onEpochEnd = null, Action? onTrainBegin = null, Action<Logs>? onTrainEnd = null,

@@ -3,14 +3,14 @@ using Glassbox.Saving;
 namespace Glassbox.Callbacks;
 
 /// <summary>Sets the learning rate before each epoch.</summary>
-/// <param name="schedule">From the epoch, counted from 0, and the learning rate so far to the new one.</param>
-/// <param name="verbose">1 says what it sets.</param>
+/// <param name="schedule">Maps the zero-based epoch and the current learning rate to the new one.</param>
+/// <param name="verbose">1 prints a message for each change.</param>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/learning_rate_scheduler/"/>.</remarks>
 public sealed class LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) : Callback
 {
     /// <summary>Sets the learning rate before each epoch.</summary>
-    /// <param name="schedule">From the epoch, counted from 0, to the learning rate.</param>
-    /// <param name="verbose">1 says what it sets.</param>
+    /// <param name="schedule">Maps the zero-based epoch to the learning rate.</param>
+    /// <param name="verbose">1 prints a message for each change.</param>
     public LearningRateScheduler(Func<int, double> schedule, int verbose = 0)
         : this((epoch, _) => schedule(epoch), verbose)
     {

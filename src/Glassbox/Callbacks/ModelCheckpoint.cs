@@ -1,8 +1,7 @@
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Saves the model, or its weights, during the training. A file is replaced once the new one is complete, so that a killed program leaves
-/// the last whole one.
+/// Saves the model or its weights during training. Files are replaced atomically, so a killed process leaves the last complete one.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/model_checkpoint/"/>.</remarks>
 public sealed class ModelCheckpoint : Callback
@@ -17,19 +16,17 @@ public sealed class ModelCheckpoint : Callback
     private int stepsSinceSaving;
     private int epoch;
 
-    /// <summary>A callback that saves.</summary>
-    /// <param name="filepath"> Where to: a <c>.keras</c> file, or a file of weights. Python's format fields stand for figures:
-    /// <c>"{epoch:02d}-{val_loss:.2f}.keras"</c>, where epochs (and
-    /// <c>{batch}</c>) count from 1.
-    /// </param>
-    /// <param name="monitor">The figure by which the best is known.</param>
-    /// <param name="verbose">1 says when it saves.</param>
-    /// <param name="saveBestOnly">Whether only a model that is better than all before is saved.</param>
-    /// <param name="saveWeightsOnly">Whether only the weights are saved.</param>
-    /// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
-    /// <param name="saveFreq">"epoch", for after each, or after how many steps it saves.</param>
-    /// <param name="initialValueThreshold">A value that the best must be better than.</param>
-    /// <exception cref="ArgumentException">The file's name does not end as it must, or the mode is unknown.</exception>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="filepath">Path of a <c>.keras</c> file or a weights file. Python format fields are replaced by values:
+    /// <c>"{epoch:02d}-{val_loss:.2f}.keras"</c>, where epochs (and <c>{batch}</c>) count from 1.</param>
+    /// <param name="monitor">Name of the monitored value that determines the best model.</param>
+    /// <param name="verbose">1 prints a message when it saves.</param>
+    /// <param name="saveBestOnly">Whether to save only when the monitored value has improved.</param>
+    /// <param name="saveWeightsOnly">Whether to save only the weights.</param>
+    /// <param name="mode">min, max, or auto, which is decided by the metric.</param>
+    /// <param name="saveFreq">"epoch" saves after each epoch; an integer saves every this many steps.</param>
+    /// <param name="initialValueThreshold">Initial best value, which must be improved on.</param>
+    /// <exception cref="ArgumentException">The file name has a wrong extension, or the mode is unknown.</exception>
     public ModelCheckpoint(
         string filepath, string monitor = "val_loss", int verbose = 0, bool saveBestOnly = false, bool saveWeightsOnly = false,
         string mode = "auto", SaveFrequency saveFreq = default, double? initialValueThreshold = null)
@@ -45,7 +42,7 @@ public sealed class ModelCheckpoint : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    /// <exception cref="ArgumentException">It is unknown which direction is better.</exception>
     public override void OnTrainBegin() => figure.Begin(Model);
 
     /// <inheritdoc/>

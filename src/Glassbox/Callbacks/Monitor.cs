@@ -2,11 +2,11 @@ using Glassbox.Metrics;
 
 namespace Glassbox.Callbacks;
 
-/// <summary>Watches a figure: which way is better, and whether it got better.</summary>
-/// <param name="owner">The callback, for messages.</param>
-/// <param name="name">The figure's name in the logs, such as <c>val_loss</c>.</param>
-/// <param name="mode">min, max or auto, which asks the model's metric, or goes by the exact name of a metric.</param>
-/// <param name="minDelta">How much better it must be to count.</param>
+/// <summary>Tracks a monitored value: which direction is better, and whether it improved.</summary>
+/// <param name="owner">Name of the callback, for messages.</param>
+/// <param name="name">Name in the logs, such as <c>val_loss</c>.</param>
+/// <param name="mode">min, max, or auto, which is decided by the model's metric or the exact name of a metric.</param>
+/// <param name="minDelta">Minimum change that counts as an improvement.</param>
 internal sealed class Monitor(string owner, string name, string mode, double minDelta = 0)
 {
     private const string Validation = "val_";
@@ -27,8 +27,8 @@ internal sealed class Monitor(string owner, string name, string mode, double min
 
     private string WithoutValidation => name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;
 
-    /// <summary>Before a training: finds out which way is better, as far as it is known which figures there will be.</summary>
-    /// <exception cref="ArgumentException">It is not known which way is better.</exception>
+    /// <summary>Before training: determines which direction is better, if the log entries are known.</summary>
+    /// <exception cref="ArgumentException">It is unknown which direction is better.</exception>
     public void Begin(Model model)
     {
         warned = false;
@@ -39,10 +39,10 @@ internal sealed class Monitor(string owner, string name, string mode, double min
         }
     }
 
-    /// <summary>The figure of an epoch; null, with a warning given once, where it was not measured.</summary>
-    /// <param name="logs">The figures.</param>
-    /// <param name="model">The model that they are of.</param>
-    /// <exception cref="ArgumentException">It is not known which way is better.</exception>
+    /// <summary>The value of an epoch; null, with a single warning, if it was not measured.</summary>
+    /// <param name="logs">The logs.</param>
+    /// <param name="model">The model they belong to.</param>
+    /// <exception cref="ArgumentException">It is unknown which direction is better.</exception>
     public double? Value(Logs logs, Model model)
     {
         larger ??= given ?? model.LargerIsBetter(WithoutValidation) ?? throw Undecided([.. logs.Keys]);
@@ -61,7 +61,9 @@ internal sealed class Monitor(string owner, string name, string mode, double min
         return null;
     }
 
-    /// <summary>Whether a value is better than another, or the first. NaN is never better, and all else is better than NaN.</summary>
+    /// <summary>
+    /// Whether a value is an improvement over another, or the first. NaN is never an improvement, and any other value improves on NaN.
+    /// </summary>
     public bool IsBetter(double value, double? than) => !double.IsNaN(value) && (than is not { } reference || double.IsNaN(reference)
         || (larger == true ? value - Math.Abs(minDelta) > reference : value + Math.Abs(minDelta) < reference));
 

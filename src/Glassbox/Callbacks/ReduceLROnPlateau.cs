@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Callbacks;
 
-/// <summary>Makes the learning rate smaller when a figure has stopped getting better.</summary>
+/// <summary>Reduces the learning rate when a monitored value has stopped improving.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/reduce_lr_on_plateau/"/>.</remarks>
 public sealed class ReduceLROnPlateau : Callback
 {
@@ -16,15 +16,15 @@ public sealed class ReduceLROnPlateau : Callback
     private int wait;
     private int cooling;
 
-    /// <summary>A callback that reduces the learning rate.</summary>
-    /// <param name="monitor">The figure.</param>
-    /// <param name="factor">What the learning rate is multiplied with, less than 1.</param>
-    /// <param name="patience">How many epochs without getting better are waited for.</param>
-    /// <param name="verbose">1 says when it acts.</param>
-    /// <param name="mode">min, max or auto, which asks the metric that measures the figure.</param>
-    /// <param name="minDelta">How much better the figure must be to count.</param>
-    /// <param name="cooldown">How many epochs it does nothing after it acted.</param>
-    /// <param name="minLr">The learning rate does not become less.</param>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="monitor">Name of the monitored value.</param>
+    /// <param name="factor">Factor applied to the learning rate; less than 1.</param>
+    /// <param name="patience">Number of epochs without improvement before the callback acts.</param>
+    /// <param name="verbose">1 prints a message when it acts.</param>
+    /// <param name="mode">min, max, or auto, which is decided by the metric.</param>
+    /// <param name="minDelta">Minimum change that counts as an improvement.</param>
+    /// <param name="cooldown">Number of epochs to wait after a reduction before monitoring again.</param>
+    /// <param name="minLr">Lower bound of the learning rate.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more.</exception>
     /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public ReduceLROnPlateau(
@@ -38,7 +38,7 @@ public sealed class ReduceLROnPlateau : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">It is not known which way the figure is better.</exception>
+    /// <exception cref="ArgumentException">It is unknown which direction is better.</exception>
     public override void OnTrainBegin()
     {
         figure.Begin(Model);

@@ -1,12 +1,11 @@
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Evaluates and predicts with the moving averages of the weights, and goes on training with the weights themselves. The optimizer keeps
+/// Uses the moving averages of the weights for evaluation and prediction, and the weights themselves for training. The optimizer must keep
 /// the averages: <c>new SGD(useEma: true)</c>.
 /// </summary>
-/// <param name="swapOnEpoch">Whether the averages also stand in the model from the end of an epoch to the beginning of the next: for
-/// callbacks behind this one, such as
-/// <see cref="ModelCheckpoint"/>, which save them then.</param>
+/// <param name="swapOnEpoch">Whether to keep the averages in the model from the end of an epoch to the start of the next, so that
+/// subsequent callbacks, such as <see cref="ModelCheckpoint"/>, save them.</param>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/swap_ema_weights/"/>.</remarks>
 public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
 {

@@ -1,12 +1,12 @@
 namespace Glassbox.Callbacks;
 
-/// <summary>Ends the training when the loss is no number any more, or infinite.</summary>
-/// <param name="raiseError">Whether it throws instead.</param>
+/// <summary>Stops training when the loss becomes NaN or infinite.</summary>
+/// <param name="raiseError">Whether to throw an exception instead.</param>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/terminate_on_nan/"/>.</remarks>
 public sealed class TerminateOnNaN(bool raiseError = false) : Callback
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The loss is not finite, and this was asked for.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite and raiseError is set.</exception>
     public override void OnTrainBatchEnd(int batch, Logs logs)
     {
         if (!logs.TryGetValue("loss", out var loss) || double.IsFinite(loss))

@@ -6,13 +6,13 @@ using Glassbox.Saving;
 namespace Glassbox.Constraints;
 
 /// <summary>
-/// What weights must keep to: they are brought back to it after each step of the optimizer. A string is accepted wherever one is:
-/// <c>kernelConstraint: "non_neg"</c>.
+/// Base class of constraints, projections applied to weights after each optimizer step. A string converts to one: <c>kernelConstraint:
+/// "non_neg"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/constraints/"/>.</remarks>
 public abstract class Constraint : IConfigurable
 {
-    /// <summary>Keeps norms of zero from dividing.</summary>
+    /// <summary>Avoids division by zero norms.</summary>
     private protected const double Epsilon = 1e-7;
 
     internal static readonly Registry<Constraint> Known = new("constraint", "keras.constraints")
@@ -20,22 +20,22 @@ public abstract class Constraint : IConfigurable
         MaxNorm.FromConfig, MinMaxNorm.FromConfig, NonNeg.FromConfig, UnitNorm.FromConfig,
     };
 
-    /// <summary>The nearest weights that keep to the constraint, of the same shape.</summary>
+    /// <summary>Projects weights onto the constraint; the shape is unchanged.</summary>
     /// <param name="w">Weights, float32 or float64.</param>
     public abstract Tensor Call(Tensor w);
 
-    /// <summary>The nearest weights to those of a variable.</summary>
+    /// <summary>Projects a variable's value onto the constraint.</summary>
     internal Tensor Apply(Variable w)
     {
         using var code = RunningCode.Enter(RunningCode.IsUsers(this));
         return Call(w);
     }
 
-    /// <summary>The constraint of a name, in Keras's spelling, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>Returns the constraint registered under a name, in Keras's spelling, with default settings.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Constraint Get(string name) => Known.Get(name);
 
-    /// <summary>The constraint of a name, as <see cref="Get"/>.</summary>
+    /// <summary>Converts a name to a constraint, as <see cref="Get"/>.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Constraint?(string? name) => name is null ? null : Get(name);
 
@@ -45,6 +45,6 @@ public abstract class Constraint : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
-    /// <summary>The lengths of the vectors along some axes, which stay with extent 1.</summary>
+    /// <summary>L2 norms along axes, which are kept with size 1.</summary>
     private protected static Tensor Norm(Tensor w, Axes axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepdims: true));
 }

@@ -2,16 +2,16 @@ using Glassbox.Saving;
 
 namespace Glassbox.Constraints;
 
-/// <summary>Vectors of weights are no longer than a limit.</summary>
-/// <param name="maxValue">The limit.</param>
-/// <param name="axis">Along which axes a vector lies: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for that of a
-/// Conv2D.</param>
+/// <summary>Limits the L2 norm of the weight vectors to a maximum.</summary>
+/// <param name="maxValue">Maximum norm.</param>
+/// <param name="axis">Axes along which norms are computed: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for a Conv2D
+/// kernel.</param>
 public sealed class MaxNorm(double maxValue = 2, Axes? axis = null) : Constraint
 {
-    /// <summary>The limit.</summary>
+    /// <summary>Maximum norm.</summary>
     public double MaxValue { get; } = Setting.NotNegative(maxValue);
 
-    /// <summary>Along which axes a vector lies.</summary>
+    /// <summary>Axes along which norms are computed.</summary>
     public Axes Axis { get; } = axis ?? 0;
 
     /// <inheritdoc/>
@@ -27,27 +27,27 @@ public sealed class MaxNorm(double maxValue = 2, Axes? axis = null) : Constraint
     internal static MaxNorm FromConfig(Config config) => new(config.GetDouble("max_value", 2), config.GetAxesOrNull("axis"));
 }
 
-/// <summary>Vectors of weights are neither shorter nor longer than two limits.</summary>
-/// <param name="minValue">The lower limit.</param>
-/// <param name="maxValue">The upper limit.</param>
-/// <param name="rate">1 sets the lengths within the limits at once; less moves them there by a part of the way in each step.</param>
-/// <param name="axis">Along which axes a vector lies: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for that of a
-/// Conv2D.</param>
+/// <summary>Keeps the L2 norm of the weight vectors between a minimum and a maximum.</summary>
+/// <param name="minValue">Minimum norm.</param>
+/// <param name="maxValue">Maximum norm.</param>
+/// <param name="rate">1 clips norms to the range at once; a smaller value moves them by that fraction per step.</param>
+/// <param name="axis">Axes along which norms are computed: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for a Conv2D
+/// kernel.</param>
 public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, Axes? axis = null) : Constraint
 {
-    /// <summary>The lower limit.</summary>
+    /// <summary>Minimum norm.</summary>
     public double MinValue { get; } = Setting.NotNegative(minValue);
 
-    /// <summary>The upper limit.</summary>
+    /// <summary>Maximum norm.</summary>
     public double MaxValue { get; } = Setting.Finite(maxValue) >= minValue
         ? maxValue
         : throw new ArgumentOutOfRangeException(nameof(maxValue), $"{maxValue}",
         $"maxValue must not be less than minValue, which is {minValue}; received {maxValue}.");
 
-    /// <summary>The part of the way that is gone in each step.</summary>
+    /// <summary>Fraction of the distance to the range covered per step.</summary>
     public double Rate { get; } = Setting.Finite(rate);
 
-    /// <summary>Along which axes a vector lies.</summary>
+    /// <summary>Axes along which norms are computed.</summary>
     public Axes Axis { get; } = axis ?? 0;
 
     /// <inheritdoc/>
@@ -66,12 +66,12 @@ public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double 
         config.GetDouble("min_value", 0), config.GetDouble("max_value", 1), config.GetDouble("rate", 1), config.GetAxesOrNull("axis"));
 }
 
-/// <summary>Vectors of weights have length 1.</summary>
-/// <param name="axis">Along which axes a vector lies: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for that of a
-/// Conv2D.</param>
+/// <summary>Scales the weight vectors to unit L2 norm.</summary>
+/// <param name="axis">Axes along which norms are computed: 0, the inputs of each unit, for a dense kernel; [0, 1, 2] for a Conv2D
+/// kernel.</param>
 public sealed class UnitNorm(Axes? axis = null) : Constraint
 {
-    /// <summary>Along which axes a vector lies.</summary>
+    /// <summary>Axes along which norms are computed.</summary>
     public Axes Axis { get; } = axis ?? 0;
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class UnitNorm(Axes? axis = null) : Constraint
     internal static UnitNorm FromConfig(Config config) => new(config.GetAxesOrNull("axis"));
 }
 
-/// <summary>Weights are not negative.</summary>
+/// <summary>Sets negative weights to zero.</summary>
 public sealed class NonNeg : Constraint
 {
     /// <inheritdoc/>

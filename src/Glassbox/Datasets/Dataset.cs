@@ -3,8 +3,8 @@ using System.Collections;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Samples whose batches are made when they are asked for: <c>model.Fit(dataset)</c>. Each enumeration is an epoch, shuffled anew if so
-/// wanted; the last batch may be smaller.
+/// A data set whose batches are created on demand: <c>model.Fit(dataset)</c>. Each enumeration is an epoch, optionally reshuffled; the last
+/// batch may be smaller.
 /// </summary>
 public abstract class Dataset : IReadOnlyCollection<Batch>
 {
@@ -23,10 +23,10 @@ public abstract class Dataset : IReadOnlyCollection<Batch>
         (Samples, this.batchSize, this.shuffle, this.seed) = (samples, batchSize, shuffle, seed);
     }
 
-    /// <summary>How many batches an epoch has.</summary>
+    /// <summary>Number of batches per epoch.</summary>
     public int Count => (Samples + batchSize - 1) / batchSize;
 
-    /// <summary>How many samples an epoch has.</summary>
+    /// <summary>Number of samples per epoch.</summary>
     public int Samples { get; }
 
     /// <summary>The batches of an epoch.</summary>
@@ -42,9 +42,9 @@ public abstract class Dataset : IReadOnlyCollection<Batch>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The batch of these samples.</summary>
+    /// <summary>Creates the batch of the given samples.</summary>
     private protected abstract Batch Make(long[] samples);
 
-    /// <summary>Another order in each epoch; the same ones again in a data set of the same seed.</summary>
+    /// <summary>A new seed for each epoch; a data set with the same initial seed yields the same sequence.</summary>
     private ulong NextSeed() => seed is { } own ? RandomSeed.Mix(RandomSeed.Resolve(own) + epochs++) : RandomSeed.Next();
 }

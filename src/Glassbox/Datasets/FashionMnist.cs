@@ -1,12 +1,12 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Fashion-MNIST: 60,000 images of 28×28 bytes of clothes to train on and 10,000 to judge by, in MNIST's format. The labels are 0
-/// T-shirt/top, 1 trouser, 2 pullover, 3 dress, 4 coat, 5 sandal, 6 shirt, 7 sneaker, 8 bag, 9 ankle boot.
+/// Fashion-MNIST: 60,000 training and 10,000 test images of clothes, 28×28 bytes each, in MNIST's format. The labels are 0 T-shirt/top, 1
+/// trouser, 2 pullover, 3 dress, 4 coat, 5 sandal, 6 shirt, 7 sneaker, 8 bag, 9 ankle boot.
 /// </summary>
 /// <remarks>
 /// Source: H. Xiao, K. Rasul, R. Vollgraf (Zalando), MIT licence; <see href="https://keras.io/api/datasets/fashion_mnist/"/>, whose
-/// checksums the downloaded files are held against.
+/// checksums are verified.
 /// </remarks>
 public static class FashionMnist
 {
@@ -20,13 +20,14 @@ public static class FashionMnist
             "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
         ]);
 
-    /// <summary>The names of the classes, by label.</summary>
+    /// <summary>Class names by label.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
-    /// <summary>Loads the images, from the places that <see cref="Mnist.LoadData"/> names.</summary>
-    /// <returns>Images [n, 28, 28] and labels [n], both uint8, to train on and to judge by.</returns>
-    /// <exception cref="DatasetUnavailableException">No place has them; the message says what was tried and what to do.</exception>
+    /// <summary>Loads the images from the locations listed at <see cref="Mnist.LoadData"/>.</summary>
+    /// <returns>Images [n, 28, 28] and labels [n], both uint8, of the training set and the test set.</returns>
+    /// <exception cref="DatasetUnavailableException">The data set is not available anywhere; the message lists what was tried and what to
+    /// do.</exception>
     public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData()
     {
         var arrays = new DatasetSource(Format, DatasetPlaces.OfThisMachine()).Load();

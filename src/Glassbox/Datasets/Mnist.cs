@@ -1,8 +1,8 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The MNIST database of handwritten digits: 60,000 images of 28×28 bytes to train on and 10,000 to judge by, 0 the background and 255 full
-/// ink, with the digits 0 to 9 as labels.
+/// The MNIST database of handwritten digits: 60,000 training and 10,000 test images of 28×28 bytes, 0 for background and 255 for full ink,
+/// with the digits 0 to 9 as labels.
 /// </summary>
 /// <remarks>Source: Y. LeCun, C. Cortes, C. Burges; <see href="https://keras.io/api/datasets/mnist/"/>.</remarks>
 public static class Mnist
@@ -24,11 +24,12 @@ public static class Mnist
         alternative: ", or use SyntheticDigits.LoadData(), which needs no files");
 
     /// <summary>
-    /// Loads the digits: from the folder that the environment variable GLASSBOX_DATASETS names, from the cache (GLASSBOX_HOME, by default
+    /// Loads the digits: from the folder in the environment variable GLASSBOX_DATASETS, from the cache (GLASSBOX_HOME, by default
     /// <c>~/.glassbox</c>), from Keras's cache, or from the network into the cache.
     /// </summary>
-    /// <returns>Images [n, 28, 28] and labels [n], both uint8, to train on and to judge by.</returns>
-    /// <exception cref="DatasetUnavailableException">None of these has them; the message says what was tried and what to do.</exception>
+    /// <returns>Images [n, 28, 28] and labels [n], both uint8, of the training set and the test set.</returns>
+    /// <exception cref="DatasetUnavailableException">The data set is in none of these; the message lists what was tried and what to
+    /// do.</exception>
     public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData()
     {
         var arrays = new DatasetSource(Format, DatasetPlaces.OfThisMachine()).Load();

@@ -1,20 +1,20 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Handwritten digits drawn by the library itself: no file, no network. The same format as MNIST, so that either can stand for the other:
-/// images of 28×28 bytes, 0 the background and 255 full ink, with the digits 0 to 9 as labels.
+/// Synthetic handwritten digits, generated without files or network, in MNIST's format: images of 28×28 bytes, 0 for background and 255 for
+/// full ink, with the digits 0 to 9 as labels.
 /// </summary>
 /// <remarks>
-/// Each digit is a stroke model in several handwritings, drawn with a varied pen, slant and wobble, then scaled and centred as the MNIST
-/// digits were.
+/// Each digit is a stroke model in one of several handwritings, drawn with random pen, slant and distortion, then scaled and centered as in
+/// MNIST.
 /// </remarks>
 public static class SyntheticDigits
 {
-    /// <summary>Draws the digits; the same ones for the same seed.</summary>
-    /// <param name="trainSize">How many images to train on.</param>
-    /// <param name="testSize">How many images to judge by.</param>
-    /// <param name="seed">What they are drawn from.</param>
-    /// <returns>Images [n, 28, 28] and labels [n], both uint8, to train on and to judge by.</returns>
+    /// <summary>Generates the digits; equal seeds yield equal digits.</summary>
+    /// <param name="trainSize">Number of training images.</param>
+    /// <param name="testSize">Number of test images.</param>
+    /// <param name="seed">Random seed.</param>
+    /// <returns>Images [n, 28, 28] and labels [n], both uint8, of the training set and the test set.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) LoadData(int trainSize = 60_000, int testSize = 10_000,
         int seed = 0)

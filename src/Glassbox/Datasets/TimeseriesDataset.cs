@@ -1,6 +1,6 @@
 namespace Glassbox.Datasets;
 
-/// <summary>Windows that slide over a time series; made by <see cref="Utils.TimeseriesDatasetFromArray"/>.</summary>
+/// <summary>Batches of sliding windows over a time series; created by <see cref="Utils.TimeseriesDatasetFromArray"/>.</summary>
 public sealed class TimeseriesDataset : Dataset
 {
     private readonly Tensor data;
@@ -8,13 +8,13 @@ public sealed class TimeseriesDataset : Dataset
     private readonly Tensor starts;
     private readonly Tensor steps;
 
-    /// <param name="data">The part of the series that is used.</param>
-    /// <param name="targets">The targets from the beginning of that part, or null.</param>
-    /// <param name="starts">Where the windows start in it.</param>
-    /// <param name="steps">The distances of a window's points from its start.</param>
-    /// <param name="batchSize">How many windows make a batch.</param>
-    /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
-    /// <param name="seed">What they are shuffled with.</param>
+    /// <param name="data">The used part of the series.</param>
+    /// <param name="targets">The targets from the start of that part, or null.</param>
+    /// <param name="starts">Start indices of the windows in it.</param>
+    /// <param name="steps">Offsets of a window's points from its start.</param>
+    /// <param name="batchSize">Windows per batch.</param>
+    /// <param name="shuffle">Whether to shuffle the windows before each epoch.</param>
+    /// <param name="seed">Seed of the shuffling.</param>
     internal TimeseriesDataset(Tensor data, Tensor? targets, Tensor starts, Tensor steps, int batchSize, bool shuffle, int? seed)
         : base(starts.Size, batchSize, shuffle, seed) =>
         (this.data, this.targets, this.starts, this.steps) = (data, targets, starts, steps);

@@ -1,15 +1,15 @@
 namespace Glassbox;
 
 /// <summary>
-/// Which classes predictions and labels mean. A row of several numbers has one for each class, and the largest decides; a single output
-/// unit is the probability of class 1, and decides for it above one half.
+/// Converts predictions and labels to class indices. A row of several values has one per class, decided by argmax; a single output unit is
+/// the probability of class 1, with a threshold of one half.
 /// </summary>
 internal static class Decisions
 {
-    /// <summary>The probability of each class, [count, classes], float64. A single unit p becomes the two classes 1 − p and p.</summary>
-    /// <param name="probabilities">[count, classes], or [count, 1] or [count] for a single unit; also thresholded ones.</param>
-    /// <param name="count">How many samples there are.</param>
-    /// <exception cref="ArgumentException">The shape is another one, or a number is no probability.</exception>
+    /// <summary>Class probabilities, [count, classes], float64. A single unit p becomes the two classes 1 − p and p.</summary>
+    /// <param name="probabilities">[count, classes], or [count, 1] or [count] for a single unit; thresholded values are allowed.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <exception cref="ArgumentException">The shape is invalid, or a value is not a probability.</exception>
     public static Tensor Probabilities(Tensor probabilities, int count)
     {
         if (probabilities.Rank is not (1 or 2) || probabilities.Shape[0] != count || probabilities.Size == 0)
@@ -30,7 +30,7 @@ internal static class Decisions
                 nameof(probabilities));
     }
 
-    /// <summary>One number for each class, [count, classes], float64. A single unit p, that of class 1, becomes 1 − p and p.</summary>
+    /// <summary>One value per class, [count, classes], float64. A single unit p, the probability of class 1, becomes 1 − p and p.</summary>
     public static Tensor PerClass(Tensor outputs)
     {
         var rows = outputs.Cast(DType.Float64);
@@ -43,20 +43,19 @@ internal static class Decisions
         return Ops.Concatenate([1 - p, p], 1);
     }
 
-    /// <summary>The class of each row: that of its largest number, the first of equal ones.</summary>
+    /// <summary>The argmax of each row; the first of equal values.</summary>
     public static int[] Of(Tensor perClass) => perClass.ArgMax(axis: 1).Cast(DType.Int32).ToArray<int>();
 
-    /// <summary>The class of each prediction, and how many classes there are; null where class numbers do not tell.</summary>
-    /// <param name="predictions">
-    /// [count, classes]: probabilities, logits or one-hot rows; [count] or [count, 1]: class numbers, or the probability of class 1.
-    /// </param>
-    /// <exception cref="ArgumentException">The shape is another one, or the numbers are neither.</exception>
+    /// <summary>The class of each prediction, and the number of classes; null if it cannot be inferred from class indices.</summary>
+    /// <param name="predictions">[count, classes]: probabilities, logits or one-hot rows; [count] or [count, 1]: class indices, or the
+    /// probability of class 1.</param>
+    /// <exception cref="ArgumentException">The shape is invalid, or the values are neither.</exception>
     public static (int[] Classes, int? Count) Predicted(Tensor predictions)
     {
         if (predictions.Rank is not (1 or 2) || predictions.Size == 0)
         {
             throw new ArgumentException(
-                "Predictions have shape (count, classes), or (count,) or (count, 1) for class numbers and for the probability of class 1; "
+                "Predictions have shape (count, classes), or (count,) or (count, 1) for class indices or the probability of class 1; "
                 + $"received {predictions.Shape}.",
                 nameof(predictions));
         }
@@ -65,7 +64,7 @@ internal static class Decisions
         if (values.Any(double.IsNaN))
         {
             throw new ArgumentException(
-                $"A prediction is NaN, which decides for no class; received shape {predictions.Shape}.", nameof(predictions));
+                $"A prediction is NaN, which determines no class; received shape {predictions.Shape}.", nameof(predictions));
         }
 
         if (predictions.Rank == 2 && predictions.Shape[1] > 1)
@@ -82,23 +81,23 @@ internal static class Decisions
         return wrong < 0
             ? (Of(PerClass(predictions)), 2)
             : throw new ArgumentException(
-                $"Predictions of shape {predictions.Shape} are class numbers, which are whole, or the probability of class 1, from 0 to 1; "
-                + $"received {values[wrong]}. For logits, take Ops.Sigmoid first.",
+                $"Predictions of shape {predictions.Shape} must be integer class indices, or probabilities of class 1 from 0 to 1; "
+                + $"received {values[wrong]}. For logits, apply Ops.Sigmoid first.",
                 nameof(predictions));
     }
 
     /// <summary>The class of each label.</summary>
-    /// <param name="labels">[count] or [count, 1]: class numbers, of any type, also false and true; [count, classes]: one-hot rows.</param>
-    /// <param name="count">How many samples there are.</param>
-    /// <param name="classes">How many classes there are.</param>
-    /// <exception cref="ArgumentException">There are more or fewer, or one is no class.</exception>
+    /// <param name="labels">[count] or [count, 1]: class indices of any type, including bool; [count, classes]: one-hot rows.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <exception cref="ArgumentException">The count differs, or a label is not a class.</exception>
     public static int[] Labels(Tensor labels, int count, int classes)
     {
         var oneHot = labels.Rank == 2 && labels.Shape[0] == count && labels.Shape[1] > 1;
         if (!oneHot && (labels.Size != count || labels.Rank > 2 || (labels.Rank > 0 && labels.Shape[0] != count)))
         {
             throw new ArgumentException(
-                $"Labels are {count} whole numbers, one for each sample, or one-hot rows of shape ({count}, {classes}); "
+                $"Labels must be {count} integers, one per sample, or one-hot rows of shape ({count}, {classes}); "
                 + $"received shape {labels.Shape}, dtype {labels.DType}.",
                 nameof(labels));
         }
@@ -114,7 +113,7 @@ internal static class Decisions
         return truth;
     }
 
-    /// <summary>Class numbers, whatever the type that holds them.</summary>
+    /// <summary>Class indices from a tensor of any type.</summary>
     private static int[] Numbers(Tensor classes, string argument)
     {
         var values = Doubles(classes);
@@ -122,7 +121,7 @@ internal static class Decisions
         return wrong < 0
             ? Array.ConvertAll(values, value => (int)value)
             : throw new ArgumentException(
-                $"Classes are whole numbers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, "
+                $"Classes must be integers from 0; received {values[wrong]} in {argument} of shape {classes.Shape}, "
                 + $"dtype {classes.DType}.",
                 argument);
     }
@@ -136,7 +135,7 @@ internal static class Decisions
             {
                 var numbers = NumberFormat.List(row.Take(8)) + (classes > 8 ? ", …" : "");
                 throw new ArgumentException(
-                    $"One-hot rows have one 1 and else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
+                    $"One-hot rows have a single 1, else 0; received a row [{numbers}] in {argument} of shape {rows.Shape}.", argument);
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>Which elements of the input speak for a class (positive) and against it (negative).</summary>
+/// <summary>Attribution of a class score to the input elements: positive for the class, negative against it.</summary>
 public sealed class Evidence
 {
     private const int FirstSteps = 64;
@@ -23,41 +23,41 @@ public sealed class Evidence
     /// <summary>The class.</summary>
     public int Class { get; }
 
-    /// <summary>What the class is called.</summary>
+    /// <summary>Name of the class.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// The score of the class: its logit, or the model's output where it does not end with a softmax or with a single sigmoid unit. The
-    /// logit of a single unit is the score of class 1, and its opposite is the score of class 0.
+    /// Score of the class: its logit, or the model's output if it does not end with a softmax or a single sigmoid unit. The logit of a
+    /// single unit is the score of class 1, and its negative the score of class 0.
     /// </summary>
     public double Score { get; }
 
-    /// <summary>The score of the class for the baseline.</summary>
+    /// <summary>Score of the class at the baseline.</summary>
     public double BaselineScore { get; }
 
-    /// <summary>The derivative of the score by each element of the input, times the element. Of the picture's shape.</summary>
+    /// <summary>Gradient × input: the gradient of the score with respect to the input, times the input. Of the picture's shape.</summary>
     public Tensor GradientTimesInput { get; }
 
     /// <summary>
-    /// (x − baseline) · the mean derivative of the score along the way from the baseline to x. Adds up to the difference of the scores. Of
-    /// the picture's shape.
+    /// Integrated gradients: (x − baseline) times the mean gradient of the score along the straight path from the baseline to x. Sums to
+    /// the difference of the scores. Of the picture's shape.
     /// </summary>
     /// <remarks>Source: Sundararajan, Taly, Yan, Axiomatic Attribution for Deep Networks, ICML 2017.</remarks>
     public Tensor IntegratedGradients { get; }
 
-    /// <summary>At how many places of the way the derivative was taken.</summary>
+    /// <summary>Number of points on the path at which the gradient was evaluated.</summary>
     public int Steps { get; }
 
     /// <summary>The sum of <see cref="IntegratedGradients"/>.</summary>
     public double Total { get; }
 
-    /// <summary>What the sum should be: <see cref="Score"/> − <see cref="BaselineScore"/>.</summary>
+    /// <summary>The exact value of the sum: <see cref="Score"/> − <see cref="BaselineScore"/>.</summary>
     public double Difference => Score - BaselineScore;
 
-    /// <summary>Whether the contributions add up to the difference, to a thousandth of the larger score.</summary>
+    /// <summary>Whether the attributions sum to the difference, within a thousandth of the larger score.</summary>
     public bool AddsUp => Fits(Total, Difference, Score, BaselineScore);
 
-    /// <summary>How far from the difference the sum may be.</summary>
+    /// <summary>Tolerance of the sum.</summary>
     internal double Allowed => Tolerance * Math.Max(1, Math.Max(Math.Abs(Score), Math.Abs(BaselineScore)));
 
     internal static Evidence Of(Model model, Sample sample, Recording recording, int label, string name)
@@ -67,7 +67,7 @@ public sealed class Evidence
         var distance = sample.Input - sample.Baseline;
         var direct = (recording.Gradient(label) * sample.Input).Reshape(sample.Picture);
 
-        // More steps until the sum is right: the derivative jumps where a relu switches.
+        // Doubles the number of steps until the sum is accurate: the gradient is discontinuous where a ReLU switches.
         for (var steps = FirstSteps; ; steps *= 2)
         {
             var contributions = distance * MeanGradient(model, sample, distance, label, steps);
@@ -78,7 +78,7 @@ public sealed class Evidence
         }
     }
 
-    /// <summary>The mean of the gradients in the middles of equal steps.</summary>
+    /// <summary>Mean gradient over the midpoints of equal steps.</summary>
     private static Tensor MeanGradient(Model model, Sample sample, Tensor distance, int label, int steps)
     {
         const int Batch = 64;

@@ -6,7 +6,7 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// One prediction, explained: see <see cref="ModelExplanation.Explain"/>. Prints as text; <see cref="SaveHtml"/> makes a page of it.
+/// Explanation of one prediction: see <see cref="ModelExplanation.Explain"/>. Prints as text; <see cref="SaveHtml"/> writes an HTML page.
 /// </summary>
 public sealed class Explanation
 {
@@ -35,72 +35,70 @@ public sealed class Explanation
     /// <summary>The model.</summary>
     public Model Model { get; }
 
-    /// <summary>What the model gave for the sample, [units]: to the bit what <c>Predict</c> gives.</summary>
+    /// <summary>The model's output for the sample, [units]; bit-identical to that of <c>Predict</c>.</summary>
     public Tensor Output { get; }
 
     /// <summary>
-    /// What the classes are called. A single sigmoid unit, which gives the probability of class 1, has two; another single unit has one
-    /// name, that of its value.
+    /// Names of the classes. A single sigmoid unit, the probability of class 1, has two; another single unit has one, that of its value.
     /// </summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The layers in the order in which they ran.</summary>
+    /// <summary>The layers in order of execution.</summary>
     public IReadOnlyList<LayerExplanation> Layers { get; }
 
-    /// <summary>The way from logits to probabilities; empty where the model does not end with a softmax.</summary>
+    /// <summary>The steps from logits to probabilities; empty if the model does not end with a softmax.</summary>
     public IReadOnlyList<SoftmaxRow> Softmax { get; }
 
-    /// <summary>The right class; null if it was not given.</summary>
+    /// <summary>The true class; null if not given.</summary>
     public int? Label { get; }
 
     /// <summary>
-    /// The evidence for the class with the largest score; of a single sigmoid unit, for class 1 where its probability is above one half,
-    /// else for class 0.
+    /// Evidence for the class with the largest score; for a single sigmoid unit, class 1 if its probability exceeds one half, else class 0.
     /// </summary>
     public Evidence Decision { get; }
 
-    /// <summary>The evidence for the class with the second largest score; null for a model with one output unit.</summary>
+    /// <summary>Evidence for the class with the second largest score; null for a model with one output unit.</summary>
     public Evidence? RunnerUp { get; }
 
-    /// <summary>The evidence for the right class: <see cref="Decision"/> itself where that is right; null if it was not given.</summary>
+    /// <summary>Evidence for the true class: <see cref="Decision"/> itself if that is right; null if not given.</summary>
     public Evidence? LabelEvidence { get; }
 
-    /// <summary>The input, of the shape to look at.</summary>
+    /// <summary>The input in its display shape.</summary>
     public Tensor Picture => Sample.Input.Reshape(Sample.Picture);
 
     internal Sample Sample { get; }
 
-    /// <summary>A number for each class: the output, or both probabilities of a single sigmoid unit.</summary>
+    /// <summary>One value per class: the output, or both probabilities of a single sigmoid unit.</summary>
     internal IReadOnlyList<double> Scores { get; }
 
-    /// <summary>The score before a single sigmoid unit; null for another model.</summary>
+    /// <summary>The logit of a single sigmoid unit; null for other models.</summary>
     internal double? Logit { get; }
 
-    /// <summary>Whether <see cref="Scores"/> are the probabilities of the classes.</summary>
+    /// <summary>Whether <see cref="Scores"/> are class probabilities.</summary>
     internal bool HasProbabilities => Logit is not null || Softmax.Count > 0;
 
-    /// <summary>Whether the model gives a number, and decides for no class.</summary>
+    /// <summary>Whether the model is a regression with one output.</summary>
     internal bool IsNumber => Scores.Count == 1;
 
-    /// <summary>Whether the output decides: NaN decides for no class.</summary>
+    /// <summary>Whether the output determines a class; NaN does not.</summary>
     internal bool Decides => !IsNumber && !Scores.Any(double.IsNaN);
 
-    /// <summary>A layer by its name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names those that ran.</exception>
+    /// <summary>Returns a layer by name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists the layers that ran.</exception>
     public LayerExplanation Layer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new ArgumentException($"Model '{Model.Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}",
         nameof(name));
 
-    /// <summary>How the value of a unit comes about: the sum with its largest terms, the bias, the activation.</summary>
-    /// <param name="layer">The layer's name.</param>
-    /// <param name="unit">The unit's place in the layer's output, counted row by row.</param>
-    /// <exception cref="ArgumentException">There is no such layer or unit.</exception>
+    /// <summary>Explains a unit's value: the weighted sum with its largest terms, bias and activation.</summary>
+    /// <param name="layer">Name of the layer.</param>
+    /// <param name="unit">Flat (row-major) index of the unit in the layer's output.</param>
+    /// <exception cref="ArgumentException">The layer or unit does not exist.</exception>
     public NeuronExplanation Neuron(string layer, int unit) => Layer(layer).Neuron(unit);
 
-    /// <summary>Saves the explanation as a page that needs nothing else.</summary>
+    /// <summary>Saves the explanation as a self-contained HTML page.</summary>
     /// <exception cref="ArgumentException">The extension is not .html or .htm.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="IOException">The file cannot be written. No half-written file is left.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     public void SaveHtml(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -119,10 +117,10 @@ public sealed class Explanation
         AtomicFile.Write(path, stream => stream.Write(page));
     }
 
-    /// <summary>The page that <see cref="SaveHtml"/> saves.</summary>
+    /// <summary>Returns the HTML page that <see cref="SaveHtml"/> saves.</summary>
     public string ToHtml() => ExplanationPage.Write(this);
 
-    /// <summary>The explanation as text.</summary>
+    /// <summary>Returns the explanation as text.</summary>
     public override string ToString() => ExplanationText.Write(this);
 
     private static List<LayerExplanation> Explain(Recording recording, Sample sample)
@@ -154,7 +152,7 @@ public sealed class Explanation
 
     private int LabelOf(Tensor label) => IsNumber
         ? throw new ArgumentException(
-            $"Model '{Model.Name}' gives one number, and decides for no class that a label could name. "
+            $"Model '{Model.Name}' has a single output and predicts no class that a label could name. "
             + "For two classes, end it with a sigmoid.",
             nameof(label))
         : Decisions.Labels(label.Rank == 1 && label.Size > 1 ? label.Reshape(1, -1) : label, 1, Scores.Count)[0];

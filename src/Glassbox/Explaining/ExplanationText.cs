@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>An explanation as text.</summary>
+/// <summary>Formats an explanation as text.</summary>
 internal static class ExplanationText
 {
     private const int Terms = 6;
@@ -86,11 +86,11 @@ internal static class ExplanationText
         return $"{name} decides: {Class(decision)}{judgement}{runnerUp}";
     }
 
-    /// <summary>What the model gave for a class.</summary>
+    /// <summary>The model's output for a class.</summary>
     public static string Score(Explanation explanation, int place) =>
         explanation.HasProbabilities ? Numbers.Percent(explanation.Scores[place]) : Numbers.Short(explanation.Scores[place]);
 
-    /// <summary>What a class is: the decision, the runner-up, the label; empty for others.</summary>
+    /// <summary>The roles of a class: decision, runner-up, label; empty for others.</summary>
     public static string Role(Explanation explanation, int place) => string.Join(", ", new[]
     {
         explanation.Decides && place == explanation.Decision.Class ? "decision" : "",
@@ -98,8 +98,8 @@ internal static class ExplanationText
         place == explanation.Label ? "label" : "",
     }.Where(role => role.Length > 0));
 
-    /// <summary>The evidence for the decision, the runner-up, and the label if that is neither.</summary>
-    /// <remarks>What speaks for one class of a single unit speaks against the other, and is told once.</remarks>
+    /// <summary>Evidence for the decision, the runner-up, and the label if it is neither.</summary>
+    /// <remarks>With a single unit, evidence for one class is evidence against the other, so it is shown once.</remarks>
     public static IEnumerable<Evidence> Evidences(Explanation explanation)
     {
         var label = explanation.Logit is null ? explanation.LabelEvidence : null;
@@ -107,8 +107,8 @@ internal static class ExplanationText
     }
 
     /// <summary>
-    /// What the contributions add up to, and what they should. All numbers have the same decimals, and the difference is that of the
-    /// numbers as they stand there, so that a reader finds it right.
+    /// The sum of the attributions and its expected value. All numbers have the same decimals, and the difference is that of the rounded
+    /// numbers, so that the printed arithmetic is exact.
     /// </summary>
     public static string Balance(Evidence evidence)
     {
@@ -134,13 +134,13 @@ internal static class ExplanationText
 
     public static string Shape(Tensor x) => x.Rank == 1 ? $"({x.Shape[0]},)" : x.Shape.ToString();
 
-    /// <summary>The unit to show first: that of the decision where units stand for classes, else the one with the largest value.</summary>
+    /// <summary>The unit to show first: that of the decision if units are classes, else the one with the largest value.</summary>
     public static int Telling(LayerExplanation layer, Explanation explanation) =>
         layer.GivesScores && layer.Output.Size == explanation.Scores.Count
             ? explanation.Decision.Class
             : (int)layer.Output.Reshape(-1).ArgMax();
 
-    /// <summary>The elements with the largest contributions, of those that speak for the class (1) or against it (−1).</summary>
+    /// <summary>The elements with the largest attributions for (1) or against (−1) the class.</summary>
     public static string Strongest(Explanation explanation, Evidence evidence, int sign)
     {
         var values = evidence.IntegratedGradients.Reshape(-1).Cast(DType.Float64).ToArray<double>();

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>What an explanation says of the operations that a tape has recorded.</summary>
+/// <summary>Formulas of the operations recorded on a tape.</summary>
 internal static class Formulas
 {
     /// <summary>The formula of an operation.</summary>
@@ -11,9 +11,9 @@ internal static class Formulas
     public static string Of(IReadOnlyList<TapeRecord> records) =>
         records.Count == 0 ? "y = x" : "y = " + string.Join("  →  ", records.Select(Of));
 
-    /// <summary>Whether each element of the result is a sum of elements of the first input, each times a weight.</summary>
+    /// <summary>Whether the operation is linear in its first input: each output element is a weighted sum.</summary>
     public static bool IsWeightedSum(TapeRecord record) => record.Operation.Kind == OperationKind.WeightedSum;
 
-    /// <summary>Whether each element of the result depends on the element at the same place alone.</summary>
+    /// <summary>Whether the operation is element-wise with one input.</summary>
     public static bool IsActivation(TapeRecord record) => record.Inputs.Length == 1 && record.Operation.Kind == OperationKind.ElementWise;
 }

@@ -2,15 +2,15 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>Where the input of a layer comes from.</summary>
+/// <summary>Traces the origin of a layer's input.</summary>
 internal static class InputOrigin
 {
-    /// <summary>The layer that made the first input, or null, and what the elements of the input are called.</summary>
-    /// <param name="call">The layer as it ran.</param>
-    /// <param name="recording">The prediction.</param>
-    /// <param name="sample">What went into the model.</param>
-    /// <param name="layers">The layers that ran before, one for each call.</param>
-    /// <remarks>Layers and operations that only lay values out, or change their type, do not count.</remarks>
+    /// <summary>The layer that produced the first input, or null, and the labels of the input's elements.</summary>
+    /// <param name="call">The recorded layer call.</param>
+    /// <param name="recording">The recorded prediction.</param>
+    /// <param name="sample">The model's input.</param>
+    /// <param name="layers">The layers that ran before, one per call.</param>
+    /// <remarks>Layers and operations that only reshape or cast are skipped.</remarks>
     public static (LayerExplanation? Source, Places Places) Of(
         LayerCall call, Recording recording, Sample sample, IReadOnlyList<LayerExplanation> layers)
     {
@@ -33,7 +33,7 @@ internal static class InputOrigin
             var made = recording.Records.LastOrDefault(record => ReferenceEquals(record.Output, tensor));
             if (made is null)
             {
-                // Not on the tape: whole numbers, which have no gradient.
+                // Not on the tape: integers, which have no gradient.
                 return (null, tensor.Size == sample.Input.Size ? sample.Places : Places.Of($"{call.Layer.Name} input", tensor.Shape[1..]));
             }
 

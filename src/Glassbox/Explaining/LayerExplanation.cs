@@ -2,7 +2,7 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>What a layer did with one sample.</summary>
+/// <summary>A layer's computation for one sample.</summary>
 public sealed class LayerExplanation
 {
     internal LayerExplanation(
@@ -31,40 +31,40 @@ public sealed class LayerExplanation
     /// <summary>The layer's name.</summary>
     public string Name => Layer.Name;
 
-    /// <summary>What it computes, such as <c>y = x·kernel + bias</c>.</summary>
+    /// <summary>Its formula, such as <c>y = x·kernel + bias</c>.</summary>
     public string Formula { get; }
 
-    /// <summary>What went in, without the batch axis.</summary>
+    /// <summary>The inputs, without the batch axis.</summary>
     public IReadOnlyList<Tensor> Inputs { get; }
 
-    /// <summary>What came out, without the batch axis.</summary>
+    /// <summary>The output, without the batch axis.</summary>
     public Tensor Output { get; }
 
     /// <summary>The operations of the layer.</summary>
     internal IReadOnlyList<TapeRecord> Records { get; }
 
-    /// <summary>The operations of the layers behind it.</summary>
+    /// <summary>The operations of subsequent layers.</summary>
     internal IReadOnlyList<TapeRecord> After { get; }
 
-    /// <summary>The layer that the input comes from; null for the sample itself, and behind an operation that is no layer.</summary>
+    /// <summary>The layer that produces the input; null for the sample itself, and after an operation that is not a layer.</summary>
     internal LayerExplanation? Source { get; }
 
-    /// <summary>What the elements of the first input are called: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
+    /// <summary>Labels of the first input's elements: <c>pixel 14,11</c>, or <c>dense_1[12]</c>.</summary>
     internal Places InputPlaces { get; }
 
-    /// <summary>What the units are called: <c>dense_1[12]</c>, or <c>conv2d_1[5,4,3]</c>.</summary>
+    /// <summary>Labels of the units: <c>dense_1[12]</c>, or <c>conv2d_1[5,4,3]</c>.</summary>
     internal Places Places => Places.Of(Name, Output.Shape);
 
-    /// <summary>Whether its units stand for the classes.</summary>
+    /// <summary>Whether its units are the classes.</summary>
     internal bool GivesScores { get; }
 
-    /// <summary>The operation that adds up weighted inputs, if the layer has one.</summary>
+    /// <summary>The operation that computes a weighted sum of the inputs, if the layer has one.</summary>
     internal TapeRecord? WeightedSum => Records.LastOrDefault(Formulas.IsWeightedSum);
 
-    /// <summary>Whether each unit's value is made of a sum that can be written out.</summary>
+    /// <summary>Whether each unit's value is based on a weighted sum that can be listed.</summary>
     internal bool AddsUp => WeightedSum is { } sum && sum.Output.Size == Output.Size;
 
-    /// <summary>The operation within the layer that makes what its sum adds up; null where that is the layer's input.</summary>
+    /// <summary>The operation within the layer that produces the operand of its weighted sum; null if that is the layer's input.</summary>
     internal TapeRecord? BeforeSum
     {
         get
@@ -81,7 +81,7 @@ public sealed class LayerExplanation
         }
     }
 
-    /// <summary>What the elements of the units' terms are called: those of the input, or of the step before the sum.</summary>
+    /// <summary>Labels of the terms' elements: those of the input, or of the operation before the sum.</summary>
     internal Places TermPlaces => AddsUp && BeforeSum is { } step ? Places.Of(step.Operation.Title, [step.Output.Size]) : InputPlaces;
 
     /// <summary>Whether the terms are units of <see cref="Source"/>.</summary>
@@ -89,18 +89,18 @@ public sealed class LayerExplanation
         ? BeforeSum is null && WeightedSum!.Inputs[0]!.Size == Source.Output.Size
         : KeepsPlaces && Inputs[0].Size == Source.Output.Size);
 
-    /// <summary>Whether each unit's value is made of the input at the same place, alone or with others.</summary>
+    /// <summary>Whether each unit depends on the input element at the same index, possibly among others.</summary>
     internal bool KeepsPlaces => !AddsUp && Inputs[0].Size == Output.Size
         && !Records.Any(record => record.Operation is TransposeOp or TakeOp or MaxPoolingOp or AveragePoolingOp);
 
-    /// <summary>The first input as the layer took it, with the batch axis.</summary>
+    /// <summary>The first input, with the batch axis.</summary>
     internal Tensor BatchedInput { get; }
 
-    /// <summary>The output as the layer gave it, with the batch axis.</summary>
+    /// <summary>The output, with the batch axis.</summary>
     internal Tensor BatchedOutput { get; }
 
-    /// <summary>How a unit's value comes about.</summary>
-    /// <param name="unit">Its place in the output, counted row by row.</param>
+    /// <summary>Explains a unit's value.</summary>
+    /// <param name="unit">Flat (row-major) index of the unit in the output.</param>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such unit.</exception>
     public NeuronExplanation Neuron(int unit) => unit >= 0 && unit < Output.Size
         ? NeuronExplanation.Of(this, unit)

@@ -6,24 +6,19 @@ namespace Glassbox;
 public static class ModelExplanation
 {
     /// <summary>
-    /// Records the prediction for one image, or another sample, and explains it number by number: each layer's formula and values, any
-    /// unit's sum, the softmax, and where in the input the evidence for the decision lies. All numbers are read from the recorded
-    /// operations.
+    /// Records the prediction for one sample and explains it numerically: each layer's formula and values, any unit's weighted sum, the
+    /// softmax, and the attribution of the decision to the input. All values come from the recorded operations.
     /// </summary>
-    /// <param name="model">
-    /// A model that is built; of one input and one output, [batch, classes]. A single sigmoid unit gives the probability of class 1, and
-    /// decides for it above one half.
-    /// </param>
-    /// <param name="image">One sample, with or without a batch axis of 1. Its values are those that <c>Predict</c> takes. An image [height,
-    /// width] is laid out for a model that takes rows.</param>
-    /// <param name="baseline">The input that stands for "nothing", of the image's shape; zeros (black) by default.</param>
-    /// <param name="classNames">What the classes are called; 0, 1, 2, … by default.</param>
-    /// <param name="label">The right class, as a number or one-hot row; by default unknown.</param>
+    /// <param name="model">A built model with one input and one output, [batch, classes]. A single sigmoid unit is the probability of class
+    /// 1, with a threshold of one half.</param>
+    /// <param name="image">One sample, with or without a batch axis of size 1, as passed to <c>Predict</c>. An image [height, width] is
+    /// flattened for a model with vector input.</param>
+    /// <param name="baseline">Baseline input of the attribution, of the image's shape; zeros (black) by default.</param>
+    /// <param name="classNames">Names of the classes; 0, 1, 2, … by default.</param>
+    /// <param name="label">The true class, as an index or one-hot row; unknown by default.</param>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    /// <exception cref="ArgumentException">
-    /// The sample does not fit the model or has values that are not finite, there are more or fewer names than classes, or the label is no
-    /// class.
-    /// </exception>
+    /// <exception cref="ArgumentException">The sample is incompatible with the model or has non-finite values, the counts of names and
+    /// classes differ, or the label is not a class.</exception>
     /// <example>
     /// <code>
     /// var explanation = model.Explain(image, label: 7);

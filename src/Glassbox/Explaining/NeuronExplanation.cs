@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>How the value of one unit of a layer comes about.</summary>
+/// <summary>Explanation of the value of one unit of a layer.</summary>
 public sealed class NeuronExplanation
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -22,26 +22,23 @@ public sealed class NeuronExplanation
     /// <summary>The layer.</summary>
     public LayerExplanation Layer { get; }
 
-    /// <summary>The unit's place in the layer's output.</summary>
+    /// <summary>Flat (row-major) index of the unit in the layer's output.</summary>
     public int Unit { get; }
 
     /// <summary>
-    /// The terms of the sum, the largest first (by their size, whatever their sign); those that are zero are left out. Empty for a layer
-    /// that adds nothing up.
+    /// Terms of the weighted sum, ordered by decreasing magnitude; zeros are left out. Empty for a layer without a weighted sum.
     /// </summary>
     public IReadOnlyList<Term> Terms { get; }
 
-    /// <summary>What is added to the terms.</summary>
+    /// <summary>The bias added to the terms.</summary>
     public double Bias { get; }
 
     /// <summary>
-    /// The sum of the terms and the bias, as the model computed it; for a layer that adds nothing up, what the unit makes its value of.
+    /// The sum of terms and bias as computed by the model; for a layer without a weighted sum, the input of the unit's function.
     /// </summary>
     public double Sum { get; }
 
-    /// <summary>
-    /// The functions that are applied to the sum, in this layer or as layers of their own behind it, each with its result.
-    /// </summary>
+    /// <summary>The functions applied to the sum, in this layer or subsequent activation layers, with their results.</summary>
     public IReadOnlyList<(string Name, double Value)> Activations { get; }
 
     /// <summary>The unit's value.</summary>
@@ -61,7 +58,7 @@ public sealed class NeuronExplanation
 
         var sum = layer.WeightedSum!;
 
-        // The derivative of a weighted sum by what it adds up is the weight, exactly.
+        // The gradient of a linear operation with respect to its operand is exactly the weight.
         var one = Recording.OneAt(unit, sum.Output.Size, sum.Output.DType).Reshape(sum.Output.Shape);
         var places = layer.TermPlaces;
         var values = Doubles(sum.Inputs[0]!);
@@ -98,7 +95,7 @@ public sealed class NeuronExplanation
         return text.ToString();
     }
 
-    /// <summary>The sum with its bias, which is an input of the same operation, or is added by the next.</summary>
+    /// <summary>The sum with its bias, which is an input of the same operation or added by the next.</summary>
     private static (Tensor Total, double Bias) WithBias(LayerExplanation layer, TapeRecord sum, Tensor one, int unit)
     {
         if (sum.Inputs is [_, _, { } bias])
@@ -113,13 +110,13 @@ public sealed class NeuronExplanation
             (double)Ops.Sum((add.Inputs[1]! * add.Gradient(1, one.Reshape(add.Output.Shape))).Cast(DType.Float64)));
     }
 
-    /// <summary>The functions that are applied to a value, one after the other, and their results.</summary>
+    /// <summary>The functions applied to a value in order, with their results.</summary>
     private static List<(string Name, double Value)> Chain(LayerExplanation layer, Tensor from, double value, int unit)
     {
         var chain = new List<(string Name, double Value)>();
         Follow(layer.Records, from, unit, chain);
 
-        // What depends on other elements as well, such as a softmax, is one step to the layer's value.
+        // A function that depends on other elements too, such as a softmax, is shown as one step to the layer's value.
         var output = Element(layer.BatchedOutput, unit);
         if (!output.Equals(chain.Count > 0 ? chain[^1].Value : value))
         {
@@ -135,7 +132,7 @@ public sealed class NeuronExplanation
         return chain;
     }
 
-    /// <summary>Adds the functions that work element by element.</summary>
+    /// <summary>Appends the element-wise functions.</summary>
     private static void Follow(IReadOnlyList<TapeRecord> records, Tensor from, int unit, List<(string Name, double Value)> chain)
     {
         foreach (var record in records)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Glassbox;
 
-/// <summary>Numbers for people: four digits, the same in every country.</summary>
+/// <summary>Formats numbers for display: four digits, invariant culture.</summary>
 internal static class Numbers
 {
     private const int Digits = 5;
@@ -11,10 +11,10 @@ internal static class Numbers
         : Math.Abs(value) is >= 1e-3 and < 1e5 ? Rounded(value)
         : value.ToString("0.##e0", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
-    /// <summary>In parentheses if negative, as a factor.</summary>
+    /// <summary>Parenthesized if negative, for use as a factor.</summary>
     public static string Signed(double value) => value < 0 ? $"({Short(value)})" : Short(value);
 
-    /// <summary>A part of one; what is not quite nothing or everything says so.</summary>
+    /// <summary>Formats a fraction as a percentage; values close to but not equal to 0 or 1 are not rounded to them.</summary>
     public static string Percent(double value) => value switch
     {
         > 0 and < 0.00005 => "<0.01 %",
@@ -22,9 +22,9 @@ internal static class Numbers
         _ => value.ToString("0.00 %", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Writes numbers that stand beside one another with the same decimals; very large and small ones as powers of ten.</summary>
+    /// <summary>Formats numbers of a column with the same decimals; very large and small ones in scientific notation.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="digits">How many digits the largest has.</param>
+    /// <param name="digits">Number of digits of the largest value.</param>
     public static Func<double, string> Column(IReadOnlyCollection<double> values, int digits = Digits)
     {
         var decimals = Decimals(values, digits);
@@ -37,7 +37,7 @@ internal static class Numbers
         };
     }
 
-    /// <summary>How many decimals <see cref="Column"/> writes; null where it writes powers of ten.</summary>
+    /// <summary>Number of decimals used by <see cref="Column"/>; null for scientific notation.</summary>
     public static int? Decimals(IReadOnlyCollection<double> values, int digits = Digits)
     {
         var largest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();

@@ -2,7 +2,7 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>A prediction with everything that was computed on the way.</summary>
+/// <summary>A prediction with all recorded operations.</summary>
 internal sealed class Recording
 {
     private readonly GradientTape tape;
@@ -20,20 +20,20 @@ internal sealed class Recording
 
     public IReadOnlyList<TapeRecord> Records => tape.Records;
 
-    /// <summary>The layers, without the models that they are in.</summary>
+    /// <summary>The leaf layer calls, without nested models.</summary>
     public IReadOnlyList<LayerCall> Calls { get; }
 
     public Tensor Input { get; }
 
     public Tensor Output { get; }
 
-    /// <summary>The operation that made probabilities of the scores, if that is what the model ends with.</summary>
+    /// <summary>The final softmax, if the model ends with one.</summary>
     public TapeRecord? Softmax { get; }
 
-    /// <summary>The operation that made the probability of class 1 of the one score, if that is what the model ends with.</summary>
+    /// <summary>The final sigmoid of a single unit, if the model ends with one.</summary>
     public TapeRecord? Sigmoid { get; }
 
-    /// <summary>What decides: the logits before a softmax or a sigmoid, else the output. [batch, units].</summary>
+    /// <summary>The scores: logits before a softmax or sigmoid, else the output. [batch, units].</summary>
     public Tensor Scores => (Softmax ?? Sigmoid)?.Inputs[0] ?? Output;
 
     public static Recording Of(Model model, Tensor input)
@@ -51,10 +51,10 @@ internal sealed class Recording
         return new Recording(tape, [.. trace.Calls.Where(call => call.Layer is not Model)], input, outputs.One);
     }
 
-    /// <summary>The score of a class for the first sample. Class 0 of a single unit has the opposite of the score of class 1.</summary>
+    /// <summary>Score of a class for the first sample. Class 0 of a single unit has the negated score of class 1.</summary>
     public double Score(int label) => Sigmoid is null ? (double)Scores[0, label] : Sign(label) * (double)Scores[0, 0];
 
-    /// <summary>How the score of a class changes with each element of the input, sample by sample.</summary>
+    /// <summary>Gradient of a class score with respect to the input, per sample.</summary>
     public Tensor Gradient(int label)
     {
         var direction = Sigmoid is null ? OneAt(label, Scores.Shape[1], Scores.DType) : OneAt(0, 1, Scores.DType) * Sign(label);
@@ -64,7 +64,7 @@ internal sealed class Recording
 
     private static double Sign(int label) => label == 0 ? -1 : 1;
 
-    /// <summary>Zeros, and a one at a place.</summary>
+    /// <summary>A one-hot vector.</summary>
     public static Tensor OneAt(int place, int size, DType dtype)
     {
         var values = new double[size];

@@ -1,9 +1,9 @@
 namespace Glassbox;
 
-/// <summary>One sample as a model takes it, and as a person sees it.</summary>
-/// <param name="Input">[1, …]: what goes into the model.</param>
-/// <param name="Baseline">[1, …]: the input that stands for nothing.</param>
-/// <param name="Picture">The shape to look at: [height, width] or [height, width, channels] for images, else that of the input.</param>
+/// <summary>One sample in the model's input shape and in its display shape.</summary>
+/// <param name="Input">[1, …]: the model's input.</param>
+/// <param name="Baseline">[1, …]: the baseline input.</param>
+/// <param name="Picture">Display shape: [height, width] or [height, width, channels] for images, else that of the input.</param>
 internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
 {
     public static Sample Of(Model model, Tensor image, Tensor? baseline)
@@ -22,7 +22,7 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
 
         var expected = model.InputShape[1..];
         var shape = image.Rank == expected.Rank + 1 && image.Shape[0] == 1 ? image.Shape[1..] : image.Shape;
-        // An image of one sample's size is laid out, as x.Reshape(-1, 784) does; any other difference is a mistake.
+        // An image with one sample's size is flattened, as by x.Reshape(-1, 784); any other mismatch is an error.
         if (!expected.Accepts(shape) && !(expected.IsKnown && ExtentMath.Count(expected.AsSpan()) == shape.Size && expected.Rank == 1))
         {
             throw new ArgumentException(
@@ -43,12 +43,12 @@ internal sealed record Sample(Tensor Input, Tensor Baseline, Shape Picture)
         return new Sample(input, nothing, AsPicture(image.Shape.Rank > 1 ? shape : expected));
     }
 
-    /// <summary>What an element of the input is called: <c>pixel 14,11</c> (row, column), or <c>input 3</c>.</summary>
+    /// <summary>Labels of the input's elements: <c>pixel 14,11</c> (row, column), or <c>input 3</c>.</summary>
     public Places Places => Picture.Rank is 2 or 3
         ? new("pixel ", Picture.Rank == 3 && Picture[2] == 1 ? Picture[..2] : Picture)
         : new("input ", Picture);
 
-    /// <summary>Rows of pixels are most often squares.</summary>
+    /// <summary>Flattened images are assumed to be square if the size permits.</summary>
     private static Shape AsPicture(Shape shape)
     {
         var side = shape.Rank == 1 ? (int)Math.Round(Math.Sqrt(shape[0])) : 0;

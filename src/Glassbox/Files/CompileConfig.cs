@@ -5,7 +5,7 @@ using Glassbox.Optimizers;
 
 namespace Glassbox.Saving;
 
-/// <summary>What files say of how a model was compiled.</summary>
+/// <summary>Serialization of a model's compile settings.</summary>
 internal static class CompileConfig
 {
     public static JsonObject Of(Model model) => model is not { Compiled: { } options, OptimizerOrNone: { } optimizer } ? [] : new Config
@@ -18,9 +18,9 @@ internal static class CompileConfig
         { "run_eagerly", false }, { "steps_per_execution", 1 }, { "jit_compile", false },
     }.Values;
 
-    /// <summary>Compiles a model as a file says.</summary>
-    /// <exception cref="InvalidDataException">The description is wrong.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not known here.</exception>
+    /// <summary>Compiles a model with the settings in a file.</summary>
+    /// <exception cref="InvalidDataException">The config is invalid.</exception>
+    /// <exception cref="NotSupportedException">The config uses an unsupported feature.</exception>
     public static void Apply(Model model, JsonObject description, string where)
     {
         if (description.Count == 0)
@@ -50,7 +50,7 @@ internal static class CompileConfig
                 ? new JsonObject(keys.Zip(nest, (key, value) => KeyValuePair.Create(key, one(value))))
                 : new JsonArray([.. nest.Select(one)]);
 
-    // A description of an object has a class_name; other dictionaries are values by the outputs' names. A list of metrics is one output's
+    // The config of an object has a class_name; other dictionaries are values by output name. A list of metrics belongs to one output
     // unless it holds lists.
     private static Structure<T> Structure<T>(Config config, string key, Func<JsonNode?, T> one) => config.GetNode(key) switch
     {

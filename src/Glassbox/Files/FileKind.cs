@@ -4,21 +4,21 @@ using System.Text.Unicode;
 
 namespace Glassbox.Saving;
 
-/// <summary>Says what a file is, by how it begins, and which call opens it: for whoever gave it to another.</summary>
+/// <summary>Identifies a file's format by its signature, and the call that opens it, for error messages.</summary>
 internal static class FileKind
 {
     private const int Beginning = 512;
 
-    /// <summary>The exception for a file that is not what was asked for.</summary>
+    /// <summary>Creates the exception for a file of the wrong format.</summary>
     /// <param name="path">The file, or a folder.</param>
-    /// <param name="wanted">What it should have been, such as <c>a .keras file</c>.</param>
+    /// <param name="wanted">The expected format, such as <c>a .keras file</c>.</param>
     public static InvalidDataException Wrong(string path, string wanted) => new($"{path}: this is not {wanted}. {Describe(path)}");
 
-    /// <summary>Refuses a folder, and a file that does not begin as its kind does.</summary>
+    /// <summary>Rejects a folder, and a file without the expected signature.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="signature">How it should begin.</param>
-    /// <param name="wanted">What it should be.</param>
-    /// <exception cref="InvalidDataException">It begins otherwise; the message says what it is.</exception>
+    /// <param name="signature">Expected signature.</param>
+    /// <param name="wanted">Expected format.</param>
+    /// <exception cref="InvalidDataException">The signature differs; the message names the actual format.</exception>
     public static void Require(string path, ReadOnlySpan<byte> signature, string wanted)
     {
         if (Directory.Exists(path) || !Start(path).AsSpan().StartsWith(signature))
@@ -67,7 +67,7 @@ internal static class FileKind
         };
     }
 
-    /// <summary>What a zip archive holds.</summary>
+    /// <summary>Describes the content of a zip archive.</summary>
     private static string Archive(string path)
     {
         try
@@ -88,7 +88,7 @@ internal static class FileKind
 
     private static bool IsText(ReadOnlySpan<byte> start, out string text)
     {
-        // A character may be cut at the end of what was read.
+        // The last character may be truncated.
         for (var cut = 0; cut < 4 && cut < start.Length; cut++)
         {
             if (Utf8.IsValid(start[..^cut]))

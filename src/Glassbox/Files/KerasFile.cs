@@ -8,19 +8,19 @@ using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
-/// <summary>Keras's own file: a zip archive of the description, the weights, and when it was written.</summary>
+/// <summary>Keras's native format: a zip archive of config, weights and metadata.</summary>
 internal static class KerasFile
 {
     private const string Metadata = "metadata.json";
     private const string Description = "config.json";
     private const string Weights = "model.weights.h5";
 
-    /// <summary>The version of Keras whose form of file this is.</summary>
+    /// <summary>The Keras version whose format this is.</summary>
     private const string KerasVersion = "3.15.1";
 
     public static void Save(Model model, string path)
     {
-        // All that may go wrong goes wrong before anything is written.
+        // Anything that may fail must fail before the file is written.
         var description = KerasJson.Write(Describe(model));
         var tree = WeightsFile.Tree(model, whole: true);
         AtomicFile.Write(path, stream =>
@@ -57,7 +57,7 @@ internal static class KerasFile
         });
     }
 
-    /// <summary>The description of a model as files have it: <c>to_json</c> in Keras.</summary>
+    /// <summary>A model's config as stored in files: Keras's <c>to_json</c>.</summary>
     public static JsonObject Describe(Model model)
     {
         var description = model.Serialize();
@@ -65,7 +65,7 @@ internal static class KerasFile
         return (JsonObject)MinimalConfig.Of(description)!;
     }
 
-    /// <summary>The model of a description, with new weights.</summary>
+    /// <summary>Creates a model from its config, with new weights.</summary>
     public static Model Make(JsonObject description, string where)
     {
         var model = KnownLayers.All.Deserialize(description, where) as Model
@@ -74,7 +74,7 @@ internal static class KerasFile
             && ShapesConfig.Read(build["input_shape"], $"{where}, build_config") is { Count: > 0 } shapes
             && shapes.All(shape => shape.Rank > 0))
         {
-            // A model of one's own has no weights until it knows its input.
+            // A custom model has no weights until it knows its input shape.
             model.BuildFor(shapes.Map(shape => shape[1..].WithBatch()));
         }
 

@@ -3,9 +3,9 @@ using Glassbox.Layers;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// What the layers of a model keep beside their weights and settings: how many numbers those with a seed have drawn, which are frozen (of
-/// the layers within a custom layer no description says so), which weights alone are, and where the model's seed generators are.
-/// Keras keeps nothing of the kind in files, and passes over the group.
+/// Layer state beyond weights and settings: the draw counters of seeded layers, frozen layers (for those nested in a custom layer, no
+/// config specifies it), individually frozen weights, and the states of seed generators. Keras stores nothing comparable and ignores the
+/// group.
 /// </summary>
 internal static class LayerStates
 {
@@ -15,7 +15,7 @@ internal static class LayerStates
     private const string FrozenWeights = $"{Group}/frozen_weights";
     private const string Generators = $"{Group}/generators";
 
-    /// <summary>Adds the states of a model's layers to what is to be written, if there is anything to say.</summary>
+    /// <summary>Adds the layer states of a model to the content to be written, if there are any.</summary>
     public static void Add(Hdf5Group root, Model model)
     {
         var layers = model.SelfAndSublayers();
@@ -34,8 +34,8 @@ internal static class LayerStates
         }
     }
 
-    /// <summary>Sets the layers of a model to the states that a file says, if it says any.</summary>
-    /// <returns>Whether the file is of a model with the same layers and generators.</returns>
+    /// <summary>Restores the layer states in a file, if it has any.</summary>
+    /// <returns>Whether the file belongs to a model with the same layers and generators.</returns>
     public static bool Read(WeightSource file, Model model)
     {
         if (file.ShapeOf(Draws) is null)

@@ -6,12 +6,11 @@ using Glassbox.Backends;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Reads a whole model in the form of older versions of Keras: one <c>.h5</c> file with the description as a text and the weights by the
-/// layers' names.
+/// Reads the legacy format of whole models: one <c>.h5</c> file with the config as a string and the weights by layer name.
 /// </summary>
 internal static class LegacyFile
 {
-    /// <summary>Whether a file is a whole model in that form.</summary>
+    /// <summary>Whether a file is a whole model in the legacy format.</summary>
     public static bool IsOne(Hdf5File file) => file.Root.Find("model_weights") is not null;
 
     public static Model Load(string path, bool compile)
@@ -59,7 +58,7 @@ internal static class LegacyFile
                     + $"{names.Count} for it.");
             }
 
-            // The old form puts the weights that training changes first.
+            // The legacy format stores trainable weights first.
             var ordered = layer.Weights.Where(weight => weight.Trainable).Concat(layer.Weights.Where(weight => !weight.Trainable))
                 .ToArray();
             for (var i = 0; i < ordered.Length; i++)
@@ -82,7 +81,7 @@ internal static class LegacyFile
         }
     }
 
-    /// <summary>A list that is cut in parts with numbers where it was too long for one attribute.</summary>
+    /// <summary>A list that was split into numbered attributes because it was too long for one.</summary>
     private static List<string> TextsInParts(Hdf5Object group, string attribute)
     {
         var all = new List<string>(group.Texts(attribute) ?? []);

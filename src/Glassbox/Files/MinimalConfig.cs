@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Leaves out of a description what older versions of Keras refuse and newer ones take for granted, so that every Keras from 3.6 on reads
-/// it: keys that came later, as long as they are null or false, and the long form of types.
+/// Removes config entries that older versions of Keras reject and newer ones default, so that every Keras from 3.6 on can read the file:
+/// keys added later if they are null or false, and the long form of dtypes.
 /// </summary>
 internal static class MinimalConfig
 {
@@ -27,9 +27,9 @@ internal static class MinimalConfig
 
     private static bool IsLeftOut(JsonObject pairs, string key, JsonNode? value) =>
         (NewKeys.Contains(key) && (value is null || value.GetValueKind() == JsonValueKind.False)) ||
-        // A momentum means nothing without what it belongs to.
+        // A momentum is meaningless without the feature it belongs to.
         (key == "renorm_momentum" && (pairs["renorm"] is null || pairs["renorm"]!.GetValueKind() == JsonValueKind.False)) ||
-        // Older random flips, contrasts and brightnesses know no order of axes, and older contrasts no range of values.
+        // Older random flip, contrast and brightness layers have no data_format, and older contrast layers no value_range.
         (key == "data_format" && (pairs.ContainsKey("value_range") || IsFlip(pairs["mode"]))
             && KerasJson.Write(value) == "\"channels_last\"") ||
         (key == "value_range" && value is JsonArray { Count: 2 } range && KerasJson.Write(range[0]) is "0" or "0.0"

@@ -5,18 +5,18 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <remarks>
-/// Files: whole models as <c>.keras</c>, weights as <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>, architectures as JSON.
+/// File formats: whole models as <c>.keras</c>, weights as <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>, architectures as JSON.
 /// </remarks>
 public partial class Model
 {
     /// <summary>
-    /// Writes the model with its weights, how it is compiled and what its optimizer remembers, so that training can go on. An existing file
-    /// is replaced once the new one is complete. Every Keras from 3.6 on reads it.
+    /// Saves the model with weights, compile settings and optimizer state, so that training can be resumed. An existing file is replaced
+    /// atomically. Readable by Keras 3.6 and later.
     /// </summary>
-    /// <param name="path">Where to; ends with <c>.keras</c>.</param>
-    /// <param name="overwrite">Whether an existing file is replaced.</param>
-    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered
+    /// <param name="path">Path of the file; must end with <c>.keras</c>.</param>
+    /// <param name="overwrite">Whether to replace an existing file.</param>
+    /// <exception cref="ArgumentException">The path has another extension.</exception>
+    /// <exception cref="NotSupportedException">A custom layer, function or loss is not registered
     /// (<see cref="CustomObjects"/>).</exception>
     /// <exception cref="IOException">The file cannot be written, or exists.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/model_saving_and_loading/"/>.</remarks>
@@ -32,22 +32,22 @@ public partial class Model
         KerasFile.Save(this, path);
     }
 
-    /// <summary>Reads a model that <see cref="Save"/> or Keras wrote.</summary>
+    /// <summary>Loads a model written by <see cref="Save"/> or Keras.</summary>
     /// <param name="path">A <c>.keras</c> file, or an <c>.h5</c> file of an older Keras.</param>
-    /// <param name="compile">Whether the model is compiled as it was, with what its optimizer remembers.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or no such file.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not known here; the message names it. Code in files is never
-    /// run.</exception>
+    /// <param name="compile">Whether to compile the model as it was saved, with its optimizer state.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or has another format.</exception>
+    /// <exception cref="NotSupportedException">The file uses an unsupported feature; the message names it. Code in files is never
+    /// executed.</exception>
     public static Model Load(string path, bool compile = true) => Path.GetExtension(path).Equals(".h5", StringComparison.OrdinalIgnoreCase)
         ? LegacyFile.Load(path, compile)
         : KerasFile.Load(path, compile);
 
-    /// <summary>Writes the weights alone. An existing file is replaced once the new one is complete.</summary>
-    /// <param name="path">Ends with <c>.weights.h5</c> (which Keras reads), <c>.npz</c> or <c>.safetensors</c>.</param>
-    /// <param name="overwrite">Whether an existing file is replaced.</param>
-    /// <exception cref="InvalidOperationException">The model is not built yet.</exception>
-    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    /// <summary>Saves only the weights. An existing file is replaced atomically.</summary>
+    /// <param name="path">Must end with <c>.weights.h5</c> (which Keras reads), <c>.npz</c> or <c>.safetensors</c>.</param>
+    /// <param name="overwrite">Whether to replace an existing file.</param>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="ArgumentException">The path has another extension.</exception>
     /// <exception cref="IOException">The file cannot be written, or exists.</exception>
     public void SaveWeights(string path, bool overwrite = true)
     {
@@ -55,23 +55,24 @@ public partial class Model
         WeightsFile.Save(this, path);
     }
 
-    /// <summary>Reads weights that <see cref="SaveWeights"/> or Keras wrote, for a model of the same architecture.</summary>
-    /// <param name="path">Ends with <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>.</param>
-    /// <param name="skipMismatch">Whether layers whose weights do not fit are left as they are; otherwise nothing is changed then.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or its weights do not fit the model.</exception>
+    /// <summary>Loads weights written by <see cref="SaveWeights"/> or Keras into a model of the same architecture.</summary>
+    /// <param name="path">Must end with <c>.weights.h5</c>, <c>.npz</c> or <c>.safetensors</c>.</param>
+    /// <param name="skipMismatch">Whether to skip layers whose weights do not match; otherwise a mismatch throws and nothing is
+    /// changed.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its weights do not match the model.</exception>
     public void LoadWeights(string path, bool skipMismatch = false) => WeightsFile.Load(this, path, skipMismatch);
 
-    /// <summary>The architecture, and how the model is compiled, as Keras writes it; without weights.</summary>
-    /// <exception cref="NotSupportedException">A layer, function or loss of one's own is not registered
+    /// <summary>Returns the architecture and compile settings as Keras's JSON, without weights.</summary>
+    /// <exception cref="NotSupportedException">A custom layer, function or loss is not registered
     /// (<see cref="CustomObjects"/>).</exception>
     public string ToJson() => KerasJson.Write(KerasFile.Describe(this));
 
     /// <summary>
-    /// A model of an architecture that <see cref="ToJson"/> or Keras's <c>to_json</c> wrote, with new weights, compiled as it was.
+    /// Creates a model from JSON by <see cref="ToJson"/> or Keras's <c>to_json</c>, with new weights and compiled as specified.
     /// </summary>
-    /// <exception cref="InvalidDataException">The text is no such description.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not known here; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The text is not a valid model config.</exception>
+    /// <exception cref="NotSupportedException">The config uses an unsupported feature; the message names it.</exception>
     public static Model FromJson(string json)
     {
         const string Where = "the JSON text";

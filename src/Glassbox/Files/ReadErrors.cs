@@ -1,11 +1,11 @@
 namespace Glassbox.Saving;
 
-/// <summary>What goes wrong while a file is read is said in one way: which file, and what is wrong with it.</summary>
+/// <summary>Uniform errors for reading files: which file, and what is wrong with it.</summary>
 internal static class ReadErrors
 {
-    /// <summary>Reads, and turns the exceptions that objects throw for impossible settings into that of a damaged file.</summary>
-    /// <exception cref="InvalidDataException">What was read is damaged.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not known here.</exception>
+    /// <summary>Runs a read and converts exceptions that constructors throw for invalid settings to that of a damaged file.</summary>
+    /// <exception cref="InvalidDataException">The content is damaged.</exception>
+    /// <exception cref="NotSupportedException">The config uses an unsupported feature.</exception>
     public static T In<T>(string where, Func<T> read)
     {
         try

@@ -6,7 +6,7 @@ using Glassbox.Datasets;
 
 namespace Glassbox.Saving;
 
-/// <summary>Reads and writes <c>.safetensors</c> files: a header in JSON that says where each array is, then the arrays.</summary>
+/// <summary>Reads and writes <c>.safetensors</c> files: a JSON header with the arrays' offsets, followed by the arrays.</summary>
 /// <remarks>Source: <see href="https://huggingface.co/docs/safetensors/index"/>.</remarks>
 public static class SafeTensors
 {
@@ -22,10 +22,10 @@ public static class SafeTensors
         ["F64"] = DType.Float64,
     };
 
-    /// <summary>Reads all arrays of a file, in the order in which the header names them.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, or is damaged.</exception>
-    /// <exception cref="NotSupportedException">It holds elements that a tensor cannot.</exception>
+    /// <summary>Reads all arrays of a file, in header order.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a safetensors file, or is damaged.</exception>
+    /// <exception cref="NotSupportedException">Tensors do not support an element type in the file.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -36,10 +36,10 @@ public static class SafeTensors
         });
     }
 
-    /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>Writes arrays to a file; an existing file is replaced atomically.</summary>
+    /// <param name="path">Path of the file.</param>
     /// <param name="arrays">The arrays by name.</param>
-    /// <exception cref="ArgumentException">A name is empty or taken by the format.</exception>
+    /// <exception cref="ArgumentException">A name is empty or reserved by the format.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays)
     {
         var header = new JsonObject();
@@ -64,7 +64,7 @@ public static class SafeTensors
         var text = Encoding.UTF8.GetBytes(KerasJson.Write(header));
         AtomicFile.Write(path, stream =>
         {
-            // Spaces bring the arrays to a multiple of eight bytes.
+            // Spaces align the arrays to eight bytes.
             var padded = (text.Length + 7) / 8 * 8;
             var length = new byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, padded);
@@ -96,7 +96,7 @@ public static class SafeTensors
         foreach (var (name, node) in KerasJson.Parse(header, path).Where(pair => pair.Key != "__metadata__"))
         {
             var (dtype, shape, begin) = Describe(path, name, node, stream.Length - origin);
-            // Arrays do not overlap, so that all together are no longer than the file.
+            // Arrays do not overlap, so their total length is bounded by that of the file.
             if ((total += (long)shape.Size * dtype.ItemSize) > stream.Length - origin)
             {
                 throw new InvalidDataException($"{path}: the arrays overlap. The file is damaged.");

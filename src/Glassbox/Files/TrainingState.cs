@@ -8,19 +8,19 @@ using Glassbox.Layers;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// All that a training needs to go on: a zip archive of the weights with the optimizer's memories, and of where it is in the data and its
-/// random numbers.
+/// Complete state of a training: a zip archive of the weights with the optimizer state, and of the position in the data and the random
+/// state.
 /// </summary>
 internal static class TrainingState
 {
     private const string Weights = "model.weights.h5";
     private const string Position = "position.json";
 
-    /// <summary>Writes down where the training is.</summary>
-    /// <param name="model">In training.</param>
-    /// <param name="path">Where to.</param>
-    /// <param name="epoch">The epoch to go on with.</param>
-    /// <param name="step">How many of its steps are done.</param>
+    /// <summary>Saves the training state.</summary>
+    /// <param name="model">The model in training.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="epoch">The epoch to resume with.</param>
+    /// <param name="step">Number of its steps already done.</param>
     public static void Save(Model model, string path, int epoch, int step)
     {
         var pass = model.Progress!.Steps.Pass;
@@ -29,7 +29,7 @@ internal static class TrainingState
             ["epoch"] = epoch,
             ["step"] = step,
             ["seed"] = Text(RandomSeed.State),
-            // Between two passes over the data there is nothing to go on with.
+            // Between two passes over the data there is no position to restore.
             ["pass_seed"] = pass is { } started ? Text(started.Seed) : null,
             ["pass_batches"] = pass?.Batches ?? 0,
             ["input_shapes"] = new JsonArray([.. model.SelfAndSublayers().Select(layer =>
@@ -51,8 +51,8 @@ internal static class TrainingState
         });
     }
 
-    /// <summary>Sets a model and its training to where they were.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    /// <summary>Restores a model and its training.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another model.</exception>
     public static void Load(Model model, string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -90,14 +90,14 @@ internal static class TrainingState
     }
 
     /// <summary>
-    /// Layers that get their weights with the first batch, and have not seen it in this run of the program, get them for what it was.
+    /// Builds layers that are built by their first batch, for the saved shapes, if they have not seen a batch in this process.
     /// </summary>
     private static void Build(Model model, Config position)
     {
         var shapes = position.GetNode("input_shapes") as JsonArray ?? [];
         for (var i = 0; i < shapes.Count; i++)
         {
-            // What is built may bring further layers.
+            // Building a layer may add sublayers.
             if (model.SelfAndSublayers() is var layers && i < layers.Count && !layers[i].Built
                 && ShapesConfig.Read(shapes[i], Position) is { Count: > 0 } built)
             {
@@ -110,5 +110,5 @@ internal static class TrainingState
 
     private static ulong Number(string text) => ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
         ? value
-        : throw new InvalidDataException($"'{text}' is no state of random numbers.");
+        : throw new InvalidDataException($"'{text}' is not a valid random state.");
 }

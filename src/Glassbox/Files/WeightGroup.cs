@@ -3,15 +3,15 @@ using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
-/// <summary>Where a layer's own weights stand in files.</summary>
-/// <param name="Path">The group, such as <c>layers/dense_1/vars</c>; the weights are called 0, 1, … in it.</param>
+/// <summary>The group of a layer's own weights in files.</summary>
+/// <param name="Path">Path of the group, such as <c>layers/dense_1/vars</c>; its weights are named 0, 1, ….</param>
 /// <param name="Name">The layer's name.</param>
-/// <param name="Variables">The weights in the order in which they were made.</param>
+/// <param name="Variables">The weights in order of creation.</param>
 internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Variable> Variables)
 {
     /// <summary>
-    /// The groups of a model, as Keras has them: layers are called by their class and counted in their order, whatever their names are;
-    /// layers within others by the field that holds them.
+    /// The weight groups of a model, as in Keras: layers are named by class and numbered in order, whatever their names are; nested layers
+    /// by the field that holds them.
     /// </summary>
     public static IReadOnlyList<WeightGroup> Of(Model model)
     {
@@ -21,10 +21,10 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
     }
 
     /// <param name="layer">A layer.</param>
-    /// <param name="path">Where its groups begin.</param>
+    /// <param name="path">Path at which its groups begin.</param>
     /// <param name="groups">The groups so far.</param>
     /// <param name="visited">The layers so far.</param>
-    /// <param name="known">The weights that layers have made, and the held variables that have a place already.</param>
+    /// <param name="known">Weights created by layers, and held variables that already have a group.</param>
     private static void Walk(Layer layer, string path, List<WeightGroup> groups, DistinctList<Layer> visited, HashSet<Variable> known)
     {
         if (!visited.Add(layer))
@@ -38,7 +38,7 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
             WalkList(layers, $"{path}layers/", groups, visited, known);
         }
 
-        // The layers of a class of one's own are in the list above, unless its graph is of others.
+        // The layers of a custom class are in the list above, unless its graph consists of others.
         if (layer is Model { Graph: null })
         {
             return;
@@ -60,7 +60,7 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
             }
         }
 
-        // Those that the class keeps elsewhere.
+        // Layers that the class holds elsewhere.
         WalkList([.. inner.Except(fields.SelectMany(field => field).Select(pair => (Layer)pair.Held))], $"{path}layers/", groups, visited,
             known);
     }

@@ -1,25 +1,25 @@
 namespace Glassbox.Saving;
 
-/// <summary>Arrays by path, wherever they come from.</summary>
-/// <param name="name">What to call it in messages.</param>
+/// <summary>Arrays by path, independent of the file format.</summary>
+/// <param name="name">Name of the file in messages.</param>
 internal abstract class WeightSource(string name)
 {
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>Name in messages.</summary>
     public string Name { get; } = name;
 
-    /// <summary>How many arrays a group has.</summary>
+    /// <summary>Number of arrays in a group.</summary>
     public abstract int CountIn(string group);
 
-    /// <summary>The shape of an array; null if there is none.</summary>
+    /// <summary>Shape of an array; null if it does not exist.</summary>
     public abstract Shape? ShapeOf(string path);
 
-    /// <summary>An array that exists.</summary>
+    /// <summary>Reads an existing array.</summary>
     public abstract Tensor Read(string path);
 
-    /// <summary>Sets a model's weights.</summary>
-    /// <param name="model">Built, so that it has weights.</param>
-    /// <param name="skipMismatch">Whether layers whose weights do not fit are left as they are.</param>
-    /// <param name="hint">What else to say where they do not fit.</param>
+    /// <summary>Loads a model's weights.</summary>
+    /// <param name="model">The model; must be built.</param>
+    /// <param name="skipMismatch">Whether to skip layers whose weights do not match.</param>
+    /// <param name="hint">Additional advice for a mismatch.</param>
     /// <exception cref="InvalidDataException">A weight is missing or has another shape; no weight is changed then.</exception>
     public void LoadInto(Model model, bool skipMismatch = false, string hint = "")
     {

@@ -10,7 +10,7 @@ internal sealed class Hdf5Weights(Hdf5File file, string name) : WeightSource(nam
     public override Tensor Read(string path) => file.Root.Find(path)!.Read();
 }
 
-/// <summary>Arrays by name, as in npz and safetensors files: the names are the paths.</summary>
+/// <summary>Arrays by name, as in npz and safetensors files, with paths as names.</summary>
 internal sealed class NamedWeights(IReadOnlyDictionary<string, Tensor> arrays, string name) : WeightSource(name)
 {
     public override int CountIn(string group) => arrays.Keys.Count(key => key.StartsWith(group + "/", StringComparison.Ordinal));

@@ -3,10 +3,7 @@ using Glassbox.Optimizers;
 
 namespace Glassbox.Saving;
 
-/// <summary>
-/// Files of weights without the model: <c>.weights.h5</c> as Keras has it, <c>.npz</c> and <c>.safetensors</c> with the same paths as
-/// names.
-/// </summary>
+/// <summary>Weights files: Keras's <c>.weights.h5</c>, and <c>.npz</c> and <c>.safetensors</c> with the same paths as names.</summary>
 internal static class WeightsFile
 {
     private const string OptimizerState = "optimizer/vars";
@@ -15,7 +12,7 @@ internal static class WeightsFile
 
     public static void Save(Model model, string path)
     {
-        // A model whose own steps call its layers, but never itself, is complete when they are.
+        // A model whose custom steps call its layers but never the model itself is complete when they are built.
         if (!model.Built && !(model.Layers.Count > 0 && model.Layers.All(layer => layer.Built)))
         {
             throw new InvalidOperationException($"Model '{model.Name}' has no weights yet. Give the first layer an inputShape, or call "
@@ -50,9 +47,9 @@ internal static class WeightsFile
         });
     }
 
-    /// <summary>What a weights file holds.</summary>
+    /// <summary>The content of a weights file.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="whole">Whether what the optimizer remembers and the states of the layers belong to it.</param>
+    /// <param name="whole">Whether to include the optimizer state and the layer states.</param>
     public static Hdf5Group Tree(Model model, bool whole = false)
     {
         var root = new Hdf5Group();
@@ -78,8 +75,8 @@ internal static class WeightsFile
         return root;
     }
 
-    /// <summary>Sets an optimizer to where a file's was, if the file says anything of it.</summary>
-    /// <returns>Why it does not fit, in which case nothing is changed; null where it fits.</returns>
+    /// <summary>Restores the optimizer state in a file, if it has any.</summary>
+    /// <returns>The reason for a mismatch, in which case nothing is changed; null if it matches.</returns>
     public static string? LoadOptimizer(Model model, WeightSource file)
     {
         if (file.CountIn(OptimizerState) == 0 || model.OptimizerOrNone is not { } optimizer)
@@ -112,7 +109,7 @@ internal static class WeightsFile
             vars.Add($"{i}", state[i]);
         }
 
-        // Keras, which keeps nothing of the kind, passes over the rest.
+        // Keras stores nothing comparable and ignores the rest.
         byte[] excluded = [.. variables.Select(variable => optimizer.Decays(variable) ? (byte)0 : (byte)1)];
         if (excluded.Contains((byte)1))
         {

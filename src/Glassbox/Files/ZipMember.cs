@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace Glassbox.Saving;
 
-/// <summary>Reads a member of a zip archive into memory, within what <see cref="MemoryLimit"/> leaves.</summary>
+/// <summary>Reads a member of a zip archive into memory, within <see cref="MemoryLimit"/>.</summary>
 internal static class ZipMember
 {
-    /// <summary>A member as a stream that can seek: in memory, or in a temporary file where it is longer than an array can be.</summary>
+    /// <summary>Opens a member as a seekable stream: in memory, or in a temporary file if it exceeds the maximum array length.</summary>
     /// <inheritdoc cref="Read"/>
     public static Stream Open(ZipArchive archive, string name, string path, long fileLength, long mostInMemory = int.MaxValue / 2)
     {
@@ -44,8 +44,8 @@ internal static class ZipMember
             + $"{(found.Length == 0 ? "none" : "several")}. Is it a .keras file of Keras 3?");
     }
 
-    /// <exception cref="InvalidDataException">There is no such member, or several; or it is too large, or not as long as it is said to
-    /// be.</exception>
+    /// <exception cref="InvalidDataException">The member is missing, duplicated, too large, or its length differs from the one
+    /// declared.</exception>
     public static ReadOnlyMemory<byte> Read(ZipArchive archive, string name, string path, long fileLength) =>
         ReadAll(Entry(archive, name, path), name, path, fileLength);
 

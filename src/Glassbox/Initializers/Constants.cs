@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Initializers;
 
-/// <summary>All zeros.</summary>
+/// <summary>Initializes all elements to 0.</summary>
 public sealed class Zeros : Initializer
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ public sealed class Zeros : Initializer
     internal static Zeros FromConfig(Config config) => new();
 }
 
-/// <summary>All ones.</summary>
+/// <summary>Initializes all elements to 1.</summary>
 public sealed class Ones : Initializer
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ public sealed class Ones : Initializer
     internal static Ones FromConfig(Config config) => new();
 }
 
-/// <summary>One value everywhere.</summary>
+/// <summary>Initializes all elements to a constant.</summary>
 /// <param name="value">The value.</param>
 public sealed class Constant(double value = 0) : Initializer
 {

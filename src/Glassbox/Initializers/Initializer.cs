@@ -4,9 +4,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Initializers;
 
-/// <summary>
-/// Makes the first values of a weight. A string is accepted wherever one is: <c>kernelInitializer: "he_normal"</c>.
-/// </summary>
+/// <summary>Computes the initial values of a weight. A string converts to one: <c>kernelInitializer: "he_normal"</c>.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/initializers/"/>.</remarks>
 public abstract class Initializer : IConfigurable
 {
@@ -20,16 +18,16 @@ public abstract class Initializer : IConfigurable
         { Orthogonal.FromConfig, ["orthogonal", "orthogonal_initializer"] }, { STFT.FromConfig, ["stft", "stft_initializer"] },
     };
 
-    /// <summary>The first values of a weight.</summary>
+    /// <summary>Returns the initial values of a weight.</summary>
     /// <param name="shape">The weight's shape.</param>
-    /// <param name="dtype">float32 by default.</param>
+    /// <param name="dtype">Type; float32 by default.</param>
     public abstract Tensor Call(Shape shape, DType? dtype = null);
 
-    /// <summary>The initializer of a name, in Keras's spelling.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>Returns the initializer registered under a name, in Keras's spelling.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Initializer Get(string name) => Known.Get(name);
 
-    /// <summary>The initializer of a name, as <see cref="Get"/>.</summary>
+    /// <summary>Converts a name to an initializer, as <see cref="Get"/>.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Initializer?(string? name) => name is null ? null : Get(name);
 

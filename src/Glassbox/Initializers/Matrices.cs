@@ -3,12 +3,12 @@ using Glassbox.Saving;
 
 namespace Glassbox.Initializers;
 
-/// <summary>The identity matrix, times a factor.</summary>
-/// <param name="gain">The factor.</param>
+/// <summary>Identity matrix times a gain.</summary>
+/// <param name="gain">The gain.</param>
 public sealed class Identity(double gain = 1) : Initializer
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The shape is no matrix.</exception>
+    /// <exception cref="ArgumentException">The shape is not a matrix.</exception>
     public override Tensor Call(Shape shape, DType? dtype = null) => shape.Rank == 2
         ? Tensor.Eye(shape[0], shape[1], dtype: dtype) * gain
         : throw new ArgumentException($"The identity initializer makes matrices; received shape {shape}.", nameof(shape));
@@ -20,18 +20,19 @@ public sealed class Identity(double gain = 1) : Initializer
 }
 
 /// <summary>
-/// A random matrix whose rows, or columns where those are fewer, are orthogonal and of one length. Axes before the last count as one.
+/// Random orthogonal matrix times a gain: the rows, or the columns if there are fewer, are orthogonal. All axes but the last are flattened
+/// into one.
 /// </summary>
-/// <param name="gain">The length.</param>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+/// <param name="gain">Norm of the rows or columns.</param>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
 /// <remarks>
-/// Source: Saxe et al., arXiv:1312.6120: the Q of the QR decomposition of normal numbers, with the signs of R's diagonal, which makes all
-/// directions equally likely.
+/// Source: Saxe et al., arXiv:1312.6120: the Q of the QR decomposition of a Gaussian matrix, with the signs of R's diagonal, which makes
+/// the distribution uniform over orthogonal matrices.
 /// </remarks>
 public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The shape has fewer than two axes.</exception>
+    /// <exception cref="ArgumentException">The shape has rank less than 2.</exception>
     public override Tensor Call(Shape shape, DType? dtype = null)
     {
         if (shape.Rank < 2)
@@ -53,7 +54,7 @@ public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
 
     internal static Orthogonal FromConfig(Config config) => new(config.GetDouble("gain", 1), config.GetInt32OrNull("seed"));
 
-    /// <summary>Gram and Schmidt, twice for each vector, which leaves no rounding worth mentioning. R's diagonal is positive.</summary>
+    /// <summary>Gram–Schmidt, applied twice to each vector to remove rounding error. R's diagonal is positive.</summary>
     private static void Orthonormalize(double[] vectors, int count, int length)
     {
         for (var i = 0; i < count; i++)

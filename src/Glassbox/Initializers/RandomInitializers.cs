@@ -2,10 +2,10 @@ using Glassbox.Saving;
 
 namespace Glassbox.Initializers;
 
-/// <summary>Uniform in [minval, maxval).</summary>
-/// <param name="minval">The lower end.</param>
-/// <param name="maxval">The upper end.</param>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+/// <summary>Uniform distribution over [minval, maxval).</summary>
+/// <param name="minval">Lower bound.</param>
+/// <param name="maxval">Upper bound.</param>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
 public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, int? seed = null) : Initializer
 {
     private readonly double minval = Setting.Finite(minval);
@@ -21,10 +21,10 @@ public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, i
         new(config.GetDouble("minval", -0.05), config.GetDouble("maxval", 0.05), config.GetInt32OrNull("seed"));
 }
 
-/// <summary>A normal distribution.</summary>
+/// <summary>Normal distribution.</summary>
 /// <param name="mean">The mean.</param>
 /// <param name="stddev">The standard deviation.</param>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
 public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
 {
     private readonly double mean = Setting.Finite(mean);
@@ -40,10 +40,10 @@ public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? see
         new(config.GetDouble("mean", 0), config.GetDouble("stddev", 0.05), config.GetInt32OrNull("seed"));
 }
 
-/// <summary>A normal distribution without what is beyond two standard deviations.</summary>
+/// <summary>Normal distribution truncated at two standard deviations.</summary>
 /// <param name="mean">The mean.</param>
-/// <param name="stddev">The standard deviation before the cut.</param>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
+/// <param name="stddev">The standard deviation before truncation.</param>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
 public sealed class TruncatedNormal(double mean = 0, double stddev = 0.05, int? seed = null) : Initializer
 {
     private readonly double mean = Setting.Finite(mean);

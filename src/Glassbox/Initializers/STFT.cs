@@ -3,8 +3,7 @@ using Glassbox.Saving;
 namespace Glassbox.Initializers;
 
 /// <summary>
-/// The waves of a short-time Fourier transform, times a window, as the kernel of a convolution over time: [length, 1, frequencies], the
-/// cosines or the sines.
+/// Windowed basis of a short-time Fourier transform (cosines or sines) as a 1D convolution kernel [length, 1, frequencies].
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/initializers/"/>.</remarks>
 public sealed class STFT : Initializer
@@ -14,12 +13,12 @@ public sealed class STFT : Initializer
     private readonly string? scaling;
     private readonly bool periodic;
 
-    /// <summary>An initializer with its settings.</summary>
+    /// <summary>Creates the initializer.</summary>
     /// <param name="side">real for the cosines, imag for the sines.</param>
-    /// <param name="window">hann, hamming, or null for none.</param>
-    /// <param name="scaling">density (by the window's power), spectrum (by its sum), or null for none.</param>
-    /// <param name="periodic">Whether the window is made for a period of its length, rather than symmetric.</param>
-    /// <exception cref="ArgumentException">An unknown side, window or scaling.</exception>
+    /// <param name="window">Window function: hann, hamming, or null for none.</param>
+    /// <param name="scaling">density (divide by the window's L2 norm), spectrum (by its sum), or null for none.</param>
+    /// <param name="periodic">Whether the window is periodic rather than symmetric.</param>
+    /// <exception cref="ArgumentException">The side, window or scaling is unknown.</exception>
     public STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false)
     {
         this.side = side is "real" or "imag" ? side

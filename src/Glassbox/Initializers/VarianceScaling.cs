@@ -3,13 +3,12 @@ using Glassbox.Saving;
 namespace Glassbox.Initializers;
 
 /// <summary>
-/// Random values whose variance is scale / n, where n counts the inputs, the outputs, or the mean of both, so that signals neither vanish
-/// nor explode on their way through the layers.
+/// Random values of variance scale / n, where n is fan-in, fan-out or their mean, so that signals neither vanish nor explode across layers.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/initializers/#variancescaling-class"/>.</remarks>
 public class VarianceScaling : Initializer
 {
-    /// <summary>The standard deviation that remains of 1 when a normal distribution is cut at ±2.</summary>
+    /// <summary>Standard deviation of a standard normal distribution truncated at ±2.</summary>
     private const double CutDeviation = 0.87962566103423978;
 
     private static readonly string[] Modes = ["fan_in", "fan_out", "fan_avg"];
@@ -22,16 +21,16 @@ public class VarianceScaling : Initializer
     private readonly Axes? inputAxes;
     private readonly Axes? outputAxes;
 
-    /// <summary>An initializer with its settings.</summary>
-    /// <param name="scale">Above zero.</param>
+    /// <summary>Creates the initializer.</summary>
+    /// <param name="scale">Positive.</param>
     /// <param name="mode">fan_in, fan_out or fan_avg.</param>
     /// <param name="distribution">uniform, truncated_normal (also called normal) or untruncated_normal.</param>
-    /// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-    /// <param name="inputAxes">The axes of the weight that count the inputs, for weights of another form than those of dense layers and
-    /// convolutions; both or neither.</param>
-    /// <param name="outputAxes">The axes of the weight that count the outputs.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is not above zero.</exception>
-    /// <exception cref="ArgumentException">An unknown mode or distribution.</exception>
+    /// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+    /// <param name="inputAxes">The fan-in axes of the weight, for layouts other than those of dense and convolution kernels; set both axes
+    /// arguments or neither.</param>
+    /// <param name="outputAxes">The fan-out axes of the weight.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not positive.</exception>
+    /// <exception cref="ArgumentException">The mode or distribution is unknown.</exception>
     public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null,
         Axes? inputAxes = null, Axes? outputAxes = null)
     {
@@ -71,18 +70,18 @@ public class VarianceScaling : Initializer
         config.GetDouble("scale", 1), config.GetString("mode", "fan_in"), config.GetString("distribution", "truncated_normal"),
         config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 
-    /// <summary>The settings of the classes that fix how much and in which form.</summary>
+    /// <summary>The config of the classes with fixed scale, mode and distribution.</summary>
     private protected Config SeedConfig() =>
         new() { { "seed", seed }, { "input_axes", List(inputAxes) }, { "output_axes", List(outputAxes) } };
 
-    /// <summary>The same for a weight whose axes of inputs and outputs are known.</summary>
+    /// <summary>Returns the same initializer for a weight with the given fan-in and fan-out axes.</summary>
     internal VarianceScaling WithAxes(Axes inputs, Axes outputs) => new(scale, mode, distribution, seed, inputs, outputs);
 
     private static int[]? List(Axes? axes) => axes is null ? null : [.. axes];
 
     private static double Extent(Shape shape, Axes axes) => Axes.Of(axes, shape).Aggregate(1.0, (product, axis) => product * shape[axis]);
 
-    /// <summary>How many inputs and outputs a weight connects; the axes before the last two are those of a convolution's window.</summary>
+    /// <summary>Fan-in and fan-out of a weight; the axes before the last two are a convolution's window.</summary>
     private static (double In, double Out) Fans(Shape shape) => shape.Rank switch
     {
         0 => (1, 1),
@@ -91,10 +90,10 @@ public class VarianceScaling : Initializer
     };
 }
 
-/// <summary>Uniform within ±√(6 / (inputs + outputs)): Keras's default for kernels (Glorot and Bengio, 2010).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Uniform within ±√(6 / (fan-in + fan-out)): Keras's default for kernels (Glorot and Bengio, 2010).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class GlorotUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(1, "fan_avg", "uniform", seed, inputAxes, outputAxes)
 {
@@ -105,10 +104,10 @@ public sealed class GlorotUniform(int? seed = null, Axes? inputAxes = null, Axes
         new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
-/// <summary>Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Truncated normal of variance 2 / (fan-in + fan-out) (Glorot and Bengio, 2010).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class GlorotNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(1, "fan_avg", "truncated_normal", seed, inputAxes, outputAxes)
 {
@@ -119,10 +118,10 @@ public sealed class GlorotNormal(int? seed = null, Axes? inputAxes = null, Axes?
         new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
-/// <summary>Uniform within ±√(6 / inputs), for layers with relu (He et al., 2015).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Uniform within ±√(6 / fan-in), for layers with ReLU (He et al., 2015).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class HeUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(2, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
@@ -133,10 +132,10 @@ public sealed class HeUniform(int? seed = null, Axes? inputAxes = null, Axes? ou
         new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
-/// <summary>Truncated normal of variance 2 / inputs, for layers with relu (He et al., 2015).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Truncated normal of variance 2 / fan-in, for layers with ReLU (He et al., 2015).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class HeNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(2, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {
@@ -147,10 +146,10 @@ public sealed class HeNormal(int? seed = null, Axes? inputAxes = null, Axes? out
         new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
-/// <summary>Uniform within ±√(3 / inputs) (LeCun et al., 1998).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Uniform within ±√(3 / fan-in) (LeCun et al., 1998).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class LecunUniform(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(1, "fan_in", "uniform", seed, inputAxes, outputAxes)
 {
@@ -161,10 +160,10 @@ public sealed class LecunUniform(int? seed = null, Axes? inputAxes = null, Axes?
         new(config.GetInt32OrNull("seed"), config.GetAxesOrNull("input_axes"), config.GetAxesOrNull("output_axes"));
 }
 
-/// <summary>Truncated normal of variance 1 / inputs (LeCun et al., 1998).</summary>
-/// <param name="seed">The same seed gives the same values; by default the next of the program's sequence.</param>
-/// <param name="inputAxes">The axes of the weight that count the inputs; by default those of dense layers and convolutions.</param>
-/// <param name="outputAxes">The axes of the weight that count the outputs.</param>
+/// <summary>Truncated normal of variance 1 / fan-in (LeCun et al., 1998).</summary>
+/// <param name="seed">Equal seeds yield equal values; by default the next of the program's sequence.</param>
+/// <param name="inputAxes">The fan-in axes of the weight; by default those of dense and convolution kernels.</param>
+/// <param name="outputAxes">The fan-out axes of the weight.</param>
 public sealed class LecunNormal(int? seed = null, Axes? inputAxes = null, Axes? outputAxes = null)
     : VarianceScaling(1, "fan_in", "truncated_normal", seed, inputAxes, outputAxes)
 {

@@ -1,17 +1,17 @@
 namespace Glassbox;
 
-/// <remarks>Anybody may watch a training, also from outside of the code that starts it.</remarks>
+/// <remarks>Training can be observed from outside the code that starts it.</remarks>
 public partial class Model
 {
     private readonly Lock observing = new();
     private TrainingObserver[] observers = [];
 
-    /// <summary>Those that watch the trainings of this model.</summary>
+    /// <summary>The observers of this model's training.</summary>
     internal TrainingObserver[] Observers => Volatile.Read(ref observers);
 
-    /// <summary>Has the trainings of this model watched: those that run, and those to come.</summary>
-    /// <param name="observer">Sees each step that it wants to see.</param>
-    /// <returns>Ends it when it is disposed.</returns>
+    /// <summary>Registers an observer for the model's current and future training.</summary>
+    /// <param name="observer">Receives the steps that it requests.</param>
+    /// <returns>Unregisters the observer when disposed.</returns>
     public IDisposable Observe(TrainingObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
@@ -23,13 +23,11 @@ public partial class Model
         return new Watch(this, observer);
     }
 
-    /// <summary>
-    /// Has a function called with each step of the trainings of this model: <c>model.Observe(step => Show(step.Logs))</c>.
-    /// </summary>
-    /// <param name="onStep">Sees each step.</param>
-    /// <param name="watched">What it sees of it besides the figures; nothing by default.</param>
-    /// <param name="every">After how many steps one is shown; each by default.</param>
-    /// <returns>Ends it when it is disposed.</returns>
+    /// <summary>Registers a function that is called after each training step: <c>model.Observe(step => Show(step.Logs))</c>.</summary>
+    /// <param name="onStep">Called with each step.</param>
+    /// <param name="watched">What to record besides the logs; nothing by default.</param>
+    /// <param name="every">Calls the function every this many steps; 1 by default.</param>
+    /// <returns>Unregisters the observer when disposed.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is 0 or less.</exception>
     public IDisposable Observe(Action<StepSnapshot> onStep, Watched? watched = null, int every = 1)
     {

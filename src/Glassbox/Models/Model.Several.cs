@@ -7,32 +7,32 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <remarks>
-/// Models with several inputs or outputs take them as lists or by name: <c>model.Fit([titles, bodies], new Dictionary&lt;string, Tensor&gt;
-/// { ["priority"] = p, ["department"] = d })</c>.
+/// Models with several inputs or outputs accept lists or dictionaries by name: <c>model.Fit([titles, bodies], new Dictionary&lt;string,
+/// Tensor&gt; { ["priority"] = p, ["department"] = d })</c>.
 /// </remarks>
 public partial class Model
 {
-    /// <summary>Says how a model with several outputs learns. The loss is the sum of those of the outputs, each times its weight.</summary>
-    /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
-    /// <param name="loss">One for each output, in their order or by name: <c>["mse", "binary_crossentropy"]</c>. An output without one is
-    /// not trained.</param>
-    /// <param name="metrics">Those of each output, in their order or by name: <c>[["mae"], ["accuracy"]]</c>. They count each sample
-    /// once.</param>
-    /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
-    /// <param name="lossWeights">The factor of each output's loss, in their order or by name; 1 by default.</param>
-    /// <exception cref="ArgumentException">A name is unknown, there are more or fewer than outputs, or the optimizer has trained another
+    /// <summary>Configures the training of a model with several outputs. The loss is the weighted sum of the outputs' losses.</summary>
+    /// <param name="optimizer">A name such as "adam", or an optimizer; rmsprop by default.</param>
+    /// <param name="loss">One per output, as a list in order or a dictionary by name: <c>["mse", "binary_crossentropy"]</c>. An output
+    /// without a loss is not trained.</param>
+    /// <param name="metrics">Metrics of each output, as a list in order or a dictionary by name: <c>[["mae"], ["accuracy"]]</c>. Not
+    /// weighted by sample weights.</param>
+    /// <param name="weightedMetrics">The same, but weighted by sample weights.</param>
+    /// <param name="lossWeights">Weight of each output's loss, as a list in order or a dictionary by name; 1 by default.</param>
+    /// <exception cref="ArgumentException">A name is unknown, the count does not match the outputs, or the optimizer has trained another
     /// model.</exception>
     public void Compile(
         Optimizer? optimizer, Structure<Loss> loss, Structure<Metric[]> metrics = default, Structure<Metric[]> weightedMetrics = default,
         Structure<double> lossWeights = default) =>
         Compile(optimizer, new CompileOptions(loss, metrics, weightedMetrics, lossWeights));
 
-    /// <summary>Says how a model with several outputs learns that have the same loss.</summary>
-    /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
-    /// <param name="loss">The loss of each output.</param>
-    /// <param name="metrics">Those of each output, in their order or by name.</param>
-    /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
-    /// <param name="lossWeights">The factor of each output's loss, in their order or by name; 1 by default.</param>
+    /// <summary>Configures the training of a model whose outputs all use the same loss.</summary>
+    /// <param name="optimizer">A name such as "adam", or an optimizer; rmsprop by default.</param>
+    /// <param name="loss">The loss of every output.</param>
+    /// <param name="metrics">Metrics of each output, as a list in order or a dictionary by name.</param>
+    /// <param name="weightedMetrics">The same, but weighted by sample weights.</param>
+    /// <param name="lossWeights">Weight of each output's loss, as a list in order or a dictionary by name; 1 by default.</param>
     /// <inheritdoc cref="Compile(Optimizer, Structure{Loss}, Structure{Metric[]}, Structure{Metric[]}, Structure{double})"/>
     [OverloadResolutionPriority(-1)]
     public void Compile(
@@ -40,25 +40,26 @@ public partial class Model
         Structure<double> lossWeights = default) =>
         Compile(optimizer, (Structure<Loss>)loss, metrics, weightedMetrics, lossWeights);
 
-    /// <summary>Trains on several tensors.</summary>
-    /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
-    /// <param name="epochs">How often the data is gone through.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
-    /// <param name="callbacks">What else happens during the training.</param>
-    /// <param name="validationSplit">The part of the data, from its end, that is kept for validation; at least 0 and less than 1.</param>
-    /// <param name="validationData">Data for validation after each epoch: <c>new Batch([a, b], [y, z])</c>. Takes precedence over the
-    /// split.</param>
-    /// <param name="shuffle">Whether the samples are shuffled before each epoch.</param>
-    /// <param name="classWeight">How much samples of a class count, with one output; 1 where not given.</param>
-    /// <param name="sampleWeight">How much each sample counts: for all outputs, or for each.</param>
-    /// <param name="initialEpoch">The epoch to start at, to go on with a training.</param>
-    /// <param name="stepsPerEpoch">How many steps make an epoch; by default one pass over the data.</param>
-    /// <param name="validationSteps">How many batches are validated; all by default.</param>
-    /// <param name="validationBatchSize">How many samples make a batch of the validation; <paramref name="batchSize"/> by default.</param>
-    /// <param name="validationFreq">Validate after every so many epochs.</param>
-    /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
+    /// <summary>Trains the model on several input or output tensors.</summary>
+    /// <param name="x">Samples of each input; the first axis is the batch axis.</param>
+    /// <param name="y">Targets of each output, with as many samples; none if a custom train step or the layers compute the loss without
+    /// them.</param>
+    /// <param name="batchSize">Samples per gradient step; 32 by default.</param>
+    /// <param name="epochs">Number of passes over the data.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line per epoch.</param>
+    /// <param name="callbacks">Callbacks to run during training.</param>
+    /// <param name="validationSplit">Fraction of the data, taken from the end, that is held out for validation; in [0, 1).</param>
+    /// <param name="validationData">Validation data, evaluated after each epoch: <c>new Batch([a, b], [y, z])</c>. Takes precedence over
+    /// the split.</param>
+    /// <param name="shuffle">Whether to shuffle the samples before each epoch.</param>
+    /// <param name="classWeight">Loss weight per class, for models with one output; 1 for classes not listed.</param>
+    /// <param name="sampleWeight">Weight per sample: for all outputs, or per output.</param>
+    /// <param name="initialEpoch">Epoch at which to start, to resume a training.</param>
+    /// <param name="stepsPerEpoch">Steps per epoch; by default one pass over the data.</param>
+    /// <param name="validationSteps">Number of validation batches; all by default.</param>
+    /// <param name="validationBatchSize">Samples per validation batch; <paramref name="batchSize"/> by default.</param>
+    /// <param name="validationFreq">Validates every this many epochs.</param>
+    /// <param name="cancellationToken">Stops training after the current step; the weights keep their values at that point.</param>
     /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int,
     /// double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
     public History Fit(
@@ -82,16 +83,17 @@ public partial class Model
             new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
     }
 
-    /// <summary>The loss and metrics on several tensors.</summary>
-    /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="sampleWeight">How much each sample counts: for all outputs, or for each.</param>
-    /// <param name="steps">How many batches are evaluated; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
-    /// <returns>The loss, then those of the outputs (<c>priority_loss</c>), then their metrics (<c>priority_accuracy</c>).</returns>
+    /// <summary>Computes loss and metrics on several tensors.</summary>
+    /// <param name="x">Samples of each input; the first axis is the batch axis.</param>
+    /// <param name="y">Targets of each output, with as many samples; none if a custom train step or the layers compute the loss without
+    /// them.</param>
+    /// <param name="batchSize">Samples per gradient step; 32 by default.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="sampleWeight">Weight per sample: for all outputs, or per output.</param>
+    /// <param name="steps">Number of batches to evaluate; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the evaluation after the current step.</param>
+    /// <returns>The loss, the outputs' losses (<c>priority_loss</c>), then the outputs' metrics (<c>priority_accuracy</c>).</returns>
     /// <inheritdoc cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>
     public Logs Evaluate(
         Structure<Tensor> x, Structure<Tensor> y = default, int? batchSize = null, int verbose = 1,
@@ -104,30 +106,30 @@ public partial class Model
             callbacks, cancellationToken);
     }
 
-    /// <summary>The output of a model with several inputs, computed in batches.</summary>
-    /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no
-    /// callback listens.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are predicted; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The model gives several outputs; PredictAll gives them all.</exception>
+    /// <summary>Computes the output of a model with several inputs, in batches.</summary>
+    /// <param name="x">Samples of each input; the first axis is the batch axis.</param>
+    /// <param name="batchSize">Samples per batch; 32 by default, or more for small samples if nothing is printed and there are no
+    /// callbacks.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; use PredictAll.</exception>
     public Tensor Predict(
         Structure<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
         OneOrList(PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
-    /// <summary>All outputs of a model with several: <c>var (priority, department) = model.PredictAll(x)</c>.</summary>
-    /// <param name="x">The samples, or those for each input; the first axes count them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no
-    /// callback listens.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are predicted; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <summary>Computes all outputs of a multi-output model: <c>var (priority, department) = model.PredictAll(x)</c>.</summary>
+    /// <param name="x">The samples, one tensor or one per input; the first axis is the batch axis.</param>
+    /// <param name="batchSize">Samples per batch; 32 by default, or more for small samples if nothing is printed and there are no
+    /// callbacks.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Structure<Tensor> PredictAll(
         Structure<Tensor> x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
@@ -135,14 +137,12 @@ public partial class Model
             ?? (verbose == 0 && callbacks is null && steps is null ? UnwatchedBatchSize(x) : DefaultBatchSize), shuffle: false,
             WholeNumbersAs), steps, verbose, callbacks, cancellationToken);
 
-    /// <summary>
-    /// The type in which the model takes inputs of whole numbers, where it takes all in one: batches then come in it already.
-    /// </summary>
+    /// <summary>The type to which the model casts integer inputs, if it uses one type for all; batches are then created in it.</summary>
     private protected virtual DType? WholeNumbersAs => null;
 
     /// <summary>
-    /// Where nothing is shown or called between the batches, their size is nobody's concern: larger ones are faster, as long as the samples
-    /// are so small that a batch stays in the caches.
+    /// If nothing is displayed or called between batches, their size is not observable: larger ones are faster, as long as the samples are
+    /// small enough for a batch to stay in the caches.
     /// </summary>
     private static int UnwatchedBatchSize(Structure<Tensor> x)
     {
@@ -153,23 +153,24 @@ public partial class Model
             DefaultBatchSize, Largest);
     }
 
-    /// <summary>All outputs for a stream of batches; targets in them are not looked at.</summary>
+    /// <summary>Computes all outputs for a stream of batches; targets in them are ignored.</summary>
     /// <param name="data">The batches.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are predicted; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Structure<Tensor> PredictAll(
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
         PredictAll(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
 
-    /// <summary>One gradient step on one batch of several tensors.</summary>
-    /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <param name="y">The targets for each output, as many; none where the model's own step or layers make the loss without.</param>
-    /// <param name="sampleWeight">How much each sample counts: for all outputs, or for each.</param>
-    /// <param name="classWeight">How much samples of a class count, with one output; 1 where not given.</param>
+    /// <summary>Makes one gradient step on one batch of several tensors.</summary>
+    /// <param name="x">Samples of each input; the first axis is the batch axis.</param>
+    /// <param name="y">Targets of each output, with as many samples; none if a custom train step or the layers compute the loss without
+    /// them.</param>
+    /// <param name="sampleWeight">Weight per sample: for all outputs, or per output.</param>
+    /// <param name="classWeight">Loss weight per class, for models with one output; 1 for classes not listed.</param>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
     public Logs TrainOnBatch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default,
         IReadOnlyDictionary<int, double>? classWeight = null)
@@ -178,7 +179,7 @@ public partial class Model
         return TrainerFor(nameof(TrainOnBatch), batch).TrainOnBatch(batch);
     }
 
-    /// <summary>The loss and metrics of one batch of several tensors.</summary>
+    /// <summary>Computes loss and metrics of one batch of several tensors.</summary>
     /// <inheritdoc cref="TrainOnBatch(Structure{Tensor}, Structure{Tensor}, Structure{Tensor}, IReadOnlyDictionary{int, double})"/>
     public Logs TestOnBatch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default)
     {
@@ -186,15 +187,15 @@ public partial class Model
         return TrainerFor(nameof(TestOnBatch), batch).TestOnBatch(batch);
     }
 
-    /// <summary>The output for one batch of a model with several inputs.</summary>
-    /// <param name="x">The samples for each input; the first axes count them.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The model gives several outputs; PredictAllOnBatch gives them all.</exception>
+    /// <summary>Computes the output of a multi-input model for one batch.</summary>
+    /// <param name="x">Samples of each input; the first axis is the batch axis.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; use PredictAllOnBatch.</exception>
     public Tensor PredictOnBatch(Structure<Tensor> x) => Only(PredictAllOnBatch(x), nameof(PredictAllOnBatch));
 
-    /// <summary>All outputs for one batch of a model with several.</summary>
-    /// <param name="x">The samples, or those for each input; the first axes count them.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <summary>Computes all outputs of a multi-output model for one batch.</summary>
+    /// <param name="x">The samples, one tensor or one per input; the first axis is the batch axis.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Structure<Tensor> PredictAllOnBatch(Structure<Tensor> x) =>
         PredictAll(x, Math.Max(1, x.Count > 0 && x[0].Rank > 0 ? x[0].Shape[0] : 1), verbose: 0);
 }

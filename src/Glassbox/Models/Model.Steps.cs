@@ -5,10 +5,9 @@ using Glassbox.Optimizers;
 namespace Glassbox;
 
 /// <remarks>
-/// A model of one's own may have a step of its own: override <see cref="TrainStep"/>, and
-/// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool,
-/// IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
-/// with its epochs, batches, callbacks and progress bar works as before. Source:
+/// For a custom training step, override <see cref="TrainStep"/>; <see cref="Fit(Tensor, Tensor, int?, int, int,
+/// IReadOnlyList{Glassbox.Callbacks.Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor, int, int?, int?, int?, int,
+/// CancellationToken)"/> keeps its epochs, batches, callbacks and progress bar. Source:
 /// <see href="https://keras.io/guides/custom_train_step_in_torch/"/>.
 /// </remarks>
 public partial class Model
@@ -16,9 +15,8 @@ public partial class Model
     private Metric[]? ownMetrics;
 
     /// <summary>
-    /// The metrics that are set back before each epoch and evaluation: once the model is compiled, first the mean of the loss, which is
-    /// called <c>loss</c> and which a step of one's own may update, then those that it was compiled with; and those that the model and its
-    /// layers keep in fields.
+    /// The metrics that are reset before each epoch and evaluation: once the model is compiled, the mean loss, named <c>loss</c>, which a
+    /// custom step may update, then the compiled metrics and those that the model and its layers keep in fields.
     /// </summary>
     public virtual IReadOnlyList<Metric> Metrics => OwnMetrics.Length == 0 ? Tracked : [.. Tracked.Union(OwnMetrics)];
 
@@ -27,12 +25,12 @@ public partial class Model
     private Metric[] OwnMetrics =>
         ownMetrics ??= [.. HeldMetrics];
 
-    /// <summary>One gradient step on a batch: what Fit and TrainOnBatch do with it.</summary>
-    /// <param name="batch">The samples, targets and weights.</param>
-    /// <returns>The figures so far, which callbacks and the progress bar show.</returns>
+    /// <summary>Makes one gradient step on a batch; called by Fit and TrainOnBatch.</summary>
+    /// <param name="batch">Samples, targets and weights.</param>
+    /// <returns>The current values of loss and metrics, shown by callbacks and the progress bar.</returns>
     public virtual Logs TrainStep(Batch batch)
     {
-        // The metrics come before the step, so that a batch that they refuse changes no weights.
+        // The metrics are updated before the optimizer step, so that a batch that they reject changes no weights.
         var result = ComputeGradients(batch);
         var logs = ComputeMetrics(batch, result);
         if (result.Variables.Count == 0)
@@ -45,12 +43,12 @@ public partial class Model
     }
 
     /// <summary>
-    /// The first part of a training step: the loss of a batch and its gradients. Nothing is changed: not the weights, not the metrics, not
-    /// the moving averages, not the random numbers. <see cref="Optimizer.Apply(StepResult)"/> makes the step.
+    /// First half of a training step: the loss of a batch and its gradients. Changes nothing: no weights, metrics, moving averages or
+    /// random state. <see cref="Optimizer.Apply(StepResult)"/> makes the step.
     /// </summary>
-    /// <param name="batch">The samples, targets and weights.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or there is no loss.</exception>
-    /// <exception cref="ArgumentException">The batch does not fit the model or the loss.</exception>
+    /// <param name="batch">Samples, targets and weights.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or has no loss.</exception>
+    /// <exception cref="ArgumentException">The batch is incompatible with the model or the loss.</exception>
     public virtual StepResult ComputeGradients(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -64,7 +62,7 @@ public partial class Model
         return result;
     }
 
-    /// <summary>Judges a batch without learning from it: what Evaluate and TestOnBatch do with it.</summary>
+    /// <summary>Evaluates one batch; called by Evaluate and TestOnBatch.</summary>
     /// <inheritdoc cref="TrainStep"/>
     public virtual Logs TestStep(Batch batch)
     {
@@ -76,18 +74,18 @@ public partial class Model
         return UpToDate(logs);
     }
 
-    /// <summary>The outputs for a batch: what Predict does with it.</summary>
-    /// <param name="batch">The samples; targets are not looked at.</param>
+    /// <summary>Computes the outputs for a batch; called by Predict.</summary>
+    /// <param name="batch">The samples; targets are ignored.</param>
     public virtual Structure<Tensor> PredictStep(Batch batch) => ApplyAll(batch.Inputs);
 
     /// <summary>
-    /// The compiled loss of a batch, with what layers added to it in the call, and the prices of the weights. It changes nothing. Override
-    /// it for a loss of another form: one number, of which <see cref="TrainStep"/> and <see cref="TestStep"/> show the mean.
+    /// Computes the compiled loss of a batch plus the losses added by layers and the regularization losses. Has no side effects. Override
+    /// it for a different loss: a scalar whose mean <see cref="TrainStep"/> and <see cref="TestStep"/> report.
     /// </summary>
-    /// <param name="batch">The samples, targets and weights.</param>
-    /// <param name="predicted">What the model made of them.</param>
-    /// <param name="call">The context of the call in which it did, with what layers added.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or there is nothing to compute.</exception>
+    /// <param name="batch">Samples, targets and weights.</param>
+    /// <param name="predicted">The model's predictions.</param>
+    /// <param name="call">Context of the forward pass, with the losses added by layers.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or there is no loss to compute.</exception>
     protected virtual Tensor ComputeLoss(Batch batch, Structure<Tensor> predicted, CallContext call)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -96,12 +94,12 @@ public partial class Model
     }
 
     /// <summary>
-    /// Takes the loss of a batch into the mean that is shown as <c>loss</c>, by its number of samples, and the losses of the outputs into
-    /// theirs. <see cref="TrainStep"/> and <see cref="TestStep"/> do it; a step of one's own does, or updates the metric itself.
+    /// Updates the mean reported as <c>loss</c> with the loss of a batch, weighted by its number of samples, and the means of the outputs'
+    /// losses. <see cref="TrainStep"/> and <see cref="TestStep"/> call it; a custom step calls it or updates the metric itself.
     /// </summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="loss">One number.</param>
-    /// <param name="call">The context that <see cref="ComputeLoss"/> was given.</param>
+    /// <param name="loss">Scalar loss.</param>
+    /// <param name="call">The context passed to <see cref="ComputeLoss"/>.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     protected void TrackLoss(Batch batch, Tensor loss, CallContext call)
     {
@@ -111,12 +109,10 @@ public partial class Model
         RequireTracker(nameof(TrackLoss)).Track(loss, call, batch.Count);
     }
 
-    /// <summary>Takes a batch into the compiled metrics.</summary>
-    /// <param name="batch">The samples, targets and weights.</param>
-    /// <param name="predicted">What the model made of them.</param>
-    /// <returns>
-    /// The loss, as far as it is tracked, and the metrics so far, those that the model and its layers keep themselves among them.
-    /// </returns>
+    /// <summary>Updates the compiled metrics with a batch.</summary>
+    /// <param name="batch">Samples, targets and weights.</param>
+    /// <param name="predicted">The model's predictions.</param>
+    /// <returns>The loss, if tracked, and the current metrics, including those kept by the model and its layers.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     protected virtual Logs ComputeMetrics(Batch batch, Structure<Tensor> predicted)
     {
@@ -131,11 +127,11 @@ public partial class Model
     }
 
     /// <summary>
-    /// Takes a training step into the mean of the loss and the compiled metrics: <see cref="TrackLoss"/>, then
+    /// Updates the mean loss and the compiled metrics with a training step: <see cref="TrackLoss"/>, then
     /// <see cref="ComputeMetrics(Batch, Structure{Tensor})"/>.
     /// </summary>
-    /// <param name="batch">The samples, targets and weights.</param>
-    /// <param name="result">What <see cref="ComputeGradients"/> made of them.</param>
+    /// <param name="batch">Samples, targets and weights.</param>
+    /// <param name="result">The result of <see cref="ComputeGradients"/>.</param>
     /// <inheritdoc cref="ComputeMetrics(Batch, Structure{Tensor})"/>
     protected Logs ComputeMetrics(Batch batch, StepResult result)
     {
@@ -144,21 +140,19 @@ public partial class Model
         return ComputeMetrics(batch, result.Predicted);
     }
 
-    /// <summary>The names of the figures of a training, without those of the validation; null until they are known.</summary>
+    /// <summary>The names in the training logs, without those of validation; null until they are known.</summary>
     internal IReadOnlyList<string>? FigureNames =>
         tracker?.FigureNames is { } compiled ? [.. compiled.Union(OwnMetrics.Select(metric => metric.Name))] : null;
 
-    /// <summary>
-    /// Whether more of a figure is better, by the metric that measures it or else by the exact name; null where neither tells.
-    /// </summary>
-    /// <param name="figure">Its name, without that of the validation before it.</param>
+    /// <summary>Whether larger values are better, according to the metric or, failing that, the exact name; null if unknown.</summary>
+    /// <param name="figure">Name in the logs, without the validation prefix.</param>
     internal bool? LargerIsBetter(string figure) => tracker?.LargerIsBetter(figure)
         ?? AllMetrics().FirstOrDefault(metric => metric.Name == figure)?.LargerIsBetter
         ?? Metric.IsLargerBetter(figure)
         ?? OutputNames?.Where(output => figure.StartsWith(output + "_", StringComparison.Ordinal))
             .Select(output => Metric.IsLargerBetter(figure[(output.Length + 1)..])).FirstOrDefault(larger => larger is not null);
 
-    /// <summary>Starts the figures over.</summary>
+    /// <summary>Resets loss and metrics.</summary>
     internal void ResetMetrics()
     {
         foreach (var metric in AllMetrics())
@@ -167,14 +161,14 @@ public partial class Model
         }
     }
 
-    /// <summary>The metrics, and those that the model was compiled with where <see cref="Metrics"/> is overridden without them.</summary>
+    /// <summary>The metrics, plus the compiled ones if an override of <see cref="Metrics"/> omits them.</summary>
     internal IReadOnlyList<Metric> AllMetrics()
     {
         ownMetrics = null;
         return Metrics is var metrics && ReferenceEquals(metrics, Tracked) ? metrics : [.. metrics.Union(Tracked)];
     }
 
-    /// <summary>What the model makes of a batch, and the loss; nothing is changed.</summary>
+    /// <summary>Forward pass and loss of a batch, without side effects.</summary>
     private (Tensor Loss, Structure<Tensor> Predicted, CallContext Call) Judged(Batch batch, bool training)
     {
         var call = new CallContext(training, deferUpdates: true) { Probe = batch.Observation };
@@ -186,7 +180,7 @@ public partial class Model
     }
 
     /// <summary>
-    /// Figures with those of the model's own metrics after the call's updates are committed, as layers may update them there.
+    /// Updates the logs with the model's own metrics after the call's updates are committed, as layers may update metrics there.
     /// </summary>
     private Logs UpToDate(Logs logs)
     {

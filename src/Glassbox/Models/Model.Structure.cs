@@ -4,22 +4,21 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <remarks>
-/// There are three ways to a model. <see cref="Sequential"/> is a pile of layers. <c>new Model(inputs, outputs)</c> is the graph of the
-/// layers between symbolic tensors (a functional model). A class of one's own that derives from this one keeps its layers in fields and
-/// says in <see cref="Layer.Call(Tensor, CallContext)"/> how they are used.
+/// There are three kinds of models. <see cref="Sequential"/> is a linear stack of layers. <c>new Model(inputs, outputs)</c> is the graph of
+/// layers between symbolic tensors (functional model). A subclass keeps its layers in fields and defines the forward pass in
+/// <see cref="Layer.Call(Tensor, CallContext)"/>.
 /// </remarks>
 public partial class Model
 {
     private readonly Graph? graph;
 
-    /// <summary>A functional model: the layers that lie between symbolic tensors.</summary>
-    /// <param name="inputs">What goes in, made by <see cref="Keras.Input"/>: one, a list, or a dictionary by name. A tensor that lies
-    /// behind other layers starts a sub-model there.</param>
-    /// <param name="outputs">What comes out: one, a list, or a dictionary by name. Any tensors that can be computed from the
-    /// inputs.</param>
-    /// <param name="name">A name; by default <c>functional_</c> and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
-    /// <exception cref="ArgumentException">An output needs an input that is not given, or two layers have one name.</exception>
+    /// <summary>Creates a functional model from the layers between symbolic tensors.</summary>
+    /// <param name="inputs">Inputs, made by <see cref="Keras.Input"/>: one, a list, or a dictionary by name. An intermediate tensor starts
+    /// a sub-model there.</param>
+    /// <param name="outputs">Outputs: one, a list, or a dictionary by name. Any tensors that can be computed from the inputs.</param>
+    /// <param name="name">Name; by default <c>functional_</c> and a number.</param>
+    /// <param name="trainable">Whether the weights are trainable.</param>
+    /// <exception cref="ArgumentException">An output depends on an input that is not given, or two layers have the same name.</exception>
     /// <example>
     /// <code>
     /// var inputs = Keras.Input(shape: [784]);
@@ -41,9 +40,9 @@ public partial class Model
         }
     }
 
-    /// <summary>Sets what all models have in common.</summary>
-    /// <param name="name">A name; by default the class and a number.</param>
-    /// <param name="trainable">Whether training changes the weights.</param>
+    /// <summary>Initializes the settings common to all models.</summary>
+    /// <param name="name">Name; by default the class name and a number.</param>
+    /// <param name="trainable">Whether the weights are trainable.</param>
     protected Model(string? name = null, bool trainable = true)
         : base(name: name, trainable: trainable)
     {
@@ -52,18 +51,16 @@ public partial class Model
     /// <summary>The layers, in order.</summary>
     public virtual IReadOnlyList<Layer> Layers => graph?.Layers ?? base.Sublayers;
 
-    /// <summary>The symbolic inputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
-    /// <exception cref="InvalidOperationException">The model has no graph: it was not made of inputs and outputs, nor of layers whose input
-    /// shape is known.</exception>
+    /// <summary>The symbolic inputs of a functional model, or the input of a built <see cref="Sequential"/>.</summary>
+    /// <exception cref="InvalidOperationException">The model has no graph: it was not created from inputs and outputs or from layers with a
+    /// known input shape.</exception>
     public Structure<Tensor> Inputs => KerasTensor.AsTensors(RequireGraph(nameof(Inputs)).Inputs);
 
-    /// <summary>The symbolic outputs of a functional model, or the one of a <see cref="Sequential"/> that is built.</summary>
+    /// <summary>The symbolic outputs of a functional model, or the output of a built <see cref="Sequential"/>.</summary>
     /// <inheritdoc cref="Inputs"/>
     public Structure<Tensor> Outputs => KerasTensor.AsTensors(RequireGraph(nameof(Outputs)).Outputs);
 
-    /// <summary>
-    /// The uses of layers that such a model is made of, each behind those that it needs. Operations such as <c>x + 1</c> are among them.
-    /// </summary>
+    /// <summary>The layer calls of such a model in topological order, including operations such as <c>x + 1</c>.</summary>
     /// <inheritdoc cref="Inputs"/>
     public IReadOnlyList<Node> Nodes => RequireGraph(nameof(Nodes)).Nodes;
 
@@ -75,16 +72,16 @@ public partial class Model
 
     private protected override string DefaultName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
 
-    /// <summary>The layers that the model runs one after the other by itself; none where its class says how they are used.</summary>
+    /// <summary>The layers that the model itself calls in order; empty if its class defines the forward pass.</summary>
     internal virtual IReadOnlyList<Layer> ComputedBy => graph?.Layers ?? [];
 
     /// <summary>The graph of a functional model; null for others.</summary>
     internal Graph? Graph => graph;
 
-    /// <summary>What the outputs are called; null where only a prediction shows how many there are.</summary>
+    /// <summary>The names of the outputs; null if their number is known only after a prediction.</summary>
     private protected virtual IReadOnlyList<string>? OutputNames => graph?.OutputNames;
 
-    /// <summary>The graph to take parts of: also that of a pile of layers.</summary>
+    /// <summary>The graph from which sub-models are extracted; also that of a <see cref="Sequential"/>.</summary>
     private protected virtual Graph? SymbolicGraph => graph;
 
     private protected override Structure<KerasTensor> SymbolicInputs => SymbolicGraph?.Inputs ?? base.SymbolicInputs;
@@ -92,21 +89,21 @@ public partial class Model
     private protected override Structure<KerasTensor> SymbolicOutputs => SymbolicGraph?.Outputs ?? base.SymbolicOutputs;
 
     /// <inheritdoc/>
-    /// <remarks>A class of one's own that is made of inputs and outputs may hold more layers than those between them.</remarks>
+    /// <remarks>A subclass created from inputs and outputs may hold further layers.</remarks>
     protected sealed override IReadOnlyList<Layer> Sublayers =>
         graph is null || TrackedFields.IsEmpty ? Layers : [.. Layers, .. base.Sublayers.Except(Layers)];
 
-    // A functional model converts each input to the type that it was declared with.
+    // A functional model casts each input to its declared type.
     private protected override InputTypes InputTypes => graph is null ? InputTypes.FloatingInOwn : InputTypes.Any;
 
-    /// <summary>The layer of a name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names those that exist.</exception>
+    /// <summary>Returns the layer with a name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists the existing ones.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new ArgumentException($"Model '{Name}': {Identifiers.Unknown("layer", name, Layers.Select(layer => layer.Name))}",
         nameof(name));
 
-    /// <summary>The layer at a position, counted from 0; the last ones are <c>GetLayer(^1)</c>, <c>GetLayer(^2)</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <summary>Returns the layer at an index; the last ones are <c>GetLayer(^1)</c>, <c>GetLayer(^2)</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public Layer GetLayer(Index index) => index.GetOffset(Layers.Count) is var position && (uint)position < (uint)Layers.Count
         ? Layers[position]
         : throw new ArgumentOutOfRangeException(nameof(index), index,
@@ -144,7 +141,7 @@ public partial class Model
             fitted, (node, tensors) => node.Layer.ApplyAll(tensors, call.With(node.Training)), needed => memory.Release(call, needed));
     }
 
-    /// <summary>A model without a graph leaves it to its layers what they take.</summary>
+    /// <summary>A model without a graph leaves input validation to its layers.</summary>
     protected override void CheckInput(Shape inputShape)
     {
     }

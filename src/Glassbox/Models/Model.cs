@@ -10,13 +10,13 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// A graph of layers that can be trained, judged and used:
+/// A network of layers with training, evaluation and inference:
 /// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>,
 /// <see cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int, double}, Tensor,
 /// int, int?, int?, int?, int, CancellationToken)"/>,
 /// <see cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>,
-/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and may be part of
-/// another.
+/// <see cref="Predict(Tensor, int?, int, int?, IReadOnlyList{Callback}, CancellationToken)"/>. A model is itself a layer and can be
+/// nested in another model.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_training_apis/"/>.</remarks>
 public partial class Model : Layer, IDeclaresLayers
@@ -32,7 +32,7 @@ public partial class Model : Layer, IDeclaresLayers
     private Trainer? trainer;
     private LossTracker? tracker;
 
-    /// <summary>What changes the weights.</summary>
+    /// <summary>The optimizer the model was compiled with.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled (see <see cref="IsCompiled"/>).</exception>
     public Optimizer Optimizer
     {
@@ -43,35 +43,35 @@ public partial class Model : Layer, IDeclaresLayers
         }
     }
 
-    /// <summary>Whether the model was compiled, and so has an optimizer.</summary>
+    /// <summary>Whether the model is compiled and so has an optimizer.</summary>
     public bool IsCompiled => trainer is not null;
 
-    /// <summary>What changes the weights; null before the model is compiled.</summary>
+    /// <summary>The optimizer; null before the model is compiled.</summary>
     internal Optimizer? OptimizerOrNone { get; private set; }
 
     /// <summary>
-    /// What training makes small; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>,
-    /// and where each output has a loss of its own.
+    /// The compiled loss; null before <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>, and if
+    /// each output has its own loss.
     /// </summary>
     public Loss? Loss => Compiled is { Loss.Count: 1 } options ? options.Loss.One : null;
 
-    /// <summary>What the model was compiled with, but for the optimizer; null before.</summary>
+    /// <summary>The compile settings except the optimizer; null before.</summary>
     internal CompileOptions? Compiled { get; private set; }
 
-    /// <summary>Set to true (by a callback) to end the training after the step that runs.</summary>
+    /// <summary>Set to true (by a callback) to stop training after the current step.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>Where the training that runs is; null before the first.</summary>
+    /// <summary>Progress of the current training; null before the first.</summary>
     internal TrainingProgress? Progress { get; set; }
 
     /// <summary>
-    /// Prints the layers with their output shapes and numbers of parameters, and the totals; of a graph also where each layer's inputs come
-    /// from.
+    /// Prints a table of the layers with output shapes, parameter counts and totals; for a graph also the inbound connections.
     /// </summary>
-    /// <param name="lineLength">The least width of the table; 65 by default, 98 for a graph.</param>
-    /// <param name="printFn">Takes each line; the console by default.</param>
-    /// <param name="expandNested">Whether the layers of models within the model are listed, too.</param>
-    /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
+    /// <param name="lineLength">Minimum width of the table; 65 by default, 98 for a graph.</param>
+    /// <param name="printFn">Called with each line; prints to the console by default.</param>
+    /// <param name="expandNested">Whether to list the layers of nested models.</param>
+    /// <param name="showTrainable">Whether to add a column that shows which layers are trainable: Y, N, or - for those without
+    /// weights.</param>
     public void Summary(int? lineLength = null, Action<string>? printFn = null, bool expandNested = false, bool showTrainable = false)
     {
         foreach (var line in ModelSummary.Lines(this, lineLength, expandNested, showTrainable))
@@ -80,13 +80,13 @@ public partial class Model : Layer, IDeclaresLayers
         }
     }
 
-    /// <summary>Says how the model learns and what is watched meanwhile.</summary>
-    /// <param name="optimizer">A name such as "adam" or an optimizer; rmsprop by default.</param>
-    /// <param name="loss">A name such as "categorical_crossentropy", a loss, or a function. Without one the model cannot be
+    /// <summary>Configures training: optimizer, loss and metrics.</summary>
+    /// <param name="optimizer">A name such as "adam", or an optimizer; rmsprop by default.</param>
+    /// <param name="loss">A name such as "categorical_crossentropy", a loss, or a function. Without a loss the model cannot be
     /// trained.</param>
-    /// <param name="metrics">Names such as "accuracy", metrics, or functions. They count each sample once.</param>
-    /// <param name="weightedMetrics">The same, but with the samples' weights.</param>
-    /// <param name="lossWeight">A factor of the loss.</param>
+    /// <param name="metrics">Names such as "accuracy", metrics, or functions. Not weighted by sample weights.</param>
+    /// <param name="weightedMetrics">The same, but weighted by sample weights.</param>
+    /// <param name="lossWeight">Factor of the loss.</param>
     /// <exception cref="ArgumentException">A name is unknown, or the optimizer has trained another model.</exception>
     public void Compile(
         Optimizer? optimizer = null, Loss? loss = null, IReadOnlyList<Metric>? metrics = null,
@@ -95,7 +95,7 @@ public partial class Model : Layer, IDeclaresLayers
         Compile(optimizer, new CompileOptions(loss, metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
 
-    /// <summary>Says how the model learns, where functions are among the metrics: <c>metrics: ["mae", MeanPrediction]</c>.</summary>
+    /// <summary>Configures training with functions among the metrics: <c>metrics: ["mae", MeanPrediction]</c>.</summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
     [OverloadResolutionPriority(-2)]
     public void Compile(Optimizer? optimizer, Loss? loss, MetricList? metrics = null, MetricList? weightedMetrics = null,
@@ -105,8 +105,8 @@ public partial class Model : Layer, IDeclaresLayers
     }
 
     /// <summary>
-    /// Says how the model learns by a loss of one's own: a function from (yTrue, yPred) to a loss for each sample, made of differentiable
-    /// operations (<see cref="Ops"/>).
+    /// Configures training with a custom loss: a function from (yTrue, yPred) to one loss per sample, composed of differentiable operations
+    /// (<see cref="Ops"/>).
     /// </summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}, IReadOnlyList{Metric}, double)"/>
     [OverloadResolutionPriority(-2)]
@@ -116,29 +116,29 @@ public partial class Model : Layer, IDeclaresLayers
         Compile(optimizer, new CompileOptions(new LossFunctionWrapper(loss), metrics?.ToArray(), weightedMetrics?.ToArray(), lossWeight));
     }
 
-    /// <summary>Trains on tensors.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
-    /// <param name="epochs">How often the data is gone through.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
-    /// <param name="callbacks">What else happens during the training.</param>
-    /// <param name="validationSplit">The part of the data, from its end, that is kept for validation; at least 0 and less than 1.</param>
-    /// <param name="validationData">Data for validation after each epoch: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>. Takes precedence
-    /// over the split.</param>
-    /// <param name="shuffle">Whether the samples are shuffled before each epoch.</param>
-    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
-    /// <param name="sampleWeight">How much each sample counts.</param>
-    /// <param name="initialEpoch">The epoch to start at, to go on with a training.</param>
-    /// <param name="stepsPerEpoch">How many steps make an epoch; by default one pass over the data.</param>
-    /// <param name="validationSteps">How many batches are validated; all by default.</param>
-    /// <param name="validationBatchSize">How many samples make a batch of the validation; <paramref name="batchSize"/> by default.</param>
-    /// <param name="validationFreq">Validate after every so many epochs.</param>
-    /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
-    /// <returns>The figures of each epoch.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
-    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <summary>Trains the model on tensors.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <param name="y">The targets, one per sample.</param>
+    /// <param name="batchSize">Samples per gradient step; 32 by default.</param>
+    /// <param name="epochs">Number of passes over the data.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line per epoch.</param>
+    /// <param name="callbacks">Callbacks to run during training.</param>
+    /// <param name="validationSplit">Fraction of the data, taken from the end, that is held out for validation; in [0, 1).</param>
+    /// <param name="validationData">Validation data, evaluated after each epoch: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>. Takes
+    /// precedence over the split.</param>
+    /// <param name="shuffle">Whether to shuffle the samples before each epoch.</param>
+    /// <param name="classWeight">Loss weight per class; 1 for classes not listed.</param>
+    /// <param name="sampleWeight">Weight per sample.</param>
+    /// <param name="initialEpoch">Epoch at which to start, to resume a training.</param>
+    /// <param name="stepsPerEpoch">Steps per epoch; by default one pass over the data.</param>
+    /// <param name="validationSteps">Number of validation batches; all by default.</param>
+    /// <param name="validationBatchSize">Samples per validation batch; <paramref name="batchSize"/> by default.</param>
+    /// <param name="validationFreq">Validates every this many epochs.</param>
+    /// <param name="cancellationToken">Stops training after the current step; the weights keep their values at that point.</param>
+    /// <returns>Loss and metrics of each epoch.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or has no loss.</exception>
+    /// <exception cref="ArgumentException">The data is inconsistent, or incompatible with the model or the loss.</exception>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     public History Fit(
         Tensor x, Tensor y, int? batchSize = null, int epochs = 1, int verbose = 1, IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0, Batch? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
@@ -148,20 +148,20 @@ public partial class Model : Layer, IDeclaresLayers
             sampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
 
     /// <summary>
-    /// Trains on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must end, and is
-    /// started over for each epoch.
+    /// Trains the model on a stream of batches, such as an iterator method. Without <paramref name="stepsPerEpoch"/> the stream must be
+    /// finite and is enumerated anew for each epoch.
     /// </summary>
-    /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
-    /// <param name="epochs">How often the data is gone through.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line an epoch.</param>
-    /// <param name="callbacks">What else happens during the training.</param>
-    /// <param name="validationData">Batches for validation after each epoch.</param>
-    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
-    /// <param name="initialEpoch">The epoch to start at, to go on with a training.</param>
-    /// <param name="stepsPerEpoch">How many batches make an epoch; the next epoch goes on where the last stopped.</param>
-    /// <param name="validationSteps">How many batches are validated; all by default.</param>
-    /// <param name="validationFreq">Validate after every so many epochs.</param>
-    /// <param name="cancellationToken">Ends the training after the step that runs; the weights stay as they are then.</param>
+    /// <param name="data">Batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
+    /// <param name="epochs">Number of passes over the data.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line per epoch.</param>
+    /// <param name="callbacks">Callbacks to run during training.</param>
+    /// <param name="validationData">Validation batches, evaluated after each epoch.</param>
+    /// <param name="classWeight">Loss weight per class; 1 for classes not listed.</param>
+    /// <param name="initialEpoch">Epoch at which to start, to resume a training.</param>
+    /// <param name="stepsPerEpoch">Number of batches per epoch; the next epoch continues where the last one stopped.</param>
+    /// <param name="validationSteps">Number of validation batches; all by default.</param>
+    /// <param name="validationFreq">Validates every this many epochs.</param>
+    /// <param name="cancellationToken">Stops training after the current step; the weights keep their values at that point.</param>
     /// <inheritdoc cref="Fit(Tensor, Tensor, int?, int, int, IReadOnlyList{Callback}, double, Batch, bool, IReadOnlyDictionary{int,
     /// double}, Tensor, int, int?, int?, int?, int, CancellationToken)"/>
     public History Fit(
@@ -178,29 +178,29 @@ public partial class Model : Layer, IDeclaresLayers
             new FitPlan(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq), verbose, callbacks, cancellationToken);
     }
 
-    /// <summary>The loss and metrics on tensors.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="sampleWeight">How much each sample counts.</param>
-    /// <param name="steps">How many batches are evaluated; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
+    /// <summary>Computes loss and metrics on tensors.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <param name="y">The targets, one per sample.</param>
+    /// <param name="batchSize">Samples per gradient step; 32 by default.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="sampleWeight">Weight per sample.</param>
+    /// <param name="steps">Number of batches to evaluate; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the evaluation after the current step.</param>
     /// <returns>The loss, then the metrics: <c>var (loss, accuracy) = model.Evaluate(x, y)</c>.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
-    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or has no loss.</exception>
+    /// <exception cref="ArgumentException">The data is inconsistent, or incompatible with the model or the loss.</exception>
     public Logs Evaluate(
         Tensor x, Tensor y, int? batchSize = null, int verbose = 1, Tensor? sampleWeight = null, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
         Evaluate(Given(x), y, batchSize, verbose, sampleWeight, steps, callbacks, cancellationToken);
 
-    /// <summary>The loss and metrics on a stream of batches.</summary>
-    /// <param name="data">The batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are evaluated; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the evaluation after the step that runs.</param>
+    /// <summary>Computes loss and metrics on a stream of batches.</summary>
+    /// <param name="data">Batches: <c>(x, y)</c> or <c>(x, y, sampleWeight)</c> each.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to evaluate; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the evaluation after the current step.</param>
     /// <inheritdoc cref="Evaluate(Tensor, Tensor, int?, int, Tensor, int?, IReadOnlyList{Callback}, CancellationToken)"/>
     public Logs Evaluate(
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
@@ -211,44 +211,44 @@ public partial class Model : Layer, IDeclaresLayers
         return Evaluate(new StreamFeed(data), steps, verbose, callbacks, cancellationToken);
     }
 
-    /// <summary>The model's output for tensors, computed in batches.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="batchSize">How many samples make a step; 32 by default, or more of small samples where nothing is printed and no
-    /// callback listens.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are predicted; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <summary>Computes the model's output for tensors, in batches.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <param name="batchSize">Samples per batch; 32 by default, or more for small samples if nothing is printed and there are no
+    /// callbacks.</param>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Tensor Predict(
         Tensor x, int? batchSize = null, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
         Predict(Given(x), batchSize, verbose, steps, callbacks, cancellationToken);
 
-    /// <summary>The model's output for a stream of batches; targets in them are not looked at.</summary>
+    /// <summary>Computes the model's output for a stream of batches; targets in them are ignored.</summary>
     /// <param name="data">The batches.</param>
-    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 a line.</param>
-    /// <param name="steps">How many batches are predicted; all by default.</param>
-    /// <param name="callbacks">What else happens meanwhile.</param>
-    /// <param name="cancellationToken">Ends the prediction after the step that runs.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <param name="verbose">0 is silent, 1 shows a progress bar, 2 prints one line.</param>
+    /// <param name="steps">Number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks to run.</param>
+    /// <param name="cancellationToken">Stops the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Tensor Predict(
         IEnumerable<Batch> data, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default) =>
         OneOrList(PredictAll(data, verbose, steps, callbacks, cancellationToken), nameof(PredictAll));
 
-    /// <summary>One gradient step on one batch.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="sampleWeight">How much each sample counts.</param>
-    /// <param name="classWeight">How much samples of a class count; 1 where not given.</param>
-    /// <returns>The loss and metrics of the batch, before the step.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or without a loss.</exception>
-    /// <exception cref="ArgumentException">The data does not fit the model, the loss or itself.</exception>
+    /// <summary>Makes one gradient step on one batch.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <param name="y">The targets, one per sample.</param>
+    /// <param name="sampleWeight">Weight per sample.</param>
+    /// <param name="classWeight">Loss weight per class; 1 for classes not listed.</param>
+    /// <returns>Loss and metrics of the batch before the step.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or has no loss.</exception>
+    /// <exception cref="ArgumentException">The data is inconsistent, or incompatible with the model or the loss.</exception>
     public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null) =>
         TrainOnBatch(Given(x), y, sampleWeight, classWeight);
 
-    /// <summary>The loss and metrics of one batch.</summary>
+    /// <summary>Computes loss and metrics of one batch.</summary>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor, IReadOnlyDictionary{int, double})"/>
     public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch(Given(x), y, sampleWeight);
 
@@ -258,7 +258,7 @@ public partial class Model : Layer, IDeclaresLayers
         return x;
     }
 
-    /// <summary>Refuses one sample in place of several, which would be taken for samples of a single number each.</summary>
+    /// <summary>Rejects a single sample without a batch axis, which would be taken for a batch of scalars.</summary>
     private Structure<Tensor> Samples(Structure<Tensor> x)
     {
         if (x.Count == 1 && Built && InputShapes.Count == 1 && ShapeHint.IsOneSample(InputShapes.One, x[0].Shape))
@@ -269,9 +269,9 @@ public partial class Model : Layer, IDeclaresLayers
         return x;
     }
 
-    /// <summary>The model's output for one batch, whatever its size.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <exception cref="ArgumentException">The data does not fit the model.</exception>
+    /// <summary>Computes the model's output for one batch of any size.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <exception cref="ArgumentException">The data is incompatible with the model.</exception>
     public Tensor PredictOnBatch(Tensor x) => PredictOnBatch((Structure<Tensor>)x);
 
     private static Structure<Tensor> SampleWeights(Structure<Tensor> y, IReadOnlyDictionary<int, double>? classWeight,

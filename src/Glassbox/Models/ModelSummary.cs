@@ -4,8 +4,8 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// The table of a model's layers, in Keras's plain layout. A graph that is more than a chain has a column that says where each layer's
-/// inputs come from.
+/// The table of a model's layers, in Keras's plain layout. For a graph that is not a chain, a column shows each layer's inbound
+/// connections.
 /// </summary>
 internal sealed class ModelSummary
 {
@@ -59,7 +59,7 @@ internal sealed class ModelSummary
         yield return new string('_', width);
     }
 
-    /// <summary>A row for each layer, of cells of one or more lines; those within a model stand below it, further right.</summary>
+    /// <summary>One row per layer, with cells of one or more lines; layers of a nested model follow it, indented.</summary>
     private IEnumerable<string[][]> Rows(Model owner, int level)
     {
         foreach (var layer in owner.Graph?.Operations ?? owner.Layers)
@@ -84,7 +84,7 @@ internal sealed class ModelSummary
         [layer, shape, count, .. showConnections ? [connected] : Array.Empty<string[]>(),
             .. showTrainable ? [trainable] : Array.Empty<string[]>()];
 
-    /// <summary>Where the columns begin: at Keras's fixed parts of the line, further right for long texts.</summary>
+    /// <summary>Start columns: Keras's fixed fractions of the line, moved right for long texts.</summary>
     private int[] Starts(string[] titles, string[][][] rows)
     {
         double[] parts = (showConnections, showTrainable) switch

@@ -5,33 +5,34 @@ using Glassbox.Saving;
 namespace Glassbox;
 
 /// <summary>
-/// A model that is a pile of layers: what one gives, the next takes. Give the layers to the constructor, <c>new
-/// Sequential([Keras.Input([784]), new Dense(10)])</c>, list them in braces, or <see cref="Add(Layer)"/> them.
+/// A linear stack of layers. Pass the layers to the constructor, <c>new Sequential([Keras.Input([784]), new Dense(10)])</c>, list them in
+/// braces, or <see cref="Add(Layer)"/> them.
 /// </summary>
 /// <remarks>
-/// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, the weights exist as soon as a layer is added; otherwise
-/// they are made for the first data that the model sees. Source: <see href="https://keras.io/api/models/sequential/"/>.
+/// If the first layer has an <c>inputShape</c>, or is an <see cref="InputLayer"/>, weights are created as layers are added; otherwise on
+/// the first call with data. Source: <see href="https://keras.io/api/models/sequential/"/>.
 /// </remarks>
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> layers = [];
 
-    /// <summary>The symbolic tensors between the layers, the input first, as far as the model is built.</summary>
+    /// <summary>The symbolic tensors between the layers, starting with the input, as far as the model is built.</summary>
     private readonly List<KerasTensor> tensors = [];
     private InputLayer? input;
     private Graph? graph;
 
-    /// <summary>A model of no layers yet.</summary>
-    /// <param name="name">A name; by default <c>sequential_</c> and a number.</param>
+    /// <summary>Creates a model without layers.</summary>
+    /// <param name="name">Name; by default <c>sequential_</c> and a number.</param>
     public Sequential(string? name = null)
         : base(name)
     {
     }
 
-    /// <summary>A model of layers.</summary>
-    /// <param name="layers">From the input to the output.</param>
-    /// <param name="name">A name; by default <c>sequential_</c> and a number.</param>
-    /// <exception cref="ArgumentException">Two layers have one name, or a layer does not fit the one before.</exception>
+    /// <summary>Creates a model from layers.</summary>
+    /// <param name="layers">The layers from input to output.</param>
+    /// <param name="name">Name; by default <c>sequential_</c> and a number.</param>
+    /// <exception cref="ArgumentException">Two layers have the same name, or a layer does not accept the output shape of the previous
+    /// one.</exception>
     public Sequential(IEnumerable<Layer> layers, string? name = null)
         : base(name)
     {
@@ -44,12 +45,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         Rebuild();
     }
 
-    /// <summary>The layers from the input to the output, without an <see cref="InputLayer"/>.</summary>
+    /// <summary>The layers from input to output, without an <see cref="InputLayer"/>.</summary>
     public override IReadOnlyList<Layer> Layers => layers;
 
-    /// <summary>Puts a layer on top.</summary>
-    /// <exception cref="ArgumentException">Its name is taken, it does not fit the layer below, or an <see cref="InputLayer"/> is not the
-    /// first.</exception>
+    /// <summary>Appends a layer.</summary>
+    /// <exception cref="ArgumentException">The name is taken, the layer does not accept the output shape of the previous one, or an
+    /// <see cref="InputLayer"/> is not the first.</exception>
     public void Add(Layer layer)
     {
         Append(layer, name => layers.Any(other => other.Name == name));
@@ -90,8 +91,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         layers.Add(layer);
     }
 
-    /// <summary>Takes the top layer off and gives it back.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <summary>Removes and returns the last layer.</summary>
+    /// <exception cref="InvalidOperationException">The model has no layers.</exception>
     public Layer Pop()
     {
         if (layers.Count == 0)
@@ -154,9 +155,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         return model;
     }
 
-    /// <summary>Makes the weights for a shape of the input, before there is data: <c>model.Build((null, 784))</c>.</summary>
-    /// <param name="inputShape">With the batch axis, whose extent may be unknown.</param>
-    /// <exception cref="ArgumentException">A layer cannot take the shape, or the model was built for another one.</exception>
+    /// <summary>Creates the weights for an input shape before there is data: <c>model.Build((null, 784))</c>.</summary>
+    /// <param name="inputShape">Input shape with the batch axis, whose size may be unknown.</param>
+    /// <exception cref="ArgumentException">A layer does not accept the shape, or the model is already built for another one.</exception>
     public new void Build(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -190,7 +191,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     private protected override Graph? SymbolicGraph => Built ? graph ??= new Graph(Name, tensors[0], tensors[^1]) : null;
 
-    /// <summary>Whole numbers, such as pixels, are data to compute with.</summary>
+    /// <summary>Integer inputs, such as pixels, are cast to the model's floating-point type.</summary>
     private protected override DType? WholeNumbersAs => layers.Count == 0 ? null : (input ?? layers[0]).DType;
 
     /// <inheritdoc/>
@@ -210,9 +211,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <summary>
-    /// Refuses what the layers cannot take. Those that look at some axes alone, such as convolutions, leave the others open.
+    /// Rejects shapes that the layers do not accept. Layers that check only some axes, such as convolutions, leave the others open.
     /// </summary>
-    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    /// <exception cref="ArgumentException">The input shape is incompatible.</exception>
     protected override void CheckInput(Shape inputShape)
     {
         var fitted = Fitted(inputShape);
@@ -233,15 +234,15 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
         catch (ArgumentException)
         {
-            // The whole model's shape says more than that of the layer which does not take it.
+            // The model's input shape is more informative than that of the layer that rejects it.
             throw Misfit(expected, inputShape);
         }
     }
 
-    /// <summary>The shape of an input with the rank that the model was built for.</summary>
+    /// <summary>An input shape adjusted to the rank that the model was built for.</summary>
     private Shape Fitted(Shape shape) => BuiltShape is { } expected ? GraphInputs.WithRankOf(expected, shape) : shape;
 
-    /// <summary>A model of nothing but an <see cref="InputLayer"/> gives its input back.</summary>
+    /// <summary>A model with only an <see cref="InputLayer"/> is the identity.</summary>
     private void RequireLayers()
     {
         if (layers.Count == 0 && input is null)
@@ -250,7 +251,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
-    /// <summary>Whether this model is another one, or computes a part of it.</summary>
+    /// <summary>Whether this model is the given one or nested in it.</summary>
     private bool IsWithin(Model model)
     {
         var models = new DistinctList<Model>();
@@ -263,7 +264,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         return models.Items.Contains(this);
     }
 
-    /// <summary>Makes the shapes follow the layers, as far as the input is known.</summary>
+    /// <summary>Updates the symbolic tensors after a change of layers, as far as the input shape is known.</summary>
     private void Rebuild()
     {
         var known = BuiltShape ?? input?.DeclaredInputShape ?? (layers is [var first, ..] ? first.DeclaredInputShape : null);

@@ -4,8 +4,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Adam without the memory: of the mean squares v of a matrix it keeps the means r of the rows and c of the columns, v ≈ r·cᵀ / mean(r),
-/// and no momentum. With β₂ = 1 − tᵈ, u = g / √v and û = u / max(1, rms(u) / clipThreshold): w ← w − max(ε₂, rms(w)) · min(η, 1/√t) · û.
+/// Adam with factored second moments and no momentum, for low memory: of the mean squares v of a matrix it stores only the row means r and
+/// the column means c, v ≈ r·cᵀ / mean(r). With β₂ = 1 − tᵈ, u = g / √v and û = u / max(1, rms(u) / clipThreshold): w ← w − max(ε₂, rms(w))
+/// · min(η, 1/√t) · û.
 /// </summary>
 /// <remarks>Source: Shazeer and Stern, 2018; <see href="https://keras.io/api/optimizers/adafactor/"/>.</remarks>
 public sealed class Adafactor : Optimizer
@@ -17,25 +18,28 @@ public sealed class Adafactor : Optimizer
     private readonly bool relativeStep;
 
     /// <summary>Adafactor.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
+    /// <param name="learningRate">η: a constant or a schedule; 0.001 by default.</param>
     /// <param name="beta2Decay">d, the exponent of β₂.</param>
-    /// <param name="epsilon1">ε₁, added to the squares of gradients.</param>
-    /// <param name="epsilon2">ε₂, the least size that weights count as.</param>
-    /// <param name="clipThreshold">The greatest root mean square of a step.</param>
-    /// <param name="relativeStep">Whether the rate falls with 1/√t where η is a number.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="epsilon1">ε₁, added to the squared gradients.</param>
+    /// <param name="epsilon2">ε₂, lower bound of rms(w) in the step size.</param>
+    /// <param name="clipThreshold">Maximum RMS of an update.</param>
+    /// <param name="relativeStep">Whether the learning rate decays with 1/√t when η is a constant.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     public Adafactor(
         LearningRateSchedule? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
         double clipThreshold = 1, bool relativeStep = true, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null,

@@ -4,8 +4,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Follow the regularized leader: keeps sums of gradients in place of the weights, and makes weights from them that an L1 price brings to
-/// exactly zero. With a′ = a + g² and σ = (a′^−p − a^−p) / η: z ← z + g − σ·w and w ← (clip(z, ±l1) − z) / (a′^−p / η + 2·l2 + β / η).
+/// Follow the regularized leader: keeps accumulated gradients instead of the weights and derives the weights from them; L1 regularization
+/// makes them exactly zero. With a′ = a + g² and σ = (a′^−p − a^−p) / η: z ← z + g − σ·w and w ← (clip(z, ±l1) − z) / (a′^−p / η + 2·l2 + β
+/// / η).
 /// </summary>
 /// <remarks>Source: McMahan et al., 2013; <see href="https://keras.io/api/optimizers/ftrl/"/>.</remarks>
 public sealed class Ftrl : Optimizer
@@ -18,26 +19,30 @@ public sealed class Ftrl : Optimizer
     private readonly double beta;
 
     /// <summary>Ftrl.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
-    /// <param name="learningRatePower">p, 0 or less: how the rate falls with the squares of gradients.</param>
-    /// <param name="initialAccumulatorValue">Where a starts, 0 or more.</param>
-    /// <param name="l1RegularizationStrength">l1, 0 or more.</param>
-    /// <param name="l2RegularizationStrength">l2, 0 or more.</param>
-    /// <param name="l2ShrinkageRegularizationStrength">An L2 price on the weights' size, added to the gradient; 0 or more.</param>
-    /// <param name="beta">β.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="learningRate">η: a constant or a schedule; 0.001 by default.</param>
+    /// <param name="learningRatePower">p, 0 or less: exponent of the accumulated squared gradients in the learning rate.</param>
+    /// <param name="initialAccumulatorValue">Initial value of the accumulator a; 0 or more.</param>
+    /// <param name="l1RegularizationStrength">l1, L1 regularization strength, 0 or more.</param>
+    /// <param name="l2RegularizationStrength">l2, L2 regularization strength, 0 or more.</param>
+    /// <param name="l2ShrinkageRegularizationStrength">L2 penalty on the weights that is added to the gradient (shrinkage); 0 or
+    /// more.</param>
+    /// <param name="beta">β, added to the per-weight learning rate's denominator.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     public Ftrl(
         LearningRateSchedule? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1,
         double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0,

@@ -4,8 +4,7 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Adam whose step is scaled, variable by variable, to the size of the weights: with u = m̂ / (√v̂ + ε), w ← w − η · |w| / |u| · u. For
-/// very large batches.
+/// Adam with a layer-wise trust ratio: with u = m̂ / (√v̂ + ε), w ← w − η · |w| / |u| · u for each variable. For very large batches.
 /// </summary>
 /// <remarks>Source: You et al., 2019; <see href="https://keras.io/api/optimizers/lamb/"/>.</remarks>
 public sealed class Lamb : Optimizer
@@ -15,23 +14,26 @@ public sealed class Lamb : Optimizer
     private readonly double epsilon;
 
     /// <summary>Lamb.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
-    /// <param name="beta1">β₁, at least 0 and less than 1.</param>
-    /// <param name="beta2">β₂, at least 0 and less than 1.</param>
-    /// <param name="epsilon">ε, against division by zero.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="learningRate">η: a constant or a schedule; 0.001 by default.</param>
+    /// <param name="beta1">β₁, decay rate of the first moment, in [0, 1).</param>
+    /// <param name="beta2">β₂, decay rate of the second moment, in [0, 1).</param>
+    /// <param name="epsilon">ε, for numerical stability.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     public Lamb(
         LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,

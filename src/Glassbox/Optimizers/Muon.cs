@@ -7,9 +7,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Momentum whose step, a matrix, is made orthogonal (all its singular values brought near 1) by a few Newton–Schulz iterations X ← a·X +
-/// (b·XXᵀ + c·(XXᵀ)²)·X, so that rare directions move as far as common ones. Vectors, embeddings and what is excluded (the last layer
-/// should be) go by Adam.
+/// Momentum whose update matrix is orthogonalized (all singular values near 1) by a few Newton–Schulz iterations X ← a·X + (b·XXᵀ +
+/// c·(XXᵀ)²)·X, so that rare directions move as far as common ones. Vectors, embeddings and excluded layers (the last layer should be one)
+/// are updated by Adam.
 /// </summary>
 /// <remarks>Source: Jordan et al., 2024, and Liu et al., 2025; <see href="https://keras.io/api/optimizers/muon/"/>.</remarks>
 public sealed class Muon : Optimizer
@@ -28,35 +28,38 @@ public sealed class Muon : Optimizer
     private readonly double? rmsRate;
 
     /// <summary>Muon.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
-    /// <param name="adamBeta1">Adam's β₁, at least 0 and less than 1.</param>
-    /// <param name="adamBeta2">Adam's β₂, at least 0 and less than 1.</param>
-    /// <param name="adamWeightDecay">λ of the variables that go by Adam; null for none.</param>
+    /// <param name="learningRate">η: a constant or a schedule; 0.001 by default.</param>
+    /// <param name="adamBeta1">Adam's β₁, in [0, 1).</param>
+    /// <param name="adamBeta2">Adam's β₂, in [0, 1).</param>
+    /// <param name="adamWeightDecay">λ, weight decay of the variables updated by Adam; null for none.</param>
     /// <param name="epsilon">Adam's ε.</param>
-    /// <param name="weightDecay">λ of the others: before each update, weights shrink by λ·η of themselves; 0.004 by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="weightDecay">λ, weight decay of the variables updated by Muon: before each update each is multiplied by 1 − λ·η; 0.004
+    /// by default.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="excludeLayers">Regular expressions: variables whose paths contain a match go by Adam.</param>
-    /// <param name="excludeEmbeddings">Whether embeddings go by Adam.</param>
-    /// <param name="muonA">a.</param>
-    /// <param name="muonB">b.</param>
-    /// <param name="muonC">c.</param>
-    /// <param name="adamLrRatio">The learning rate of Adam's variables, as a part of η.</param>
-    /// <param name="momentum">How much of the old momentum remains at each step.</param>
-    /// <param name="nsSteps">How many Newton–Schulz iterations.</param>
-    /// <param name="nesterov">Whether to look ahead.</param>
-    /// <param name="rmsRate">Scales steps by √(larger extent) · rmsRate, which suits Adam's learning rates; null scales by √max(1, rows /
-    /// columns).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping, or a regular expression is none.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <param name="excludeLayers">Regular expressions: variables whose paths contain a match are updated by Adam.</param>
+    /// <param name="excludeEmbeddings">Whether embeddings are updated by Adam.</param>
+    /// <param name="muonA">Newton–Schulz coefficient a.</param>
+    /// <param name="muonB">Newton–Schulz coefficient b.</param>
+    /// <param name="muonC">Newton–Schulz coefficient c.</param>
+    /// <param name="adamLrRatio">Learning rate of the variables updated by Adam, as a fraction of η.</param>
+    /// <param name="momentum">Decay rate of the momentum.</param>
+    /// <param name="nsSteps">Number of Newton–Schulz iterations.</param>
+    /// <param name="nesterov">Whether to use Nesterov momentum.</param>
+    /// <param name="rmsRate">Scales updates by √(larger dimension) · rmsRate, which suits Adam's learning rates; null scales by √max(1,
+    /// rows / columns).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set, or a regular expression is invalid.</exception>
     public Muon(
         LearningRateSchedule? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
         double epsilon = 1e-7, double? weightDecay = 0.004, double? clipnorm = null, double? clipvalue = null,

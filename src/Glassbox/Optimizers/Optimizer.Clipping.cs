@@ -2,7 +2,7 @@ namespace Glassbox.Optimizers;
 
 public abstract partial class Optimizer
 {
-    /// <summary>Gradients that are not too large, in whichever way was asked for.</summary>
+    /// <summary>Applies the clipping option that is set; returns the gradients unchanged if none is.</summary>
     private Tensor[] Clip(Tensor[] gradients)
     {
         if (Clipnorm is { } norm)

@@ -18,42 +18,43 @@ public abstract partial class Optimizer : IConfigurable
     private readonly List<string> excludedFromDecay = [];
     private readonly HashSet<Variable> excludedVariables = [];
 
-    /// <summary>λ: before each update, weights shrink by λ·η of themselves; null for not at all.</summary>
+    /// <summary>λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null if disabled.</summary>
     public double? WeightDecay { get; private set; }
 
-    /// <summary>The greatest norm of each variable's gradient; null for any.</summary>
+    /// <summary>Maximum L2 norm of each variable's gradient; null if disabled.</summary>
     public double? Clipnorm { get; private set; }
 
-    /// <summary>The greatest absolute value of each element of a gradient; null for any.</summary>
+    /// <summary>Maximum absolute value of each element of a gradient; null if disabled.</summary>
     public double? Clipvalue { get; private set; }
 
-    /// <summary>The greatest norm of all gradients together; null for any.</summary>
+    /// <summary>Maximum global norm of all gradients; null if disabled.</summary>
     public double? GlobalClipnorm { get; private set; }
 
-    /// <summary>Whether a moving average of each weight is kept.</summary>
+    /// <summary>Whether an exponential moving average (EMA) of each weight is kept.</summary>
     public bool UseEma { get; private set; }
 
-    /// <summary>How much of the old average remains at each step.</summary>
+    /// <summary>Decay rate of the weight EMA.</summary>
     public double EmaMomentum { get; private set; }
 
-    /// <summary>After how many steps, again and again, the averages take the weights' places; null for only at the end.</summary>
+    /// <summary>Overwrites the weights with their EMA every this many steps; null for only at the end of training.</summary>
     public int? EmaOverwriteFrequency { get; private set; }
 
-    /// <summary>How many batches make one step; null for each.</summary>
+    /// <summary>Number of batches that make one step; null for one.</summary>
     public int? GradientAccumulationSteps { get; private set; }
 
-    /// <summary>The optimizer of a name, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>Returns the optimizer registered under a name, with default settings.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Optimizer Get(string name) => Known.Get(name);
 
-    /// <summary>The optimizer of a name, as <see cref="Get"/>.</summary>
+    /// <summary>Converts a name to an optimizer, as <see cref="Get"/>.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Optimizer?(string? name) => name is null ? null : Get(name);
 
-    /// <summary>Keeps weights from decaying, such as biases: before the first step.</summary>
-    /// <param name="varList">The variables themselves.</param>
-    /// <param name="varNames">Parts of paths, such as <c>bias</c>: all variables whose paths contain one.</param>
-    /// <exception cref="InvalidOperationException">Steps were made already.</exception>
+    /// <summary>Excludes variables, such as biases, from weight decay. Call it before the first step.</summary>
+    /// <param name="varList">The variables.</param>
+    /// <param name="varNames">Substrings of variable paths, such as <c>bias</c>: every variable whose path contains one is
+    /// excluded.</param>
+    /// <exception cref="InvalidOperationException">The optimizer has already made a step.</exception>
     public void ExcludeFromWeightDecay(IReadOnlyList<Variable>? varList = null, IReadOnlyList<string>? varNames = null)
     {
         if (Calls > 0)
@@ -66,7 +67,8 @@ public abstract partial class Optimizer : IConfigurable
     }
 
     /// <summary>
-    /// The settings by Keras's names. An optimizer with settings of its own adds them: <c>new(base.GetConfig()) { { "rho", rho } }</c>.
+    /// Returns the settings under Keras's names. A custom optimizer with further settings adds them: <c>new(base.GetConfig()) { { "rho",
+    /// rho } }</c>.
     /// </summary>
     public virtual Config GetConfig() => new()
     {
@@ -79,14 +81,14 @@ public abstract partial class Optimizer : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
-    /// <summary>Keeps one weight from decaying, in a training that goes on.</summary>
+    /// <summary>Excludes one variable from weight decay while training is running.</summary>
     internal void Exclude(Variable variable) => excludedVariables.Add(variable);
 
-    /// <summary>Whether a weight decays, where there is a decay.</summary>
+    /// <summary>Whether weight decay, if enabled, applies to a variable.</summary>
     internal bool Decays(Variable variable) =>
         !excludedVariables.Contains(variable) && !excludedFromDecay.Exists(part => variable.Path.Contains(part, StringComparison.Ordinal));
 
-    // What all optimizers have in common; without it each FromConfig would have to read it.
+    // Reads the settings common to all optimizers, so that no FromConfig has to.
     private void ReadSettings(Config config)
     {
         Name = config.GetName() ?? Name;
@@ -126,7 +128,7 @@ public abstract partial class Optimizer : IConfigurable
         }
     }
 
-    /// <summary>A moving mean's part that remains, which must be at least 0 and less than 1.</summary>
+    /// <summary>Checks the decay rate of a moving average, which must be in [0, 1).</summary>
     private protected double CheckBeta(double beta, string argument)
     {
         CheckRange(argument, beta, beta is >= 0 and < 1, "at least 0 and less than 1");

@@ -7,21 +7,19 @@ public abstract partial class Optimizer
     private readonly Lock building = new();
 
     /// <summary>
-    /// What is remembered of each variable. It is replaced as a whole when variables join, so that whoever saves on another thread walks
-    /// over one that stays.
+    /// The state of each variable. The dictionary is replaced, not modified, when variables are added, so that a thread that saves can
+    /// enumerate it.
     /// </summary>
     private volatile OrderedDictionary<Variable, Memory> memories = [];
 
     /// <summary>
-    /// What the optimizer remembers, in Keras's order: the moving averages of the variables, their gathered gradients, then momenta and the
-    /// like. A file has the number of steps and the learning rate (if that is a number) before them.
+    /// The state of the optimizer, in Keras's order: the weights' moving averages, the accumulated gradients, then the slots (momenta and
+    /// so on). In a file the step count and the learning rate (if it is a constant) precede them.
     /// </summary>
     public IReadOnlyList<Variable> Variables => InOrder([.. memories.Values]);
 
-    /// <summary>
-    /// Makes the memory for variables, if it is not there yet. The first step does it otherwise; a file's memory needs it before.
-    /// </summary>
-    /// <param name="variables">What will be changed.</param>
+    /// <summary>Creates the slots of variables that have none yet. The first step does this; call it earlier to load saved state.</summary>
+    /// <param name="variables">The variables to be trained.</param>
     public void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
@@ -45,17 +43,17 @@ public abstract partial class Optimizer
         memories = all;
     }
 
-    /// <summary>How many of each variable's slots stand side by side in files; the rest follows kind by kind.</summary>
+    /// <summary>How many slots are interleaved per variable in files; the remaining ones follow grouped by slot.</summary>
     private protected virtual int InterleavedSlots => int.MaxValue;
 
-    /// <summary>What is remembered for all variables together.</summary>
+    /// <summary>State that is not per variable.</summary>
     private protected virtual IEnumerable<Variable> OwnVariables => [];
 
-    /// <summary>A memory of a variable's shape, filled with a value.</summary>
+    /// <summary>Creates a slot: a variable of the given variable's shape, filled with a value.</summary>
     protected static Variable Slot(Variable variable, string name, double value = 0) =>
         new(Tensor.Full(variable.Shape, value, variable.DType), trainable: false, name) { Path = $"{variable.Path}/{name}" };
 
-    /// <summary>What is remembered of variables alone, in the order of these, as files have it.</summary>
+    /// <summary>The state of the given variables alone, in their order, as stored in files.</summary>
     private IReadOnlyList<Variable> VariablesOf(IReadOnlyList<Variable> variables)
     {
         Build(variables);
@@ -90,9 +88,9 @@ public abstract partial class Optimizer
         return true;
     }
 
-    /// <summary>What is remembered of one variable.</summary>
-    /// <param name="Slots">As <see cref="MakeSlots"/> made them.</param>
-    /// <param name="Average">The moving average; null where none is kept.</param>
-    /// <param name="Accumulator">The gathered gradients; null where each batch is a step.</param>
+    /// <summary>The state of one variable.</summary>
+    /// <param name="Slots">The slots from <see cref="MakeSlots"/>.</param>
+    /// <param name="Average">The moving average of the weight; null if disabled.</param>
+    /// <param name="Accumulator">The accumulated gradient; null without gradient accumulation.</param>
     private sealed record Memory(Variable[] Slots, Variable? Average, Variable? Accumulator);
 }

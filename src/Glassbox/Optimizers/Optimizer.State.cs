@@ -2,14 +2,12 @@ using Glassbox.Optimizers.Schedules;
 
 namespace Glassbox.Optimizers;
 
-/// <remarks>
-/// In files stand, in this order: the number of steps, the learning rate if it is a number, and the memories of the variables.
-/// </remarks>
+/// <remarks>The order in files: step count, learning rate if it is a constant, then the state of the variables.</remarks>
 public abstract partial class Optimizer
 {
-    /// <summary>All that is needed to go on exactly here, as Keras orders it.</summary>
-    /// <param name="variables">The trainable variables of the model. What is remembered of others, such as frozen ones, is left out: a
-    /// model that is loaded has no place for it.</param>
+    /// <summary>Returns the complete state for an exact resume, in Keras's order.</summary>
+    /// <param name="variables">The model's trainable variables. State of others, such as frozen ones, is omitted: a loaded model has no
+    /// slots for it.</param>
     internal IReadOnlyList<Tensor> SaveState(IReadOnlyList<Variable> variables)
     {
         var calls = Calls;
@@ -18,10 +16,11 @@ public abstract partial class Optimizer
         return calls == 0 ? start : [.. start, .. VariablesOf(variables).Select(slot => slot.Value)];
     }
 
-    /// <summary>Goes on where a file stopped.</summary>
-    /// <param name="state">What <see cref="SaveState"/> gave.</param>
-    /// <param name="variables">The trainable variables of the model.</param>
-    /// <returns>Why the state does not fit the optimizer and the model, in which case nothing is changed; null where it fits.</returns>
+    /// <summary>Restores the state saved in a file.</summary>
+    /// <param name="state">The result of <see cref="SaveState"/>.</param>
+    /// <param name="variables">The model's trainable variables.</param>
+    /// <returns>The reason why the state does not match the optimizer and the model, in which case nothing changes; null if it
+    /// matches.</returns>
     internal string? LoadState(IReadOnlyList<Tensor> state, IReadOnlyList<Variable> variables)
     {
         var start = schedule is ConstantRate ? 2 : 1;

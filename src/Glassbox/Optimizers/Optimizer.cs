@@ -6,9 +6,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Changes weights against their gradients. A string is accepted wherever one is: <c>model.Compile("adam", …)</c>. Each step goes in this
-/// order: gather gradients (where several batches make a step), clip them, decay the weights, update them, take them into their moving
-/// averages, constrain them.
+/// Base class of optimizers, which update variables from their gradients. A string converts to one: <c>model.Compile("adam", …)</c>. Order
+/// of a step: accumulate gradients (if enabled), clip, decay weights, update, update the moving averages, apply constraints.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/"/>.</remarks>
 public abstract partial class Optimizer
@@ -16,21 +15,24 @@ public abstract partial class Optimizer
     private LearningRateSchedule schedule;
     private object? owner;
 
-    /// <summary>Sets what all optimizers have in common.</summary>
-    /// <param name="learningRate">η, how large the steps are: a number, or a schedule.</param>
-    /// <param name="name">What it is called, such as <c>adam</c>.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <summary>Initializes the settings common to all optimizers.</summary>
+    /// <param name="learningRate">η: a constant or a schedule.</param>
+    /// <param name="name">Name of the optimizer, such as <c>adam</c>.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     protected Optimizer(
         LearningRateSchedule learningRate, string name, double? weightDecay = null, double? clipnorm = null, double? clipvalue = null,
         double? globalClipnorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
@@ -44,14 +46,12 @@ public abstract partial class Optimizer
         CheckSettings();
     }
 
-    /// <summary>What it is called, such as <c>adam</c>.</summary>
+    /// <summary>Name of the optimizer, such as <c>adam</c>.</summary>
     public string Name { get; private set; }
 
-    /// <summary>
-    /// How large the next step is: the number that was given, or what the schedule says. A number may be changed between steps.
-    /// </summary>
+    /// <summary>Learning rate of the next step: the constant, or the schedule's value. A constant can be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    /// <exception cref="InvalidOperationException">A schedule decides.</exception>
+    /// <exception cref="InvalidOperationException">The learning rate follows a schedule.</exception>
     public double LearningRate
     {
         get => schedule.At(Iterations);
@@ -61,36 +61,34 @@ public abstract partial class Optimizer
             + $"{schedule.GetType().Name}, and cannot be set. Give it a number to begin with.");
     }
 
-    /// <summary>The schedule of the learning rate; null where it is a number.</summary>
+    /// <summary>The learning rate schedule; null if the rate is a constant.</summary>
     public LearningRateSchedule? LearningRateSchedule => schedule is ConstantRate ? null : schedule;
 
-    /// <summary>How many steps were made.</summary>
+    /// <summary>Number of steps made.</summary>
     public long Iterations => GradientAccumulationSteps is { } batches ? Calls / batches : Calls;
 
-    /// <summary>How often gradients came; more often than <see cref="Iterations"/> where several batches make a step.</summary>
+    /// <summary>Number of gradient applications; exceeds <see cref="Iterations"/> with gradient accumulation.</summary>
     internal long Calls { get; set; }
 
-    /// <summary>Makes one step: changes each variable by its gradient, <c>optimizer.ApplyGradients(gradients.Zip(variables))</c>.</summary>
-    /// <param name="gradientsAndVariables">The variables with their gradients; null leaves a variable alone.</param>
-    /// <exception cref="ArgumentException">The shapes of a gradient and its variable differ, or every gradient is null.</exception>
+    /// <summary>Makes one step: <c>optimizer.ApplyGradients(gradients.Zip(variables))</c>.</summary>
+    /// <param name="gradientsAndVariables">Gradients with their variables; a null gradient leaves the variable unchanged.</param>
+    /// <exception cref="ArgumentException">The shapes of a gradient and its variable differ, or all gradients are null.</exception>
     public void ApplyGradients(IEnumerable<(Tensor? Gradient, Variable Variable)> gradientsAndVariables)
     {
         var pairs = gradientsAndVariables.ToArray();
         ApplyGradients(Array.ConvertAll(pairs, pair => pair.Gradient), Array.ConvertAll(pairs, pair => pair.Variable));
     }
 
-    /// <summary>
-    /// Makes one step, as <see cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>; Keras has both names.
-    /// </summary>
+    /// <summary>Same as <see cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>; Keras has both names.</summary>
     /// <inheritdoc cref="ApplyGradients(IReadOnlyList{Tensor}, IReadOnlyList{Variable})"/>
     public void Apply(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables) => ApplyGradients(gradients, variables);
 
     /// <summary>
-    /// Makes the step that <see cref="Model.ComputeGradients"/> has prepared: commits the state updates of its call, and changes the
+    /// Makes the step prepared by <see cref="Model.ComputeGradients"/>: commits the state updates of its forward pass and updates the
     /// variables.
     /// </summary>
-    /// <param name="result">The gradients with their variables, and the call.</param>
-    /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null. Nothing is
+    /// <param name="result">Gradients, variables and call context.</param>
+    /// <exception cref="ArgumentException">The counts or shapes of gradients and variables differ, or all gradients are null. Nothing is
     /// changed then.</exception>
     public void Apply(StepResult result)
     {
@@ -103,10 +101,10 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Makes one step: changes the variables by their gradients.</summary>
-    /// <param name="gradients">One for each variable; null leaves the variable alone.</param>
-    /// <param name="variables">What to change.</param>
-    /// <exception cref="ArgumentException">The numbers or shapes of gradients and variables differ, or every gradient is null.</exception>
+    /// <summary>Makes one step: updates the variables from their gradients.</summary>
+    /// <param name="gradients">One per variable; null leaves the variable unchanged.</param>
+    /// <param name="variables">The variables to update.</param>
+    /// <exception cref="ArgumentException">The counts or shapes of gradients and variables differ, or all gradients are null.</exception>
     public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
     {
         Check(gradients, variables);
@@ -150,7 +148,7 @@ public abstract partial class Optimizer
         Calls++;
     }
 
-    /// <summary>What remains to be done at the end of a training: moving averages take their weights' places.</summary>
+    /// <summary>Ends training: overwrites the weights with their moving averages if <see cref="UseEma"/> is set.</summary>
     /// <param name="variables">The weights.</param>
     public void FinalizeVariableValues(IReadOnlyList<Variable> variables)
     {
@@ -171,10 +169,10 @@ public abstract partial class Optimizer
         AveragesInPlace = false;
     }
 
-    /// <summary>Whether weights and averages are exchanged.</summary>
+    /// <summary>Whether weights and averages are currently swapped.</summary>
     internal bool AveragesInPlace { get; set; }
 
-    /// <summary>Exchanges the weights and their moving averages.</summary>
+    /// <summary>Swaps the weights and their moving averages.</summary>
     internal void ExchangeAverages()
     {
         foreach (var (variable, memory) in memories)
@@ -188,8 +186,8 @@ public abstract partial class Optimizer
         AveragesInPlace = !AveragesInPlace;
     }
 
-    /// <summary>Remembers whose optimizer this is: what it remembers of one model's weights means nothing to another.</summary>
-    /// <exception cref="ArgumentException">It belongs to another model and has made steps there.</exception>
+    /// <summary>Binds the optimizer to a model: its state is meaningless for another model's weights.</summary>
+    /// <exception cref="ArgumentException">The optimizer is bound to another model and has made steps there.</exception>
     internal void BelongTo(object model)
     {
         if (owner is not null && owner != model && Calls > 0)
@@ -201,21 +199,21 @@ public abstract partial class Optimizer
         owner = model;
     }
 
-    /// <summary>Makes the memory for a variable, all zeros.</summary>
+    /// <summary>Creates the slots of a variable, initialized to zero.</summary>
     protected abstract Variable[] MakeSlots(Variable variable);
 
-    /// <summary>Changes one variable.</summary>
-    /// <param name="variable">What to change.</param>
-    /// <param name="gradient">Of the variable's shape and type.</param>
-    /// <param name="slots">The variable's memory, as <see cref="MakeSlots"/> made it.</param>
+    /// <summary>Updates one variable.</summary>
+    /// <param name="variable">The variable to update.</param>
+    /// <param name="gradient">Gradient with the variable's shape and type.</param>
+    /// <param name="slots">The variable's slots from <see cref="MakeSlots"/>.</param>
     protected abstract void Update(Variable variable, Tensor gradient, Variable[] slots);
 
-    /// <summary>What is done once before the variables of a step are updated.</summary>
+    /// <summary>Called once per step before the variables are updated.</summary>
     private protected virtual void BeginUpdates()
     {
     }
 
-    /// <summary>λ of a variable; null where it does not decay.</summary>
+    /// <summary>λ of a variable; null if it is not decayed.</summary>
     private protected virtual double? DecayOf(Variable variable) => WeightDecay;
 
     private static void Check(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
@@ -245,7 +243,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>The variables that have gradients, with these in the variables' types.</summary>
+    /// <summary>Returns the variables that have gradients, and these gradients cast to the variables' types.</summary>
     private static (Tensor[] Gradients, Variable[] Variables) WithGradients(IReadOnlyList<Tensor?> gradients,
         IReadOnlyList<Variable> variables)
     {

@@ -5,8 +5,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Divides each gradient by the root of a moving mean of its squares: v ← ρ·v + (1 − ρ)·g² and w ← w − η·g / √(v + ε); centered, the
-/// squared moving mean of g is taken from v. With momentum μ the steps are summed up: m ← μ·m + step.
+/// Divides each gradient by the root of a moving average of its squares: v ← ρ·v + (1 − ρ)·g² and w ← w − η·g / √(v + ε). If centered, the
+/// squared moving average of g is subtracted from v. With momentum μ: m ← μ·m + step.
 /// </summary>
 /// <remarks>Source: Hinton's lecture 6e; <see href="https://keras.io/api/optimizers/rmsprop/"/>.</remarks>
 public sealed class RMSprop : Optimizer
@@ -17,24 +17,27 @@ public sealed class RMSprop : Optimizer
     private readonly bool centered;
 
     /// <summary>RMSprop.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.001 by default.</param>
-    /// <param name="rho">ρ: how much of the old mean remains at each step.</param>
-    /// <param name="momentum">μ, from 0 to 1.</param>
-    /// <param name="epsilon">ε, against division by zero.</param>
-    /// <param name="centered">Whether to use the variance of the gradient in place of its mean square.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="learningRate">η: a constant or a schedule; 0.001 by default.</param>
+    /// <param name="rho">ρ: decay rate of the moving average.</param>
+    /// <param name="momentum">μ, momentum, in [0, 1].</param>
+    /// <param name="epsilon">ε, for numerical stability.</param>
+    /// <param name="centered">Whether to divide by the standard deviation of the gradient instead of its RMS.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     public RMSprop(
         LearningRateSchedule? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,

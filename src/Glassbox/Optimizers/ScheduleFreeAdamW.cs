@@ -4,9 +4,9 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// Adam without momentum and without a schedule: the steps go to a sequence z, x is the mean of all z, and the weights stand between them,
-/// y = (1 − β₁)·z + β₁·x, where the gradients are taken. For evaluation the weights should be x: call <see cref="SwapToEval"/> after the
-/// training, and <see cref="SwapToTrain"/> before going on.
+/// AdamW without a learning rate schedule: steps update a sequence z, x is the running average of z, and gradients are evaluated at the
+/// weights y = (1 − β₁)·z + β₁·x. Evaluation should use x: call <see cref="SwapToEval"/> after training, and <see cref="SwapToTrain"/>
+/// before resuming it.
 /// </summary>
 /// <remarks>Source: Defazio et al., 2024; <see href="https://keras.io/api/optimizers/"/>.</remarks>
 public sealed class ScheduleFreeAdamW : Optimizer
@@ -18,24 +18,27 @@ public sealed class ScheduleFreeAdamW : Optimizer
     private readonly List<(Variable Weight, Variable Z)> sequences = [];
 
     /// <summary>ScheduleFreeAdamW.</summary>
-    /// <param name="learningRate">η, a number or a schedule; 0.0025 by default.</param>
-    /// <param name="beta1">β₁, above 0 and less than 1: where the weights stand between z and x.</param>
-    /// <param name="beta2">β₂, at least 0 and less than 1.</param>
-    /// <param name="epsilon">ε, against division by zero.</param>
-    /// <param name="warmupSteps">How many steps η takes to rise from 0 to its value.</param>
-    /// <param name="weightDecay">λ: before each update, weights shrink by λ·η of themselves; not at all by default.</param>
-    /// <param name="clipnorm">The greatest norm of each variable's gradient; longer ones are shortened to it.</param>
-    /// <param name="clipvalue">The greatest absolute value of each element of a gradient.</param>
-    /// <param name="globalClipnorm">The greatest norm of all gradients together. Only one way of clipping may be given.</param>
-    /// <param name="useEma">Whether to keep a moving average of each weight, which takes the weight's place at the end of the
+    /// <param name="learningRate">η: a constant or a schedule; 0.0025 by default.</param>
+    /// <param name="beta1">β₁, in (0, 1): interpolation between z and x.</param>
+    /// <param name="beta2">β₂, decay rate of the second moment, in [0, 1).</param>
+    /// <param name="epsilon">ε, for numerical stability.</param>
+    /// <param name="warmupSteps">Number of steps over which η rises linearly from 0.</param>
+    /// <param name="weightDecay">λ, decoupled weight decay: before each update every weight is multiplied by 1 − λ·η; null (the default)
+    /// disables it.</param>
+    /// <param name="clipnorm">Maximum L2 norm of each variable's gradient; gradients above it are rescaled to it.</param>
+    /// <param name="clipvalue">Clips each element of every gradient to [−clipvalue, clipvalue].</param>
+    /// <param name="globalClipnorm">Maximum global norm of all gradients; above it all are rescaled by the same factor. Only one of the
+    /// three clipping options may be set.</param>
+    /// <param name="useEma">Whether to keep an exponential moving average (EMA) of each weight, which overwrites the weight at the end of
     /// training.</param>
-    /// <param name="emaMomentum">How much of the old average remains at each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">After how many steps, again and again, the averages take the weights' places; only at the end by
-    /// default.</param>
-    /// <param name="gradientAccumulationSteps">How many batches make one step with the mean of their gradients; each by default.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is more than one way of clipping.</exception>
+    /// <param name="emaMomentum">Decay rate of the weight EMA, in [0, 1].</param>
+    /// <param name="emaOverwriteFrequency">Overwrites the weights with their EMA every this many steps; null (the default) only at the end
+    /// of training.</param>
+    /// <param name="gradientAccumulationSteps">Number of batches whose averaged gradients make one step; null (the default) updates after
+    /// each batch.</param>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one clipping option is set.</exception>
     public ScheduleFreeAdamW(
         LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, int warmupSteps = 0,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
@@ -58,7 +61,7 @@ public sealed class ScheduleFreeAdamW : Optimizer
         config.GetLearningRate(0.0025), config.GetDouble("beta_1", 0.9), config.GetDouble("beta_2", 0.999),
         config.GetDouble("epsilon", 1e-8), config.GetInt32("warmup_steps", 0), name: config.GetString("name", "schedule_free_adamw"));
 
-    /// <summary>The weights become x, the mean, for evaluation, prediction and saving.</summary>
+    /// <summary>Sets the weights to the average x, for evaluation, prediction and saving.</summary>
     public void SwapToEval()
     {
         foreach (var (variable, z) in sequences)
@@ -67,7 +70,7 @@ public sealed class ScheduleFreeAdamW : Optimizer
         }
     }
 
-    /// <summary>The weights become y again, where gradients are taken, after <see cref="SwapToEval"/>.</summary>
+    /// <summary>Sets the weights back to y, where gradients are evaluated, after <see cref="SwapToEval"/>.</summary>
     public void SwapToTrain()
     {
         foreach (var (variable, z) in sequences)

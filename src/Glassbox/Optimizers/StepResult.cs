@@ -3,19 +3,19 @@ using Glassbox.Layers;
 namespace Glassbox.Optimizers;
 
 /// <summary>
-/// What a training step has found out before anything changes: the loss, the gradients, and the state updates that wait for
-/// <see cref="Optimizer.Apply(StepResult)"/>. Between the two the gradients may be replaced, by averages over several processes for
-/// example: <c>result with { Gradients = averages }</c>.
+/// The result of the forward and backward pass before anything is changed: the loss, the gradients, and the state updates that
+/// <see cref="Optimizer.Apply(StepResult)"/> will commit. The gradients can be replaced in between, for example by averages over several
+/// processes: <c>result with { Gradients = averages }</c>.
 /// </summary>
 public sealed record StepResult
 {
-    /// <summary>A step that is still to be made.</summary>
-    /// <param name="loss">One number.</param>
-    /// <param name="predicted">What the model made of the batch.</param>
-    /// <param name="variables">What to change.</param>
-    /// <param name="gradients">The derivative of the loss by each variable; null leaves a variable alone.</param>
-    /// <param name="call">The call in which the model did, with state updates that are not committed.</param>
-    /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
+    /// <summary>Creates a step to be applied.</summary>
+    /// <param name="loss">Scalar loss.</param>
+    /// <param name="predicted">The model's predictions for the batch.</param>
+    /// <param name="variables">The variables to update.</param>
+    /// <param name="gradients">Gradient of the loss with respect to each variable; null leaves the variable unchanged.</param>
+    /// <param name="call">Context of the forward pass, with uncommitted state updates.</param>
+    /// <exception cref="ArgumentException">The counts of gradients and variables differ.</exception>
     public StepResult(
         Tensor loss, Structure<Tensor> predicted, IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients, CallContext call)
     {
@@ -32,26 +32,22 @@ public sealed record StepResult
         (Loss, Predicted, Variables, Gradients, Call) = (loss, predicted, variables, gradients, call);
     }
 
-    /// <summary>The loss of the batch, one number.</summary>
+    /// <summary>The scalar loss of the batch.</summary>
     public Tensor Loss { get; init; }
 
-    /// <summary>What the model made of the batch.</summary>
+    /// <summary>The model's predictions for the batch.</summary>
     public Structure<Tensor> Predicted { get; }
 
     /// <summary>The trainable variables.</summary>
     public IReadOnlyList<Variable> Variables { get; }
 
-    /// <summary>The derivative of the loss by each variable; null where the loss does not depend on one.</summary>
+    /// <summary>Gradients of the loss with respect to the variables; null where the loss does not depend on one.</summary>
     public IReadOnlyList<Tensor?> Gradients { get; init; }
 
-    /// <summary>
-    /// The compiled loss of each output by its name, before it is weighted; empty where the model computed its loss otherwise.
-    /// </summary>
+    /// <summary>The compiled loss of each output by name, unweighted; empty if the model computed its loss otherwise.</summary>
     public IReadOnlyDictionary<string, Tensor> OutputLosses =>
         (Call.OutputLosses ?? []).ToDictionary(pair => pair.Output, pair => pair.Loss);
 
-    /// <summary>
-    /// The call in which the model predicted: what layers added to the loss, and the state updates that are not committed yet.
-    /// </summary>
+    /// <summary>Context of the forward pass: the losses added by layers, and uncommitted state updates.</summary>
     public CallContext Call { get; }
 }

@@ -2,11 +2,11 @@ using Glassbox.Saving;
 
 namespace Glassbox.Regularizers;
 
-/// <summary>l1 · Σ|x|, which makes many values zero (lasso).</summary>
-/// <param name="l1">The factor, 0 or more.</param>
+/// <summary>L1 regularizer (lasso): l1 · Σ|x|, which favors sparsity.</summary>
+/// <param name="l1">Regularization factor, 0 or more.</param>
 public sealed class L1(double l1 = 0.01) : Regularizer
 {
-    /// <summary>The factor.</summary>
+    /// <summary>Regularization factor.</summary>
     public double Factor { get; } = Checked(l1, nameof(l1));
 
     /// <inheritdoc/>
@@ -18,11 +18,11 @@ public sealed class L1(double l1 = 0.01) : Regularizer
     internal static L1 FromConfig(Config config) => new(config.GetDouble("l1", 0.01));
 }
 
-/// <summary>l2 · Σx², which keeps values small (ridge).</summary>
-/// <param name="l2">The factor, 0 or more.</param>
+/// <summary>L2 regularizer (ridge): l2 · Σx², which keeps values small.</summary>
+/// <param name="l2">Regularization factor, 0 or more.</param>
 public sealed class L2(double l2 = 0.01) : Regularizer
 {
-    /// <summary>The factor.</summary>
+    /// <summary>Regularization factor.</summary>
     public double Factor { get; } = Checked(l2, nameof(l2));
 
     /// <inheritdoc/>
@@ -34,18 +34,18 @@ public sealed class L2(double l2 = 0.01) : Regularizer
     internal static L2 FromConfig(Config config) => new(config.GetDouble("l2", 0.01));
 }
 
-/// <summary>l1 · Σ|x| + l2 · Σx² (elastic net).</summary>
-/// <param name="l1">The factor of the magnitudes, 0 or more.</param>
-/// <param name="l2">The factor of the squares, 0 or more.</param>
+/// <summary>L1 and L2 regularizer (elastic net): l1 · Σ|x| + l2 · Σx².</summary>
+/// <param name="l1">L1 regularization factor, 0 or more.</param>
+/// <param name="l2">L2 regularization factor, 0 or more.</param>
 public sealed class L1L2(double l1 = 0, double l2 = 0) : Regularizer
 {
     private readonly L1 magnitudes = new(l1);
     private readonly L2 squares = new(l2);
 
-    /// <summary>The factor of the magnitudes.</summary>
+    /// <summary>L1 regularization factor.</summary>
     public double FactorL1 => magnitudes.Factor;
 
-    /// <summary>The factor of the squares.</summary>
+    /// <summary>L2 regularization factor.</summary>
     public double FactorL2 => squares.Factor;
 
     /// <inheritdoc/>

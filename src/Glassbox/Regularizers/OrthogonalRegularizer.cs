@@ -2,33 +2,30 @@ using Glassbox.Saving;
 
 namespace Glassbox.Regularizers;
 
-/// <summary>
-/// Makes the rows (or the columns) of a matrix point in different directions: factor times the mean of |cos| of the angles between each two
-/// of them.
-/// </summary>
+/// <summary>Penalizes non-orthogonal rows (or columns) of a matrix: factor times the mean |cosine similarity| over all pairs.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/#orthogonalregularizer-class"/>.</remarks>
 public sealed class OrthogonalRegularizer : Regularizer
 {
     private static readonly string[] Modes = ["rows", "columns"];
 
-    /// <summary>A regularizer with its settings.</summary>
-    /// <param name="factor">0 or more.</param>
-    /// <param name="mode">rows or columns: what should be orthogonal.</param>
-    /// <exception cref="ArgumentException">An unknown mode.</exception>
+    /// <summary>Creates the regularizer.</summary>
+    /// <param name="factor">Regularization factor, 0 or more.</param>
+    /// <param name="mode">rows or columns: which vectors should be orthogonal.</param>
+    /// <exception cref="ArgumentException">The mode is unknown.</exception>
     public OrthogonalRegularizer(double factor = 0.01, string mode = "rows")
     {
         Factor = Checked(factor, nameof(factor));
         Mode = Modes.Contains(mode) ? mode : throw new ArgumentException(Identifiers.Unknown("mode", mode, Modes), nameof(mode));
     }
 
-    /// <summary>The factor.</summary>
+    /// <summary>Regularization factor.</summary>
     public double Factor { get; }
 
     /// <summary>rows or columns.</summary>
     public string Mode { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The weights are no matrix.</exception>
+    /// <exception cref="ArgumentException">The weights are not a matrix.</exception>
     public override Tensor Call(Tensor x)
     {
         if (x.Rank != 2)

@@ -6,7 +6,7 @@ using Glassbox.Saving;
 namespace Glassbox.Regularizers;
 
 /// <summary>
-/// A price for the size of weights or outputs, which is added to the loss. A string is accepted wherever one is: <c>kernelRegularizer:
+/// Base class of regularizers: a penalty on weights or outputs that is added to the loss. A string converts to one: <c>kernelRegularizer:
 /// "l2"</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/layers/regularizers/"/>.</remarks>
@@ -17,7 +17,7 @@ public abstract class Regularizer : IConfigurable
         L1.FromConfig, L2.FromConfig, L1L2.FromConfig, OrthogonalRegularizer.FromConfig,
     };
 
-    /// <summary>The price, one number.</summary>
+    /// <summary>Returns the scalar penalty.</summary>
     /// <param name="x">Weights or outputs, float32 or float64.</param>
     public abstract Tensor Call(Tensor x);
 
@@ -35,11 +35,11 @@ public abstract class Regularizer : IConfigurable
         return Call(x);
     }
 
-    /// <summary>The regularizer of a name, in Keras's spelling, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>Returns the regularizer registered under a name, in Keras's spelling, with default settings.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the closest one.</exception>
     public static Regularizer Get(string name) => Known.Get(name);
 
-    /// <summary>The regularizer of a name, as <see cref="Get"/>.</summary>
+    /// <summary>Converts a name to a regularizer, as <see cref="Get"/>.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Regularizer?(string? name) => name is null ? null : Get(name);
 
@@ -49,8 +49,8 @@ public abstract class Regularizer : IConfigurable
     /// <inheritdoc/>
     JsonNode IConfigurable.Serialize() => Known.Serialize(this);
 
-    /// <summary>A factor that is finite and not negative.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    /// <summary>Checks a factor, which must be finite and not negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not finite or negative.</exception>
     private protected static double Checked(double value, string argument) => double.IsFinite(value) && value >= 0
         ? value
         : throw new ArgumentOutOfRangeException(argument, $"{value}",

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>Draws images with two pixels on top of each other in each character.</summary>
+/// <summary>Renders images as half-block characters, two stacked pixels per character.</summary>
 internal static class HalfBlocks
 {
     /// <param name="images">[count, height, width] or [count, height, width, channels].</param>
-    /// <param name="titles">A line above each image.</param>
-    /// <param name="width">How many characters a line may have.</param>
-    /// <param name="gap">How many characters are between images.</param>
-    /// <param name="color">Whether to use escape codes.</param>
-    /// <param name="crop">Whether margins that are blank in all images are left out.</param>
+    /// <param name="titles">Title above each image.</param>
+    /// <param name="width">Maximum line width in characters.</param>
+    /// <param name="gap">Gap between images in characters.</param>
+    /// <param name="color">Whether to use ANSI escape codes.</param>
+    /// <param name="crop">Whether to crop margins that are blank in all images.</param>
     public static string Draw(Tensor images, IReadOnlyList<string>? titles, int width, int gap, bool color, bool crop)
     {
         var shades = Bytes(images, crop);
@@ -98,7 +98,7 @@ internal static class HalfBlocks
     private static bool IsLight(ReadOnlySpan<byte> pixel) =>
         pixel.Length == 1 ? pixel[0] > 127 : (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]) > 127;
 
-    /// <summary>A gray of the 256-colour palette, which old consoles know, or a true colour.</summary>
+    /// <summary>The escape code of a gray of the 256-color palette, which old consoles support, or of a 24-bit color.</summary>
     private static string Code(ReadOnlySpan<byte> pixel) =>
         pixel.Length == 1 ? $"5;{Gray(pixel[0])}" : $"2;{pixel[0]};{pixel[1]};{pixel[2]}";
 

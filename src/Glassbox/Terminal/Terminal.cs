@@ -4,18 +4,18 @@ using System.Text;
 namespace Glassbox;
 
 /// <summary>
-/// Pictures made of characters, for a look at data and decisions where there is only a console. Each function gives text to print: with
-/// colours where the console shows them, plain where the output goes to a file, and in ASCII where the console knows no other characters.
+/// Text graphics of data and results for consoles. Each function returns text to print: in color if the console supports it, plain if the
+/// output is redirected, and in ASCII if the console's encoding is limited to it.
 /// </summary>
 public static class Terminal
 {
     private const int Gap = 2;
     private const int DefaultWidth = 79;
 
-    /// <summary>Whether the console shows colours: it is a screen, and the user has not switched them off with NO_COLOR.</summary>
+    /// <summary>Whether the console shows colors: it is a terminal, and NO_COLOR is not set.</summary>
     public static bool HasColor => Progbar.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    /// <summary>How many characters a line has: as many as the window, 79 where there is none.</summary>
+    /// <summary>Line width in characters: that of the window, or 79 without one.</summary>
     public static int Width
     {
         get
@@ -36,11 +36,11 @@ public static class Terminal
         }
     }
 
-    /// <summary>One image, two pixels on top of each other in each character.</summary>
-    /// <param name="image">[height, width], or [height, width, 3] for colours: 0 is black; white is 255 for integers and 1 for
+    /// <summary>Renders an image, two stacked pixels per character.</summary>
+    /// <param name="image">[height, width], or [height, width, 3] for color: 0 is black; white is 255 for integers and 1 for
     /// floats.</param>
-    /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
-    /// <exception cref="ArgumentException">It is no image, or a value is out of range.</exception>
+    /// <param name="color">Whether to use colors (escape codes) instead of black and white; <see cref="HasColor"/> by default.</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image, or a value is out of range.</exception>
     public static string Image(Tensor image, bool? color = null)
     {
         if (image.Rank is not (2 or 3))
@@ -52,15 +52,13 @@ public static class Terminal
         return HalfBlocks.Draw(Ops.ExpandDims(image, 0), titles: null, int.MaxValue, Gap, color ?? HasColor, crop: false);
     }
 
-    /// <summary>
-    /// Images side by side, two pixels on top of each other in each character. The margins that are blank in all of them are left out.
-    /// </summary>
-    /// <param name="images">[count, height, width], or [count, height, width, 3] for colours: 0 is black; white is 255 for integers and 1
-    /// for floats.</param>
-    /// <param name="titles">A line above each image.</param>
-    /// <param name="width">How many characters a line may have; images that do not fit beside the others go below. As <see cref="Width"/>
-    /// by default.</param>
-    /// <param name="color">Whether to use colours (escape codes) instead of black and white; by default as <see cref="HasColor"/>.</param>
+    /// <summary>Renders images side by side, two stacked pixels per character. Margins that are blank in all of them are cropped.</summary>
+    /// <param name="images">[count, height, width], or [count, height, width, 3] for color: 0 is black; white is 255 for integers and 1 for
+    /// floats.</param>
+    /// <param name="titles">Title above each image.</param>
+    /// <param name="width">Maximum line width in characters; images that do not fit wrap to the next row. <see cref="Width"/> by
+    /// default.</param>
+    /// <param name="color">Whether to use colors (escape codes) instead of black and white; <see cref="HasColor"/> by default.</param>
     /// <exception cref="ArgumentException">The images are no stack of images, a value is out of range, or there are more or fewer titles
     /// than images.</exception>
     public static string Images(Tensor images, IReadOnlyList<string>? titles = null, int? width = null, bool? color = null)
@@ -80,13 +78,13 @@ public static class Terminal
         return HalfBlocks.Draw(images, titles, width ?? Width, Gap, color ?? HasColor, crop: true);
     }
 
-    /// <summary>Horizontal bars, one a line, with labels before and values behind them.</summary>
-    /// <param name="labels">What stands before each bar.</param>
-    /// <param name="values">Not negative; the longest bar is the largest, or <paramref name="full"/>.</param>
-    /// <param name="format">How values are written, as a .NET format: <c>P1</c> for percentages.</param>
-    /// <param name="width">How many characters the longest bar has.</param>
-    /// <param name="full">The value of a whole bar; by default the largest.</param>
-    /// <exception cref="ArgumentException">There are more or fewer labels than values, or a value is negative or not finite.</exception>
+    /// <summary>Horizontal bar chart, one bar per line, with labels before and values after the bars.</summary>
+    /// <param name="labels">Label of each bar.</param>
+    /// <param name="values">Nonnegative values; the longest bar is the maximum, or <paramref name="full"/>.</param>
+    /// <param name="format">.NET format of the values: <c>P1</c> for percentages.</param>
+    /// <param name="width">Length of the longest bar in characters.</param>
+    /// <param name="full">Value of a full bar; by default the maximum.</param>
+    /// <exception cref="ArgumentException">The counts of labels and values differ, or a value is negative or not finite.</exception>
     public static string Bars(IReadOnlyList<string> labels, Tensor values, string format = "0.####", int width = 40, double? full = null)
     {
         var numbers = values.Cast(DType.Float64).ToArray<double>();
@@ -104,12 +102,11 @@ public static class Terminal
     }
 
     /// <summary>
-    /// A curve in one line, such as the loss of a training: <c>Terminal.Sparkline(history["loss"])</c>. Where a value is not finite there
-    /// is a gap.
+    /// Single-line chart, such as of a training loss: <c>Terminal.Sparkline(history["loss"])</c>. Non-finite values leave gaps.
     /// </summary>
-    /// <param name="values">One for each character; longer rows are put together by their means.</param>
-    /// <param name="width">The most characters; a row of 60 by default, if the line has as many.</param>
-    /// <param name="format">How the first and last value are written around the curve, as a .NET format; empty for none.</param>
+    /// <param name="values">One value per character; longer series are downsampled by averaging.</param>
+    /// <param name="width">Maximum width in characters; 60 by default, or less on a narrower console.</param>
+    /// <param name="format">.NET format of the first and last value, printed before and after the chart; empty for none.</param>
     /// <exception cref="ArgumentException">There are no values.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The width is 0 or less.</exception>
     public static string Sparkline(IReadOnlyList<double> values, int? width = null, string format = "0.####")

@@ -1,45 +1,46 @@
 namespace Glassbox;
 
 /// <summary>
-/// Samples with their targets and weights: a batch of a stream, or a whole validation set. Tuples are accepted: <c>validationData: (xTest,
-/// yTest)</c>. Each part is one tensor, or several for a model with several inputs or outputs: <c>new Batch([titles, bodies], y)</c>.
+/// Samples with optional targets and sample weights: a batch of a stream, or a whole validation set. Tuples convert: <c>validationData:
+/// (xTest, yTest)</c>. Each component is one tensor, or several for a model with several inputs or outputs: <c>new Batch([titles, bodies],
+/// y)</c>.
 /// </summary>
 public sealed record Batch
 {
-    /// <summary>Samples with their targets and weights.</summary>
-    /// <param name="x">The samples; the first axis counts them.</param>
-    /// <param name="y">The targets, if there are any.</param>
-    /// <param name="sampleWeight">How much each sample counts, if not equally; one tensor for all outputs, or one for each.</param>
+    /// <summary>Creates a batch from samples, targets and sample weights.</summary>
+    /// <param name="x">The samples; the first axis is the batch axis.</param>
+    /// <param name="y">Optional targets.</param>
+    /// <param name="sampleWeight">Optional weight per sample: one tensor for all outputs, or one per output.</param>
     public Batch(Structure<Tensor> x, Structure<Tensor> y = default, Structure<Tensor> sampleWeight = default) =>
         (Inputs, Targets, SampleWeights) = (x, y, sampleWeight);
 
-    /// <summary>The samples for each input.</summary>
+    /// <summary>The samples of each input.</summary>
     public Structure<Tensor> Inputs { get; init; }
 
-    /// <summary>The targets for each output; nothing if there are none.</summary>
+    /// <summary>The targets of each output; empty if there are none.</summary>
     public Structure<Tensor> Targets { get; init; }
 
-    /// <summary>How much each sample counts, for all outputs or each; nothing if equally.</summary>
+    /// <summary>The sample weights, for all outputs or per output; empty if there are none.</summary>
     public Structure<Tensor> SampleWeights { get; init; }
 
-    /// <summary>The samples of the only input.</summary>
+    /// <summary>The samples of the single input.</summary>
     /// <exception cref="InvalidOperationException">There are several inputs.</exception>
     public Tensor X => Inputs.One;
 
-    /// <summary>Whether there are targets.</summary>
+    /// <summary>Whether the batch has targets.</summary>
     public bool HasTargets => Targets.Count > 0;
 
-    /// <summary>The targets of the only output.</summary>
+    /// <summary>The targets of the single output.</summary>
     /// <exception cref="InvalidOperationException">There are no targets (see <see cref="HasTargets"/>), or several outputs.</exception>
     public Tensor Y => HasTargets
         ? Targets.One
         : throw new InvalidOperationException("The batch has no targets: it was made of samples alone. Give y with x, or ask HasTargets.");
 
-    /// <summary>How much each sample counts, or null.</summary>
-    /// <exception cref="InvalidOperationException">There are several.</exception>
+    /// <summary>The sample weights, or null.</summary>
+    /// <exception cref="InvalidOperationException">There are several weight tensors.</exception>
     public Tensor? SampleWeight => SampleWeights.Count == 0 ? null : SampleWeights.One;
 
-    /// <summary>How many samples there are.</summary>
+    /// <summary>Number of samples.</summary>
     public int Count => Inputs.Count == 0 || Inputs[0].Rank == 0 ? 0 : Inputs[0].Shape[0];
 
     /// <summary>Samples with targets.</summary>
@@ -71,19 +72,19 @@ public sealed record Batch
         return $"<Batch x={Inputs.Map(x => x.Shape)}{y}{sampleWeight}>";
     }
 
-    /// <summary>What watches the training step that the batch is for; null for nobody.</summary>
+    /// <summary>Records the training step for observers; null if there are none.</summary>
     internal Observation? Observation { get; init; }
 
-    /// <summary>A part of all tensors alike.</summary>
+    /// <summary>Applies a function, such as slicing, to all tensors.</summary>
     internal Batch Map(Func<Tensor, Tensor> part) => new(Inputs.Map(part), Targets.Map(part), SampleWeights.Map(part));
 
     /// <summary>
-    /// Cuts the samples into batches, for training loops of one's own: <c>foreach (var (x, y) in new Batch(xTrain, yTrain).Batches(64,
-    /// shuffle: true))</c>. Model.Fit cuts them itself.
+    /// Splits the samples into batches, for custom training loops: <c>foreach (var (x, y) in new Batch(xTrain, yTrain).Batches(64, shuffle:
+    /// true))</c>. Model.Fit does this itself.
     /// </summary>
-    /// <param name="batchSize">How many samples make a batch; the last one may be smaller.</param>
-    /// <param name="shuffle">Whether the samples are shuffled, anew each time that the batches are enumerated.</param>
-    /// <exception cref="ArgumentException">There are no samples, or x, y and the weights have different numbers of them.</exception>
+    /// <param name="batchSize">Samples per batch; the last one may be smaller.</param>
+    /// <param name="shuffle">Whether to shuffle the samples, differently on each enumeration.</param>
+    /// <exception cref="ArgumentException">There are no samples, or x, y and the weights have different numbers of samples.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is 0 or less.</exception>
     public IReadOnlyCollection<Batch> Batches(int batchSize = 32, bool shuffle = false) => new CutBatches(this, batchSize, shuffle);
 }

@@ -4,18 +4,17 @@ using System.Runtime.ExceptionServices;
 
 namespace Glassbox;
 
-/// <summary>What can be done with any stream of batches.</summary>
+/// <summary>Extension methods for streams of batches.</summary>
 public static class BatchExtensions
 {
     /// <summary>
-    /// Prepares the next batches on a thread of its own while the caller works with the present one: <c>model.Fit(batches.Prefetch())</c>.
-    /// The order stays; what goes wrong in preparing a batch is thrown where that batch would have come; the thread ends with the
-    /// enumeration, however that ends.
+    /// Prepares batches ahead on a background thread: <c>model.Fit(batches.Prefetch())</c>. The order is preserved; an exception in
+    /// preparing a batch is rethrown in its place; the thread ends with the enumeration, however that ends.
     /// </summary>
-    /// <param name="batches">The stream. It is enumerated on the other thread, anew for each epoch.</param>
-    /// <param name="bufferSize">How many batches may lie ready; 1 or more.</param>
-    /// <returns>The same batches. Random numbers that the stream draws come from a sequence of their own, so that the same seed of the
-    /// program gives the same batches.</returns>
+    /// <param name="batches">The stream. It is enumerated on the background thread, anew for each epoch.</param>
+    /// <param name="bufferSize">Maximum number of buffered batches; 1 or more.</param>
+    /// <returns>The same batches. The stream draws random numbers from its own sequence, so that the program's seed determines the
+    /// batches.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is 0 or less.</exception>
     public static IEnumerable<Batch> Prefetch(this IEnumerable<Batch> batches, int bufferSize = 2)
     {
@@ -24,7 +23,7 @@ public static class BatchExtensions
         return batches is IReadOnlyCollection<Batch> collection ? new Counted(collection, bufferSize) : new Prefetched(batches, bufferSize);
     }
 
-    /// <summary>The batches of a stream, one after the other, prepared ahead on a background thread.</summary>
+    /// <summary>The batches of a stream in order, prepared ahead on a background thread.</summary>
     internal static IEnumerator<Batch> Ahead(Func<IEnumerator<Batch>> stream, int bufferSize)
     {
         var seed = RandomSeed.Next();
@@ -64,7 +63,7 @@ public static class BatchExtensions
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The caller wants no more.
+                // The consumer has stopped enumerating.
             }
             catch (Exception exception)
             {
@@ -84,7 +83,7 @@ public static class BatchExtensions
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
-    /// <summary>Keeps the length, which the progress bar shows.</summary>
+    /// <summary>Preserves the count, which the progress bar shows.</summary>
     private sealed class Counted(IReadOnlyCollection<Batch> batches, int bufferSize) : Prefetched(batches, bufferSize),
         IReadOnlyCollection<Batch>
     {

@@ -1,97 +1,97 @@
 namespace Glassbox.Callbacks;
 
 /// <summary>
-/// Something that happens during training, evaluation or prediction. Derive from this class and override what you need.
+/// Base class of callbacks: hooks into training, evaluation and prediction. Derive from it and override the methods needed.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/callbacks/base_callback/"/>.</remarks>
 public abstract class Callback
 {
     private Model? model;
 
-    /// <summary>The model at work.</summary>
-    /// <exception cref="InvalidOperationException">None is.</exception>
+    /// <summary>The model that is trained, evaluated or used for prediction.</summary>
+    /// <exception cref="InvalidOperationException">The callback is not attached to a model.</exception>
     public Model Model => model ?? throw new InvalidOperationException($"{GetType().Name} has no model: it works within Fit, Evaluate or "
         + "Predict only.");
 
-    /// <summary>Before the first epoch.</summary>
+    /// <summary>Called before the first epoch.</summary>
     public virtual void OnTrainBegin()
     {
     }
 
-    /// <summary>After the last epoch.</summary>
-    /// <param name="logs">The last epoch's figures.</param>
+    /// <summary>Called after the last epoch.</summary>
+    /// <param name="logs">Logs of the last epoch.</param>
     public virtual void OnTrainEnd(Logs logs)
     {
     }
 
-    /// <summary>Before an epoch.</summary>
-    /// <param name="epoch">Counted from 0.</param>
+    /// <summary>Called before each epoch.</summary>
+    /// <param name="epoch">Zero-based index of the epoch.</param>
     public virtual void OnEpochBegin(int epoch)
     {
     }
 
-    /// <summary>After an epoch and its validation.</summary>
-    /// <param name="epoch">Counted from 0.</param>
-    /// <param name="logs">The epoch's figures, those of the validation with <c>val_</c> before their names.</param>
+    /// <summary>Called after each epoch and its validation.</summary>
+    /// <param name="epoch">Zero-based index of the epoch.</param>
+    /// <param name="logs">Logs of the epoch; validation results have the prefix <c>val_</c>.</param>
     public virtual void OnEpochEnd(int epoch, Logs logs)
     {
     }
 
-    /// <summary>Before a training step.</summary>
-    /// <param name="batch">Counted from 0 within the epoch.</param>
+    /// <summary>Called before each training step.</summary>
+    /// <param name="batch">Zero-based index of the batch within the epoch.</param>
     public virtual void OnTrainBatchBegin(int batch)
     {
     }
 
-    /// <summary>After a training step.</summary>
-    /// <param name="batch">Counted from 0 within the epoch.</param>
-    /// <param name="logs">The epoch's figures so far.</param>
+    /// <summary>Called after each training step.</summary>
+    /// <param name="batch">Zero-based index of the batch within the epoch.</param>
+    /// <param name="logs">Running logs of the epoch.</param>
     public virtual void OnTrainBatchEnd(int batch, Logs logs)
     {
     }
 
-    /// <summary>Before an evaluation, also one within a training.</summary>
+    /// <summary>Called before an evaluation, including validation during training.</summary>
     public virtual void OnTestBegin()
     {
     }
 
-    /// <summary>After an evaluation.</summary>
-    /// <param name="logs">Its figures.</param>
+    /// <summary>Called after an evaluation.</summary>
+    /// <param name="logs">Logs of the evaluation.</param>
     public virtual void OnTestEnd(Logs logs)
     {
     }
 
-    /// <summary>Before a step of an evaluation.</summary>
-    /// <param name="batch">Counted from 0.</param>
+    /// <summary>Called before each evaluation step.</summary>
+    /// <param name="batch">Zero-based index of the batch.</param>
     public virtual void OnTestBatchBegin(int batch)
     {
     }
 
-    /// <summary>After a step of an evaluation.</summary>
-    /// <param name="batch">Counted from 0.</param>
-    /// <param name="logs">The figures so far.</param>
+    /// <summary>Called after each evaluation step.</summary>
+    /// <param name="batch">Zero-based index of the batch.</param>
+    /// <param name="logs">Running logs.</param>
     public virtual void OnTestBatchEnd(int batch, Logs logs)
     {
     }
 
-    /// <summary>Before a prediction.</summary>
+    /// <summary>Called before a prediction.</summary>
     public virtual void OnPredictBegin()
     {
     }
 
-    /// <summary>After a prediction.</summary>
+    /// <summary>Called after a prediction.</summary>
     public virtual void OnPredictEnd()
     {
     }
 
-    /// <summary>Before a step of a prediction.</summary>
-    /// <param name="batch">Counted from 0.</param>
+    /// <summary>Called before each prediction step.</summary>
+    /// <param name="batch">Zero-based index of the batch.</param>
     public virtual void OnPredictBatchBegin(int batch)
     {
     }
 
-    /// <summary>After a step of a prediction.</summary>
-    /// <param name="batch">Counted from 0.</param>
+    /// <summary>Called after each prediction step.</summary>
+    /// <param name="batch">Zero-based index of the batch.</param>
     public virtual void OnPredictBatchEnd(int batch)
     {
     }

@@ -2,7 +2,7 @@ using Glassbox.Callbacks;
 
 namespace Glassbox;
 
-/// <summary>Tells several callbacks what happens, in their order.</summary>
+/// <summary>Invokes several callbacks in order.</summary>
 internal sealed class CallbackList
 {
     private readonly Callback[] callbacks;

@@ -1,11 +1,11 @@
 namespace Glassbox;
 
-/// <summary>Turns weights of classes into weights of samples.</summary>
+/// <summary>Converts class weights to sample weights.</summary>
 internal static class ClassWeights
 {
-    /// <summary>The weight of each sample's class; 1 for classes that have none.</summary>
-    /// <param name="y">One-hot targets [samples, classes], or class numbers [samples] or [samples, 1].</param>
-    /// <param name="weights">The weight of each class number.</param>
+    /// <summary>The weight of each sample's class; 1 for classes not listed.</summary>
+    /// <param name="y">One-hot targets [samples, classes], or integer labels [samples] or [samples, 1].</param>
+    /// <param name="weights">Weight per class label.</param>
     public static Tensor ToSampleWeights(Tensor y, IReadOnlyDictionary<int, double> weights)
     {
         var labels = y.Rank > 1 && y.Shape[^1] > 1 ? y.ArgMax(-1) : Ops.Round(y).Reshape(y.Shape[0], -1).Cast(DType.Int64);

@@ -3,16 +3,13 @@ using Glassbox.Metrics;
 
 namespace Glassbox;
 
-/// <summary>
-/// What a model was compiled with, but for the optimizer: for all outputs alike, for each in order, or by the outputs' names.
-/// </summary>
+/// <summary>The compile settings except the optimizer: shared by all outputs, per output in order, or by output name.</summary>
 internal sealed record CompileOptions(Structure<Loss> Loss, Structure<Metric[]> Metrics, Structure<Metric[]> WeightedMetrics,
     Structure<double> LossWeights)
 {
-    /// <summary>What each output is judged by.</summary>
+    /// <summary>Creates the loss and metric tracker of each output.</summary>
     /// <param name="names">The outputs' names, in order.</param>
-    /// <exception cref="ArgumentException">There is more or less of something than there are outputs, or no output has that
-    /// name.</exception>
+    /// <exception cref="ArgumentException">The count of an argument does not match the outputs, or no output has a given name.</exception>
     public OutputTracker[] ForOutputs(IReadOnlyList<string> names)
     {
         var losses = Spread("loss", Loss, names, null);
@@ -22,7 +19,7 @@ internal sealed record CompileOptions(Structure<Loss> Loss, Structure<Metric[]> 
         return [.. names.Select((name, i) => new OutputTracker(name, losses[i], lossWeights[i]!.Value, metrics[i], weightedMetrics[i]))];
     }
 
-    // A list of metrics for several outputs has one for each of them.
+    // A list of metrics for several outputs holds one entry per output.
     private static Metric[][] SpreadMetrics(string argument, Structure<Metric[]> given, IReadOnlyList<string> names)
     {
         if (given.IsSingle && names.Count > 1 && given.One.Length > 0)

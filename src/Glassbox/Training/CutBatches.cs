@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace Glassbox;
 
-/// <summary>Samples in batches, each time anew.</summary>
+/// <summary>Batches over in-memory samples; each enumeration starts anew.</summary>
 internal sealed class CutBatches(Batch data, int batchSize, bool shuffle) : IReadOnlyCollection<Batch>
 {
-    /// <summary>How many batches there are.</summary>
+    /// <summary>Number of batches.</summary>
     public int Count { get; } = new TensorFeed(data, batchSize, shuffle: false).Batches!.Value;
 
     /// <inheritdoc/>

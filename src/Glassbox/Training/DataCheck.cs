@@ -2,15 +2,14 @@ using System.Numerics.Tensors;
 
 namespace Glassbox;
 
-/// <summary>Says, once a compilation, when a batch holds what is no finite number: from there on the loss and the weights are
-/// none.</summary>
-/// <param name="model">The name of the model.</param>
+/// <summary>Warns, once per compilation, when a batch contains non-finite values, since they make the loss and the weights NaN.</summary>
+/// <param name="model">Name of the model.</param>
 internal sealed class DataCheck(string model)
 {
     private bool said;
     private long batches;
 
-    /// <summary>Looks at a batch, which is given back as it is.</summary>
+    /// <summary>Checks a batch and returns it unchanged.</summary>
     public Batch Look(Batch batch)
     {
         batches++;

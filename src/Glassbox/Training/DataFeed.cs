@@ -1,9 +1,9 @@
 namespace Glassbox;
 
-/// <summary>Where a loop's batches come from. A batch is made when it is asked for, within the step that uses it.</summary>
+/// <summary>Source of a loop's batches. Each batch is created on demand, within the step that uses it.</summary>
 internal abstract class DataFeed
 {
-    /// <summary>How many batches an epoch has; null if that is not known yet.</summary>
+    /// <summary>Number of batches per epoch; null if not known yet.</summary>
     public abstract int? Batches { get; }
 
     /// <summary>The batches of an epoch.</summary>

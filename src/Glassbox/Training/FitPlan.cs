@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>How long and how often: the numbers that fit was given, checked.</summary>
+/// <summary>The validated epoch and step counts of Fit.</summary>
 internal sealed record FitPlan(int Epochs, int InitialEpoch, int? StepsPerEpoch, int? ValidationSteps, int ValidationFreq)
 {
     public FitPlan Checked()

@@ -1,8 +1,6 @@
 namespace Glassbox;
 
-/// <summary>
-/// What a training went through: for each figure, such as <c>loss</c> or <c>val_accuracy</c>, its value at the end of each epoch.
-/// </summary>
+/// <summary>Training history: the value of each log entry, such as <c>loss</c> or <c>val_accuracy</c>, at the end of each epoch.</summary>
 public sealed class History
 {
     private readonly SortedDictionary<string, List<double>> series = new(StringComparer.Ordinal);
@@ -12,19 +10,19 @@ public sealed class History
     {
     }
 
-    /// <summary>The epochs that ran, counted from 0.</summary>
+    /// <summary>Zero-based indices of the epochs that ran.</summary>
     public IReadOnlyList<int> Epoch => epochs;
 
-    /// <summary>The names of the figures, in alphabetical order.</summary>
+    /// <summary>Names of the log entries, in alphabetical order.</summary>
     public IEnumerable<string> Keys => series.Keys;
 
-    /// <summary>A figure's values, one for each epoch in which it was measured.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such figure; the message names those that exist.</exception>
+    /// <summary>The values of a log entry, one per epoch in which it was measured.</summary>
+    /// <exception cref="KeyNotFoundException">The name is unknown; the message lists the existing ones.</exception>
     public IReadOnlyList<double> this[string key] => series.TryGetValue(key, out var values)
         ? values
         : throw new KeyNotFoundException($"The history has no figure '{key}'. It has: {string.Join(", ", Keys)}.");
 
-    /// <summary>Whether there is a figure of that name.</summary>
+    /// <summary>Whether there is a log entry of that name.</summary>
     public bool ContainsKey(string key) => series.ContainsKey(key);
 
     internal void Add(int epoch, Logs logs)

@@ -5,20 +5,21 @@ using Glassbox.Metrics;
 namespace Glassbox;
 
 /// <summary>
-/// Figures by name, in order: the loss first, then the metrics. Can be taken apart: <c>var (loss, accuracy) = model.Evaluate(x, y)</c>.
+/// Loss and metric values by name, in order: the loss first, then the metrics. Can be deconstructed: <c>var (loss, accuracy) =
+/// model.Evaluate(x, y)</c>.
 /// </summary>
 /// <remarks>
-/// The figures of the metrics here are computed when they are read for the first time, and stay those of the step that gave them: a
-/// training whose figures nobody reads never waits for a number. They can be read on any thread.
+/// Metric results are computed lazily on first read and remain those of their step, so training does not synchronize on values that nobody
+/// reads. Reading is thread-safe.
 /// </remarks>
 public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<(string Key, Figure Figure)> figures;
 
-    /// <summary>No figures yet: <c>new Logs { ["loss"] = tracker.Result() }</c>, for a training step of one's own.</summary>
+    /// <summary>Creates empty logs: <c>new Logs { ["loss"] = tracker.Result() }</c>, for a custom training step.</summary>
     public Logs() => figures = [];
 
-    /// <summary>Figures by name. Of several of one name the first counts.</summary>
+    /// <summary>Creates logs from named values. Of duplicate names the first counts.</summary>
     public Logs(IEnumerable<KeyValuePair<string, double>> figures)
         : this()
     {
@@ -29,7 +30,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         }
     }
 
-    /// <summary>What metrics say now, under their names: <c>new Logs(Metrics)</c>. Of several of one name the first counts.</summary>
+    /// <summary>Creates logs from the current results of metrics: <c>new Logs(Metrics)</c>. Of duplicate names the first counts.</summary>
     [OverloadResolutionPriority(-1)]
     public Logs(IEnumerable<Metric> metrics)
         : this()
@@ -55,8 +56,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <inheritdoc/>
     public int Count => figures.Count;
 
-    /// <summary>The figure of a name. Set, it is added, or gets another value, for the callbacks that follow and for the history.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
+    /// <summary>The value of a name. The setter adds or replaces it, for subsequent callbacks and the history.</summary>
+    /// <exception cref="KeyNotFoundException">The name is unknown; the message lists the existing ones.</exception>
     public double this[string key]
     {
         get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no figure '{key}'. There are: "
@@ -68,8 +69,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         }
     }
 
-    /// <summary>The figure at a position, in the order of Keras's list: the loss is the first.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    /// <summary>The value at an index, in the order of Keras's list: the loss is the first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public double this[int position] => (uint)position < (uint)Count
         ? figures[position].Figure.Value
         : throw new ArgumentOutOfRangeException(nameof(position), position,
@@ -94,7 +95,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         return false;
     }
 
-    /// <summary>The loss and the first metric.</summary>
+    /// <summary>Deconstructs into the loss and the first metric.</summary>
     /// <exception cref="InvalidOperationException">The model was compiled without metrics.</exception>
     public void Deconstruct(out double loss, out double metric)
     {
@@ -106,7 +107,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         (loss, metric) = (this[0], this[1]);
     }
 
-    /// <summary>The loss and the first two metrics.</summary>
+    /// <summary>Deconstructs into the loss and the first two metrics.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The model was compiled with fewer metrics.</exception>
     public void Deconstruct(out double loss, out double metric, out double secondMetric) =>
         (loss, metric, secondMetric) = (this[0], this[1], this[2]);
@@ -117,17 +118,17 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>As Keras's lines: <c>loss: 0.0711 - accuracy: 0.9796</c>.</summary>
+    /// <summary>Keras's format: <c>loss: 0.0711 - accuracy: 0.9796</c>.</summary>
     public override string ToString() => string.Join(" - ", this.Select(figure => $"{figure.Key}: {Progbar.Format(figure.Value)}"));
 
-    /// <summary>In alphabetical order, as fit shows them.</summary>
+    /// <summary>Sorted alphabetically, as Fit shows them.</summary>
     internal Logs Sorted() => new([.. figures.OrderBy(entry => entry.Key, StringComparer.Ordinal)]);
 
-    /// <summary>These figures, then others under their names behind a prefix.</summary>
+    /// <summary>These logs followed by others whose names get a prefix.</summary>
     internal Logs With(Logs others, string prefix) =>
         new([.. figures, .. others.figures.Select(entry => (prefix + entry.Key, entry.Figure))]);
 
-    /// <summary>Adds a figure, unless there is one of that name.</summary>
+    /// <summary>Adds an entry unless the name exists.</summary>
     internal void AddNew(string key, Figure figure)
     {
         if (!ContainsKey(key))
@@ -136,10 +137,10 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         }
     }
 
-    /// <summary>Adds a figure whose name is known to be new.</summary>
+    /// <summary>Adds an entry whose name is known to be new.</summary>
     internal void Add(string key, Figure figure) => figures.Add((key, figure));
 
-    /// <summary>Brings a figure up to date, if it is there.</summary>
+    /// <summary>Updates an entry if it exists.</summary>
     internal void Refresh(string key, Figure figure)
     {
         if (figures.FindIndex(entry => entry.Key == key) is >= 0 and var position)

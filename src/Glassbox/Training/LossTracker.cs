@@ -3,32 +3,32 @@ using Glassbox.Metrics;
 
 namespace Glassbox;
 
-/// <summary>Computes the loss of batches and gathers figures over them, as the model was compiled.</summary>
+/// <summary>Computes the loss of batches and accumulates loss and metrics over them, as compiled.</summary>
 /// <param name="model">The model.</param>
-/// <param name="options">What it was compiled with.</param>
-/// <param name="outputNames">The names of the outputs; null where only a prediction shows how many there are.</param>
+/// <param name="options">The compile settings.</param>
+/// <param name="outputNames">Names of the outputs; null if their number is known only after a prediction.</param>
 internal sealed class LossTracker(Model model, CompileOptions options, IReadOnlyList<string>? outputNames)
 {
     private readonly Mean loss = new("loss");
     private readonly Lock gate = new();
 
-    /// <summary>The outputs and all that follows from them, set at once: another thread sees all of it or nothing.</summary>
+    /// <summary>The outputs and all derived data, published atomically: another thread sees all of it or nothing.</summary>
     private volatile Known? known = outputNames is null ? null : new Known(options.ForOutputs(outputNames));
     private IReadOnlyList<Metric>? unassigned;
     private bool looked;
 
-    /// <summary>The mean of the loss, the compiled metrics, and the means of the outputs' losses where several have one.</summary>
+    /// <summary>The mean loss, the compiled metrics, and the mean loss of each output if several have one.</summary>
     public IReadOnlyList<Metric> Metrics => known is { } now
         ? now.Metrics(loss)
         : unassigned ??= [loss, .. options.Metrics.Concat(options.WeightedMetrics).SelectMany(metrics => metrics)];
 
-    /// <summary>The names of the figures; null until the outputs are known.</summary>
+    /// <summary>The names in the logs; null until the outputs are known.</summary>
     public IReadOnlyList<string>? FigureNames => known is { } now
         ? [loss.Name, .. now.SeveralLosses.Select(output => output.MeanLoss.Name), .. now.Named.Select(entry => entry.Key)]
         : null;
 
-    /// <summary>Whether more of a figure is better; null where it is none of a loss, and no metric says so.</summary>
-    /// <param name="figure">Its name, without that of the validation before it.</param>
+    /// <summary>Whether larger values are better; null if the entry is not a loss and no metric tells.</summary>
+    /// <param name="figure">Name in the logs, without the validation prefix.</param>
     public bool? LargerIsBetter(string figure)
     {
         if (figure == loss.Name || (known is { } now && Array.Exists(now.Outputs, output => output.MeanLoss.Name == figure)))
@@ -41,11 +41,13 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
             : null;
     }
 
-    /// <summary>The loss of a batch. Nothing is changed but the call, which is told the outputs' losses.</summary>
+    /// <summary>
+    /// Computes the loss of a batch. Has no side effects except that the outputs' losses are recorded in the call context.
+    /// </summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="predicted">What the model made of it.</param>
-    /// <param name="call">The call in which it did.</param>
-    /// <param name="weightLosses">The prices of the weights.</param>
+    /// <param name="predicted">The model's predictions for it.</param>
+    /// <param name="call">Context of the forward pass.</param>
+    /// <param name="weightLosses">The regularization losses of the weights.</param>
     public Tensor Loss(Batch batch, Structure<Tensor> predicted, CallContext call, IReadOnlyList<Tensor> weightLosses)
     {
         var judged = Match(batch, predicted);
@@ -69,7 +71,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
             "Compile it with a loss: model.Compile(optimizer, loss: \"categorical_crossentropy\").");
     }
 
-    /// <summary>Takes the loss of a batch into the mean, and those of the outputs into theirs.</summary>
+    /// <summary>Updates the mean loss and the means of the outputs' losses.</summary>
     public void Track(Tensor value, CallContext call, int samples)
     {
         loss.Add(value, samples);
@@ -82,7 +84,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
         }
     }
 
-    /// <summary>Takes a batch into the metrics.</summary>
+    /// <summary>Updates the metrics with a batch.</summary>
     public void UpdateMetrics(Batch batch, Structure<Tensor> predicted)
     {
         foreach (var (output, y, prediction, weight) in Match(batch, predicted))
@@ -92,8 +94,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
     }
 
     /// <summary>
-    /// The figures over the batches since the last reset: the loss, that of each output if there are several, and the metrics. A step of
-    /// one's own may leave losses out.
+    /// The results since the last reset: loss, loss of each output if there are several, and metrics. A custom step may leave losses out.
     /// </summary>
     public Logs Figures()
     {
@@ -128,7 +129,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
         }
     }
 
-    /// <summary>Says what is odd about the outputs and their losses, at the first batch.</summary>
+    /// <summary>Warns about mismatched outputs and losses, at the first batch.</summary>
     private void LookOnce(OutputTracker[] outputs, Structure<Tensor> predicted)
     {
         if (looked || Interlocked.Exchange(ref looked, true))
@@ -163,7 +164,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
 
     private static Tensor Added(Tensor? sum, Tensor more) => sum is null ? more : sum + Ops.Cast(more, sum.DType);
 
-    /// <summary>What belongs together: each output that is judged, its targets, what was predicted, and the samples' weights.</summary>
+    /// <summary>Pairs each output that has a loss or metrics with its targets, predictions and sample weights.</summary>
     private Judged[] Match(Batch batch, Structure<Tensor> predicted)
     {
         var outputs = (known ?? Learn(predicted)).Outputs;
@@ -183,7 +184,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
         return judged;
     }
 
-    /// <summary>Takes the outputs from the first prediction; of several threads, one does.</summary>
+    /// <summary>Determines the outputs from the first prediction; synchronized between threads.</summary>
     private Known Learn(Structure<Tensor> predicted)
     {
         lock (gate)
@@ -201,7 +202,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
             throw new ArgumentException("Training and evaluation need targets: y is missing.");
         }
 
-        // Targets in a list are as many as the outputs, or as those of them that are judged.
+        // A list of targets has one entry per output, or per output that has a loss or metrics.
         if (y.Keys is null && y.Count != count && y.Count != judged)
         {
             throw new ArgumentException($"The model has {count} output{(count == 1 ? "" : "s")} "
@@ -228,7 +229,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
 
     private readonly record struct Judged(OutputTracker Output, Tensor Y, Tensor Predicted, Tensor? SampleWeight);
 
-    /// <summary>The outputs, and what follows from them.</summary>
+    /// <summary>The outputs and derived data.</summary>
     private sealed class Known
     {
         private IReadOnlyList<Metric>? metrics;
@@ -242,7 +243,7 @@ internal sealed class LossTracker(Model model, CompileOptions options, IReadOnly
 
         public OutputTracker[] Outputs { get; }
 
-        /// <summary>The metrics under their names in the figures.</summary>
+        /// <summary>The metrics under their names in the logs.</summary>
         public (string Key, Metric Metric)[] Named { get; }
 
         public IReadOnlyList<Metric> Metrics(Mean loss) => metrics ??=

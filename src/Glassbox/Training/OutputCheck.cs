@@ -3,17 +3,19 @@ using Glassbox.Losses;
 
 namespace Glassbox;
 
-/// <summary>Says, once a compilation, when a model's output is not what its loss is made for.</summary>
+/// <summary>
+/// Warns, once per compilation, when a model's output does not match what its loss expects, such as probabilities or logits.
+/// </summary>
 internal static class OutputCheck
 {
-    /// <summary>Rounding may bring a probability so far beyond 0 or 1.</summary>
+    /// <summary>Tolerance for rounding of probabilities beyond 0 or 1.</summary>
     private const double Rounding = 1e-3;
 
-    /// <summary>Looks at the first batch of an output.</summary>
+    /// <summary>Checks the first batch of an output.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="position">Which of its outputs it is.</param>
+    /// <param name="position">Index of the output.</param>
     /// <param name="loss">Its loss.</param>
-    /// <param name="predicted">What the model made of the batch.</param>
+    /// <param name="predicted">The model's predictions for the batch.</param>
     public static void Look(Model model, int position, Loss loss, Tensor predicted)
     {
         if (loss.FromLogits is not { } fromLogits || predicted.Size == 0)
@@ -26,13 +28,13 @@ internal static class OutputCheck
         if (fromLogits && activation is "softmax" or "sigmoid")
         {
             Warnings.Warn(
-                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} gives "
+                $"Model '{model.Name}': the loss {loss.Name} is made for logits (fromLogits: true), and {layer!.Described} returns "
                 + $"probabilities: its activation is {activation}, which would be applied twice. Leave out the activation, or fromLogits.");
         }
         else if (!fromLogits && (activation == "linear" || Beyond(predicted)))
         {
-            var why = activation == "linear" ? $"{layer!.Described} has no activation, so that it gives any numbers"
-                : $"the model gives numbers from {Ops.Min(predicted)} to {Ops.Max(predicted)}";
+            var why = activation == "linear" ? $"{layer!.Described} has no activation, so its output is unbounded"
+                : $"the model's output ranges from {Ops.Min(predicted)} to {Ops.Max(predicted)}";
             Warnings.Warn(
                 $"Model '{model.Name}': the loss {loss.Name} is made for probabilities, and {why}. Give the last layer the activation "
                 + $"\"{(loss.ClassAxis is null ? "sigmoid" : "softmax")}\"{(loss.TakesLogits ? ", or the loss fromLogits: true" : "")}.");
@@ -43,7 +45,7 @@ internal static class OutputCheck
         (double)Ops.Cast(Ops.Min(predicted), DType.Float64) < -Rounding
         || (double)Ops.Cast(Ops.Max(predicted), DType.Float64) > 1 + Rounding;
 
-    /// <summary>The layer that gives an output; null where the model's class says how its layers are used.</summary>
+    /// <summary>The layer that produces an output; null if the model's class defines the forward pass.</summary>
     private static Layer? LastLayer(Model model, int position)
     {
         Layer? layer = model;
@@ -56,7 +58,7 @@ internal static class OutputCheck
         return layer;
     }
 
-    /// <summary>The name of the activation that a layer ends with; null where that is not known.</summary>
+    /// <summary>The name of a layer's final activation; null if unknown.</summary>
     private static string? ActivationOf(Layer layer) => layer switch
     {
         Dense dense => dense.Activation.Name,

@@ -4,7 +4,7 @@ using Glassbox.Metrics;
 
 namespace Glassbox;
 
-/// <summary>What one output of a model is judged by: computes its loss and gathers its figures over batches.</summary>
+/// <summary>Loss and metrics of one model output: computes its loss and accumulates results over batches.</summary>
 internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, Metric[] metrics, Metric[] weightedMetrics)
 {
     public string Name => name;
@@ -15,12 +15,12 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
 
     public bool NeedsTarget => HasLoss || metrics.Length + weightedMetrics.Length > 0;
 
-    /// <summary>The mean of the loss over the batches, without its weight among the outputs.</summary>
+    /// <summary>The mean loss over the batches, without the output's loss weight.</summary>
     public Mean MeanLoss { get; } = new($"{name}_loss");
 
     public IEnumerable<Metric> Metrics => metrics.Concat(weightedMetrics);
 
-    /// <summary>The loss of a batch.</summary>
+    /// <summary>Computes the loss of a batch.</summary>
     public Tensor Loss(Tensor y, Tensor predicted, Tensor? sampleWeight)
     {
         var value = loss!.Apply(y, predicted, sampleWeight);
@@ -30,7 +30,7 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
             + "Training needs another reduction than None.");
     }
 
-    /// <summary>The loss times its weight among the outputs.</summary>
+    /// <summary>The loss times the output's loss weight.</summary>
     public Tensor Weighted(Tensor value) => lossWeight == 1 ? value : value * lossWeight;
 
     public void UpdateMetrics(Tensor y, Tensor predicted, Tensor? sampleWeight)
@@ -48,7 +48,7 @@ internal sealed class OutputTracker(string name, Loss? loss, double lossWeight, 
         }
     }
 
-    /// <summary>The metrics under their names behind a prefix. Two of a kind are told apart as Keras's own names are: auc, auc_1.</summary>
+    /// <summary>The metrics under their prefixed names. Duplicates are numbered as in Keras: auc, auc_1.</summary>
     public IEnumerable<(string Key, Metric Metric)> Named(string prefix, HashSet<string> taken)
     {
         foreach (var metric in metrics)

@@ -5,8 +5,7 @@ using System.Text;
 namespace Glassbox;
 
 /// <summary>
-/// Keras's progress bar: steps done, a bar, the time, and figures. On a terminal the line is drawn over again; elsewhere it is printed
-/// once, at the end.
+/// Keras's progress bar: step count, bar, time and values. On a terminal the line is redrawn; otherwise it is printed once, at the end.
 /// </summary>
 public sealed class Progbar
 {
@@ -22,9 +21,9 @@ public sealed class Progbar
     private TimeSpan? lastDrawn;
     private int drawnLength;
 
-    /// <summary>A bar that starts now.</summary>
-    /// <param name="target">How many steps there will be; null if that is not known.</param>
-    /// <param name="verbose">0 for nothing, 1 for the bar, 2 for one line at the end.</param>
+    /// <summary>Creates a bar and starts its timer.</summary>
+    /// <param name="target">Total number of steps; null if unknown.</param>
+    /// <param name="verbose">0 is silent, 1 shows the bar, 2 prints one line at the end.</param>
     public Progbar(int? target, int verbose = 1)
         : this(target, verbose, Console.Out, IsTerminal, Clock())
     {
@@ -40,16 +39,16 @@ public sealed class Progbar
         start = clock();
     }
 
-    /// <summary>How many steps there will be; null if that is not known.</summary>
+    /// <summary>Total number of steps; null if unknown.</summary>
     public int? Target { get; set; }
 
-    /// <summary>Whether the console is a screen that can be drawn over.</summary>
+    /// <summary>Whether the console is a terminal whose lines can be redrawn.</summary>
     internal static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Shows that steps were done.</summary>
-    /// <param name="current">How many so far.</param>
-    /// <param name="values">Figures to show behind the bar.</param>
-    /// <param name="finalize">Whether these are all.</param>
+    /// <summary>Updates the display.</summary>
+    /// <param name="current">Number of steps done.</param>
+    /// <param name="values">Values shown after the bar.</param>
+    /// <param name="finalize">Whether this is the final update.</param>
     public void Update(int current, IEnumerable<KeyValuePair<string, double>> values, bool finalize = false)
     {
         var now = clock();
@@ -68,14 +67,14 @@ public sealed class Progbar
             return;
         }
 
-        // Only what will be drawn over must fit in one line of the screen.
+        // Only a line that will be redrawn must fit the width of the terminal.
         var room = finalize ? int.MaxValue : ScreenWidth() - 1;
         output.Write(Line(current, finalize ? Seconds(now - start) : Remaining(current, duration), PerStep(duration) + figures, room));
         output.Write(finalize ? "\n" : "");
         output.Flush();
     }
 
-    /// <summary>Four decimals, or scientific where those would show little.</summary>
+    /// <summary>Four decimals, or scientific notation for small values.</summary>
     internal static string Format(double value) => double.IsFinite(value)
         ? Math.Abs(value) > 1e-3 ? value.ToString("F4", CultureInfo.InvariantCulture) : Scientific(value)
         : double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -88,10 +87,10 @@ public sealed class Progbar
         return () => watch.Elapsed;
     }
 
-    /// <summary>The line from the left edge, with blanks over what a longer one left.</summary>
+    /// <summary>The line from the left edge, padded with blanks to erase a longer previous one.</summary>
     private string Line(int current, string time, string rest, int room)
     {
-        // On a narrow screen the bar gives way, then the figures.
+        // On a narrow terminal the bar is shortened first, then the values.
         var plainLength = Counter(current).Length + 3 + time.Length + rest.Length;
         var width = Math.Clamp(room - plainLength, 0, Width);
         rest = plainLength > room ? rest[..Math.Max(0, rest.Length - (plainLength - room))] : rest;
@@ -131,7 +130,7 @@ public sealed class Progbar
         return color ? $"\x1b[32m{full}\x1b[0m\x1b[37m{empty}\x1b[0m" : full + empty;
     }
 
-    /// <summary>The bar's character, where the console can show it.</summary>
+    /// <summary>The bar's character, if the console can display it.</summary>
     private char Dash => output.Encoding.CodePage is 65001 or 1200 or 1201 ? '━' : '=';
 
     private TimeSpan StepDuration(int current, TimeSpan now)
@@ -141,7 +140,7 @@ public sealed class Progbar
             return TimeSpan.Zero;
         }
 
-        // The first step builds, compiles and warms up; it does not count once there are others.
+        // The first step builds the model and warms up; it is excluded from the timing once there are others.
         if (current == 1)
         {
             afterFirstStep = now;

@@ -2,10 +2,10 @@ using Glassbox.Callbacks;
 
 namespace Glassbox;
 
-/// <summary>Shows the progress of fit, evaluate and predict on the console.</summary>
-/// <param name="verbose">1 for a bar, 2 for a line an epoch.</param>
-/// <param name="epochs">How many epochs a training has.</param>
-/// <param name="steps">How many steps an epoch, an evaluation or a prediction has, if that is known.</param>
+/// <summary>Displays the progress of Fit, Evaluate and Predict on the console.</summary>
+/// <param name="verbose">1 shows a progress bar, 2 prints one line per epoch.</param>
+/// <param name="epochs">Number of epochs.</param>
+/// <param name="steps">Number of steps per epoch, evaluation or prediction, if known.</param>
 internal sealed class ProgbarLogger(int verbose, int epochs, Func<int?> steps) : Callback
 {
     private static readonly KeyValuePair<string, double>[] NoFigures = [];

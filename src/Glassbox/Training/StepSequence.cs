@@ -1,8 +1,8 @@
 namespace Glassbox;
 
 /// <summary>
-/// Cuts a feed into epochs: by default each epoch is one pass over the data; with a number of steps given, an epoch has that many, goes on
-/// where the last one stopped, and starts the data over when it ends.
+/// Divides a feed into epochs: by default each epoch is one pass over the data; with a given number of steps, an epoch continues where the
+/// last one stopped and restarts the data when it ends.
 /// </summary>
 internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposable
 {
@@ -10,14 +10,11 @@ internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposa
     private ulong seed;
     private int batches;
 
-    /// <summary>
-    /// The pass over the data that is under way: where the random numbers were when it began, and how many batches were taken. Null between
-    /// passes.
-    /// </summary>
+    /// <summary>The current pass over the data: its random seed and the number of batches consumed. Null between passes.</summary>
     public (ulong Seed, int Batches)? Pass => current is null ? null : (seed, batches);
 
     /// <summary>The batches of the next epoch.</summary>
-    /// <param name="done">How many of its steps were made before.</param>
+    /// <param name="done">Number of its steps already done.</param>
     public IEnumerable<Func<Batch>> NextEpoch(int done = 0)
     {
         for (var step = done; stepsPerEpoch is null || step < stepsPerEpoch; step++)
@@ -36,7 +33,7 @@ internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposa
         }
     }
 
-    /// <summary>Goes to a place within a pass over the data, without making the batches before it.</summary>
+    /// <summary>Seeks within a pass over the data without creating the skipped batches.</summary>
     public void GoTo(int taken)
     {
         for (var i = 0; i < taken; i++)
@@ -45,10 +42,10 @@ internal sealed class StepSequence(DataFeed feed, int? stepsPerEpoch) : IDisposa
         }
     }
 
-    /// <summary>Ends the pass that the last epoch has left in its middle.</summary>
+    /// <summary>Ends the pass that the last epoch left unfinished.</summary>
     public void Dispose() => current?.Dispose();
 
-    /// <summary>Moves to the next batch of the pass, or of a new one; false at the end of a pass.</summary>
+    /// <summary>Advances to the next batch of the pass, or of a new one; false at the end of a pass.</summary>
     private bool Move()
     {
         if (current is null)

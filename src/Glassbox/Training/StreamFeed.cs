@@ -1,8 +1,6 @@
 namespace Glassbox;
 
-/// <summary>
-/// Batches from a sequence that the user provides, such as an iterator method. Its length shows at the end of the first epoch.
-/// </summary>
+/// <summary>Batches from a user-provided sequence, such as an iterator method. Its length is known after the first epoch.</summary>
 internal sealed class StreamFeed(IEnumerable<Batch> batches) : DataFeed
 {
     private int? counted = batches is IReadOnlyCollection<Batch> collection ? collection.Count : null;

@@ -2,7 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>Batches cut from tensors, in order or shuffled anew each epoch; the last one may be smaller.</summary>
+/// <summary>Batches sliced from tensors, in order or reshuffled each epoch; the last one may be smaller.</summary>
 internal sealed class TensorFeed : DataFeed
 {
     private readonly Batch data;
@@ -10,15 +10,14 @@ internal sealed class TensorFeed : DataFeed
     private readonly bool shuffle;
     private readonly DType? wholeNumbersAs;
 
-    /// <summary>The samples in the order of the epoch: one array for all epochs, since large ones are collected late.</summary>
+    /// <summary>The sample order of the epoch: one array reused for all epochs, since large arrays are collected late.</summary>
     private readonly long[] order;
 
-    /// <summary>Batches of tensors.</summary>
-    /// <param name="data">All samples.</param>
-    /// <param name="batchSize">How many samples make a batch.</param>
-    /// <param name="shuffle">Whether they are shuffled before each epoch.</param>
-    /// <param name="wholeNumbersAs">The type that inputs of whole numbers take on the way into a batch, such as pixels; their own if
-    /// null.</param>
+    /// <summary>Creates batches of tensors.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">Samples per batch.</param>
+    /// <param name="shuffle">Whether to shuffle before each epoch.</param>
+    /// <param name="wholeNumbersAs">Type to which integer inputs, such as pixels, are cast when batched; null keeps their type.</param>
     public TensorFeed(Batch data, int batchSize, bool shuffle, DType? wholeNumbersAs = null)
     {
         Check(data, batchSize);
@@ -51,7 +50,7 @@ internal sealed class TensorFeed : DataFeed
         }
     }
 
-    /// <summary>The numbers 0 to n − 1 in random order (Fisher and Yates).</summary>
+    /// <summary>A random permutation of 0 to n − 1 (Fisher–Yates).</summary>
     internal static long[] Permutation(int n, ulong seed)
     {
         var order = new long[n];
@@ -63,7 +62,7 @@ internal sealed class TensorFeed : DataFeed
     {
         for (var i = 0; i < order.Length; i++)
         {
-            // Two 32-bit words make a 64-bit number, whose remainder is even enough for any n here.
+            // Two 32-bit words make a 64-bit integer, whose modulo bias is negligible for any n here.
             var (high, low, _, _) = Philox.At(seed, (ulong)i);
             var j = (int)((((ulong)high << 32) | low) % (ulong)(i + 1));
             order[i] = order[j];

@@ -4,25 +4,25 @@ using Glassbox.Metrics;
 namespace Glassbox;
 
 /// <summary>
-/// The loops of fit, evaluate and predict. Each step takes its memory from a pool that lives as long as the loop. The metrics are the
-/// model's own, and so is the memory but for predictions: evaluations and single steps of several threads take turns, and none comes
-/// between those of a training.
+/// The loops of Fit, Evaluate and Predict. The memory of each step comes from a pool that lives as long as the loop. The model owns the
+/// metrics and, except for predictions, the pool: evaluations and single steps of several threads are serialized, and none runs within a
+/// training.
 /// </summary>
 internal sealed class Trainer(Model model)
 {
     private readonly StepMemory memory = new();
     private readonly Lock turn = new();
 
-    /// <summary>The thread on which a training runs; 0 for none.</summary>
+    /// <summary>Id of the thread that runs a training; 0 for none.</summary>
     private int fitting;
 
     private readonly DataCheck data = new(model.Name);
     private bool saidNothingIsTrained;
 
-    /// <summary>The epoch that runs; null for none.</summary>
+    /// <summary>The current epoch; null for none.</summary>
     private int? epoch;
 
-    /// <summary>One gradient step on a batch.</summary>
+    /// <summary>Makes one gradient step on a batch.</summary>
     public Logs TrainStep(Func<Batch> next)
     {
         using (Turn())
@@ -34,7 +34,7 @@ internal sealed class Trainer(Model model)
         }
     }
 
-    /// <summary>Says, once, that the model has no weights to train.</summary>
+    /// <summary>Warns, once, that the model has no trainable weights.</summary>
     public void SayNothingIsTrained()
     {
         if (!saidNothingIsTrained)
@@ -48,7 +48,7 @@ internal sealed class Trainer(Model model)
         }
     }
 
-    /// <summary>The loss and metrics of a batch, without learning from it.</summary>
+    /// <summary>Computes loss and metrics of a batch without training.</summary>
     public Logs TestStep(Func<Batch> next)
     {
         using (Turn())
@@ -59,10 +59,10 @@ internal sealed class Trainer(Model model)
         }
     }
 
-    /// <summary>One gradient step, whose figures are those of the batch. One that is refused leaves the metrics as they were.</summary>
+    /// <summary>One gradient step with the logs of its batch alone. If the batch is rejected, the metrics are restored.</summary>
     public Logs TrainOnBatch(Batch batch) => OneStep(batch, TrainStep);
 
-    /// <summary>The loss and metrics of one batch alone. If they are refused, the metrics are as they were.</summary>
+    /// <summary>Loss and metrics of one batch alone. If the batch is rejected, the metrics are restored.</summary>
     public Logs TestOnBatch(Batch batch) => OneStep(batch, TestStep);
 
     public History Fit(DataFeed feed, DataFeed? validation, FitPlan plan, CallbackList callbacks, CancellationToken cancellation)
@@ -101,7 +101,7 @@ internal sealed class Trainer(Model model)
         return logs;
     }
 
-    /// <summary>The outputs for all batches, one behind the other.</summary>
+    /// <summary>The outputs of all batches, concatenated.</summary>
     public static Structure<Tensor> Predict(Model model, DataFeed feed, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
         var memory = new StepMemory();
@@ -198,7 +198,7 @@ internal sealed class Trainer(Model model)
 
         var logs = model.TrainStep(batch with { Observation = observation });
 
-        // What observers compute and read is theirs: it is not of the step's memory, and no update writes into it.
+        // Tensors that observers compute and read must not come from the step's memory pool, and no update writes to them.
         using (StepMemory.Suspend())
         using (RunningCode.Enter(isUsers: true))
         {
@@ -229,7 +229,7 @@ internal sealed class Trainer(Model model)
         }
     }
 
-    /// <summary>Waits until no other thread evaluates. One that trains is not waited for, even if it has begun meanwhile.</summary>
+    /// <summary>Waits for evaluations on other threads. A training is not waited for, even if it has begun meanwhile.</summary>
     private Lock.Scope Turn()
     {
         do

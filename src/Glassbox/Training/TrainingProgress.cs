@@ -1,12 +1,12 @@
 namespace Glassbox;
 
-/// <summary>Where a training is to start, which callbacks may set before the first epoch, and where it is in its data.</summary>
+/// <summary>Where a training starts, which callbacks may set before the first epoch, and its position in the data.</summary>
 internal sealed class TrainingProgress(int epoch, StepSequence steps)
 {
     /// <summary>The first epoch.</summary>
     public int Epoch { get; set; } = epoch;
 
-    /// <summary>How many steps of the first epoch are done already.</summary>
+    /// <summary>Number of steps of the first epoch already done.</summary>
     public int Step { get; set; }
 
     public StepSequence Steps { get; } = steps;

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>Keeps the end of the data for validation, before any shuffling.</summary>
+/// <summary>Holds out the end of the data for validation, before shuffling.</summary>
 internal static class ValidationSplit
 {
     public static (Batch Training, Batch Validation) Apply(Batch data, double validationSplit)
@@ -12,7 +12,7 @@ internal static class ValidationSplit
                 $"validationSplit is the part of the data kept for validation, at least 0 and less than 1; received {validationSplit}.");
         }
 
-        // The whole data is checked here, so that a wrong length is reported as such and not as a wrong range.
+        // Checks the whole data first, so that a wrong length is reported as such and not as a wrong range.
         _ = new TensorFeed(data, 1, shuffle: false);
         var at = (int)Math.Floor(samples * (1 - validationSplit));
         if (at == 0 || at == samples)

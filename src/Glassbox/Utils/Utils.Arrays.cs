@@ -2,11 +2,11 @@ namespace Glassbox;
 
 public static partial class Utils
 {
-    /// <summary>Divides each vector along an axis by its norm, so that its norm becomes 1; a vector of zeros stays.</summary>
-    /// <param name="x">Any tensor; integers become float32.</param>
-    /// <param name="axis">Along which axis the vectors lie.</param>
-    /// <param name="order">The norm: 1 for the sum of the absolute values, 2 for the length, …; positive infinity for the largest absolute
-    /// value.</param>
+    /// <summary>Divides each vector along an axis by its norm; zero vectors stay zero.</summary>
+    /// <param name="x">Input tensor; integers are cast to float32.</param>
+    /// <param name="axis">The axis of the vectors.</param>
+    /// <param name="order">Order of the norm: 1 for the sum of absolute values, 2 for the Euclidean norm, …; positive infinity for the
+    /// maximum absolute value.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis does not exist, or the order is not positive.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/utils/numerical_utils/"/>, <c>keras.utils.normalize</c>.</remarks>
     public static Tensor Normalize(Tensor x, int axis = -1, double order = 2)
@@ -24,18 +24,18 @@ public static partial class Utils
         return values / (norm + Ops.Equal(norm, 0).Cast(norm.DType));
     }
 
-    /// <summary>Sequences of different lengths as the rows of one tensor.</summary>
-    /// <param name="sequences">Numbers, a sequence for each row.</param>
-    /// <param name="maxlen">The length of a row; by default that of the longest sequence.</param>
+    /// <summary>Pads or truncates sequences of different lengths to the rows of one tensor.</summary>
+    /// <param name="sequences">The sequences, one per row.</param>
+    /// <param name="maxlen">Row length; by default that of the longest sequence.</param>
     /// <param name="dtype">The element type; int32 by default.</param>
-    /// <param name="padding">Where a short sequence is filled up: "pre" before it, "post" after it.</param>
-    /// <param name="truncating">Where a long sequence is cut: "pre" at its beginning, "post" at its end.</param>
-    /// <param name="value">What short sequences are filled up with.</param>
+    /// <param name="padding">Where to pad short sequences: "pre" or "post".</param>
+    /// <param name="truncating">Where to truncate long sequences: "pre" removes values from the start, "post" from the end.</param>
+    /// <param name="value">Padding value.</param>
     /// <returns>A tensor of shape (sequences, maxlen).</returns>
     /// <exception cref="ArgumentException"><paramref name="padding"/> or <paramref name="truncating"/> is neither "pre" nor
     /// "post".</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxlen"/> is negative.</exception>
-    /// <exception cref="OverflowException">A number does not fit the type.</exception>
+    /// <exception cref="OverflowException">A value does not fit the type.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/data_loading/timeseries/"/>, <c>keras.utils.pad_sequences</c>.</remarks>
     public static Tensor PadSequences<T>(
         IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre", string truncating = "pre",
@@ -88,7 +88,7 @@ public static partial class Utils
     {
         if (values.Length > 0)
         {
-            // A number that does not fit is refused as it would be alone.
+            // A value out of range throws the same exception as in a scalar conversion.
             _ = Alone(values.Min()!);
             _ = Alone(values.Max()!);
         }

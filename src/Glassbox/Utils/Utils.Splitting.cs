@@ -3,20 +3,20 @@ namespace Glassbox;
 public static partial class Utils
 {
     /// <summary>Splits samples in two: <c>var (train, test) = Utils.SplitDataset((x, y), leftSize: 0.8, shuffle: true)</c>.</summary>
-    /// <param name="dataset">The samples, with targets and weights if there are any.</param>
-    /// <param name="leftSize">The size of the left part: a fraction below 1, or a whole number of samples; by default what the right one
-    /// leaves.</param>
-    /// <param name="rightSize">The size of the right part, from the end; by default what the left one leaves.</param>
+    /// <param name="dataset">The samples, with optional targets and weights.</param>
+    /// <param name="leftSize">Size of the left part: a fraction below 1, or an integer number of samples; by default the complement of the
+    /// right one.</param>
+    /// <param name="rightSize">Size of the right part, taken from the end; by default the complement of the left one.</param>
     /// <param name="shuffle">Whether the samples are shuffled first.</param>
-    /// <param name="seed">What they are shuffled with; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
-    /// <exception cref="ArgumentException">No size is given, a size is out of its range, both together are too large, or a part would be
+    /// <param name="seed">Seed of the shuffling; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
+    /// <exception cref="ArgumentException">No size is set, a size is out of range, the sizes add up to too much, or a part would be
     /// empty.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/utils/python_utils/"/>.</remarks>
     public static (Batch Left, Batch Right) SplitDataset(Batch dataset, double? leftSize = null, double? rightSize = null,
         bool shuffle = false, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        // Makes sure that all parts have as many samples.
+        // Checks that all components have equal numbers of samples.
         _ = new TensorFeed(dataset, 1, shuffle: false);
         var (left, right) = SplitSizes(leftSize, rightSize, dataset.Count);
         if (shuffle)
@@ -59,12 +59,12 @@ public static partial class Utils
             + "right; choose sizes that leave some for both.", nameof(leftSize));
     }
 
-    /// <summary>A size in samples. Halves are rounded to the even number, as Python does.</summary>
+    /// <summary>Converts a size to a number of samples, rounding half to even as Python does.</summary>
     private static int Samples(string name, double size, int samples) => size switch
     {
         > 0 and < 1 => (int)Math.Round(size * samples, MidpointRounding.ToEven),
         >= 1 when double.IsInteger(size) && size < samples => (int)size,
         _ => throw new ArgumentOutOfRangeException(name, $"{size}",
-        $"{name} is a fraction between 0 and 1, or a whole number of samples less than the {samples} that there are; received {size}."),
+        $"{name} must be a fraction between 0 and 1, or an integer number of samples less than {samples}; received {size}."),
     };
 }

@@ -5,21 +5,21 @@ namespace Glassbox;
 public static partial class Utils
 {
     /// <summary>
-    /// Windows that slide over a time series, in batches: <c>model.Fit(Utils.TimeseriesDatasetFromArray(series[..^10], series[10..],
+    /// Batches of sliding windows over a time series: <c>model.Fit(Utils.TimeseriesDatasetFromArray(series[..^10], series[10..],
     /// sequenceLength: 10))</c>.
     /// </summary>
     /// <param name="data">The series; the first axis is time.</param>
-    /// <param name="targets">The target of the window that starts at the same position; or null for windows alone.</param>
-    /// <param name="sequenceLength">How many points a window has.</param>
-    /// <param name="sequenceStride">From the start of a window to the start of the next.</param>
-    /// <param name="samplingRate">From a point of a window to its next.</param>
-    /// <param name="batchSize">How many windows make a batch.</param>
-    /// <param name="shuffle">Whether the windows are shuffled before each epoch.</param>
-    /// <param name="seed">What they are shuffled with; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
-    /// <param name="startIndex">The first point of the series that is used; 0 by default.</param>
-    /// <param name="endIndex">The end of what is used, itself not included; the whole series by default.</param>
+    /// <param name="targets">The target of the window that starts at the same position; null for windows without targets.</param>
+    /// <param name="sequenceLength">Number of time steps per window.</param>
+    /// <param name="sequenceStride">Number of time steps between the starts of consecutive windows.</param>
+    /// <param name="samplingRate">Number of time steps between consecutive points of a window.</param>
+    /// <param name="batchSize">Windows per batch.</param>
+    /// <param name="shuffle">Whether to shuffle the windows before each epoch.</param>
+    /// <param name="seed">Seed of the shuffling; by default the program's own sequence (see <see cref="SetRandomSeed"/>).</param>
+    /// <param name="startIndex">First time step used; 0 by default.</param>
+    /// <param name="endIndex">End (exclusive) of the time steps used; the whole series by default.</param>
     /// <returns>Batches of windows [batch, sequenceLength, …] with targets [batch, …].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     /// <exception cref="ArgumentException">The series is too short for a single window.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/data_loading/timeseries/"/>.</remarks>
     public static TimeseriesDataset TimeseriesDatasetFromArray(

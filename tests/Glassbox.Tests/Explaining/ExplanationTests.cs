@@ -353,7 +353,7 @@ public sealed class ExplanationTests
         Refuses<ArgumentException>("baseline", () => model.Explain(Image, Tensor.Zeros([3])));
         Refuses<ArgumentException>("3 classes; received 2 names", () => model.Explain(Image, classNames: ["a", "b"]));
         Refuses<ArgumentException>("from 0 to 2, for 3 classes; received 3", () => model.Explain(Image, label: 3));
-        Refuses<ArgumentException>("whole numbers", () => model.Explain(Image, label: 0.5));
+        Refuses<ArgumentException>("integers", () => model.Explain(Image, label: 0.5));
         Refuses<ArgumentException>("end it with a sigmoid", () => Binary("linear").Explain(new[] { 1.0 }, label: 1));
         Refuses<ArgumentException>("received 2 names. For two", () => Binary("linear").Explain(new[] { 1.0 }, classNames: ["a", "b"]));
         Refuses<ArgumentException>("Did you mean 'hidden'", () => model.Explain(Image).Neuron("hiden", 0));

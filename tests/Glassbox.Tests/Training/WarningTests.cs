@@ -88,10 +88,10 @@ public class WarningTests
     }
 
     [Theory]
-    [InlineData(null, false, "has no activation, so that it gives any numbers. Give the last layer the activation \"sigmoid\", or "
+    [InlineData(null, false, "has no activation, so its output is unbounded. Give the last layer the activation \"sigmoid\", or "
         + "the loss fromLogits: true")]
-    [InlineData("sigmoid", true, "gives probabilities: its activation is sigmoid, which would be applied twice")]
-    [InlineData("exponential", false, "the model gives numbers from")]
+    [InlineData("sigmoid", true, "returns probabilities: its activation is sigmoid, which would be applied twice")]
+    [InlineData("exponential", false, "the model's output ranges from")]
     [InlineData("sigmoid", false, null)]
     [InlineData(null, true, null)]
     public void An_output_that_is_not_what_the_loss_is_made_for_is_said_once(string? activation, bool fromLogits, string? expected)

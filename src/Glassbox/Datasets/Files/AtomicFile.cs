@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Writes a file beside its place and moves it there when it is complete: whatever happens, the place holds the old file or the whole new
-/// one. What a killed program left beside it is removed by the next one that writes into the folder.
+/// Atomic file replacement: writes a temporary file in the same folder and renames it when complete, so that the path holds either the old
+/// file or the whole new one. Temporary files of killed processes are removed by the next write to the folder.
 /// </summary>
 internal static partial class AtomicFile
 {
@@ -39,7 +39,7 @@ internal static partial class AtomicFile
 
     private static FileStream Create(string directory, string temporary)
     {
-        // No file of this program is taken for an abandoned one between being made and being locked.
+        // Keeps this process from taking its own new file for an abandoned one between its creation and its locking.
         lock (Gate)
         {
             var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
@@ -62,11 +62,11 @@ internal static partial class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The folder may be written to, but not be listed; what is left there does no harm.
+            // The folder may be writable but not listable; leftover files are harmless.
         }
     }
 
-    /// <summary>Whether no program has the file open: one that is written is locked against others.</summary>
+    /// <summary>Whether no process has the file open: a file being written is locked.</summary>
     private static bool IsAbandoned(string file)
     {
         try

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Between big-endian files and this machine's order.</summary>
+/// <summary>Conversion between big-endian files and native byte order.</summary>
 internal static class ByteOrder
 {
     /// <summary>Reverses the bytes of each element of 2, 4 or 8 bytes.</summary>

@@ -1,21 +1,21 @@
 namespace Glassbox.Datasets;
 
-/// <summary>Tables in text files: values separated by commas or another character, in quotes where they contain it (RFC 4180).</summary>
+/// <summary>Delimited text files: values separated by commas or another character, quoted where they contain it (RFC 4180).</summary>
 public static class Csv
 {
     private const string Separators = ",;\t|";
 
-    /// <summary>Reads a table: <c>var x = Csv.Load("houses.csv")["rooms", "age"]</c>. Blank lines are passed over.</summary>
-    /// <param name="path">The file, in UTF-8.</param>
-    /// <param name="delimiter">What separates the values of a row; by default the one of comma, semicolon, tab and bar that the first row
-    /// has most of outside of quotes.</param>
-    /// <param name="hasHeader">Whether the first row names the columns; without names they are called "0", "1", …</param>
-    /// <param name="decimalPoint">What stands between the whole part of a number and its fraction: a point, or a comma.</param>
-    /// <exception cref="ArgumentException">The delimiter and the decimal point are the same, or characters that belong to
+    /// <summary>Reads a table: <c>var x = Csv.Load("houses.csv")["rooms", "age"]</c>. Blank lines are skipped.</summary>
+    /// <param name="path">Path of the file, in UTF-8.</param>
+    /// <param name="delimiter">Delimiter; by default whichever of comma, semicolon, tab and vertical bar occurs most often outside quotes
+    /// in the first row.</param>
+    /// <param name="hasHeader">Whether the first row holds column names; otherwise they are "0", "1", …</param>
+    /// <param name="decimalPoint">Decimal separator: a point or a comma.</param>
+    /// <exception cref="ArgumentException">The delimiter and the decimal separator are the same, or characters that occur in
     /// numbers.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no table: rows of different lengths, columns of the same name, a quote that is
-    /// never closed, or no columns.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid table: rows of different lengths, duplicate column names, an unclosed
+    /// quote, or no columns.</exception>
     public static CsvTable Load(string path, char? delimiter = null, bool hasHeader = true, char decimalPoint = '.')
     {
         if (decimalPoint is not ('.' or ','))

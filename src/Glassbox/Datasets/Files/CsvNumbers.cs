@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Glassbox.Datasets;
 
-/// <summary>The numbers of a column: all of them in double precision, and whole ones as they are.</summary>
+/// <summary>The parsed numbers of a column, as float64 and, where integral, as exact integers.</summary>
 internal sealed class CsvNumbers
 {
-    // What pandas takes for a missing value.
+    // Missing values as in pandas.
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
         "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN",
         "None", "n/a", "nan", "null",
     };
 
-    /// <summary>From here on float32 has not all whole numbers, and from there on not even float64.</summary>
+    /// <summary>Integers of greater magnitude are not all representable in float32 and float64, respectively.</summary>
     private const double Float32Whole = 1 << 24;
     private const double Float64Whole = 1L << 53;
 
@@ -20,10 +20,10 @@ internal sealed class CsvNumbers
     private readonly double[] numbers;
     private readonly long[]? whole;
 
-    /// <param name="values">The column's text.</param>
-    /// <param name="place">What the column is called, for messages.</param>
-    /// <param name="decimalPoint">What stands before a fraction.</param>
-    /// <exception cref="InvalidDataException">A value is no number.</exception>
+    /// <param name="values">The column's text values.</param>
+    /// <param name="place">Name of the column, for messages.</param>
+    /// <param name="decimalPoint">Decimal separator.</param>
+    /// <exception cref="InvalidDataException">A value is not a number.</exception>
     public CsvNumbers(List<string> values, string place, char decimalPoint)
     {
         var format = new NumberFormatInfo { NumberDecimalSeparator = $"{decimalPoint}", NumberGroupSeparator = "'" };
@@ -42,7 +42,7 @@ internal sealed class CsvNumbers
             else
             {
                 numbers[i] = Parse(value, format) ?? throw Wrong(values[i], i,
-                    $"is no number. Numbers have the decimal point '{decimalPoint}' (decimalPoint sets it) and no separators; for text use "
+                    $"is not a number. Numbers have the decimal point '{decimalPoint}' (see decimalPoint) and no separators; for text use "
                     + "Text or Categories.");
                 whole = null;
             }
@@ -55,13 +55,13 @@ internal sealed class CsvNumbers
     }
 
     /// <summary>
-    /// float32, unless it lacks a whole number that the column has: then int64, or float64 where there are fractions or missing values.
+    /// float32, unless it cannot represent an integer of the column: then int64, or float64 with fractions or missing values.
     /// </summary>
     public DType Type => whole is not null && Array.Exists(whole, number => (Int128)(float)number != number) ? DType.Int64
         : Array.Exists(numbers, IsTooLong) ? DType.Float64 : DType.Float32;
 
-    /// <summary>The numbers as a type.</summary>
-    /// <exception cref="InvalidDataException">The type is one of whole numbers, and there are others.</exception>
+    /// <summary>Converts the numbers to a type.</summary>
+    /// <exception cref="InvalidDataException">The type is an integer type and a value is not an integer.</exception>
     public Tensor As(DType dtype)
     {
         if (dtype == DType.Float64)
@@ -78,7 +78,7 @@ internal sealed class CsvNumbers
         {
             var first = Array.FindIndex(numbers, number => !double.IsInteger(number) || Math.Abs(number) > Float64Whole);
             return first < 0 ? Tensor.FromSpan<double>(numbers).Cast(dtype)
-                : throw Wrong(numbers[first].ToString(CultureInfo.InvariantCulture), first, $"is no whole number, as {dtype} has them.");
+                : throw Wrong(numbers[first].ToString(CultureInfo.InvariantCulture), first, $"is not an integer, as {dtype} requires.");
         }
 
         var outside = Array.FindIndex(whole, number =>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// Reads the rows of a table in a text, one after the other. A value that begins with a quote ends with one, and may have separators, line
-/// breaks and doubled quotes in between. Lines of nothing but white space are no rows.
+/// Reads the rows of delimited text in order. A value that begins with a quote ends with one and may contain delimiters, line breaks and
+/// doubled quotes. Whitespace-only lines are skipped.
 /// </summary>
 internal sealed class CsvReader(TextReader text, string path, char? delimiter, ReadOnlyMemory<char> candidates)
 {
@@ -17,7 +17,7 @@ internal sealed class CsvReader(TextReader text, string path, char? delimiter, R
     private char? separator = delimiter;
 
     /// <summary>The values of the next row; null after the last.</summary>
-    /// <exception cref="InvalidDataException">A quote is never closed.</exception>
+    /// <exception cref="InvalidDataException">A quote is not closed.</exception>
     public string[]? Next()
     {
         separator ??= Guess();
@@ -44,10 +44,10 @@ internal sealed class CsvReader(TextReader text, string path, char? delimiter, R
         return null;
     }
 
-    /// <summary>The line, counted from 1, in which the row that was read last begins.</summary>
+    /// <summary>One-based line number at which the last row begins.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Reads a value and what ends it; false if that ends the row, too.</summary>
+    /// <summary>Reads a value and its terminator; false if the terminator also ends the row.</summary>
     private bool ReadField(ref bool quoted)
     {
         field.Clear();
@@ -131,10 +131,12 @@ internal sealed class CsvReader(TextReader text, string path, char? delimiter, R
         return length == 0 ? -1 : buffer[position];
     }
 
-    /// <summary>The candidate that the first row has most of, outside of quotes; the first one where it has none.</summary>
+    /// <summary>
+    /// The candidate delimiter that occurs most often outside quotes in the first row; the first candidate if none occurs.
+    /// </summary>
     private char Guess()
     {
-        // As much of the first row as the buffer holds shows it.
+        // Only the part of the first row that the buffer holds is examined.
         Peek();
         while (length < buffer.Length && text.Read(buffer, length, buffer.Length - length) is > 0 and var more)
         {

@@ -1,6 +1,6 @@
 namespace Glassbox.Datasets;
 
-/// <summary>A table of text with named columns, which become tensors when they are asked for. Made by <see cref="Csv.Load"/>.</summary>
+/// <summary>A table of text with named columns that are converted to tensors on access. Created by <see cref="Csv.Load"/>.</summary>
 public sealed class CsvTable
 {
     private readonly string path;
@@ -11,19 +11,19 @@ public sealed class CsvTable
     internal CsvTable(string path, string[] names, List<string>[] columns, char decimalPoint) =>
         (this.path, this.names, this.columns, this.decimalPoint) = (path, names, columns, decimalPoint);
 
-    /// <summary>The names of the columns, in order.</summary>
+    /// <summary>Column names, in order.</summary>
     public IReadOnlyList<string> ColumnNames => names;
 
-    /// <summary>How many rows there are, the names not counted.</summary>
+    /// <summary>Number of rows, excluding the header.</summary>
     public int Rows => columns[0].Count;
 
     /// <summary>
-    /// The numbers of a column, of shape (rows,). The type is float32, unless that lacks a whole number of the column (16777217): then
-    /// int64, or float64 where there are also fractions or missing values. Missing values (nothing, NA, N/A, NaN, null, None and others, as
-    /// in pandas) are NaN; inf is infinite, True is 1 and False 0.
+    /// The numbers of a column, of shape (rows,). The type is float32, unless it cannot represent an integer of the column (16777217): then
+    /// int64, or float64 if there are also fractions or missing values. Missing values (empty, NA, N/A, NaN, null, None and others, as in
+    /// pandas) are NaN; inf is infinite, True is 1 and False 0.
     /// </summary>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    /// <exception cref="InvalidDataException">A value is no number; the message names its row.</exception>
+    /// <exception cref="KeyNotFoundException">The column does not exist.</exception>
+    /// <exception cref="InvalidDataException">A value is not a number; the message specifies its row.</exception>
     public Tensor this[string column]
     {
         get
@@ -33,32 +33,32 @@ public sealed class CsvTable
         }
     }
 
-    /// <summary>The numbers of several columns side by side, of shape (rows, columns), in a type that has those of all.</summary>
+    /// <summary>The numbers of several columns, of shape (rows, columns), in a type that represents them all.</summary>
     /// <inheritdoc cref="this[string]"/>
     public Tensor this[params ReadOnlySpan<string> columns] => SideBySide(columns.ToArray(), null);
 
-    /// <summary>The numbers of a column in a type, of shape (rows,).</summary>
-    /// <param name="column">The column's name.</param>
-    /// <param name="dtype">float64, int64 or another.</param>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    /// <exception cref="InvalidDataException">A value is no number of this type; the message names its row.</exception>
+    /// <summary>The numbers of a column as a given type, of shape (rows,).</summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="dtype">float64, int64 or another type.</param>
+    /// <exception cref="KeyNotFoundException">The column does not exist.</exception>
+    /// <exception cref="InvalidDataException">A value is not a number of this type; the message specifies its row.</exception>
     public Tensor Numbers(string column, DType dtype) => Read(column).As(dtype);
 
-    /// <summary>The numbers of several columns side by side in a type, of shape (rows, columns).</summary>
-    /// <param name="columns">The columns' names.</param>
-    /// <param name="dtype">float64, int64 or another.</param>
+    /// <summary>The numbers of several columns as a given type, of shape (rows, columns).</summary>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="dtype">float64, int64 or another type.</param>
     /// <inheritdoc cref="Numbers(string, DType)"/>
     public Tensor Numbers(IReadOnlyList<string> columns, DType dtype) => SideBySide([.. columns], dtype);
 
-    /// <summary>The text of a column.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    /// <summary>The text values of a column.</summary>
+    /// <exception cref="KeyNotFoundException">The column does not exist.</exception>
     public IReadOnlyList<string> Text(string column) => Column(column);
 
     /// <summary>
-    /// The different values of a column in alphabetical order, and for each row the position of its value among them: int64 of shape
+    /// Ordinal encoding: the distinct values of a column in alphabetical order, and for each row the index of its value: int64 of shape
     /// (rows,).
     /// </summary>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    /// <exception cref="KeyNotFoundException">The column does not exist.</exception>
     public (Tensor Codes, IReadOnlyList<string> Categories) Categories(string column)
     {
         var values = Column(column);

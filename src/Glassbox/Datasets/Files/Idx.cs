@@ -3,9 +3,7 @@ using System.IO.Compression;
 
 namespace Glassbox.Datasets;
 
-/// <summary>
-/// Reads and writes IDX files, the format of the MNIST data: one array, big-endian. Files compressed with gzip are read as they are.
-/// </summary>
+/// <summary>Reads and writes IDX files, the format of MNIST: one array, big-endian. Gzip-compressed files are supported.</summary>
 /// <remarks>Source: the description of the format at the end of Y. LeCun's page on the MNIST database.</remarks>
 public static class Idx
 {
@@ -17,20 +15,18 @@ public static class Idx
         [0x0E] = DType.Float64,
     };
 
-    /// <summary>Reads an array from a file, compressed with gzip or not.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no IDX file, is damaged, or holds elements that a tensor cannot.</exception>
+    /// <summary>Reads an array from a file, optionally gzip-compressed.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, or has an element type that tensors do not
+    /// support.</exception>
     public static Tensor Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         return Load(stream, path);
     }
 
-    /// <summary>
-    /// Writes an array to a file, compressed if the path ends in <c>.gz</c>; an existing file is replaced once the new one is complete.
-    /// </summary>
-    /// <exception cref="ArgumentException">The type is none of uint8, int32, float32 and float64, or there are more than 255
-    /// axes.</exception>
+    /// <summary>Writes an array to a file, compressed if the path ends in <c>.gz</c>; an existing file is replaced atomically.</summary>
+    /// <exception cref="ArgumentException">The type is not uint8, int32, float32 or float64, or the rank exceeds 255.</exception>
     public static void Save(string path, Tensor tensor)
     {
         var code = Types.FirstOrDefault(type => type.Value == tensor.DType).Key;
@@ -48,7 +44,7 @@ public static class Idx
         });
     }
 
-    /// <summary>Reads an array from a stream, compressed or not.</summary>
+    /// <summary>Reads an array from a stream, optionally compressed.</summary>
     internal static Tensor Load(Stream stream, string name)
     {
         using var limit = MemoryLimit.ForFile(stream.Length);
@@ -122,7 +118,7 @@ public static class Idx
 
     private static Tensor ReadValues(Stream stream, string name, DType dtype, Shape shape)
     {
-        // What is compressed does not tell its length: memory grows with what really comes, not with what the header promises.
+        // The uncompressed length is unknown, so memory grows with the data actually read, not with the size the header claims.
         var wanted = (long)shape.Size * dtype.ItemSize;
         var tensor = Tensor.Allocate(dtype, shape);
         using var content = new MemoryStream();

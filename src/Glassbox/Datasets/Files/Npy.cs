@@ -25,11 +25,12 @@ public static partial class Npy
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>
-    /// Reads an array from a file. Elements of types that tensors do not have (int8, int16, uint16 to uint64, float16) are read as the next
-    /// type that holds them, with a warning.
+    /// Reads an array from a file. Element types that tensors lack (int8, int16, uint16 to uint64, float16) are widened to the next type
+    /// that holds them, with a warning.
     /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no npy file, is damaged, or holds elements that a tensor cannot.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not an npy file, is damaged, or has an element type that tensors do not
+    /// support.</exception>
     public static Tensor Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -37,7 +38,7 @@ public static partial class Npy
         return ReadOrRefuse(stream, path, stream.Length);
     }
 
-    /// <summary>Reads an array from a stream, up to its end.</summary>
+    /// <summary>Reads an array from a stream, to its end.</summary>
     /// <inheritdoc cref="Load(string)"/>
     public static Tensor Load(Stream stream)
     {
@@ -46,7 +47,7 @@ public static partial class Npy
         return ReadOrRefuse(stream, "the stream", length);
     }
 
-    /// <summary>Writes an array to a file; an existing file is replaced once the new one is complete.</summary>
+    /// <summary>Writes an array to a file; an existing file is replaced atomically.</summary>
     public static void Save(string path, Tensor tensor) => AtomicFile.Write(path, stream => Save(stream, tensor));
 
     /// <summary>Writes an array to a stream.</summary>
@@ -55,7 +56,7 @@ public static partial class Npy
         var kind = Types.First(type => type.Value == tensor.DType).Key;
         var shape = tensor.Rank == 1 ? $"({tensor.Size},)" : $"({string.Join(", ", tensor.Shape)})";
         var header = $"{{'descr': '{(tensor.DType.ItemSize == 1 ? '|' : '<')}{kind}', 'fortran_order': False, 'shape': {shape}, }}";
-        // The data begins at a multiple of 64 bytes; a line feed ends the header.
+        // The data is aligned to 64 bytes; a line feed ends the header.
         var padded = header.PadRight(((Magic.Length + 4 + header.Length + 1 + 63) / 64 * 64) - Magic.Length - 4 - 1) + "\n";
         stream.Write(Magic);
         stream.Write([1, 0, (byte)padded.Length, (byte)(padded.Length >> 8)]);
@@ -63,12 +64,12 @@ public static partial class Npy
         tensor.Storage.Save(stream);
     }
 
-    /// <summary>Reads an array that must fill the whole of a file.</summary>
-    /// <param name="stream">Where to read.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <param name="length">How many bytes there are, if that is known.</param>
-    /// <exception cref="InvalidDataException">It is no npy file, or damaged.</exception>
-    /// <exception cref="NpyElementsException">Its elements are of a type that tensors cannot hold.</exception>
+    /// <summary>Reads an array that must extend to the end of the file.</summary>
+    /// <param name="stream">The stream to read.</param>
+    /// <param name="name">Name of the file in messages.</param>
+    /// <param name="length">Number of bytes, if known.</param>
+    /// <exception cref="InvalidDataException">The file is not an npy file, or is damaged.</exception>
+    /// <exception cref="NpyElementsException">Tensors do not support the element type.</exception>
     internal static Tensor Read(Stream stream, string name, long? length)
     {
         var (dtype, stored, bigEndian, fortran, shape, headerLength) = ReadHeader(stream, name);
@@ -81,7 +82,7 @@ public static partial class Npy
                 + $"{expected:N0} bytes with the header; the file has {length:N0}. It is damaged or cut short.");
         }
 
-        // Fortran order is the transposed array, row by row.
+        // A Fortran-order array is the transpose of a row-major one with reversed shape.
         var rows = Shape.Create(fortran ? [.. shape.Reverse()] : shape);
         var tensor = stored is null ? ReadValues(stream, dtype, rows, bigEndian, name) : ReadWidened(stream, stored, rows, bigEndian, name);
         if (stream.ReadByte() >= 0)
@@ -189,7 +190,7 @@ public static partial class Npy
         if (Fields().IsMatch(header))
         {
             throw new NpyElementsException($"{name}: the elements are records of several fields, which are not supported. Save each field "
-                + $"as an array of its own in NumPy: a['field'].");
+                + $"as a separate array in NumPy: a['field'].");
         }
 
         var (description, order, extents) = (Description().Match(header), FortranOrder().Match(header), Extents().Match(header));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Datasets;
 
-/// <summary>A type of elements in npy files that tensors do not have, with the one that holds all its values.</summary>
+/// <summary>An npy element type that tensors lack, with the tensor type that holds all its values.</summary>
 /// <param name="name">NumPy's name.</param>
 /// <param name="itemSize">Bytes per element in the file.</param>
 /// <param name="dtype">The type of the tensor.</param>
@@ -15,7 +15,7 @@ internal abstract class NpyType(string name, int itemSize, DType dtype)
         ["u2"] = new NpyType<ushort, int>("uint16", DType.Int32, value => value),
         ["u4"] = new NpyType<uint, long>("uint32", DType.Int64, value => value),
         ["u8"] = new NpyType<ulong, long>("uint64", DType.Int64, value => value <= long.MaxValue ? (long)value
-            : throw new InvalidDataException($"the value {value} is too large for int64, the widest whole numbers of tensors. Convert the "
+            : throw new InvalidDataException($"the value {value} is too large for int64, the widest integer type of tensors. Convert the "
             + "array in NumPy first: a.astype('float64')")),
         ["f2"] = new NpyType<Half, float>("float16", DType.Float32, value => (float)value),
     };
@@ -26,12 +26,12 @@ internal abstract class NpyType(string name, int itemSize, DType dtype)
 
     public DType DType => dtype;
 
-    /// <summary>The type of a code such as <c>i2</c>; null where tensors have it, or no type holds it.</summary>
+    /// <summary>The type of a code such as <c>i2</c>; null if tensors support it directly, or no type holds it.</summary>
     public static NpyType? Find(string code) => All.GetValueOrDefault(code);
 
-    /// <summary>Reads the values of an array.</summary>
+    /// <summary>Reads the elements of an array.</summary>
     /// <exception cref="InvalidDataException">A value does not fit the tensor's type.</exception>
-    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    /// <exception cref="EndOfStreamException">The stream ends prematurely.</exception>
     public abstract Tensor Read(Stream stream, Shape shape, bool bigEndian);
 }
 
@@ -45,7 +45,7 @@ internal sealed class NpyType<TStored, TValue>(string name, DType dtype, Func<TS
 
     public override Tensor Read(Stream stream, Shape shape, bool bigEndian)
     {
-        // The values grow with what is really there, whatever the header promises.
+        // Memory grows with the data actually read, not with the size the header claims.
         var values = new List<TValue>(Math.Min(shape.Size, Most));
         var stored = new TStored[Math.Min(shape.Size, Most)];
         while (values.Count < shape.Size)
@@ -68,5 +68,5 @@ internal sealed class NpyType<TStored, TValue>(string name, DType dtype, Func<TS
     }
 }
 
-/// <summary>The elements of an array are of a type that tensors have no place for, such as texts.</summary>
+/// <summary>The element type of an array, such as text, is not supported by tensors.</summary>
 internal sealed class NpyElementsException(string message) : Exception(message);

@@ -9,11 +9,12 @@ public static class Npz
     private const string Extension = ".npy";
 
     /// <summary>
-    /// Reads all arrays of a file, in the order in which they were written. Arrays that no tensor can hold, such as texts, are
-    /// left out with a warning.
+    /// Reads all arrays of a file, in the order in which they were written. Arrays of unsupported types, such as text, are skipped with a
+    /// warning.
     /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no npz file, is damaged, or holds elements that a tensor cannot.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not an npz file, is damaged, or has an element type that tensors do not
+    /// support.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -51,10 +52,10 @@ public static class Npz
         }
     }
 
-    /// <summary>Writes arrays to a file; an existing file is replaced once the new one is complete.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>Writes arrays to a file; an existing file is replaced atomically.</summary>
+    /// <param name="path">Path of the file.</param>
     /// <param name="arrays">The arrays by name.</param>
-    /// <param name="compress">Whether to compress them, which takes time.</param>
+    /// <param name="compress">Whether to compress the arrays, which takes time.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
     {
@@ -80,7 +81,7 @@ public static class Npz
         using var content = entry.Open();
         try
         {
-            // The header is held against the length that the archive promises before memory is taken for the values.
+            // The header is checked against the member's length before memory is allocated.
             return Npy.Read(content, name, entry.Length);
         }
         catch (NpyElementsException exception)

@@ -4,16 +4,15 @@ using System.IO.Compression;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// CIFAR in its authors' binary version: each image is its labels, a byte each, and the 32×32 values of its red, green and blue channel,
-/// one channel after the other. The arrays are the images to train on, their labels (one array for each label byte), and the same to judge
-/// by.
+/// The binary CIFAR format: each image is its label bytes followed by the 32×32 red, green and blue planes. The arrays are the training
+/// images, their labels (one array per label byte), and the same for the test set.
 /// </summary>
 /// <param name="name">The name in messages.</param>
-/// <param name="archive">The file that is published.</param>
-/// <param name="checksum">MD5 of that file, from its authors' page.</param>
-/// <param name="train">The files in it to train on, in order.</param>
-/// <param name="test">The file in it to judge by.</param>
-/// <param name="classes">How many classes each label byte tells apart.</param>
+/// <param name="archive">Name of the published archive.</param>
+/// <param name="checksum">Its MD5, from its authors' page.</param>
+/// <param name="train">The training files in it, in order.</param>
+/// <param name="test">The test file in it.</param>
+/// <param name="classes">Number of classes of each label byte.</param>
 /// <remarks>Source: <see href="https://www.cs.toronto.edu/~kriz/cifar.html"/>.</remarks>
 internal sealed class CifarFormat(string name, string archive, string checksum, IReadOnlyList<string> train, string test,
     IReadOnlyList<int> classes) : DatasetFormat
@@ -21,7 +20,7 @@ internal sealed class CifarFormat(string name, string archive, string checksum, 
     private const int Side = 32;
     private const int Pixels = 3 * Side * Side;
 
-    /// <summary>Far more than there is; a file that promises more is refused before memory is taken.</summary>
+    /// <summary>Upper bound of a file's size; a file that claims more is rejected before memory is allocated.</summary>
     private const long LargestFile = 256L << 20;
 
     public override string Name => name;
@@ -72,7 +71,7 @@ internal sealed class CifarFormat(string name, string archive, string checksum, 
         return bytes;
     }
 
-    /// <summary>The images, (n, 32, 32, 3), and for each label byte the labels, (n, 1).</summary>
+    /// <summary>The images, (n, 32, 32, 3), and the labels of each label byte, (n, 1).</summary>
     private IEnumerable<Tensor> Split(byte[][] files, string path)
     {
         var record = classes.Count + Pixels;

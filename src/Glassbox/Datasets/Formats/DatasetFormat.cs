@@ -1,31 +1,31 @@
 namespace Glassbox.Datasets;
 
-/// <summary>What a data set is called, where it is published, and how its files are read and checked.</summary>
+/// <summary>A data set's name, download addresses, and how its files are read and verified.</summary>
 internal abstract class DatasetFormat
 {
-    /// <summary>Its name in messages, such as MNIST.</summary>
+    /// <summary>Name in messages, such as MNIST.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The folder of its own that it has in a folder of data sets.</summary>
+    /// <summary>Its subfolder in a folder of data sets.</summary>
     public abstract string Folder { get; }
 
-    /// <summary>The files that make it complete, for somebody who has to get them by hand.</summary>
+    /// <summary>The files it consists of, for users who download them manually.</summary>
     public abstract string Files { get; }
 
-    /// <summary>What to do instead where the files cannot be had; empty if there is nothing.</summary>
+    /// <summary>An alternative to suggest if the files are unavailable; empty if there is none.</summary>
     public virtual string Alternative => "";
 
-    /// <summary>Where to download from, the best address first.</summary>
+    /// <summary>Download addresses, in order of preference.</summary>
     public abstract IReadOnlyList<string> Mirrors { get; }
 
-    /// <summary>The files that an address offers, all of which are needed.</summary>
+    /// <summary>The files at an address, all of which are required.</summary>
     public abstract IReadOnlyList<RemoteFile> FilesAt(string mirror);
 
-    /// <summary>Reads the arrays from a folder of data sets; null if they are not there.</summary>
-    /// <exception cref="InvalidDataException">The files are damaged, or of another format.</exception>
+    /// <summary>Reads the arrays from a folder of data sets; null if they are missing.</summary>
+    /// <exception cref="InvalidDataException">The files are damaged or have another format.</exception>
     public abstract Tensor[]? Find(string datasets);
 
-    /// <summary>Refuses downloaded arrays that are not the published ones, where the files have no checksum of their own.</summary>
+    /// <summary>Rejects downloaded arrays that differ from the published ones, if the files themselves have no known checksum.</summary>
     /// <exception cref="InvalidDataException">A value differs.</exception>
     public virtual void CheckContent(Tensor[] arrays)
     {

@@ -2,22 +2,19 @@ using System.Security.Cryptography;
 
 namespace Glassbox.Datasets;
 
-/// <summary>
-/// Images of 28×28 bytes with ten classes, in the four files that MNIST came in and Fashion-MNIST kept: to train on and to judge by, images
-/// and labels.
-/// </summary>
+/// <summary>28×28 byte images with ten classes, in MNIST's four files: images and labels of the training set and the test set.</summary>
 /// <param name="name">The name in messages.</param>
-/// <param name="folder">The folder of its own.</param>
-/// <param name="archive">The npz file that holds all four arrays, or null if nobody publishes one.</param>
-/// <param name="mirrors">Addresses of folders with the four files, ending with a slash, or of the npz file.</param>
+/// <param name="folder">Subfolder of the data set.</param>
+/// <param name="archive">The npz file with all four arrays, or null if none is published.</param>
+/// <param name="mirrors">Addresses of folders with the four files, ending in a slash, or of the npz file.</param>
 /// <param name="files">SHA-256 of each of the four files as published, or null.</param>
-/// <param name="values">SHA-256 of the values in each of the four, whatever file they come in, or null.</param>
-/// <param name="alternative">What to do where the files cannot be had.</param>
+/// <param name="values">SHA-256 of the values in each of the four, independent of the container file, or null.</param>
+/// <param name="alternative">What to do if the files are unavailable.</param>
 internal sealed class IdxImagesFormat(
     string name, string folder, string? archive, IReadOnlyList<string> mirrors, IReadOnlyList<string>? files = null,
     IReadOnlyList<string>? values = null, string alternative = "") : DatasetFormat
 {
-    /// <summary>The IDX file, and the name of its array in the npz file.</summary>
+    /// <summary>The IDX file and the name of its array in the npz file.</summary>
     private static readonly (string File, string Array)[] Parts =
     [
         ("train-images-idx3-ubyte.gz", "x_train"),
@@ -42,7 +39,7 @@ internal sealed class IdxImagesFormat(
         : [new RemoteFile(new Uri(mirror))];
 
     /// <summary>
-    /// Takes the four files, compressed or not, from the folder of their own, and the npz file from there or from beside it.
+    /// Reads the four files, optionally compressed, from the data set's subfolder, or the npz file from there or its parent folder.
     /// </summary>
     public override Tensor[]? Find(string datasets)
     {

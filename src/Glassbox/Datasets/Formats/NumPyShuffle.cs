@@ -1,8 +1,8 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The order into which <c>numpy.random.RandomState(seed).shuffle</c> brings n elements, so that tables are split as Keras splits them: the
-/// Mersenne Twister MT19937, with NumPy's way of drawing a number up to a bound.
+/// The permutation applied by <c>numpy.random.RandomState(seed).shuffle</c>, so that tables are split as in Keras: the Mersenne Twister
+/// MT19937 with NumPy's bounded integers.
 /// </summary>
 /// <remarks>Source: M. Matsumoto, T. Nishimura: Mersenne Twister (ACM TOMACS 8, 1998), with the initialization of 2002.</remarks>
 internal sealed class NumPyShuffle
@@ -22,7 +22,7 @@ internal sealed class NumPyShuffle
         }
     }
 
-    /// <summary>The numbers 0 to n − 1 in the order of a seed.</summary>
+    /// <summary>The permutation of 0 to n − 1 for a seed.</summary>
     public static long[] Permutation(int n, uint seed)
     {
         var generator = new NumPyShuffle(seed);
@@ -56,7 +56,7 @@ internal sealed class NumPyShuffle
         return bits ^ (bits >> 18);
     }
 
-    /// <summary>A number from 0 to a bound, itself included: bits are drawn until they are not above it.</summary>
+    /// <summary>A uniform integer from 0 to an inclusive bound, by rejection sampling.</summary>
     private uint UpTo(uint bound)
     {
         var mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(bound);

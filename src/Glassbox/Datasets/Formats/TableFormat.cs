@@ -1,13 +1,11 @@
 namespace Glassbox.Datasets;
 
-/// <summary>
-/// A table of numbers with a number to predict for each row, in an npz file with the arrays <c>x</c> (n, features) and <c>y</c> (n).
-/// </summary>
+/// <summary>A regression table in an npz file with the arrays <c>x</c> (n, features) and <c>y</c> (n).</summary>
 /// <param name="name">The name in messages.</param>
-/// <param name="archive">The npz file, as Keras publishes it.</param>
-/// <param name="checksum">SHA-256 of that file, as Keras checks it.</param>
-/// <param name="rows">How many rows the table has.</param>
-/// <param name="features">How many columns.</param>
+/// <param name="archive">The npz file as published by Keras.</param>
+/// <param name="checksum">SHA-256 of that file, as verified by Keras.</param>
+/// <param name="rows">Number of rows.</param>
+/// <param name="features">Number of columns.</param>
 internal sealed class TableFormat(string name, string archive, string checksum, int rows, int features) : DatasetFormat
 {
     public override string Name => name;
@@ -20,7 +18,7 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
 
     public override IReadOnlyList<RemoteFile> FilesAt(string mirror) => [new RemoteFile(new Uri(mirror), checksum)];
 
-    /// <summary>Takes the npz file from the folder of its own or from beside it.</summary>
+    /// <summary>Reads the npz file from the data set's subfolder or its parent folder.</summary>
     public override Tensor[]? Find(string datasets)
     {
         if (new[] { Path.Combine(datasets, Folder, archive), Path.Combine(datasets, archive) }.FirstOrDefault(File.Exists) is not { } path)
@@ -41,7 +39,7 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
             + $"numbers; these are {x.DType} of shape {x.Shape} and {y.DType} of shape {y.Shape}.");
     }
 
-    /// <summary>The rows in NumPy's random order, cut into those to train on and those to judge by, as Keras does it.</summary>
+    /// <summary>Shuffles the rows with NumPy's generator and splits them into training set and test set, as in Keras.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="testSplit"/> is not in [0, 1), or the seed is negative.</exception>
     public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Split(Tensor x, Tensor y, double testSplit, int seed)
     {
@@ -51,13 +49,13 @@ internal sealed class TableFormat(string name, string archive, string checksum, 
         return ((shuffledX[..at], shuffledY[..at]), (shuffledX[at..], shuffledY[at..]));
     }
 
-    /// <summary>Checks the arguments before anything is loaded.</summary>
+    /// <summary>Validates the arguments before anything is loaded.</summary>
     public static void CheckArguments(double testSplit, int seed)
     {
         if (testSplit is not (>= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(testSplit), $"{testSplit}",
-                $"testSplit is the part of the rows kept to judge by, at least 0 and less than 1; received {testSplit}.");
+                $"testSplit is the fraction of the rows used as the test set, in [0, 1); received {testSplit}.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(seed);

@@ -1,11 +1,11 @@
 namespace Glassbox.Datasets;
 
-/// <summary>Where data sets are looked for on a machine, and how the network is dealt with.</summary>
-/// <param name="Datasets">A folder of data sets that the user names, or null.</param>
-/// <param name="Cache">The folder of data sets that were downloaded.</param>
-/// <param name="KerasCache">The same of Keras.</param>
-/// <param name="Log">Takes the progress of downloads.</param>
-/// <param name="Silence">How long a server may say nothing before it is given up.</param>
+/// <summary>Local folders of data sets, and download settings.</summary>
+/// <param name="Datasets">The user's folder of data sets, or null.</param>
+/// <param name="Cache">Folder of downloaded data sets.</param>
+/// <param name="KerasCache">Keras's folder of downloaded data sets.</param>
+/// <param name="Log">Writer for download progress.</param>
+/// <param name="Silence">Timeout for a server that sends nothing.</param>
 internal sealed record DatasetPlaces(string? Datasets, string Cache, string KerasCache, TextWriter Log, TimeSpan Silence)
 {
     /// <summary>GLASSBOX_DATASETS; GLASSBOX_HOME, by default <c>~/.glassbox</c>; KERAS_HOME, by default <c>~/.keras</c>.</summary>

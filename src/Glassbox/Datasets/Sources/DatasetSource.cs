@@ -2,21 +2,19 @@ using System.Collections.Concurrent;
 
 namespace Glassbox.Datasets;
 
-/// <summary>
-/// Gets a data set from the nearest place that has it: the user's folder, the cache, Keras's cache, or a mirror, by way of the cache.
-/// </summary>
-/// <param name="format">Which data set.</param>
-/// <param name="places">Where to look.</param>
-/// <param name="mirrors">Where to download from; the format's own addresses by default.</param>
+/// <summary>Loads a data set from the first available of: the user's folder, the cache, Keras's cache, a mirror (via the cache).</summary>
+/// <param name="format">The data set's format.</param>
+/// <param name="places">Local folders.</param>
+/// <param name="mirrors">Download addresses; the format's own by default.</param>
 internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, IReadOnlyList<string>? mirrors = null)
 {
-    /// <summary>One load at a time for each folder of the cache: whoever comes second finds there what the first has downloaded.</summary>
+    /// <summary>One load at a time per cache folder: a concurrent load then finds what the first has downloaded.</summary>
     private static readonly ConcurrentDictionary<string, Lock> Gates = new();
 
     private readonly List<string> tried = [];
 
-    /// <summary>The arrays, in the format's order.</summary>
-    /// <exception cref="DatasetUnavailableException">No place has them.</exception>
+    /// <summary>Returns the arrays, in the format's order.</summary>
+    /// <exception cref="DatasetUnavailableException">The data set is not available anywhere.</exception>
     public Tensor[] Load()
     {
         lock (Gates.GetOrAdd(Path.GetFullPath(Path.Combine(places.Cache, format.Folder)), _ => new Lock()))
@@ -61,7 +59,7 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
     {
         foreach (var mirror in mirrors ?? format.Mirrors)
         {
-            // Everything happens in a folder of its own, which becomes the cache's only when all files have come and are right.
+            // Files are prepared in a temporary folder, which is moved into the cache only when all are complete and verified.
             var temporary = Path.Combine(places.Cache, $".{format.Folder}-{Guid.NewGuid():N}");
             try
             {
@@ -102,8 +100,8 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
     }
 
     /// <summary>
-    /// Moves the prepared folder to its place. What is there already is damaged, or another program has just been faster; either is moved
-    /// aside first.
+    /// Moves the prepared folder to its final path. An existing folder there is damaged, or was just published by another process; it is
+    /// moved aside first.
     /// </summary>
     private static void Publish(string prepared, string place, string aside)
     {
@@ -118,7 +116,7 @@ internal sealed class DatasetSource(DatasetFormat format, DatasetPlaces places, 
         }
         catch (IOException) when (Directory.Exists(place))
         {
-            // Another program has put its own there between the two moves, and it is as good.
+            // Another process has published its folder between the two moves; its content is equivalent.
         }
     }
 }

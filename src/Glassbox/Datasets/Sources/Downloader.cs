@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 
 namespace Glassbox.Datasets;
 
-/// <summary>Brings files from the network, with progress, and gives up on a server that stays silent.</summary>
-/// <param name="log">Takes the progress.</param>
-/// <param name="silence">How long a server may say nothing.</param>
+/// <summary>Downloads files with progress output and a timeout for silent servers.</summary>
+/// <param name="log">Writer for progress.</param>
+/// <param name="silence">Timeout for a server that sends nothing.</param>
 internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
 {
-    /// <summary>No data set here is larger; what goes on longer is not what was asked for.</summary>
+    /// <summary>Upper bound of a download's size; exceeds every data set here.</summary>
     private const long LargestFile = 256L << 20;
 
     private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = silence }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly bool interactive = ReferenceEquals(log, Console.Error) && !Console.IsErrorRedirected;
 
-    /// <summary>Downloads a file into a folder. The caller removes what is left there when this fails.</summary>
-    /// <exception cref="HttpRequestException">The server cannot be reached or refuses.</exception>
-    /// <exception cref="IOException">The server stays silent, the connection breaks, the file is too large or shorter than
+    /// <summary>Downloads a file into a folder. On failure the caller removes the partial file.</summary>
+    /// <exception cref="HttpRequestException">The server is unreachable or refuses the request.</exception>
+    /// <exception cref="IOException">The server times out, the connection breaks, or the file is too large or shorter than
     /// announced.</exception>
-    /// <exception cref="InvalidDataException">The checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">The checksum does not match.</exception>
     public void Download(RemoteFile file, string folder)
     {
         var path = Path.Combine(folder, file.Name);
@@ -73,7 +73,7 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
     }
 
     /// <summary>
-    /// SHA-256 or MD5, as the number of digits tells; MD5 where a publisher gives nothing better, against damage and not against malice.
+    /// SHA-256 or MD5, by the number of digits; MD5 where the publisher provides nothing better: it detects damage, not tampering.
     /// </summary>
     private static string Checksum(string path, int digits)
     {
@@ -83,7 +83,7 @@ internal sealed class Downloader(TextWriter log, TimeSpan silence) : IDisposable
 #pragma warning restore CA5351
     }
 
-    /// <summary>Draws the progress over itself on a terminal.</summary>
+    /// <summary>Shows the progress, redrawing the line on a terminal.</summary>
     private void Show(Uri address, string name, long received, long? announced)
     {
         if (!interactive)

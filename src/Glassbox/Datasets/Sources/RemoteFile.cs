@@ -1,8 +1,8 @@
 namespace Glassbox.Datasets;
 
-/// <summary>A file that a mirror offers.</summary>
-/// <param name="Address">Where it is; the last part is its name.</param>
-/// <param name="Checksum">SHA-256 (64 digits) or MD5 (32 digits) of its bytes, in lower case; null where only the values in it are known
+/// <summary>A file offered by a mirror.</summary>
+/// <param name="Address">Its address; the last segment is the file name.</param>
+/// <param name="Checksum">Its SHA-256 (64 digits) or MD5 (32 digits) in lower case; null if only a checksum of the values is known
 /// (<see cref="DatasetFormat.CheckContent"/>).</param>
 internal sealed record RemoteFile(Uri Address, string? Checksum = null)
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// One way of writing a digit: strokes through control points, given as one or more extreme shapes between which a hand may fall.
+/// One way of writing a digit: strokes through control points, given as one or more extreme shapes that are interpolated.
 /// </summary>
 /// <remarks>
 /// A shape is text: points <c>x,y</c> in the order the pen visits them, on paper 100 units high with y pointing down.
@@ -14,7 +14,7 @@ internal sealed class Allograph
 {
     private readonly float[][] _shapes;
 
-    /// <summary>Reads an allograph written with relative frequency <paramref name="weight"/>.</summary>
+    /// <summary>Parses an allograph with relative frequency <paramref name="weight"/>.</summary>
     public Allograph(float weight, params string[] shapes)
     {
         Weight = weight;
@@ -28,17 +28,18 @@ internal sealed class Allograph
                 nameof(shapes));
     }
 
-    /// <summary>How often the digit is written this way, relative to its other allographs.</summary>
+    /// <summary>Relative frequency among the digit's allographs.</summary>
     public float Weight { get; }
 
-    /// <summary>For each point, whether the pen turns sharply there.</summary>
+    /// <summary>Whether each point is a sharp corner.</summary>
     public bool[] IsCorner { get; }
 
-    /// <summary>For each point, whether the pen lifts there.</summary>
+    /// <summary>Whether the pen lifts after each point.</summary>
     public bool[] EndsStroke { get; }
 
     /// <summary>
-    /// Mixes the shapes at random into <paramref name="points"/> (x and y alternating) and returns how many points there are.
+    /// Writes a random convex combination of the shapes to <paramref name="points"/> (x and y alternating) and returns the number of
+    /// points.
     /// </summary>
     public int Mix(ref SplitMix random, Span<float> points)
     {
@@ -48,7 +49,7 @@ internal sealed class Allograph
         float sum = 0;
         foreach (ref float share in shares)
         {
-            // A high power, so that most hands lean to one shape rather than to the average of all.
+            // A high power, so that most samples are close to one shape rather than to the average of all.
             share = random.Unit();
             share *= share;
             share *= share;

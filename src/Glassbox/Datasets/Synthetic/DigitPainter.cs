@@ -1,19 +1,20 @@
 namespace Glassbox.Datasets;
 
-/// <summary>Draws hand-drawn-looking digits, in MNIST's format, from a seed.</summary>
+/// <summary>Renders synthetic handwritten digits in MNIST's format from a seed.</summary>
 internal static class DigitPainter
 {
     private const int Digits = 10;
     private const int PixelsPerImage = InkBox.ImageSide * InkBox.ImageSide;
     private const int ImagesPerTask = 500;
 
-    // Labels and drawings are drawn from streams apart, so that the one cannot tell about the other.
+    // Labels and drawings use separate random streams, so that they are independent.
     private const ulong LabelStreams = 1UL << 63;
 
     /// <summary>
-    /// Draws <paramref name="count"/> digits: white strokes on black, 28×28 bytes each, and their labels, ten different in every ten.
+    /// Renders <paramref name="count"/> digits: white strokes on black, 28×28 bytes each, and their labels; each group of ten images
+    /// contains all ten digits.
     /// </summary>
-    /// <remarks>Image i depends on the seed and i alone, so neither the number of threads nor the count changes it.</remarks>
+    /// <remarks>Image i depends only on the seed and i, not on the number of threads or images.</remarks>
     public static (byte[] Images, byte[] Labels) Draw(int count, ulong seed)
     {
         byte[] images = new byte[checked(count * PixelsPerImage)];
@@ -43,7 +44,7 @@ internal static class DigitPainter
         box.CopyTo(image);
     }
 
-    /// <summary>The place of i in a shuffle of the ten digits that is made anew for every ten images.</summary>
+    /// <summary>The label of image i: each group of ten images is a random permutation of the ten digits.</summary>
     private static byte LabelAt(int i, ulong seed)
     {
         var random = new SplitMix(seed, LabelStreams | (uint)(i / Digits));

@@ -1,18 +1,13 @@
 namespace Glassbox.Datasets;
 
-/// <summary>
-/// How one hand bends the model of a digit: everything that applies to the whole drawing, drawn at random once per image.
-/// </summary>
-/// <remarks>
-/// The spreads are wider than people's: what a network has to learn from these digits is what makes a 4 a 4 in any hand, and it
-/// recognises real handwriting the better for having seen worse.
-/// </remarks>
+/// <summary>A random handwriting style: the distortion applied to a whole drawing, sampled once per image.</summary>
+/// <remarks>The spreads exceed human variation, which improves generalization of trained networks to real handwriting.</remarks>
 internal readonly struct HandwritingStyle
 {
-    // Half the height of the writing, in pixels; it is fitted exactly afterwards.
+    // Half the height of the digit in pixels; it is fitted exactly afterwards.
     private const float HalfHeight = 10f;
 
-    // The middle of the paper that allographs are given on.
+    // Center of the coordinate system of allographs.
     private const float MiddleX = 32f;
     private const float MiddleY = 50f;
 
@@ -23,10 +18,10 @@ internal readonly struct HandwritingStyle
     private readonly Bend _bendX;
     private readonly Bend _bendY;
 
-    /// <summary>Draws a hand.</summary>
+    /// <summary>Samples a style.</summary>
     public HandwritingStyle(ref SplitMix random)
     {
-        // Right-handed writers lean to the right: the slant moves the top of the paper (negative y) rightwards.
+        // Most writing slants right: the top (negative y) moves right.
         float slant = 0.14f + random.Bell(0.22f);
         float width = MathF.Exp(0.06f + random.Bell(0.22f));
         (float sine, float cosine) = MathF.SinCos(random.Bell(0.16f));
@@ -40,16 +35,16 @@ internal readonly struct HandwritingStyle
         Haste = random.Below(7);
     }
 
-    /// <summary>Standard deviation of each control point about its place, in units of the paper.</summary>
+    /// <summary>Standard deviation of each control point's displacement, in allograph units.</summary>
     public float Tremor { get; }
 
-    /// <summary>How many times the pen's path is smoothed; a hasty hand cuts its corners.</summary>
+    /// <summary>Number of smoothing passes over the path; more passes round the corners.</summary>
     public int Haste { get; }
 
-    /// <summary>Takes a point of the model to its place in this writer's writing, in pixels.</summary>
+    /// <summary>Maps a point of the allograph to pixel coordinates.</summary>
     public (float X, float Y) Place(float x, float y)
     {
-        // Centre the paper: bends and slants leave the middle of the digit where it is.
+        // Center the coordinates, so that bends and slants leave the middle of the digit in place.
         float u = (x - MiddleX) / MiddleY;
         float v = (y - MiddleY) / MiddleY;
         float bentX = u + _bendX.At(u, v);
@@ -57,7 +52,7 @@ internal readonly struct HandwritingStyle
         return ((_xx * bentX) + (_xy * bentY), (_yx * bentX) + (_yy * bentY));
     }
 
-    /// <summary>A gentle distortion of the paper in one direction: a random quadratic and a random wave.</summary>
+    /// <summary>A smooth distortion along one axis: a random quadratic plus a random sine wave.</summary>
     private readonly struct Bend
     {
         private readonly float _uu;

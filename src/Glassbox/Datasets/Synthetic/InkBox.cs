@@ -1,12 +1,12 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The paper of one digit: a box of 20×20 pixels which the ink fills, kept in its proportions, and which is then set into the
-/// 28×28 image so that the ink's centre of mass is the image's centre. This is how MNIST's digits were normalised.
+/// Rasterizes one digit as MNIST was normalized: scaled to a 20×20 box with its aspect ratio preserved, then placed in the 28×28 image with
+/// its center of mass at the image's center.
 /// </summary>
 internal sealed class InkBox
 {
-    /// <summary>Side of the image, in pixels.</summary>
+    /// <summary>Image size in pixels.</summary>
     public const int ImageSide = 28;
 
     private const int Side = 20;
@@ -18,10 +18,10 @@ internal sealed class InkBox
 
     private readonly float[] _ink = new float[Side * Side];
 
-    /// <summary>Scales and moves the path so that its ink just fills the box.</summary>
+    /// <summary>Scales and translates the path so that its ink just fits the box.</summary>
     public static void Fit(PenPath path)
     {
-        // The line's width does not grow with the path, so the right scale is found by stepping towards it; the steps shrink fast.
+        // The line width does not scale with the path, so the scale is found by iteration, which converges fast.
         for (int step = 0; step < FitSteps; step++)
         {
             (float left, float right) = Extent(path.X, path.Radius);
@@ -34,7 +34,7 @@ internal sealed class InkBox
         }
     }
 
-    /// <summary>Draws the path, with grey edges of the given width in pixels.</summary>
+    /// <summary>Rasterizes the path with antialiased edges of the given width in pixels.</summary>
     public void Draw(PenPath path, float softness)
     {
         Array.Clear(_ink);
@@ -45,7 +45,7 @@ internal sealed class InkBox
         }
     }
 
-    /// <summary>Copies the ink into an image of 28×28 bytes, which must be blank, centre of mass in the middle.</summary>
+    /// <summary>Copies the ink into a blank 28×28 image with its center of mass in the middle.</summary>
     public void CopyTo(Span<byte> image)
     {
         float mass = 0, massX = 0, massY = 0;
@@ -91,7 +91,7 @@ internal sealed class InkBox
             value = ((value - centre) * scale) + (Side / 2f);
     }
 
-    /// <summary>Inks every pixel by its distance from the segment: black within the radius, grey across the edge.</summary>
+    /// <summary>Shades each pixel by its distance from the segment: full ink within the radius, fading across the edge.</summary>
     private void DrawSegment(float x0, float y0, float x1, float y1, float radius, float softness)
     {
         float reach = radius + (softness / 2f);

@@ -1,6 +1,6 @@
 namespace Glassbox.Datasets;
 
-/// <summary>The pen of one image: how thick its line is, how that varies with pressure and direction, and how sharp its edge.</summary>
+/// <summary>A random pen: line thickness, its variation with pressure and direction, and edge softness.</summary>
 internal readonly struct Pen
 {
     private const float Thinnest = 0.4f;
@@ -14,7 +14,7 @@ internal readonly struct Pen
     private readonly float _nibX;
     private readonly float _nibY;
 
-    /// <summary>Picks a pen.</summary>
+    /// <summary>Samples a pen.</summary>
     public Pen(ref SplitMix random)
     {
         _radius = 1.25f * MathF.Exp(random.Bell(0.3f));
@@ -26,12 +26,10 @@ internal readonly struct Pen
         Softness = random.Uniform(0.9f, 1.5f);
     }
 
-    /// <summary>The width of the grey edge, in pixels.</summary>
+    /// <summary>Width of the soft edge in pixels.</summary>
     public float Softness { get; }
 
-    /// <summary>
-    /// Half the line's width, in pixels, at <paramref name="progress"/> (0 to 1) along the path, moving in direction (x, y).
-    /// </summary>
+    /// <summary>Half the line width in pixels at <paramref name="progress"/> (0 to 1) along the path, moving in direction (x, y).</summary>
     public float RadiusAt(float progress, float x, float y)
     {
         float pressed = 1f + (_pressure * MathF.Sin((_pressureRate * progress) + _pressurePhase));

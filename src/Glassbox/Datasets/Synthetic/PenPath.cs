@@ -1,8 +1,8 @@
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// The path of the pen over the paper: an allograph's control points, shaken and placed by a handwriting style, joined by curves and
-/// cut into short straight segments. Buffers are reused from digit to digit.
+/// The polyline of a digit: an allograph's control points, perturbed and mapped by a handwriting style, joined by curves and subdivided
+/// into short segments. Buffers are reused between digits.
 /// </summary>
 internal sealed class PenPath
 {
@@ -10,7 +10,7 @@ internal sealed class PenPath
     private const int StepsPerCurve = 8;
     private const int MaxPlaces = (MaxPoints * StepsPerCurve) + 1;
 
-    // Standard deviation of how far a stroke's end is drawn beyond, or stops short of, its place, relative to the last bow.
+    // Standard deviation of the over- or undershoot of a stroke's end, relative to the last curve segment.
     private const float OvershootSpread = 0.18f;
 
     private readonly float[] _control = new float[2 * MaxPoints];
@@ -19,22 +19,22 @@ internal sealed class PenPath
     private readonly float[] _radius = new float[MaxPlaces];
     private readonly bool[] _isLift = new bool[MaxPlaces];
 
-    /// <summary>How many places the pen visits.</summary>
+    /// <summary>Number of points.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The places' horizontal coordinates.</summary>
+    /// <summary>x coordinates of the points.</summary>
     public Span<float> X => _x.AsSpan(0, Count);
 
-    /// <summary>The places' vertical coordinates, pointing down.</summary>
+    /// <summary>y coordinates of the points, pointing down.</summary>
     public Span<float> Y => _y.AsSpan(0, Count);
 
-    /// <summary>Half the line's width at each place, in pixels.</summary>
+    /// <summary>Half the line width at each point, in pixels.</summary>
     public ReadOnlySpan<float> Radius => _radius.AsSpan(0, Count);
 
-    /// <summary>Whether the pen lifts after each place.</summary>
+    /// <summary>Whether the pen lifts after each point.</summary>
     public ReadOnlySpan<bool> IsLift => _isLift.AsSpan(0, Count);
 
-    /// <summary>Writes <paramref name="model"/> in the given style with the given pen, over whatever was written before.</summary>
+    /// <summary>Computes the path of <paramref name="model"/> in the given style with the given pen, replacing the previous path.</summary>
     public void Write(Allograph model, in HandwritingStyle style, in Pen pen, ref SplitMix random)
     {
         int points = model.Mix(ref random, _control);
@@ -56,25 +56,25 @@ internal sealed class PenPath
         Press(pen);
     }
 
-    /// <summary>Works out how thick the line is at every place.</summary>
+    /// <summary>Computes the line width at each point.</summary>
     private void Press(in Pen pen)
     {
         for (int i = 0; i < Count; i++)
         {
-            // Where the pen lifts there is no next place to head for: it leaves the paper as it came.
+            // At the end of a stroke there is no next point; use the previous direction.
             int from = _isLift[i] ? i - 1 : i;
             _radius[i] = pen.RadiusAt(i / (float)Count, _x[from + 1] - _x[from], _y[from + 1] - _y[from]);
         }
     }
 
-    /// <summary>Shifts every control point on its own.</summary>
+    /// <summary>Perturbs each control point independently.</summary>
     private void Shake(int points, float tremor, ref SplitMix random)
     {
         for (int i = 0; i < 2 * points; i++)
             _control[i] += random.Bell(tremor);
     }
 
-    /// <summary>Moves a stroke's end along the line from its neighbour.</summary>
+    /// <summary>Moves a stroke's end along the line from its neighbor.</summary>
     private void Overshoot(int end, int neighbour, ref SplitMix random)
     {
         float by = random.Bell(OvershootSpread);
@@ -82,7 +82,7 @@ internal sealed class PenPath
         _control[(2 * end) + 1] += by * (_control[(2 * end) + 1] - _control[(2 * neighbour) + 1]);
     }
 
-    /// <summary>Joins the points of a stroke with Catmull-Rom curves, which stop and start anew at corners.</summary>
+    /// <summary>Joins the points of a stroke with Catmull–Rom splines that end and restart at corners.</summary>
     private void Join(int first, int last, bool[] isCorner)
     {
         for (int i = first; i < last; i++)
@@ -97,7 +97,7 @@ internal sealed class PenPath
         _isLift[Count - 1] = true;
     }
 
-    /// <summary>A coordinate of the Catmull-Rom curve that leaves point <paramref name="from"/> for the next.</summary>
+    /// <summary>One coordinate of the Catmull–Rom segment from point <paramref name="from"/> to the next.</summary>
     private float Curve(int before, int from, int after, int axis, int step)
     {
         const float Half = 0.5f;
@@ -116,7 +116,7 @@ internal sealed class PenPath
         _isLift[Count++] = false;
     }
 
-    /// <summary>Smooths what was visited since <paramref name="start"/>; the stroke's ends stay.</summary>
+    /// <summary>Smooths the points since <paramref name="start"/>; the stroke's ends stay fixed.</summary>
     private void Smooth(int start, int times)
     {
         for (int time = 0; time < times; time++)

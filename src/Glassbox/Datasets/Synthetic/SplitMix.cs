@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Glassbox.Datasets;
 
 /// <summary>
-/// A tiny counter-based random generator: every draw is a hash of a counter that starts at a key.
-/// Its algorithm is fixed here, unlike that of <see cref="Random"/>, so a seed goes on meaning the same digits when the runtime changes.
+/// A counter-based random generator: each draw is a hash of a counter that starts at a key. Its algorithm is fixed, unlike that of
+/// <see cref="Random"/>, so a seed yields the same digits on any runtime version.
 /// </summary>
 internal struct SplitMix
 {
@@ -12,20 +12,20 @@ internal struct SplitMix
 
     private ulong _state;
 
-    /// <summary>Starts stream <paramref name="stream"/> of <paramref name="seed"/>; streams are independent of one another.</summary>
+    /// <summary>Starts stream <paramref name="stream"/> of <paramref name="seed"/>; streams are independent.</summary>
     public SplitMix(ulong seed, ulong stream) => _state = Mix(Mix(seed + GoldenGamma) + BitOperations.RotateLeft(Mix(stream + 1), 32));
 
-    /// <summary>A whole number in [0, <paramref name="count"/>).</summary>
+    /// <summary>A uniform integer in [0, <paramref name="count"/>).</summary>
     public int Below(int count) => (int)(((Next() >> 32) * (ulong)count) >> 32);
 
-    /// <summary>A number in [0, 1).</summary>
+    /// <summary>A uniform value in [0, 1).</summary>
     public float Unit() => (Next() >> 40) * (1f / (1 << 24));
 
-    /// <summary>A number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>A uniform value in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public float Uniform(float low, float high) => low + ((high - low) * Unit());
 
-    /// <summary>A draw of the bell curve with standard deviation <paramref name="spread"/>, cut off at about 3.5 deviations.</summary>
-    /// <remarks>Four uniform draws summed: close enough to a Gaussian for handwriting, and never an absurd outlier.</remarks>
+    /// <summary>An approximately normal value with standard deviation <paramref name="spread"/>, bounded by about 3.5 deviations.</summary>
+    /// <remarks>Sum of four uniform values: close enough to a Gaussian for this purpose, and without outliers.</remarks>
     public float Bell(float spread)
     {
         // Four 16-bit lanes of a single 64-bit draw; the sum of four uniforms in [0, 1) has mean 2 and variance 1/3.

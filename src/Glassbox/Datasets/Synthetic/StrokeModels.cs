@@ -1,9 +1,9 @@
 namespace Glassbox.Datasets;
 
-/// <summary>The ten digits as hands write them: for each digit its allographs, in the notation of <see cref="Allograph"/>.</summary>
+/// <summary>The ten digits as stroke models: the allographs of each digit, in the notation of <see cref="Allograph"/>.</summary>
 internal static class StrokeModels
 {
-    /// <summary>The allographs of the digits 0 to 9, by digit.</summary>
+    /// <summary>Allographs indexed by digit.</summary>
     public static readonly Allograph[][] ByDigit =
     [
         Zero(), One(), Two(), Three(), Four(), Five(), Six(), Seven(), Eight(), Nine(),

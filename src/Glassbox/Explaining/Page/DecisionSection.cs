@@ -1,11 +1,11 @@
 namespace Glassbox;
 
-/// <summary>What went in, and what the model gave for each class.</summary>
+/// <summary>The input, and the model's output per class.</summary>
 internal static class DecisionSection
 {
     private const int MostClasses = 20;
 
-    // Where an axis of bars can end, as a part of a power of ten.
+    // Possible ends of a bar axis, as multiples of a power of ten.
     private static readonly double[] Ends = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10];
 
     public static void Write(PageWriter page, Explanation explanation)
@@ -63,7 +63,7 @@ internal static class DecisionSection
             """);
     }
 
-    /// <summary>All classes as they are counted; of many, those with the largest scores.</summary>
+    /// <summary>All classes in order or, if there are many, those with the largest scores.</summary>
     private static List<int> Shown(Explanation explanation)
     {
         var places = Enumerable.Range(0, explanation.Scores.Count);
@@ -76,7 +76,7 @@ internal static class DecisionSection
     private static Func<double, string> Writer(Explanation explanation, double[] values, int digits = 5) =>
         explanation.HasProbabilities ? value => PageWriter.Encode(Numbers.Percent(value)) : Numbers.Column(values, digits);
 
-    /// <summary>Without the decimals of a percentage that is whole.</summary>
+    /// <summary>Without decimals if the percentage is an integer.</summary>
     private static string Short(string number) => number.Replace(".00&nbsp;", "&nbsp;", StringComparison.Ordinal);
 
     /// <summary>The next round number; 0 for none.</summary>

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>Which elements of the input speak for the decision, and which against it.</summary>
+/// <summary>The attribution of the decision to the input elements.</summary>
 internal static class EvidenceSection
 {
     public static void Write(PageWriter page, Explanation explanation)
@@ -40,7 +40,7 @@ internal static class EvidenceSection
             ? $"the {role.Replace(", ", " and the ", StringComparison.Ordinal)}"
             : "the class with the largest number";
 
-    /// <summary>The evidence of a pixel is that of all its channels.</summary>
+    /// <summary>A pixel's attribution is the sum over its channels.</summary>
     private static void Map(PageWriter page, Explanation explanation, Tensor evidence, string caption)
     {
         var places = explanation.Sample.Places;

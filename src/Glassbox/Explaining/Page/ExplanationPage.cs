@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Glassbox;
 
-/// <summary>An explanation as a page of HTML that needs no other file.</summary>
+/// <summary>Writes an explanation as a self-contained HTML page.</summary>
 internal static class ExplanationPage
 {
     public static string Write(Explanation explanation)
@@ -39,7 +39,7 @@ internal static class ExplanationPage
         return page.ToString();
     }
 
-    /// <summary>The style of a class's row: whether it is the decision, the runner-up, or the label.</summary>
+    /// <summary>CSS class of a class's row: decision, runner-up or label.</summary>
     public static string Mark(Explanation explanation, int place) => !explanation.Decides ? ""
         : place == explanation.Decision.Class ? "decision"
         : place == explanation.RunnerUp?.Class ? "runner"

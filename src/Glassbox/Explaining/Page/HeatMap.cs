@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox;
 
-/// <summary>Numbers as a picture within a page, with the scale of its colours, and the numbers themselves for the page's script.</summary>
+/// <summary>A tensor as an embedded image, with its color scale and the values for the page's script.</summary>
 internal sealed class HeatMap
 {
-    // So many numbers are half a megabyte of text.
+    // This many values are half a megabyte of text.
     private const int MostValues = 100_000;
 
     private static readonly Rgba Positive = new(31, 111, 208);
@@ -22,16 +22,16 @@ internal sealed class HeatMap
 
     public MapLayout Layout { get; }
 
-    /// <summary>The picture.</summary>
+    /// <summary>Data URI of the image.</summary>
     public string Address { get; }
 
     public MapScale Scale { get; }
 
-    /// <summary>The numbers; null if they are too many.</summary>
+    /// <summary>The values; null if there are too many.</summary>
     public PageMap? Data { get; }
 
-    /// <summary>An image: gray, the smallest value black and the largest white; in colour where there are three or four channels.</summary>
-    /// <returns>Null if there are too many axes for a picture.</returns>
+    /// <summary>A grayscale image from smallest (black) to largest value (white); in color with three or four channels.</summary>
+    /// <returns>Null if the rank is too high for an image.</returns>
     public static HeatMap? Image(Tensor image, Places places)
     {
         var colored = image.Rank == 3 && image.Shape[2] is 3 or 4;
@@ -51,11 +51,13 @@ internal sealed class HeatMap
         return new HeatMap(layout, address, colored ? MapScale.None : MapScale.Gray(low, high), data);
     }
 
-    /// <summary>Blue for positive and red for negative numbers, the stronger the larger; zero lets the page's ground through.</summary>
-    /// <param name="tensor">The numbers.</param>
-    /// <param name="places">What they are called.</param>
-    /// <param name="layer">The place of the layer whose units they are; null if they are none.</param>
-    /// <returns>Null if there are too many axes for a picture.</returns>
+    /// <summary>
+    /// Diverging map: blue for positive and red for negative values, more opaque for larger magnitudes; zero is transparent.
+    /// </summary>
+    /// <param name="tensor">The values.</param>
+    /// <param name="places">Their labels.</param>
+    /// <param name="layer">Index of the layer whose units they are; null if they are not units.</param>
+    /// <returns>Null if the rank is too high for an image.</returns>
     public static HeatMap? Signed(Tensor tensor, Places places, int? layer = null)
     {
         if (MapLayout.Of(tensor.Shape, colored: false) is not { } layout)
@@ -67,7 +69,7 @@ internal sealed class HeatMap
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var largest = Math.Max(finite.Max(Math.Abs), double.Epsilon);
 
-        // The root shows what is small as well.
+        // The square root makes small values visible.
         byte Strength(double value) => (byte)Math.Round(Math.Sqrt(Math.Min(1, Math.Abs(value) / largest)) * 255);
         var address = Picture(layout, element => values[element] switch
         {

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>What each layer computed.</summary>
+/// <summary>The computation of each layer.</summary>
 internal static class LayersSection
 {
     public static void Write(PageWriter page, Explanation explanation)

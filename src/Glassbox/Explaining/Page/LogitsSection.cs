@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>How logits become probabilities.</summary>
+/// <summary>The steps from logits to probabilities.</summary>
 internal static class LogitsSection
 {
     private const int LongTable = 20;

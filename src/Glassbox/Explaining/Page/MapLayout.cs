@@ -1,12 +1,12 @@
 namespace Glassbox;
 
-/// <summary>How the elements of a tensor lie in a picture: one tile of cells, or one for each channel with a line between them.</summary>
-/// <param name="Rows">Rows of a tile.</param>
-/// <param name="Columns">Columns of a tile.</param>
-/// <param name="Tiles">How many tiles there are.</param>
-/// <param name="Across">How many tiles stand side by side.</param>
-/// <param name="Depth">How many elements belong to a place of all tiles: the channels.</param>
-/// <param name="Count">How many elements there are.</param>
+/// <summary>Layout of a tensor's elements in an image: one tile of cells, or one per channel separated by lines.</summary>
+/// <param name="Rows">Rows per tile.</param>
+/// <param name="Columns">Columns per tile.</param>
+/// <param name="Tiles">Number of tiles.</param>
+/// <param name="Across">Number of tiles side by side.</param>
+/// <param name="Depth">Number of elements at each position over all tiles: the channels.</param>
+/// <param name="Count">Number of elements.</param>
 internal readonly record struct MapLayout(int Rows, int Columns, int Tiles, int Across, int Depth, int Count)
 {
     private const int MostTiles = 64;
@@ -16,9 +16,9 @@ internal readonly record struct MapLayout(int Rows, int Columns, int Tiles, int 
 
     public int Height => (((Tiles - 1) / Across) + 1) * (Rows + 1) - 1;
 
-    /// <summary>The layout of a tensor of up to three axes; null for more.</summary>
+    /// <summary>The layout of a tensor of rank 3 or less; null otherwise.</summary>
     /// <param name="shape">The tensor's shape.</param>
-    /// <param name="colored">Whether the channels of a cell are one colour.</param>
+    /// <param name="colored">Whether the channels of a cell form one color.</param>
     public static MapLayout? Of(Shape shape, bool colored) => shape.Rank switch
     {
         _ when shape.Size == 0 => null,
@@ -29,7 +29,7 @@ internal readonly record struct MapLayout(int Rows, int Columns, int Tiles, int 
         _ => null,
     };
 
-    /// <summary>The element at a column and row of the picture, the first of a coloured cell; −1 where there is none.</summary>
+    /// <summary>Index of the element at a column and row of the image, the first one of a color cell; −1 if there is none.</summary>
     public int Element(int x, int y)
     {
         var (tileX, column) = Math.DivRem(x, Columns + 1);
@@ -44,7 +44,7 @@ internal readonly record struct MapLayout(int Rows, int Columns, int Tiles, int 
         return element < Count ? element : -1;
     }
 
-    /// <summary>A short row as it is, a long one in rows that make about a square, without a rest where that is possible.</summary>
+    /// <summary>A short row unchanged; a long one folded into a roughly square block, evenly if possible.</summary>
     private static MapLayout Folded(int count)
     {
         if (count <= LongestRow)

@@ -1,19 +1,19 @@
 namespace Glassbox;
 
-/// <summary>The scale of a map's colours: which ramp of colours, and the numbers at even distances along it.</summary>
-/// <param name="Ramp">The style of the ramp; empty for none.</param>
-/// <param name="Marks">The numbers, from left to right.</param>
+/// <summary>Color scale of a map: the color ramp, and the values at equal distances along it.</summary>
+/// <param name="Ramp">CSS class of the ramp; empty for none.</param>
+/// <param name="Marks">The values, from left to right.</param>
 internal sealed record MapScale(string Ramp, IReadOnlyList<string> Marks)
 {
-    /// <summary>No scale: the colours are those of the image itself.</summary>
+    /// <summary>No scale: the colors of the image itself.</summary>
     public static readonly MapScale None = new("", []);
 
     /// <summary>From black to white.</summary>
     public static MapScale Gray(double low, double high) => low == high ? None : Of("gray", [low, (low + high) / 2, high]);
 
     /// <summary>
-    /// From red over nothing to blue, or the half that occurs. Colours go with the root of the numbers: half the strength is a quarter of
-    /// the largest.
+    /// From red through transparent to blue, or the half that occurs. Color strength is the square root of the value: half the strength is
+    /// a quarter of the maximum.
     /// </summary>
     public static MapScale Signed(double low, double high)
     {

@@ -9,7 +9,7 @@ internal static class PageUnits
     private const int MostUnits = 1024;
     private const int FewestUnits = 64;
 
-    // A unit is read with a pass over the input and the output of its layer; of layers on large images the page has fewer.
+    // Each unit requires a pass over its layer's input and output; layers on large images include fewer units.
     private const int MostElements = 20_000_000;
 
     public static IReadOnlyList<PageLayer> Of(Explanation explanation)
@@ -19,7 +19,7 @@ internal static class PageUnits
         List<int>[] wanted = [.. layers.Select(_ => new List<int>())];
         var pages = new PageLayer[layers.Count];
 
-        // From the last to the first, so that a layer has the units that the terms behind it refer to.
+        // From last to first, so that a layer includes the units that later layers' terms refer to.
         for (var place = layers.Count - 1; place >= 0; place--)
         {
             var layer = layers[place];
@@ -71,7 +71,7 @@ internal static class PageUnits
         return Enumerable.Range(0, values.Length).OrderByDescending(unit => Math.Abs(values[unit]));
     }
 
-    /// <summary>Seven digits, about those of a float and more than the page shows.</summary>
+    /// <summary>Seven digits, about float precision and more than the page shows.</summary>
     private static double Rounded(double value) => double.IsFinite(value)
         ? double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         : value;

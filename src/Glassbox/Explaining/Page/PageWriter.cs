@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>Writes the lines of a page, the same in every country, and gathers the numbers of its maps.</summary>
+/// <summary>Writes the page's HTML, culture-invariant, and collects the values of its maps.</summary>
 internal sealed class PageWriter
 {
     private const int OneTile = 224;
@@ -14,23 +14,25 @@ internal sealed class PageWriter
     private readonly StringBuilder text = new();
     private readonly List<PageMap> maps = [];
 
-    /// <summary>The maps that were written, for the page's script.</summary>
+    /// <summary>The maps written so far, for the page's script.</summary>
     public IReadOnlyList<PageMap> Maps => maps;
 
     public void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     public void Line(string line) => text.Append(line).Append('\n');
 
-    /// <summary>Text as HTML; a percent sign stays with its number.</summary>
+    /// <summary>HTML-encodes text; a percent sign stays on the line of its number.</summary>
     public static string Encode(string text) => WebUtility.HtmlEncode(text).Replace(" %", "&nbsp;%", StringComparison.Ordinal);
 
-    /// <summary>The least width of a column of class names: that of the longest one, as far as a narrow window has room for it.</summary>
+    /// <summary>Minimum width of a column of class names: that of the longest one, as far as a narrow window permits.</summary>
     public static FormattableString NameWidth(Explanation explanation) =>
         $"min-width:min({(explanation.ClassNames.Max(name => name.Length) * 0.65) + 1:0.##}rem,8rem,30vw)";
 
-    /// <summary>A map with its scale and caption. Where the page has its numbers, a pointer or the arrow keys ask for them.</summary>
+    /// <summary>
+    /// Writes a map with its scale and caption. If the page has its values, they can be inspected with the pointer or the arrow keys.
+    /// </summary>
     /// <param name="map">The map.</param>
-    /// <param name="caption">What it shows.</param>
+    /// <param name="caption">Caption.</param>
     public void Map(HeatMap map, string caption)
     {
         var layout = map.Layout;

@@ -3,17 +3,17 @@ using System.IO.Compression;
 
 namespace Glassbox;
 
-/// <summary>Pixels as a PNG file in the address of an image.</summary>
+/// <summary>Encodes pixels as a PNG data URI.</summary>
 internal static class Png
 {
     private const byte TrueColorWithAlpha = 6;
 
-    /// <param name="width">Pixels in a row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="color">The colour of column x and row y.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="color">Color of column x and row y.</param>
     public static string Uri(int width, int height, Func<int, int, Rgba> color)
     {
-        // Each row begins with its filter, here always none.
+        // Each row begins with its filter type, here always none.
         var rows = new byte[height * (1 + (width * 4))];
         for (var (y, place) = (0, 0); y < height; y++)
         {
@@ -60,7 +60,7 @@ internal static class Png
         file.Write(number);
     }
 
-    /// <summary>The cyclic redundancy check of ISO 3309, bit by bit.</summary>
+    /// <summary>CRC-32 (ISO 3309), computed bitwise.</summary>
     private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)
@@ -76,5 +76,5 @@ internal static class Png
     }
 }
 
-/// <summary>A colour, and how much of it covers what is behind.</summary>
+/// <summary>A color with alpha.</summary>
 internal readonly record struct Rgba(byte Red, byte Green, byte Blue, byte Alpha = 255);

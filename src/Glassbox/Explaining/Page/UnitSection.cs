@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>The place where the page's script writes a unit out.</summary>
+/// <summary>The element in which the page's script shows a unit.</summary>
 internal static class UnitSection
 {
     public static void Write(PageWriter page, Explanation explanation)

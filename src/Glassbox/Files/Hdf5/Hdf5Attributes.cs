@@ -1,6 +1,6 @@
 namespace Glassbox.Saving;
 
-/// <summary>Reads the attributes that are texts.</summary>
+/// <summary>Reads string attributes.</summary>
 internal static class Hdf5Attributes
 {
     private const int MostTexts = 1_000_000;
@@ -23,7 +23,7 @@ internal static class Hdf5Attributes
                     + $"{count:N0} texts");
             }
 
-            // The first version fills each part up to a multiple of eight bytes.
+            // Version 1 pads each field to a multiple of eight bytes.
             ReadOnlySpan<byte> Part(ref Hdf5Cursor from, int size)
             {
                 var part = from.Take(size);

@@ -4,22 +4,21 @@ using System.Text;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// A place in a file that is being read. Nothing is read beyond the end, and only so many steps are made in all: cycles and endless chains
-/// end there.
+/// A read cursor in a file. Reads are bounds-checked and the total number of steps is limited, which ends cycles and endless chains.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="bytes">What is read; what was read of the file so far where <paramref name="next"/> is given.</param>
-/// <param name="next">Where the file goes on behind them; −1 where nothing more belongs to the place.</param>
+/// <param name="bytes">The bytes to read; those read so far if <paramref name="next"/> is set.</param>
+/// <param name="next">File offset after these bytes; −1 if the range ends there.</param>
 internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes, long next = -1)
 {
-    /// <summary>How much is read of a file at a time, at least.</summary>
+    /// <summary>Minimum number of bytes read from the file at a time.</summary>
     private const int Window = 512;
 
     private ReadOnlySpan<byte> bytes = bytes;
     private int position = 0;
     private long next = next;
 
-    /// <summary>How many bytes are left of a place with an end.</summary>
+    /// <summary>Number of bytes left in a bounded range.</summary>
     public readonly int Remaining => bytes.Length - position;
 
     public byte U8() => Take(1)[0];
@@ -28,15 +27,15 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes, long nex
 
     public uint U32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
-    /// <summary>A length or an address; the undefined address is −1.</summary>
+    /// <summary>A length or address; the undefined address is −1.</summary>
     public long I64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
-    /// <summary>A number of 1, 2, 4 or 8 bytes.</summary>
+    /// <summary>An integer of 1, 2, 4 or 8 bytes.</summary>
     public long Number(int size) => size switch { 1 => U8(), 2 => U16(), 4 => U32(), _ => I64() };
 
     public void Skip(int count) => Take(count);
 
-    /// <summary>Moves to the next multiple of eight from the start.</summary>
+    /// <summary>Advances to the next multiple of eight bytes from the start.</summary>
     public void Align8() => Skip(Math.Min(Remaining, (8 - (position % 8)) % 8));
 
     public ReadOnlySpan<byte> Take(long count)
@@ -57,7 +56,7 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes, long nex
         return taken;
     }
 
-    /// <summary>Reads the file on, so that so many bytes are there, if it has them.</summary>
+    /// <summary>Reads more of the file until the given number of bytes is available, if the file has them.</summary>
     private void ReadOn(long count)
     {
         var start = next - Remaining;
@@ -73,7 +72,7 @@ internal ref struct Hdf5Cursor(Hdf5File file, ReadOnlySpan<byte> bytes, long nex
         }
     }
 
-    /// <summary>Text up to a zero byte or the end.</summary>
+    /// <summary>Text up to a NUL byte or the end.</summary>
     public static string Text(ReadOnlySpan<byte> bytes) =>
         Encoding.UTF8.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
 }

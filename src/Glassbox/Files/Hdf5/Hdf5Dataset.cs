@@ -3,12 +3,12 @@ using Glassbox.Datasets;
 
 namespace Glassbox.Saving;
 
-/// <summary>Reads the values of a dataset into a tensor.</summary>
+/// <summary>Reads a dataset into a tensor.</summary>
 internal static class Hdf5Dataset
 {
     private const int HighestRank = 32;
 
-    /// <summary>The extents that a dataspace says, no more in all than one tensor can hold.</summary>
+    /// <summary>The shape in a dataspace, checked against the maximum size of a tensor.</summary>
     public static Shape ShapeOf(Hdf5File file, Hdf5Object dataset) => ShapeOf(file, Find(file, dataset, Hdf5Message.Dataspace));
 
     public static Shape ShapeOf(Hdf5File file, ReadOnlyMemory<byte> dataspace)

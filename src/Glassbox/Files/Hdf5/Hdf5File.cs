@@ -1,15 +1,14 @@
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Reads the part of HDF5 that h5py and Keras write: groups, hard links, datasets of numbers that are contiguous, compact or chunked
-/// (compressed or not), and attributes that are texts or numbers. It holds every address and length against the file before it follows
-/// them, so that a damaged or hostile file ends in an exception. Addresses are of 64 bits, and the file is read piece by piece as it is
-/// needed, so that it may be of any length.
+/// Reader for the subset of HDF5 that h5py and Keras write: groups, hard links, numeric datasets that are contiguous, compact or chunked
+/// (optionally compressed), and string and numeric attributes. Every address and length is checked against the file before use, so that a
+/// damaged or malicious file causes an exception. Addresses are 64-bit and the file is read on demand, so it can be of any length.
 /// </summary>
 /// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
 internal sealed class Hdf5File
 {
-    /// <summary>More steps than the largest model needs; a chain that leads back to itself ends after so many.</summary>
+    /// <summary>Upper bound of the number of steps, above the need of the largest models; ends cyclic chains.</summary>
     private const int MostSteps = 20_000_000;
 
     private readonly Stream stream;
@@ -18,9 +17,9 @@ internal sealed class Hdf5File
     private int steps;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="stream">All of it; must be able to seek, and stay open while the file is read.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="InvalidDataException">It is no HDF5 file, or damaged.</exception>
+    /// <param name="stream">The whole file; must be seekable and stay open while the file is read.</param>
+    /// <param name="name">Name of the file in messages.</param>
+    /// <exception cref="InvalidDataException">The file is not an HDF5 file, or is damaged.</exception>
     public Hdf5File(Stream stream, string name)
     {
         (this.stream, this.name, Length) = (stream, name, stream.Length);
@@ -34,20 +33,20 @@ internal sealed class Hdf5File
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The group that holds everything.</summary>
+    /// <summary>The root group.</summary>
     public Hdf5Object Root { get; }
 
-    /// <summary>How long the file is.</summary>
+    /// <summary>Length of the file in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>A place from which as much is read as is asked for.</summary>
+    /// <summary>A cursor at an address, without a fixed end.</summary>
     public Hdf5Cursor At(long address) => address >= 0 && address < Length
         ? new Hdf5Cursor(this, [], address)
         : throw Damaged($"an address, {address}, lies outside");
 
     public Hdf5Cursor At(long address, long length) => new(this, Slice(address, length).Span);
 
-    /// <summary>Some bytes, no more than an array can have.</summary>
+    /// <summary>A range of bytes, limited to the maximum array length.</summary>
     public ReadOnlyMemory<byte> Slice(long address, long length)
     {
         var place = StreamAt(address, length);
@@ -62,7 +61,7 @@ internal sealed class Hdf5File
         return bytes;
     }
 
-    /// <summary>The file's stream at an address from which so many bytes are there.</summary>
+    /// <summary>The file's stream positioned at an address, after checking that the given number of bytes follows.</summary>
     public Stream StreamAt(long address, long length)
     {
         if (address < 0 || length < 0 || address > Length - length)
@@ -74,7 +73,7 @@ internal sealed class Hdf5File
         return stream;
     }
 
-    /// <summary>The object at an address, which is read once.</summary>
+    /// <summary>The object at an address; cached.</summary>
     public Hdf5Object Object(long address, string path) =>
         objects.TryGetValue(address, out var known) ? known : objects[address] = new Hdf5Object(this, address, path);
 

@@ -1,15 +1,15 @@
 namespace Glassbox.Saving;
 
-/// <summary>What is to be written: a group of groups and arrays, with a name for people to read.</summary>
+/// <summary>A group to be written, of groups and arrays, with an optional human-readable name.</summary>
 internal sealed class Hdf5Group
 {
-    /// <summary>The groups and the arrays by name, in the order of their characters, which HDF5 asks for.</summary>
+    /// <summary>Groups and arrays by name, in ordinal order, as HDF5 requires.</summary>
     public SortedDictionary<string, object> Members { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The attribute <c>name</c>; null for none.</summary>
+    /// <summary>The <c>name</c> attribute; null for none.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The group at a path of names with slashes between, made where it is missing.</summary>
+    /// <summary>Returns the group at a slash-separated path, creating missing groups.</summary>
     public Hdf5Group Group(string path)
     {
         var at = this;
@@ -26,6 +26,6 @@ internal sealed class Hdf5Group
         return at;
     }
 
-    /// <summary>Puts an array into the group.</summary>
+    /// <summary>Adds an array to the group.</summary>
     public void Add(string name, Tensor value) => Members.Add(name, value);
 }

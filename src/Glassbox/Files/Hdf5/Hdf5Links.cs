@@ -1,7 +1,7 @@
 namespace Glassbox.Saving;
 
 /// <summary>
-/// What a group holds: names and the addresses of objects. Old groups keep them in a tree with a heap of names, new ones in their header.
+/// Links of a group: names and object addresses. Old-style groups store them in a B-tree with a name heap, new-style ones in their header.
 /// </summary>
 internal static class Hdf5Links
 {
@@ -50,7 +50,7 @@ internal static class Hdf5Links
         var (type, level, entries) = (node.U8(), node.U8(), node.U16());
         if (type != 0 || level >= deepest)
         {
-            throw file.Damaged("a group's tree is none");
+            throw file.Damaged("the B-tree of a group has an invalid type or level");
         }
 
         node.Skip(16 + 8);
@@ -84,7 +84,7 @@ internal static class Hdf5Links
                 throw file.Damaged("a name lies outside its heap");
             }
 
-            // Kind 2 is a soft link, which Keras does not write.
+            // Type 2 is a soft link, which Keras does not write.
             if (kind != 2)
             {
                 links[Hdf5Cursor.Text(names.Span[(int)nameAt..])] = target;

@@ -1,6 +1,6 @@
 namespace Glassbox.Saving;
 
-/// <summary>A part of an object's header.</summary>
+/// <summary>A message of an object header.</summary>
 internal sealed record Hdf5Message(int Type, ReadOnlyMemory<byte> Data)
 {
     public const int Dataspace = 0x01;
@@ -16,7 +16,7 @@ internal sealed record Hdf5Message(int Type, ReadOnlyMemory<byte> Data)
 
     private const int MostBlocks = 1000;
 
-    /// <summary>All parts of the header at an address, in their order.</summary>
+    /// <summary>All messages of the header at an address, in order.</summary>
     public static IReadOnlyList<Hdf5Message> ReadAll(Hdf5File file, long address)
     {
         var found = new List<Hdf5Message>();
@@ -72,7 +72,7 @@ internal sealed record Hdf5Message(int Type, ReadOnlyMemory<byte> Data)
             {
                 var target = new Hdf5Cursor(file, data.Span);
                 var (next, nextLength) = (target.I64(), target.I64());
-                // New blocks have a signature in front and a checksum behind.
+                // New-style blocks have a signature before and a checksum after them.
                 blocks.Enqueue(isNew ? (next + 4, nextLength - 8) : (next, nextLength));
             }
             else if ((messageFlags & 2) != 0 && type is Datatype or Dataspace or Layout or Filters or Attribute)

@@ -1,6 +1,6 @@
 namespace Glassbox.Saving;
 
-/// <summary>A group or a dataset: what its header says.</summary>
+/// <summary>A group or dataset, from its object header.</summary>
 internal sealed class Hdf5Object
 {
     private readonly Hdf5File file;
@@ -14,10 +14,10 @@ internal sealed class Hdf5Object
         links = new(() => Hdf5Links.Read(file, Messages));
     }
 
-    /// <summary>Where it is in the file, such as <c>/layers/dense/vars</c>.</summary>
+    /// <summary>Path in the file, such as <c>/layers/dense/vars</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The names of what a group holds, in the order of their characters; none for a dataset.</summary>
+    /// <summary>Names of a group's members, in ordinal order; empty for a dataset.</summary>
     public IReadOnlyCollection<string> Names => links.Value.Keys;
 
     /// <summary>Whether it is a dataset.</summary>
@@ -25,7 +25,7 @@ internal sealed class Hdf5Object
 
     public IReadOnlyList<Hdf5Message> Messages => messages.Value;
 
-    /// <summary>What a path leads to, names with slashes between; null if there is nothing.</summary>
+    /// <summary>The object at a slash-separated path; null if it does not exist.</summary>
     public Hdf5Object? Find(string path)
     {
         var at = this;
@@ -43,14 +43,14 @@ internal sealed class Hdf5Object
     }
 
     /// <summary>The shape of a dataset.</summary>
-    /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The object is not a dataset, or is damaged.</exception>
     public Shape Shape => Hdf5Dataset.ShapeOf(file, this);
 
     /// <summary>The values of a dataset.</summary>
-    /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
-    /// <exception cref="NotSupportedException">Its elements or its layout are not read here.</exception>
+    /// <exception cref="InvalidDataException">The object is not a dataset, or is damaged.</exception>
+    /// <exception cref="NotSupportedException">The element type or layout is not supported.</exception>
     public Tensor Read() => Hdf5Dataset.Read(file, this);
 
-    /// <summary>The texts of an attribute, one or several; null if there is none of that name.</summary>
+    /// <summary>The strings of an attribute, one or several; null if it does not exist.</summary>
     public string[]? Texts(string attribute) => Hdf5Attributes.Texts(file, Messages, attribute);
 }

@@ -2,14 +2,14 @@ using System.IO.Compression;
 
 namespace Glassbox.Saving;
 
-/// <summary>Where the bytes of a dataset are: in its header, in one piece, or in chunks that may be compressed.</summary>
+/// <summary>Storage of a dataset's bytes: in its header (compact), contiguous, or in optionally compressed chunks.</summary>
 internal static class Hdf5Storage
 {
     private const int Deflate = 1;
     private const int Shuffle = 2;
     private const int Fletcher32 = 3;
 
-    /// <summary>The bytes of a dataset, as many as its shape says, from the place on at which the stream is.</summary>
+    /// <summary>A stream positioned at a dataset's bytes, as many as its shape requires.</summary>
     public static Stream Read(Hdf5File file, Hdf5Object dataset, Shape shape, int itemSize)
     {
         var total = (long)shape.Size * itemSize;
@@ -70,7 +70,7 @@ internal static class Hdf5Storage
         return target;
     }
 
-    /// <summary>The filters in the order in which they were applied.</summary>
+    /// <summary>The filters in order of application.</summary>
     private static int[] Filters(Hdf5File file, Hdf5Object dataset)
     {
         if (dataset.Messages.FirstOrDefault(message => message.Type == Hdf5Message.Filters) is not { } message)
@@ -114,7 +114,7 @@ internal static class Hdf5Storage
             var (type, level, entries) = (node.U8(), node.U8(), node.U16());
             if (type != 1 || level >= deepest)
             {
-                throw file.Damaged("a tree of chunks is none");
+                throw file.Damaged("the B-tree of the chunks has an invalid type or level");
             }
 
             node.Skip(16);
@@ -142,7 +142,7 @@ internal static class Hdf5Storage
 
         private ReadOnlySpan<byte> Unpack(ReadOnlyMemory<byte> stored, uint skipped)
         {
-            // Chunks that overlap would be unpacked again and again.
+            // Limits the work for overlapping chunks, which would be decompressed repeatedly.
             if ((unpacked += chunkBytes) > (4L * target.Length) + (4L * chunkBytes))
             {
                 throw file.Damaged($"{dataset.Path} has more chunks than fit into it");
@@ -173,7 +173,7 @@ internal static class Hdf5Storage
             return result[..stream.ReadAtLeast(result, result.Length, throwOnEndOfStream: false)];
         }
 
-        /// <summary>Puts the bytes of each element together again: all first bytes come first, then all second ones.</summary>
+        /// <summary>Reverses the shuffle filter, which stores all first bytes of the elements, then all second ones, and so on.</summary>
         private byte[] Unshuffle(ReadOnlySpan<byte> bytes)
         {
             var count = bytes.Length / itemSize;
@@ -189,7 +189,7 @@ internal static class Hdf5Storage
             return result;
         }
 
-        /// <summary>Copies a chunk to where it belongs, row by row; what juts out over the end is left out.</summary>
+        /// <summary>Copies a chunk to its position, row by row, clipped to the dataset's bounds.</summary>
         private void Place(ReadOnlySpan<byte> bytes, long[] start)
         {
             for (var axis = 0; axis < start.Length; axis++)

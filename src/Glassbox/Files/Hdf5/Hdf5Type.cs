@@ -1,6 +1,6 @@
 namespace Glassbox.Saving;
 
-/// <summary>The type of elements, as far as Keras uses it.</summary>
+/// <summary>Element type, as far as Keras uses it.</summary>
 internal sealed record Hdf5Type(Hdf5Type.Kind Of, int Size, bool Signed = false, bool BigEndian = false)
 {
     public enum Kind
@@ -30,7 +30,7 @@ internal sealed record Hdf5Type(Hdf5Type.Kind Of, int Size, bool Signed = false,
             1 => new(Kind.Float, (int)size, BigEndian: (bits & 1) != 0),
             3 => new(Kind.Text, (int)size),
             5 => new(Kind.Opaque, (int)size),
-            // h5py writes bool as an enumeration of bytes.
+            // h5py writes bool as a byte enumeration.
             8 when size == 1 => new(Kind.Integer, 1),
             9 when (bits & 0x0F) == 1 && size == 16 => new(Kind.VariableText, 16),
             _ => new(Kind.Other, (int)size),

@@ -5,8 +5,8 @@ using Glassbox.Backends;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Writes HDF5 as h5py does by default: superblock 0, groups with a tree and a heap of names, arrays in one piece, an attribute that is a
-/// text. Everything is given its place first and written after, from front to back, so that no stream needs to go back.
+/// Writes HDF5 as h5py does by default: superblock 0, groups with a B-tree and a name heap, contiguous arrays, string attributes. All
+/// offsets are assigned first and the file is then written front to back, so the stream need not be seekable.
 /// </summary>
 /// <remarks>Source: <see href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html"/>.</remarks>
 internal sealed class Hdf5Writer
@@ -22,8 +22,8 @@ internal sealed class Hdf5Writer
     private long textHeap = Undefined;
 
     /// <summary>Writes a file.</summary>
-    /// <param name="stream">Where to; need not be able to go back.</param>
-    /// <param name="root">What the file holds.</param>
+    /// <param name="stream">Target; need not be seekable.</param>
+    /// <param name="root">Content of the file.</param>
     public static void Write(Stream stream, Hdf5Group root)
     {
         var writer = new Hdf5Writer();
@@ -42,7 +42,7 @@ internal sealed class Hdf5Writer
 
     private void PlaceAll(Hdf5Group root)
     {
-        // A table holds 2·leafK members of a group, and a group's tree 32 tables.
+        // A symbol table node holds 2·leafK group members, and a group's B-tree node 32 symbol tables.
         leafK = Math.Max(4, (MostMembers(root) + (2 * TreeChildren) - 1) / (2 * TreeChildren));
         GroupPlace top = default;
         long total = 0;
@@ -127,7 +127,7 @@ internal sealed class Hdf5Writer
             }
 
             Datatype(output.Message(Hdf5Message.Datatype, type), value.DType);
-            // No fill value: all values are there.
+            // No fill value: all values are present.
             output.Message(0x05, 8).U8(2).U8(2).U8(2).U8(0).U32(0);
             output.Message(Hdf5Message.Layout, 24).U8(3).U8(1).I64(data).I64(bytes).U32(0).U16(0);
         });
@@ -138,7 +138,7 @@ internal sealed class Hdf5Writer
         var bits = (ushort)(8 * dtype.ItemSize);
         if (dtype.IsFloating)
         {
-            // Little-endian, IEEE 754: the sign on top, exponent and mantissa below, the leading 1 implied.
+            // Little-endian IEEE 754: the sign in the top bit, exponent and mantissa below, implied leading 1.
             var (mantissa, exponent, bias) = dtype == DType.Float32 ? (23, 8, 127u) : (52, 11, 1023u);
             output.U8(0x11).U8(0x20).U8((byte)(bits - 1)).U8(0).U32((uint)dtype.ItemSize);
             output.U16(0).U16(bits).U8((byte)mantissa).U8((byte)exponent).U8(0).U8((byte)mantissa).U32(bias).U32(0);
@@ -205,7 +205,7 @@ internal sealed class Hdf5Writer
         output.Message(Hdf5Message.SymbolTable, 16).I64(tree).I64(heap);
         if (group.Name is not null)
         {
-            // Version 1: the name, the type (text of any length in UTF-8), the space (one value), then the value's place in the heap.
+            // Version 1: name, datatype (variable-length UTF-8 string), dataspace (scalar), then the value's address in the heap.
             output.Message(Hdf5Message.Attribute, (int)NameAttributeLength - 8).U8(1).U8(0).U16(5).U16(20).U16(8).Text("name");
             output.U8(0x19).U8(1).U8(1).U8(0).U32(16).U8(0x10).U8(0).U16(0).U32(1).U16(0).U16(8).U32(0);
             output.U8(1).U8(0).U16(0).U32(0);
@@ -228,7 +228,7 @@ internal sealed class Hdf5Writer
 
     private readonly record struct GroupPlace(long Header, long Tree, long Heap);
 
-    /// <summary>Little-endian numbers into a stream.</summary>
+    /// <summary>Writes little-endian integers to a stream.</summary>
     private sealed class Output(Stream stream)
     {
         private readonly byte[] number = new byte[8];
@@ -255,7 +255,7 @@ internal sealed class Hdf5Writer
             return Write(number);
         }
 
-        /// <summary>A text, a zero or none, and zeros up to a multiple of eight bytes.</summary>
+        /// <summary>A string, an optional NUL terminator, and padding to a multiple of eight bytes.</summary>
         public Output Text(string text, int zero = 1)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
@@ -264,7 +264,7 @@ internal sealed class Hdf5Writer
             return this;
         }
 
-        /// <summary>The head of a part of an object's header.</summary>
+        /// <summary>The prefix of a header message.</summary>
         public Output Message(int type, int length) => U16((ushort)type).U16((ushort)length).U32(0);
 
         public Output Write(ReadOnlySpan<byte> bytes)

@@ -4,7 +4,7 @@ using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
-/// <summary>What files say of a functional model: its layers, and for each use of a layer the tensors that go in.</summary>
+/// <summary>The config of a functional model: its layers and, for each layer call, the input tensors.</summary>
 internal static class FunctionalConfig
 {
     public static Config Of(Model model, Graph graph)
@@ -93,7 +93,7 @@ internal static class FunctionalConfig
         { "keras_history", Place(tensor, graph) } }.Values,
     };
 
-    /// <summary>A constant operand: a number, or an array.</summary>
+    /// <summary>Serializes a constant operand: a number or an array.</summary>
     private static JsonNode Describe(Tensor constant) => constant is NumberTensor number
         ? number.Value switch { long whole => JsonValue.Create(whole), bool flag => JsonValue.Create(flag), var real =>
         JsonValue.Create((double)real) }
@@ -110,6 +110,6 @@ internal static class FunctionalConfig
             ? new JsonObject(keys.Zip(tensors, (key, tensor) => KeyValuePair.Create(key, (JsonNode?)Place(tensor, graph))))
             : new JsonArray([.. tensors.Select(tensor => Place(tensor, graph))]);
 
-    /// <summary>Whether a value is text.</summary>
+    /// <summary>Whether a JSON value is a string.</summary>
     internal static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

@@ -5,13 +5,14 @@ using Glassbox.Layers;
 
 namespace Glassbox.Saving;
 
-/// <summary>Makes the layers of a functional model and applies them to each other, as a file says.</summary>
+/// <summary>Reconstructs the layer graph of a functional model from its config.</summary>
 internal sealed class FunctionalReader
 {
     private readonly Config config;
     private readonly Dictionary<string, List<Structure<KerasTensor>>> made = [];
 
-    /// <exception cref="InvalidDataException">The description is wrong: a tensor comes from nowhere, or layers need each other.</exception>
+    /// <exception cref="InvalidDataException">The config is invalid: a tensor has no source, or layers depend on each other
+    /// cyclically.</exception>
     public FunctionalReader(Config config)
     {
         this.config = config;
@@ -25,8 +26,8 @@ internal sealed class FunctionalReader
     }
 
     /// <summary>
-    /// Makes all uses of layers. One that lacks an input, or the use of its layer before it, waits for the first of them: each is looked at
-    /// as often as it has inputs, in whatever order a file lists them.
+    /// Makes all layer calls. A call that lacks an input, or its layer's previous call, is queued at the first of them, so each is examined
+    /// at most once per input whatever the order in the file.
     /// </summary>
     private void Apply(Queue<Use> pending)
     {
@@ -56,7 +57,7 @@ internal sealed class FunctionalReader
         }
     }
 
-    /// <summary>What a use of a layer still lacks: its layer's use before it, or that which gives one of its inputs.</summary>
+    /// <summary>What a layer call still lacks: its layer's previous call, or the producer of one of its inputs.</summary>
     private (string Layer, int Use)? Lacking(Use use)
     {
         if (use.Number > made[use.Name].Count)
@@ -77,9 +78,9 @@ internal sealed class FunctionalReader
     }
 
     private InvalidDataException Unreachable(Use use) => new(
-        $"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer gives, or layers need each other in a circle.");
+        $"{config.Owner}: layer '{use.Name}' is applied to a tensor that no layer produces, or the graph has a cycle.");
 
-    /// <summary>The tensors at places: one, a list, or by name.</summary>
+    /// <summary>The tensors under a key: one, a list, or a dictionary by name.</summary>
     public Structure<KerasTensor> Tensors(string key)
     {
         var node = config.GetNode(key) ?? throw config.Missing(key);
@@ -131,7 +132,7 @@ internal sealed class FunctionalReader
         }
     }
 
-    /// <summary>The tensors that go in, if all are there.</summary>
+    /// <summary>The input tensors, if all are available.</summary>
     private Structure<KerasTensor>? Inputs(Use use)
     {
         if (use.Layer is null)
@@ -139,7 +140,7 @@ internal sealed class FunctionalReader
             return OperandsOf(use);
         }
 
-        // A second argument may stand among the settings.
+        // A second argument may be stored among the keyword arguments.
         var given = use.Layer.SecondArgument is { } second && use.Settings[second] is JsonObject named ? use.Arguments.Append(named)
             : use.Arguments;
         var arguments = given.Where(argument => argument is JsonObject or JsonArray).ToArray();
@@ -161,7 +162,7 @@ internal sealed class FunctionalReader
         };
     }
 
-    /// <summary>The symbolic tensors that go into an operation, if all are there; constants are its own.</summary>
+    /// <summary>The symbolic operands of an operation, if all are available; constants are stored with the operation.</summary>
     private Structure<KerasTensor>? OperandsOf(Use use)
     {
         var symbolic = use.Operands.Where(Use.IsSymbolic).Select(Tensor).ToArray();
@@ -175,14 +176,14 @@ internal sealed class FunctionalReader
 
     private sealed record Use(string Name, int Number, Layer? Layer, JsonObject Description, JsonArray Arguments, JsonObject Settings)
     {
-        /// <summary>The uses of layers that give the inputs, as far as they are said.</summary>
+        /// <summary>The layer calls that produce the inputs, as far as specified.</summary>
         public List<(string Layer, int Use)> Sources =>
             field ??= [.. Arguments.Concat([.. Settings.Select(pair => pair.Value)]).SelectMany(Places)];
 
-        /// <summary>How many of the sources are there.</summary>
+        /// <summary>How many of the sources are available.</summary>
         public int Found { get; set; }
 
-        /// <summary>The places of tensors within an argument.</summary>
+        /// <summary>The tensor references within an argument.</summary>
         private static IEnumerable<(string Layer, int Use)> Places(JsonNode? argument) => argument switch
         {
             JsonArray list => list.SelectMany(Places),
@@ -193,10 +194,10 @@ internal sealed class FunctionalReader
             _ => [],
         };
 
-        /// <summary>Whether an operation takes its tensors as one list.</summary>
+        /// <summary>Whether an operation accepts its tensors as one list.</summary>
         public bool TakesList => Arguments is [JsonArray, ..];
 
-        /// <summary>The operands of an operation: tensors, arrays and numbers. What is taken of a tensor, x[…], is none.</summary>
+        /// <summary>The operands of an operation: tensors, arrays and numbers. The indices of a slice, x[…], are not operands.</summary>
         public IEnumerable<JsonNode?> Operands =>
             TakesList ? (JsonArray)Arguments[0]! : ClassName == "GetItem" ? Arguments.Take(1) : Arguments;
 
@@ -209,7 +210,7 @@ internal sealed class FunctionalReader
         {
             foreach (var (key, value) in Settings)
             {
-                // Masks follow from the layers here.
+                // Masks are propagated by the layers here.
                 if (key is not ("training" or "mask") && key != Layer?.SecondArgument && value is not null
                     && value.GetValueKind() != JsonValueKind.False)
                 {

@@ -2,7 +2,7 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>The layers between some symbolic tensors and others, in an order in which they can be computed.</summary>
+/// <summary>The layer graph between input and output tensors, in topological order.</summary>
 internal sealed class Graph
 {
     private readonly Step[] steps;
@@ -10,7 +10,7 @@ internal sealed class Graph
     private readonly Structure<int> outputSlots;
     private readonly int slotCount;
 
-    /// <summary>The uses of each layer, and the place of each use among those of its layer in the order in which they were made.</summary>
+    /// <summary>The calls (nodes) of each layer, and the index of each node among those of its layer in order of creation.</summary>
     private readonly ILookup<Layer, Node> usesOf;
     private readonly Dictionary<Node, int> places = [];
 
@@ -54,17 +54,17 @@ internal sealed class Graph
 
     public Structure<KerasTensor> Outputs { get; }
 
-    /// <summary>The uses of layers, each behind those that it needs.</summary>
+    /// <summary>The nodes in topological order.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <summary>The layers, and the operations between them, in Keras's order: those furthest from the outputs first.</summary>
+    /// <summary>The layers and operations in Keras's order: those furthest from the outputs first.</summary>
     public IReadOnlyList<Layer> Operations { get; }
 
-    /// <summary>The layers in the same order, without the operations.</summary>
+    /// <summary>The layers in the same order, without operations.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>
-    /// The names of the outputs: those of a dictionary, or those of the layers that give them, with a number where one gives several.
+    /// The names of the outputs: dictionary keys, or the names of the producing layers, numbered where a layer has several outputs.
     /// </summary>
     public IReadOnlyList<string> OutputNames
     {
@@ -82,26 +82,26 @@ internal sealed class Graph
         }
     }
 
-    /// <summary>Whether each layer takes what the one before gives, as in a <see cref="Sequential"/>.</summary>
+    /// <summary>Whether the graph is a linear chain, as in a <see cref="Sequential"/>.</summary>
     public bool IsChain => Nodes.Count == Operations.Count && Nodes.All(node => node.Inputs.Count <= 1)
         && Nodes.SelectMany(node => node.Inputs).GroupBy(tensor => tensor.Node).All(uses => uses.Count() == 1);
 
     /// <summary>
-    /// Where a layer's inputs come from: for each of them the layer, the use of it and the output, as in <c>dense_1[0][0]</c>.
+    /// The inbound connections of a layer: for each input the layer, node index and output index, as in <c>dense_1[0][0]</c>.
     /// </summary>
     public string[] Sources(Layer layer) => [.. usesOf[layer].SelectMany(node => node.Inputs)
         .Select(tensor => $"{tensor.Name}[{IndexOf(tensor.Node)}][{tensor.TensorIndex}]")];
 
-    /// <summary>The uses of a layer in the order in which they were made; their places are what files count by.</summary>
+    /// <summary>The nodes of a layer in order of creation, which is the order of node indices in files.</summary>
     public IEnumerable<Node> UsesInOrder(Layer layer) => usesOf[layer].OrderBy(node => node.Index);
 
-    /// <summary>Which of the uses that this graph makes of a layer it is, counted from 0.</summary>
+    /// <summary>Zero-based index of a node among this graph's nodes of its layer.</summary>
     public int IndexOf(Node node) => places[node];
 
-    /// <summary>Takes values through the graph.</summary>
-    /// <param name="inputs">One for each input, in their order.</param>
-    /// <param name="apply">What a use of a layer makes of its inputs.</param>
-    /// <param name="needed">Is told after each use of a layer which values are still needed; null for nobody.</param>
+    /// <summary>Evaluates the graph.</summary>
+    /// <param name="inputs">One value per input, in order.</param>
+    /// <param name="apply">Computes the outputs of a node from its inputs.</param>
+    /// <param name="needed">Called after each node with the values that are still needed; null for none.</param>
     public Structure<T> Run<T>(IReadOnlyList<T> inputs, Func<Node, Structure<T>, Structure<T>> apply, Action<T[]>? needed = null)
     {
         var values = new T[slotCount];
@@ -131,6 +131,6 @@ internal sealed class Graph
 
     private static bool IsInput(KerasTensor tensor) => tensor.Node.Layer is InputLayer;
 
-    /// <summary>A use of a layer: where its inputs and outputs lie, and which values nobody needs after it.</summary>
+    /// <summary>A layer call: the slots of its inputs and outputs, and the values whose last use it is.</summary>
     private sealed record Step(Node Node, Structure<int> Inputs, int FirstOutput, int[] LastUses);
 }

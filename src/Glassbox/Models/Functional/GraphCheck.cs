@@ -2,7 +2,7 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>Refuses graphs that are no model.</summary>
+/// <summary>Validates a functional graph.</summary>
 internal static class GraphCheck
 {
     public static void NotEmpty(string model, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs)
@@ -19,7 +19,7 @@ internal static class GraphCheck
         }
     }
 
-    /// <exception cref="ArgumentException">An output needs an input that is not among the model's.</exception>
+    /// <exception cref="ArgumentException">An output depends on an input that is not among the model's inputs.</exception>
     public static void Connected(string model, Structure<KerasTensor> inputs, IReadOnlyList<Node> nodes)
     {
         var given = inputs.Select(input => input.Node).ToHashSet();
@@ -34,10 +34,10 @@ internal static class GraphCheck
             $"Model '{model}': the graph is disconnected. {(user is null ? "An output is" : $"Layer '{user.Layer.Name}' needs")} the "
             + $"input '{missing.Layer.Name}' of shape {missing.Outputs[0].Shape}, " +
             $"which is not among the model's inputs ({string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}). Add it to them, or "
-            + "start from a tensor that lies behind it.", nameof(inputs));
+            + "start from a tensor computed from it.", nameof(inputs));
     }
 
-    /// <exception cref="ArgumentException">Two layers have one name.</exception>
+    /// <exception cref="ArgumentException">Two layers have the same name.</exception>
     public static void UniqueNames(string model, IReadOnlyList<Layer> layers)
     {
         if (layers.GroupBy(layer => layer.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)

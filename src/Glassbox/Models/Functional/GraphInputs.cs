@@ -2,10 +2,10 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>Brings what a model is given into the order, rank and type of its inputs.</summary>
+/// <summary>Maps the data passed to a model to the order, rank and type of its inputs.</summary>
 internal static class GraphInputs
 {
-    /// <summary>One value for each input, whether they came as a value, a list or a dictionary by name.</summary>
+    /// <summary>One value per input, from a single value, a list or a dictionary by name.</summary>
     /// <exception cref="ArgumentException">A value is missing, or there are too many.</exception>
     public static T[] InOrder<T>(string model, Structure<KerasTensor> inputs, Structure<T> given)
     {
@@ -24,8 +24,8 @@ internal static class GraphInputs
             + $"{Quoted(given.Keys)}.", nameof(inputs)))];
     }
 
-    /// <summary>A tensor of an input's rank and type: an axis of one value at the end is added or left out.</summary>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    /// <summary>Casts a tensor to an input's type and adds or removes a trailing axis of size 1 to match its rank.</summary>
+    /// <exception cref="ArgumentException">The shape is incompatible.</exception>
     public static Tensor Fit(string model, KerasTensor input, Tensor x)
     {
         var shape = Fit(model, input, x.Shape);
@@ -42,7 +42,7 @@ internal static class GraphInputs
             + $"{shape}.{ShapeHint.For(input.Shape, shape)}", nameof(shape));
     }
 
-    /// <summary>The shape, with an axis of one value at the end added or left out where that gives it the rank of another.</summary>
+    /// <summary>Adds or removes a trailing axis of size 1 if that makes the rank match the expected one.</summary>
     public static Shape WithRankOf(Shape expected, Shape shape) => shape.Rank == expected.Rank + 1 && shape[^1] == 1 ? shape[..^1]
         : shape.Rank == expected.Rank - 1 && expected[^1] == 1 ? [.. shape, 1]
         : shape;

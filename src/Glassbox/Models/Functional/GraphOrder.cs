@@ -2,10 +2,10 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>The order of a graph's nodes and layers, as Keras has it, which numbers the weights in files.</summary>
+/// <summary>The order of a graph's nodes and layers, as in Keras; it determines the numbering of weights in files.</summary>
 /// <remarks>
-/// The nodes are found by going from each output against the arrows, depth first. A node's depth is the longest way from it to an output;
-/// the layers are sorted by the depth of their deepest node, then by when they were first met.
+/// Nodes are found by depth-first search from each output backward. A node's depth is the longest path from it to an output; layers are
+/// sorted by the depth of their deepest node, then by discovery order.
 /// </remarks>
 internal static class GraphOrder
 {
@@ -15,7 +15,7 @@ internal static class GraphOrder
         var nodes = InputsFirst(inputs, outputs, met);
         var depths = Depths(nodes);
 
-        // Inputs that no output needs belong to the model all the same, in front.
+        // Inputs that no output depends on are part of the model too, at the start.
         Node[] unused = [.. inputs.Select(input => input.Node).Where(node => node.Layer is InputLayer && !depths.ContainsKey(node.Layer))];
         foreach (var node in unused)
         {
@@ -26,12 +26,12 @@ internal static class GraphOrder
     }
 
     /// <summary>
-    /// The nodes that the outputs need, each behind those that it needs itself. Walks with a stack of its own: graphs may be deeper than
-    /// the program's.
+    /// The nodes that the outputs depend on, in topological order. Uses an explicit stack, since graphs may be deeper than the call stack
+    /// allows.
     /// </summary>
     private static List<Node> InputsFirst(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs, Dictionary<Layer, int> met)
     {
-        // An input that lies behind a layer cuts off what is before it.
+        // An input that is another layer's output cuts off the graph before it.
         var cuts = inputs.Where(input => input.Node.Layer is not InputLayer).ToHashSet();
         var finished = new List<Node>();
         var entered = new HashSet<Node>();
@@ -71,7 +71,7 @@ internal static class GraphOrder
         var ofLayers = new Dictionary<Layer, int>();
         foreach (var node in Enumerable.Reverse(inputsFirst))
         {
-            // All uses of a layer stand where its deepest does.
+            // All nodes of a layer are placed at its deepest one.
             var depth = ofLayers[node.Layer] = Math.Max(ofNodes.GetValueOrDefault(node), ofLayers.GetValueOrDefault(node.Layer));
             foreach (var input in node.Inputs)
             {

@@ -4,17 +4,16 @@ using System.Text.Json.Nodes;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// What is taken of a tensor, <c>x[.., 1..3]</c>, as Keras writes Python's slices: a position is a number, a range has a start, a stop and
-/// a step.
+/// Serializes tensor slices, <c>x[.., 1..3]</c>, as Keras serializes Python's: an index is a number, a range has start, stop and step.
 /// </summary>
 internal static class SliceConfig
 {
-    /// <summary>One slice by itself, several as a list.</summary>
+    /// <summary>A single slice as an object, several as a list.</summary>
     public static JsonNode Write(IReadOnlyList<Slice> slices) =>
         slices is [var only] ? Write(only) : new JsonArray([.. slices.Select(Write)]);
 
-    /// <exception cref="InvalidDataException">It is no slice.</exception>
-    /// <exception cref="NotSupportedException">It is one that is not known here, such as an ellipsis.</exception>
+    /// <exception cref="InvalidDataException">The value is not a slice.</exception>
+    /// <exception cref="NotSupportedException">The slice is of an unsupported kind, such as an ellipsis.</exception>
     public static Slice[] Read(JsonNode? key, string operation) =>
         key is JsonArray several ? [.. several.Select(item => ReadOne(item, operation))] : [ReadOne(key, operation)];
 
@@ -39,15 +38,15 @@ internal static class SliceConfig
         if (node is not JsonObject slice || !FunctionalConfig.IsText(slice["class_name"])
             || slice["class_name"]!.GetValue<string>() != "__slice__" || slice["config"] is not JsonObject config)
         {
-            throw new NotSupportedException($"The operation '{operation}' takes {Config.Shorten(node)} of a tensor, which is not "
-                + "supported here; positions and ranges are.");
+            throw new NotSupportedException($"The operation '{operation}' indexes a tensor with {Config.Shorten(node)}, which is not "
+                + "supported; indices and ranges are.");
         }
 
         int? Bound(string key) => config[key] is not { } node ? null
             : Whole(node) ?? throw new InvalidDataException(
-                $"The operation '{operation}': the {key} of a slice must be a whole number; received {Config.Shorten(node)}.");
+                $"The operation '{operation}': the {key} of a slice must be an integer; received {Config.Shorten(node)}.");
         return Bound("step") == 0
-            ? throw new InvalidDataException($"The operation '{operation}' takes a slice with step 0.")
+            ? throw new InvalidDataException($"The operation '{operation}' has a slice with step 0.")
             : Slice.Python(Bound("start"), Bound("stop"), Bound("step"));
     }
 

@@ -3,8 +3,8 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// Cuts a part out of a graph: a model whose inputs lie behind other layers gets input layers of its own there, and the layers from there
-/// on are applied once more. Layers and weights are shared with the graph that it was cut from.
+/// Extracts a sub-graph: a model whose inputs are intermediate tensors gets new input layers there, and the layers after them are called
+/// once more. Layers and weights are shared with the original graph.
 /// </summary>
 internal static class SubGraph
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Glassbox.Optimizers.Schedules;
 
-/// <summary>A learning rate that stays. Kept in float32, as Keras does, so that a file holds all of it.</summary>
+/// <summary>A constant learning rate. Stored in float32, as in Keras, so that a file preserves it exactly.</summary>
 internal sealed class ConstantRate(double learningRate) : LearningRateSchedule
 {
     private readonly double value = double.IsFinite(learningRate) && learningRate >= 0

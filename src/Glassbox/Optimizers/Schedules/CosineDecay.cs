@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>
-/// η₀ · ((1 − α) · (1 + cos(π · step / decaySteps)) / 2 + α): half a wave down to α · η₀, and that from then on. With a warm-up, a straight
-/// line from η₀ to the target comes first, and the wave starts at the target.
+/// η₀ · ((1 − α) · (1 + cos(π · step / decaySteps)) / 2 + α): cosine decay to α · η₀, constant afterwards. With a warm-up, the rate first
+/// rises linearly from η₀ to the target, and the decay starts there.
 /// </summary>
 /// <remarks>
 /// Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/"/>.
@@ -18,13 +18,13 @@ public sealed class CosineDecay : LearningRateSchedule
     private readonly double? warmupTarget;
     private readonly int warmupSteps;
 
-    /// <summary>The schedule.</summary>
-    /// <param name="initialLearningRate">η₀.</param>
-    /// <param name="decaySteps">How many steps the wave takes.</param>
-    /// <param name="alpha">α: the part of the rate that is left at the end.</param>
-    /// <param name="name">A name.</param>
-    /// <param name="warmupTarget">The rate at the end of the warm-up; none by default.</param>
-    /// <param name="warmupSteps">How many steps the warm-up takes.</param>
+    /// <summary>Creates the schedule.</summary>
+    /// <param name="initialLearningRate">η₀, initial learning rate.</param>
+    /// <param name="decaySteps">Number of steps of the decay.</param>
+    /// <param name="alpha">α: final learning rate as a fraction of the initial one.</param>
+    /// <param name="name">Name of the schedule.</param>
+    /// <param name="warmupTarget">Learning rate at the end of the warm-up; no warm-up by default.</param>
+    /// <param name="warmupSteps">Number of steps of the warm-up.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less, or <paramref name="warmupSteps"/> is
     /// negative.</exception>
     public CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay",

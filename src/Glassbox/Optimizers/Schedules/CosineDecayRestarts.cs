@@ -3,8 +3,8 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>
-/// Half a wave down, as <see cref="CosineDecay"/>, that starts over again and again, each time <c>tMul</c> times as long and <c>mMul</c>
-/// times as high.
+/// Cosine decay (<see cref="CosineDecay"/>) with warm restarts: each period is <c>tMul</c> times as long as the previous one and starts at
+/// <c>mMul</c> times its initial rate.
 /// </summary>
 /// <remarks>
 /// Source: Loshchilov and Hutter, 2016; <see href="https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay_restarts/"/>.
@@ -18,13 +18,13 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     private readonly double alpha;
     private readonly string name;
 
-    /// <summary>The schedule.</summary>
-    /// <param name="initialLearningRate">The rate at the start.</param>
-    /// <param name="firstDecaySteps">How many steps the first wave takes.</param>
-    /// <param name="tMul">How many times as long each wave is as the last; 1 or more.</param>
-    /// <param name="mMul">How many times as high each wave starts as the last.</param>
-    /// <param name="alpha">The part of the rate that is left at the end of a wave.</param>
-    /// <param name="name">A name.</param>
+    /// <summary>Creates the schedule.</summary>
+    /// <param name="initialLearningRate">Initial learning rate.</param>
+    /// <param name="firstDecaySteps">Number of steps of the first period.</param>
+    /// <param name="tMul">Factor of the period's length after each restart; 1 or more.</param>
+    /// <param name="mMul">Factor of the initial rate after each restart.</param>
+    /// <param name="alpha">Final learning rate of a period as a fraction of its initial one.</param>
+    /// <param name="name">Name of the schedule.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstDecaySteps"/> is 0 or less, or <paramref name="tMul"/> is less
     /// than 1.</exception>
     public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0,

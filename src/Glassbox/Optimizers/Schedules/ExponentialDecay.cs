@@ -3,11 +3,11 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>η₀ · decayRate^(step / decaySteps).</summary>
-/// <param name="initialLearningRate">η₀.</param>
-/// <param name="decaySteps">After how many steps the rate has fallen by the factor.</param>
-/// <param name="decayRate">The factor.</param>
-/// <param name="staircase">Whether it falls in jumps, every <paramref name="decaySteps"/> steps.</param>
-/// <param name="name">A name.</param>
+/// <param name="initialLearningRate">η₀, initial learning rate.</param>
+/// <param name="decaySteps">Number of steps in which the rate decays by <paramref name="decayRate"/>.</param>
+/// <param name="decayRate">Decay factor.</param>
+/// <param name="staircase">Whether to decay in discrete steps, every <paramref name="decaySteps"/> steps.</param>
+/// <param name="name">Name of the schedule.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/"/>.</remarks>
 public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,

@@ -3,11 +3,11 @@ using Glassbox.Saving;
 namespace Glassbox.Optimizers.Schedules;
 
 /// <summary>η₀ / (1 + decayRate · step / decaySteps).</summary>
-/// <param name="initialLearningRate">η₀.</param>
-/// <param name="decaySteps">After how many steps the denominator has grown by <paramref name="decayRate"/>.</param>
-/// <param name="decayRate">How much it grows.</param>
-/// <param name="staircase">Whether it grows in jumps, every <paramref name="decaySteps"/> steps.</param>
-/// <param name="name">A name.</param>
+/// <param name="initialLearningRate">η₀, initial learning rate.</param>
+/// <param name="decaySteps">Number of steps in which the denominator grows by <paramref name="decayRate"/>.</param>
+/// <param name="decayRate">Growth of the denominator.</param>
+/// <param name="staircase">Whether to decay in discrete steps, every <paramref name="decaySteps"/> steps.</param>
+/// <param name="name">Name of the schedule.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/"/>.</remarks>
 public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,

@@ -3,7 +3,7 @@ using Glassbox.Saving;
 
 namespace Glassbox.Optimizers.Schedules;
 
-/// <summary>One rate up to and including a step, another up to the next, and so on.</summary>
+/// <summary>Piecewise constant: one rate up to and including each boundary step, the next rate afterwards.</summary>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay/"/>.</remarks>
 public sealed class PiecewiseConstantDecay : LearningRateSchedule
 {
@@ -11,11 +11,12 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     private readonly double[] values;
     private readonly string name;
 
-    /// <summary>The schedule.</summary>
-    /// <param name="boundaries">The last step of each rate but the final one, rising.</param>
-    /// <param name="values">The rates, one more than boundaries.</param>
-    /// <param name="name">A name.</param>
-    /// <exception cref="ArgumentException">The numbers of boundaries and values do not fit, or the boundaries do not rise.</exception>
+    /// <summary>Creates the schedule.</summary>
+    /// <param name="boundaries">The last step of each rate except the final one, ascending.</param>
+    /// <param name="values">The rates; one more than <paramref name="boundaries"/>.</param>
+    /// <param name="name">Name of the schedule.</param>
+    /// <exception cref="ArgumentException">The counts of boundaries and values do not match, or the boundaries are not
+    /// ascending.</exception>
     public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string name = "PiecewiseConstant")
     {
         ArgumentNullException.ThrowIfNull(boundaries);

@@ -2,14 +2,13 @@ using Glassbox.Saving;
 
 namespace Glassbox.Optimizers.Schedules;
 
-/// <summary>From η₀ to η₁ along (η₀ − η₁) · (1 − step / decaySteps)^power + η₁, and η₁ from then on.</summary>
-/// <param name="initialLearningRate">η₀.</param>
-/// <param name="decaySteps">After how many steps the end is reached.</param>
-/// <param name="endLearningRate">η₁.</param>
-/// <param name="power">The exponent; 1 is a straight line.</param>
-/// <param name="cycle">Whether, at the end, it starts again with a decay that takes until the next multiple of
-/// <paramref name="decaySteps"/>.</param>
-/// <param name="name">A name.</param>
+/// <summary>Polynomial decay from η₀ to η₁: (η₀ − η₁) · (1 − step / decaySteps)^power + η₁, constant afterwards.</summary>
+/// <param name="initialLearningRate">η₀, initial learning rate.</param>
+/// <param name="decaySteps">Number of steps of the decay.</param>
+/// <param name="endLearningRate">η₁, final learning rate.</param>
+/// <param name="power">Exponent; 1 is linear.</param>
+/// <param name="cycle">Whether the decay restarts at the end, stretched to the next multiple of <paramref name="decaySteps"/>.</param>
+/// <param name="name">Name of the schedule.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="decaySteps"/> is 0 or less.</exception>
 /// <remarks>Source: <see href="https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/"/>.</remarks>
 public sealed class PolynomialDecay(

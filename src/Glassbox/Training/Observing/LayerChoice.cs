@@ -3,16 +3,16 @@ using Glassbox.Layers;
 
 namespace Glassbox;
 
-/// <summary>The layers of a model that observers have named.</summary>
+/// <summary>Resolves the layer names that observers request.</summary>
 internal static class LayerChoice
 {
-    /// <summary>The weights of layers, each once.</summary>
-    /// <exception cref="ArgumentException">There is no layer of a name.</exception>
+    /// <summary>The weights of layers, without duplicates.</summary>
+    /// <exception cref="ArgumentException">A layer name is unknown.</exception>
     public static IReadOnlyList<Variable> Weights(Model model, IReadOnlyList<string> names) =>
         [.. names.SelectMany(name => name == Watched.All ? model.Weights : Find(model, name).Weights).Distinct()];
 
-    /// <summary>Refuses names that the model does not have.</summary>
-    /// <exception cref="ArgumentException">There is no layer of a name.</exception>
+    /// <summary>Rejects unknown layer names.</summary>
+    /// <exception cref="ArgumentException">A layer name is unknown.</exception>
     public static void Check(Model model, IReadOnlyList<string> names)
     {
         foreach (var name in names.Where(name => name != Watched.All))

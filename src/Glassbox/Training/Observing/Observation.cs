@@ -3,7 +3,7 @@ using Glassbox.Optimizers;
 
 namespace Glassbox;
 
-/// <summary>A training step that somebody watches: gathers copies of what is wanted, and shows them when the step is made.</summary>
+/// <summary>An observed training step: copies the requested tensors and passes them to the observers after the step.</summary>
 internal sealed class Observation : CallProbe
 {
     private readonly Model model;
@@ -23,9 +23,9 @@ internal sealed class Observation : CallProbe
         }
     }
 
-    /// <summary>Asks the observers of a model what they want to see of the next step.</summary>
-    /// <returns>Null if it is nothing.</returns>
-    /// <exception cref="ArgumentException">The model has no layer of a name.</exception>
+    /// <summary>Asks a model's observers what to record in the next step.</summary>
+    /// <returns>Null if nothing is requested.</returns>
+    /// <exception cref="ArgumentException">A layer name is unknown.</exception>
     public static Observation? Begin(Model model, TrainingObserver[] observers, int? epoch)
     {
         var step = model.Optimizer.Calls;
@@ -54,7 +54,7 @@ internal sealed class Observation : CallProbe
         }
     }
 
-    /// <summary>Takes the gradients that are wanted.</summary>
+    /// <summary>Copies the requested gradients.</summary>
     public void Take(StepResult result)
     {
         var wanted = LayerChoice.Weights(model, [.. watching.SelectMany(one => one.Watched.Gradients).Distinct()]).ToHashSet();
@@ -67,7 +67,7 @@ internal sealed class Observation : CallProbe
         }
     }
 
-    /// <summary>Shows the observers the step, which has been made.</summary>
+    /// <summary>Passes the completed step to the observers.</summary>
     public void End(Logs logs)
     {
         var weights = LayerChoice.Weights(model, [.. watching.SelectMany(one => one.Watched.Weights).Distinct()])
@@ -86,9 +86,7 @@ internal sealed class Observation : CallProbe
 
     private static bool Has(IReadOnlyList<string> names, string name) => names.Contains(name) || names.Contains(Watched.All);
 
-    /// <summary>
-    /// The tensors of the chosen layers under their variables' paths; of several of one path all but the first get numbers.
-    /// </summary>
+    /// <summary>The tensors of the chosen layers by variable path; duplicate paths are numbered.</summary>
     private Dictionary<string, Tensor> Chosen(Dictionary<Variable, Tensor> tensors, IReadOnlyList<string> names)
     {
         var chosen = new Dictionary<string, Tensor>();

@@ -1,8 +1,6 @@
 namespace Glassbox;
 
-/// <summary>
-/// What an observer sees of a training step. All tensors are copies, which stay as they are whatever the training does next.
-/// </summary>
+/// <summary>Snapshot of a training step for an observer. All tensors are copies, unaffected by further training.</summary>
 public sealed class StepSnapshot
 {
     private static readonly Dictionary<string, IReadOnlyList<Tensor>> NoActivations = [];
@@ -10,27 +8,26 @@ public sealed class StepSnapshot
 
     internal StepSnapshot(long step, int? epoch, Logs logs) => (Step, Epoch, Logs) = (step, epoch, logs);
 
-    /// <summary>How many steps the optimizer had made before this one; where several batches make a step, each counts.</summary>
+    /// <summary>Number of optimizer calls before this one; with gradient accumulation each batch counts.</summary>
     public long Step { get; }
 
-    /// <summary>The epoch of Fit, counted from 0; null for a step by itself.</summary>
+    /// <summary>Zero-based epoch of Fit; null for a single step.</summary>
     public int? Epoch { get; }
 
-    /// <summary>The figures so far, as callbacks get them.</summary>
+    /// <summary>The running logs, as passed to callbacks.</summary>
     public Logs Logs { get; }
 
     /// <summary>
-    /// The outputs of the chosen layers by their names, in the order in which they were computed: several of a layer with several outputs,
-    /// or of one that is used several times.
+    /// Outputs of the chosen layers by layer name, in order of computation: several for a layer with several outputs or calls.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Activations { get; internal init; } = NoActivations;
 
     /// <summary>
-    /// The derivatives of the loss by the weights of the chosen layers, by the weights' paths (<c>dense_1/kernel</c>); those that the loss
-    /// does not depend on are left out.
+    /// Gradients of the loss with respect to the weights of the chosen layers, by weight path (<c>dense_1/kernel</c>); weights without a
+    /// gradient are left out.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> Gradients { get; internal init; } = NoTensors;
 
-    /// <summary>The weights of the chosen layers after the step, by their paths (<c>dense_1/kernel</c>).</summary>
+    /// <summary>Weights of the chosen layers after the step, by path (<c>dense_1/kernel</c>).</summary>
     public IReadOnlyDictionary<string, Tensor> Weights { get; internal init; } = NoTensors;
 }

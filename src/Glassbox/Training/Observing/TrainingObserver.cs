@@ -1,20 +1,20 @@
 namespace Glassbox;
 
 /// <summary>
-/// Watches a training from outside: <c>using var watch = model.Observe(observer)</c>. It sees each step's figures and, where it asks for
-/// them, copies of activations, gradients and weights. What it sees stays valid, and watching changes no bit of the training.
+/// Observes training from outside: <c>using var watch = model.Observe(observer)</c>. It receives each step's logs and, on request, copies
+/// of activations, gradients and weights. Observing does not change the results of training by a single bit.
 /// </summary>
 /// <remarks>
-/// It is called on the thread that trains, in Fit and TrainOnBatch. A model whose own TrainStep does not use ComputeGradients shows
-/// figures and weights only. What an observer throws ends the training.
+/// Called on the training thread, in Fit and TrainOnBatch. A model whose custom TrainStep does not use ComputeGradients reports logs and
+/// weights only. An exception in an observer ends training.
 /// </remarks>
 public abstract class TrainingObserver
 {
-    /// <summary>What the observer wants to see of a step, which is asked before it; by default the figures alone.</summary>
-    /// <param name="step">How many steps the optimizer has made before.</param>
-    /// <returns>What is wanted; null if <see cref="OnStep"/> need not be called.</returns>
+    /// <summary>Returns what the observer requests of a step; called before it. By default the logs alone.</summary>
+    /// <param name="step">Number of optimizer calls before it.</param>
+    /// <returns>The request; null if <see cref="OnStep"/> need not be called.</returns>
     public virtual Watched? Wants(long step) => Watched.Figures;
 
-    /// <summary>After a step that was wanted.</summary>
+    /// <summary>Called after a requested step.</summary>
     public abstract void OnStep(StepSnapshot snapshot);
 }

@@ -75,24 +75,53 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
                 }
             }
 
-            Store(c0L, c0R, c[0], tile);
-            Store(c1L, c1R, c[1], tile);
-            Store(c2L, c2R, c[2], tile);
-            Store(c3L, c3R, c[3], tile);
+            if (tile->Start == null)
+            {
+                Add(c0L, c0R, c[0]);
+                Add(c1L, c1R, c[1]);
+                Add(c2L, c2R, c[2]);
+                Add(c3L, c3R, c[3]);
+
+                if (V.TileRows > 4)
+                {
+                    Add(c4L, c4R, c[4]);
+                    Add(c5L, c5R, c[5]);
+                }
+
+                if (V.TileRows > 6)
+                {
+                    Add(c6L, c6R, c[6]);
+                    Add(c7L, c7R, c[7]);
+                    Add(c8L, c8R, c[8]);
+                    Add(c9L, c9R, c[9]);
+                    Add(c10L, c10R, c[10]);
+                    Add(c11L, c11R, c[11]);
+                }
+
+                continue;
+            }
+
+            var floor = V.All(tile->Floor);
+            V startL = V.Load(tile->Start), startR = V.Load(tile->Start + V.Count);
+            Store(c0L + startL, c0R + startR, floor, c[0]);
+            Store(c1L + startL, c1R + startR, floor, c[1]);
+            Store(c2L + startL, c2R + startR, floor, c[2]);
+            Store(c3L + startL, c3R + startR, floor, c[3]);
+
             if (V.TileRows > 4)
             {
-                Store(c4L, c4R, c[4], tile);
-                Store(c5L, c5R, c[5], tile);
+                Store(c4L + startL, c4R + startR, floor, c[4]);
+                Store(c5L + startL, c5R + startR, floor, c[5]);
             }
 
             if (V.TileRows > 6)
             {
-                Store(c6L, c6R, c[6], tile);
-                Store(c7L, c7R, c[7], tile);
-                Store(c8L, c8R, c[8], tile);
-                Store(c9L, c9R, c[9], tile);
-                Store(c10L, c10R, c[10], tile);
-                Store(c11L, c11R, c[11], tile);
+                Store(c6L + startL, c6R + startR, floor, c[6]);
+                Store(c7L + startL, c7R + startR, floor, c[7]);
+                Store(c8L + startL, c8R + startR, floor, c[8]);
+                Store(c9L + startL, c9R + startR, floor, c[9]);
+                Store(c10L + startL, c10R + startR, floor, c[10]);
+                Store(c11L + startL, c11R + startR, floor, c[11]);
             }
         }
     }
@@ -106,22 +135,19 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         sumRight = V.MultiplyAdd(x, right, sumRight);
     }
 
-    /// <summary>Adds to what c holds, or begins with a row that is the same for all and takes the floor where that is larger.</summary>
+    /// <summary>Adds to what c holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V left, V right, T* c, GatherTile<T>* tile)
+    private static void Add(V left, V right, T* c)
     {
-        var start = tile->Start;
-        if (start == null)
-        {
-            (left + V.Load(c)).Store(c);
-            (right + V.Load(c + V.Count)).Store(c + V.Count);
-        }
-        else
-        {
-            // The second operand wins where either is NaN.
-            var floor = V.All(tile->Floor);
-            V.MaxOrSecond(floor, left + V.Load(start)).Store(c);
-            V.MaxOrSecond(floor, right + V.Load(start + V.Count)).Store(c + V.Count);
-        }
+        (left + V.Load(c)).Store(c);
+        (right + V.Load(c + V.Count)).Store(c + V.Count);
+    }
+
+    /// <summary>Writes max(floor, sum); the second operand wins where either is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(V left, V right, V floor, T* c)
+    {
+        V.MaxOrSecond(floor, left).Store(c);
+        V.MaxOrSecond(floor, right).Store(c + V.Count);
     }
 }
