@@ -54,7 +54,7 @@ internal sealed class ConvolutionShape
 
     public Extent3 Dilation { get; }
 
-    /// <summary>How far the first window begins in front of the images; below zero where it begins within them.</summary>
+    /// <summary>How far the first window begins before the images; below zero where it begins within them.</summary>
     public Extent3 Padding { get; }
 
     public Extent3 Output { get; }

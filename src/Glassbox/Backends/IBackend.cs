@@ -5,7 +5,7 @@ namespace Glassbox.Backends;
 /// or gradients: its callers have made sure that types agree and sizes fit. Results never overlap inputs unless said.
 /// </summary>
 /// <remarks>
-/// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one go
+/// Backends give the same results but for rounding, and the same integers, choices and random draws. Of two ways to one result, in one pass
 /// and step by step, a backend may round the first otherwise.
 /// </remarks>
 internal interface IBackend
@@ -28,7 +28,7 @@ internal interface IBackend
 
     /// <summary>
     /// y = a op b, with broadcasting; y may be a, if that is not repeated. Integers wrap around, their quotients by zero are zero, their
-    /// exponents are not negative; truth values have a maximum and a minimum only. A maximum or minimum with NaN is NaN.
+    /// exponents are not negative; booleans have a maximum and a minimum only. A maximum or minimum with NaN is NaN.
     /// </summary>
     void Binary(BinaryOp op, Broadcast walk, Storage a, Storage b, Storage y);
 
@@ -54,7 +54,7 @@ internal interface IBackend
     void Write(Storage x, Storage y, Window window);
 
     /// <summary>
-    /// y[o, i] = reduction over r of x[o, r, i], in the type of y: that of x, or for sums and products of integers and truth values int64
+    /// y[o, i] = reduction over r of x[o, r, i], in the type of y: that of x, or for sums and products of integers and booleans int64
     /// or float64. A maximum or minimum with NaN is NaN, and there is something to take it of.
     /// </summary>
     void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y);

@@ -18,7 +18,7 @@ internal enum UnaryOp
     HardTanh,
 }
 
-/// <summary>Functions of two numbers, applied element by element with broadcasting.</summary>
+/// <summary>Functions of two numbers, applied element-wise with broadcasting.</summary>
 internal enum BinaryOp
 {
     Add, Subtract, Multiply, Divide, FloorDivide, Remainder, Power, Maximum, Minimum,

@@ -6,7 +6,7 @@ namespace Glassbox.Backends;
 /// training allocates next to nothing after its first step.
 /// </summary>
 /// <remarks>
-/// Where code of a user has run within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector
+/// Where user code has run within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector
 /// instead. What lies unused is bounded by the most that a step has used at once.
 /// </remarks>
 internal sealed class StepMemory

@@ -112,7 +112,7 @@ internal abstract class Storage(DType dtype, int length)
         }
     }
 
-    /// <summary>What to say of memory that was given up, which no code of a user ever sees.</summary>
+    /// <summary>What to say of memory that was given up, which no user code ever sees.</summary>
     protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the "
         + "pool. This is a fault of the library.");
 

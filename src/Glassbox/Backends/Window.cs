@@ -5,7 +5,7 @@ internal sealed record Window
 {
     /// <summary>A window, which makes sure that what it visits can be counted in 32 bits.</summary>
     /// <exception cref="ArgumentException">
-    /// It begins in front of the array, or visits or reaches more elements than one array can hold.
+    /// It begins before the array, or visits or reaches more elements than one array can hold.
     /// </exception>
     public Window(int offset, int[] extents, int[] strides)
     {

@@ -8,7 +8,7 @@ namespace Glassbox.Backends;
 /// <param name="Size">How many taps the window has.</param>
 /// <param name="Stride">The distance between positions, 1 or more.</param>
 /// <param name="Dilation">The distance between taps, 1 or more.</param>
-/// <param name="Padding">How far the first position begins in front of the input.</param>
+/// <param name="Padding">How far the first position begins before the input.</param>
 /// <param name="Output">How many positions there are.</param>
 internal readonly record struct WindowAxis(int Input, int Size, int Stride, int Dilation, long Padding, int Output)
 {

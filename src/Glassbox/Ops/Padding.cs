@@ -6,19 +6,19 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Zeros around a tensor.</summary>
+    /// <summary>Pads a tensor with zeros.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="padWidth">How many in front of and behind each axis.</param>
+    /// <param name="padWidth">The number of zeros before and after each axis.</param>
     /// <exception cref="ArgumentException">
-    /// There is not one pair for each axis, a number is negative, or the result has more elements than a tensor can hold.
+    /// There is not one pair per axis, a width is negative, or the result has more elements than a tensor can hold.
     /// </exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/numpy/"/>.</remarks>
     public static Tensor Pad(Tensor x, params ReadOnlySpan<(int Before, int After)> padWidth) => new PadOp(padWidth.ToArray()).Apply(x);
 
-    /// <summary>Each position along an axis several times, one behind the other: [a, b] becomes [a, a, b, b].</summary>
+    /// <summary>Repeats each element along an axis: [a, b] becomes [a, a, b, b].</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="repeats">How many times, 1 or more.</param>
-    /// <param name="axis">Along which axis.</param>
+    /// <param name="repeats">The number of repetitions, 1 or more.</param>
+    /// <param name="axis">The axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the axis does not exist.</exception>
     /// <exception cref="ArgumentException">The result has more elements than a tensor can hold.</exception>
     public static Tensor Repeat(Tensor x, int repeats, int axis)
@@ -37,9 +37,9 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
         { "pad_width", new JsonArray([.. PadWidth.Select(width => new JsonArray(width.Before, width.After))]) }, { "mode", "constant" },
     };
 
-    /// <summary>The widths as files hold them: a pair for each axis.</summary>
+    /// <summary>Reads the serialized widths: a pair per axis.</summary>
     /// <exception cref="InvalidDataException">They are something else.</exception>
-    /// <exception cref="NotSupportedException">The margin is not filled with a constant.</exception>
+    /// <exception cref="NotSupportedException">The padding mode is not constant.</exception>
     public static (int Before, int After)[] ReadWidths(Config config)
     {
         if (config.GetString("mode", "constant") is var mode and not "constant")

@@ -6,13 +6,12 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// The largest element under a window that walks over one to three axes, channel by channel. The gradient goes to the first of equal
-    /// ones.
+    /// Max pooling over one to three spatial axes. The gradient goes to the first of equal maxima.
     /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
-    /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time; its own extents by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
+    /// <param name="poolSize">The window size: one value for all axes, or one per axis.</param>
+    /// <param name="strides">The strides; the window size by default.</param>
+    /// <param name="padding">valid (the window stays inside), or same (it may extend beyond the edge; padding is ignored).</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/nn/"/>.</remarks>
@@ -20,7 +19,7 @@ public static partial class Ops
         string dataFormat = "channels_last") =>
         new MaxPoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
-    /// <summary>The mean of what is under a window that walks over one to three axes, channel by channel.</summary>
+    /// <summary>Average pooling over one to three spatial axes; padding is not counted.</summary>
     /// <inheritdoc cref="MaxPool(Tensor, Shape, Shape?, string, string)"/>
     public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid",
         string dataFormat = "channels_last") =>
@@ -49,7 +48,7 @@ public static partial class Ops
     }
 }
 
-/// <summary>A number for each window of images, with the channels at either place.</summary>
+/// <summary>A reduction of each window of images, in either data format.</summary>
 internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : ComposedFunction
 {
     public sealed override string Module => "nn";
@@ -82,7 +81,7 @@ internal sealed record AveragePoolOp(Shape PoolSize, WindowArguments Window) : P
     protected override Tensor Pool(Tensor images, WindowGeometry window) => Ops.AveragePool(images, window);
 }
 
-/// <summary>The largest under each window of channels-last images.</summary>
+/// <summary>The maximum of each window of channels-last images.</summary>
 internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : Operation
 {
     public override string Formula => "the largest of each window";
@@ -94,7 +93,7 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        // Only a gradient asks where the largest was.
+        // The argmax is computed only if a gradient needs it.
         var chosen = GradientTape.Tracks(inputs[0]!) ? Tensor.Allocate(Geometry.ChosenType, Result) : null;
         if (Geometry.IsEmpty)
         {
@@ -107,7 +106,7 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
     }
 }
 
-/// <summary>The gradient of the images: dy where the largest was, of which the second input holds the places.</summary>
+/// <summary>The gradient of max pooling: dy scattered to the argmax positions in the second input.</summary>
 internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Images) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Images);
@@ -128,7 +127,7 @@ internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Imag
     }
 }
 
-/// <summary>The elements where the largest was, of which the second input holds the places.</summary>
+/// <summary>Gathers the elements at the argmax positions in the second input.</summary>
 internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Result) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
@@ -149,7 +148,7 @@ internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Resul
     }
 }
 
-/// <summary>The mean under each window of channels-last images.</summary>
+/// <summary>The mean of each window of channels-last images.</summary>
 internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result) : UnaryOperation
 {
     public override string Formula => "the mean of each window";
@@ -170,7 +169,7 @@ internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result)
     }
 }
 
-/// <summary>The gradient of the images: dy divided among the elements of each window.</summary>
+/// <summary>The gradient of average pooling: dy distributed evenly over the elements of each window.</summary>
 internal sealed record AveragePoolingScatterOp(ConvolutionShape Geometry, Shape Images) : UnaryOperation
 {
     protected override TensorSpec Infer(TensorSpec x) => x.With(Images);

@@ -3,17 +3,17 @@ namespace Glassbox;
 public partial class Tensor
 {
     /// <summary>
-    /// The slices along the first axis, <c>foreach (var row in x)</c>, as in NumPy; of what a layer or model of several outputs gives, the
-    /// outputs.
+    /// The slices along the first axis, <c>foreach (var row in x)</c>, as in NumPy; for the result of a layer or model with several
+    /// outputs, the outputs.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is a single number, or the extent of its first axis is not known.</exception>
+    /// <exception cref="InvalidOperationException">The tensor is a scalar, or the size of its first axis is unknown.</exception>
     public IEnumerator<Tensor> GetEnumerator() => Unpack().GetEnumerator();
 
     /// <summary>
-    /// The two slices along the first axis, as Python unpacks an array; of what a layer or model of two outputs gives, the outputs:
+    /// The two slices along the first axis, as Python unpacks an array; for the result of a layer or model with two outputs, the outputs:
     /// <c>var (a, b) = model.Predict(x)</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There are more or fewer.</exception>
+    /// <exception cref="InvalidOperationException">The number of slices or outputs differs.</exception>
     public void Deconstruct(out Tensor first, out Tensor second)
     {
         var parts = Unpack(2);

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A function of two numbers over whole rows: of two rows, of a number and a row, and the other way round.</summary>
+/// <summary>An element-wise function of two operands over whole rows: of two rows, of a number and a row, and the other way round.</summary>
 internal interface IBinaryOperator<T>
 {
     static abstract void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y);
@@ -76,7 +76,7 @@ internal readonly struct Power<T> : IBinaryOperator<T> where T : IFloatingPointI
     public static void Run(T a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Pow(a, b, y);
 }
 
-/// <summary>A function of two numbers that the platform has no vectorized loop for.</summary>
+/// <summary>An element-wise function of two operands that the platform has no vectorized loop for.</summary>
 internal interface IScalarOperator<T>
 {
     static abstract T Of(T a, T b);
@@ -112,7 +112,7 @@ internal readonly struct EachOf<T, TOp> : IBinaryOperator<T> where TOp : IScalar
 
 /// <summary>
 /// The quotient rounded down, as NumPy does it: what the remainder leaves is very nearly a multiple of the divisor, and the quotient is the
-/// nearest whole number. (The floor of the rounded quotient would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a
+/// nearest integer. (The floor of the rounded quotient would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a
 /// remainder.)
 /// </summary>
 internal readonly struct FloorDivide<T> : IScalarOperator<T> where T : IFloatingPointIeee754<T>

@@ -8,7 +8,7 @@ namespace Glassbox.Backends.Cpu;
 /// </remarks>
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Images whose sums are added up one by one; the blocks' sums are then added in order.</summary>
+    /// <summary>Images whose sums are summed one by one; the blocks' sums are then added in order.</summary>
     private const int MaxBlocksOfImages = 16;
 
     private static bool IsDepthwise(ConvolutionShape shape) => shape.Groups > 1 && shape.GroupChannels == 1;

@@ -269,6 +269,6 @@ internal sealed partial class CpuBackend : IBackend
         _ => x.Span<T>(),
     };
 
-    /// <summary>Truth values as zeros and ones.</summary>
+    /// <summary>Booleans as zeros and ones.</summary>
     private static Span<byte> Bits(Storage x) => x.Bytes();
 }

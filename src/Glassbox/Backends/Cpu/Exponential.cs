@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// eˣ = 2ⁿ · eʳ with the whole number n nearest to x / ln 2 and a polynomial of the rest r (float32) or a quotient of polynomials
+/// eˣ = 2ⁿ · eʳ with the integer n nearest to x / ln 2 and a polynomial of the rest r (float32) or a quotient of polynomials
 /// (float64), exact to one or two units of the last place, the subnormal results included. (The platform's of float32 goes through float64,
 /// which costs twice the time; that of float64 rounds otherwise where a neighbour's result is infinite or zero.)
 /// </summary>

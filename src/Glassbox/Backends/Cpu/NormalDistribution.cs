@@ -27,7 +27,7 @@ internal static class NormalDistribution<T> where T : unmanaged, IFloatingPointI
         return V.MaxOrSecond(V.Number(-0.5), V.MinOrSecond(V.Number(0.5), x * above / below)) + V.Number(0.5);
     }
 
-    /// <summary>φ(x): 2ⁿ · 2ʳ / √(2π) with the whole number n nearest to −x² / (2 ln 2) and a polynomial of the rest r.</summary>
+    /// <summary>φ(x): 2ⁿ · 2ʳ / √(2π) with the integer n nearest to −x² / (2 ln 2) and a polynomial of the rest r.</summary>
     /// <remarks>Source of the polynomial: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Density<V>(V x) where V : struct, IVector<V, T>

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A function of one number, for a vector of them.</summary>
+/// <summary>An element-wise function of one operand, for a vector of them.</summary>
 internal interface IVectorFunction<T> where T : unmanaged
 {
     static abstract V Of<V>(V x) where V : struct, IVector<V, T>;
 }
 
-/// <summary>A function of two numbers, for a vector of each.</summary>
+/// <summary>An element-wise function of two operands, for a vector of each.</summary>
 internal interface IVectorOperator<T> where T : unmanaged
 {
     static abstract V Of<V>(V a, V b) where V : struct, IVector<V, T>;
@@ -21,7 +21,7 @@ internal interface IVectorOperator<T> where T : unmanaged
 /// </summary>
 internal static unsafe class VectorFunction
 {
-    /// <summary>y = f(x), element by element.</summary>
+    /// <summary>y = f(x), element-wise.</summary>
     public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> where TFunction : IVectorFunction<T>
     {

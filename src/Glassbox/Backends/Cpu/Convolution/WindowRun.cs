@@ -6,7 +6,7 @@ namespace Glassbox.Backends.Cpu;
 /// </summary>
 internal unsafe struct WindowRun
 {
-    /// <summary>Where the first position's window begins in the images; in front of the image where the window does.</summary>
+    /// <summary>Where the first position's window begins in the images; before the image where the window does.</summary>
     public nint Input;
 
     /// <summary>Where the first position lies in the output.</summary>

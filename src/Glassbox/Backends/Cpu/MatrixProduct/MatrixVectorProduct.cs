@@ -23,7 +23,7 @@ internal static unsafe class MatrixVectorProduct
     private const int PartOutputs = 64;
 
     /// <summary>
-    /// So many terms are added up before their sum joins those before them: a sum that has grown over millions of terms takes no more small
+    /// So many terms are summed before their sum joins those before them: a sum that has grown over millions of terms takes no more small
     /// ones in.
     /// </summary>
     private const int Stretch = 16384;

@@ -5,7 +5,7 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>
 /// Pooling that looks from the images back at the output: for each pixel at the windows that it lies in, so that whatever they have for it
-/// is added up at once and written once, one pixel after the other. The pixels of a line differ little in this: those that lie in as many
+/// is summed at once and written once, one pixel after the other. The pixels of a line differ little in this: those that lie in as many
 /// windows, as the same of their elements, are a kind.
 /// </summary>
 internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>

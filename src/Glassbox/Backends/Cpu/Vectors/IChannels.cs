@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Neighbouring channels of a pixel, as many as a vector of one width has, or one. Beside numbers they hold whole numbers as wide as these,
+/// Neighbouring channels of a pixel, as many as a vector of one width has, or one. Beside numbers they hold integers as wide as these,
 /// which say for each channel which element of a window is meant.
 /// </summary>
 /// <typeparam name="TSelf">The channels themselves.</typeparam>
@@ -51,15 +51,15 @@ internal unsafe interface IChannels<TSelf, T> :
     /// <summary>Whether a channel is NaN; other than finite numbers may be taken for it.</summary>
     static abstract bool MayHaveNaN(TSelf x);
 
-    /// <summary>The same whole number in each channel.</summary>
+    /// <summary>The same integer in each channel.</summary>
     static abstract TSelf Whole(int number);
 
-    /// <summary>Reads whole numbers that are kept as bytes or 32-bit integers.</summary>
+    /// <summary>Reads integers that are kept as bytes or 32-bit integers.</summary>
     static abstract TSelf LoadWhole<TKept>(TKept* from) where TKept : unmanaged;
 
-    /// <summary>Writes whole numbers as bytes or 32-bit integers.</summary>
+    /// <summary>Writes integers as bytes or 32-bit integers.</summary>
     void StoreWhole<TKept>(TKept* to) where TKept : unmanaged;
 
-    /// <summary>x where the whole numbers are the same, zero elsewhere.</summary>
+    /// <summary>x where the integers are the same, zero elsewhere.</summary>
     static abstract TSelf WhereSame(TSelf left, TSelf right, TSelf x);
 }

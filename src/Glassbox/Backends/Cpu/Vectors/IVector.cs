@@ -70,7 +70,7 @@ internal unsafe interface IVector<TSelf, T> :
     /// <summary>x where left = right, y elsewhere.</summary>
     static abstract TSelf WhereEqual(TSelf left, TSelf right, TSelf x, TSelf y);
 
-    /// <summary>x · 2ⁿ, rounded once, of whole numbers n up to twice what an exponent can be.</summary>
+    /// <summary>x · 2ⁿ, rounded once, of integers n up to twice what an exponent can be.</summary>
     static abstract TSelf Scale(TSelf x, TSelf n);
 
     /// <summary>The platform's logarithm.</summary>
@@ -78,7 +78,7 @@ internal unsafe interface IVector<TSelf, T> :
 }
 
 /// <summary>
-/// Numbers so large that their last place is one: added to a smaller number and taken off again, they leave the nearest whole number.
+/// Numbers so large that their last place is one: added to a smaller number and taken off again, they leave the nearest integer.
 /// </summary>
 internal static class WholeNumbers
 {

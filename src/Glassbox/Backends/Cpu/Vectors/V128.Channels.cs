@@ -13,7 +13,7 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
         get => value.ToScalar();
     }
 
-    /// <summary>The first of its whole numbers.</summary>
+    /// <summary>The first of its integers.</summary>
     internal int FirstWhole
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +68,7 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
         ? Vector128.Equals(left.value.As<T, int>(), right.value.As<T, int>()).As<int, T>() & x.value
         : Vector128.Equals(left.value.As<T, long>(), right.value.As<T, long>()).As<long, T>() & x.value);
 
-    /// <summary>Four whole numbers as bytes.</summary>
+    /// <summary>Four integers as bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Bytes(Vector128<uint> whole)
     {

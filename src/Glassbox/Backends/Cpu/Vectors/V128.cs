@@ -96,7 +96,7 @@ internal readonly unsafe partial struct V128<T> : IVector<V128<T>, T> where T : 
         ? new(Vector128.As<float, T>(Vector128.Log(Vector128.As<T, float>(x.value))))
         : new(Vector128.As<double, T>(Vector128.Log(Vector128.As<T, double>(x.value))));
 
-    /// <summary>2ⁿ of whole numbers that an exponent can be: the sum's lowest bits are the exponent's.</summary>
+    /// <summary>2ⁿ of integers that an exponent can be: the sum's lowest bits are the exponent's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> PowerOfTwo(Vector128<T> n) => typeof(T) == typeof(float)
         ? Vector128.As<int, T>(Vector128.As<T, int>(n + Number(WholeNumbers.Single + 127).value) << 23)
