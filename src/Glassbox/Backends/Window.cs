@@ -1,9 +1,9 @@
 namespace Glassbox.Backends;
 
-/// <summary>Which elements of a dense array to visit: from an offset, so many along each axis, so far apart.</summary>
+/// <summary>A strided view of a dense array: an offset, sizes and strides.</summary>
 internal sealed record Window
 {
-    /// <summary>A window, which makes sure that what it visits can be counted in 32 bits.</summary>
+    /// <summary>Creates a window; ensures that its offsets fit in 32 bits.</summary>
     /// <exception cref="ArgumentException">
     /// It begins before the array, or visits or reaches more elements than one array can hold.
     /// </exception>
@@ -24,22 +24,22 @@ internal sealed record Window
         }
     }
 
-    /// <summary>Where the first element is.</summary>
+    /// <summary>The offset of the first element.</summary>
     public int Offset { get; }
 
-    /// <summary>How many elements there are along each axis.</summary>
+    /// <summary>The size of each axis.</summary>
     public int[] Extents { get; }
 
-    /// <summary>How far apart they are; below 0 where they are visited backwards.</summary>
+    /// <summary>The strides; negative for reversed axes.</summary>
     public int[] Strides { get; }
 
-    /// <summary>How many elements are visited.</summary>
+    /// <summary>The number of elements.</summary>
     public int Size { get; }
 
-    /// <summary>How many elements the array must have at least.</summary>
+    /// <summary>The minimum length of the array.</summary>
     public int End { get; }
 
-    /// <summary>The first element in memory that is visited, and where the last one ends.</summary>
+    /// <summary>The lowest offset, and the exclusive end.</summary>
     private (long First, long End) Reach()
     {
         var (first, end) = ((long)Offset, Offset + 1L);

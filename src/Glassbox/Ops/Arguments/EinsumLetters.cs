@@ -16,7 +16,7 @@ internal static class EinsumLetters
         }
 
         var more = Math.Max(Extra(operands[0], rankA), Extra(operands[1], rankB));
-        // Capital letters, counted down from Z, denote the axes of the ellipsis.
+        // Greek capital letters denote the axes of the ellipsis.
         var dots = string.Concat(Enumerable.Range(0, more).Select(i => (char)('\u0391' + i)));
         var (a, b) = (Expand(operands[0], rankA), Expand(operands[1], rankB));
         var result = sides[1].Replace("...", dots, StringComparison.Ordinal);

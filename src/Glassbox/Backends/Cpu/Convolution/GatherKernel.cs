@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel of convolutions, which gathers the rows of a from where they lie: the tile of <see cref="MicroKernel{V, T}"/>. With 12
-/// rows their addresses do not all fit the integer registers; loading one costs nothing beside two multiply-adds.
+/// The microkernel of convolutions, a variant of <see cref="MicroKernel{V, T}"/> that reads the rows of a through pointers (implicit GEMM).
+/// With 12 rows their pointers exceed the integer registers; reloading one is hidden by the two fused multiply-adds.
 /// </summary>
-/// <remarks>The same rules as for <see cref="MicroKernel{V, T}"/>: no call, and the accumulators are named locals.</remarks>
+/// <remarks>As in <see cref="MicroKernel{V, T}"/>, no calls, and the accumulators are named locals to avoid spills.</remarks>
 internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
     where V : struct, IProductVector<V, T>
     where T : unmanaged, INumber<T>
@@ -97,7 +97,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         }
     }
 
-    /// <summary>One row of the tile takes its element of a times the row of b.</summary>
+    /// <summary>Accumulates a broadcast element of a times the row of b into one row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(T element, V left, V right, ref V sumLeft, ref V sumRight)
     {
@@ -106,7 +106,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         sumRight = V.MultiplyAdd(x, right, sumRight);
     }
 
-    /// <summary>Adds to what c holds, or begins with a row that is the same for all and takes the floor where that is larger.</summary>
+    /// <summary>Accumulates into c, or starts from a row common to all (the bias) and clips at the floor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(V left, V right, T* c, GatherTile<T>* tile)
     {
@@ -118,7 +118,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         }
         else
         {
-            // The second operand wins where either is NaN.
+            // MaxOrSecond returns the second operand if either is NaN.
             var floor = V.All(tile->Floor);
             V.MaxOrSecond(floor, left + V.Load(start)).Store(c);
             V.MaxOrSecond(floor, right + V.Load(start + V.Count)).Store(c + V.Count);

@@ -1,7 +1,7 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line, kept between products.
+/// Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line and reused between products.
 /// </summary>
 internal static unsafe class PackBuffer<T> where T : unmanaged
 {
@@ -11,7 +11,7 @@ internal static unsafe class PackBuffer<T> where T : unmanaged
     private static T[]? buffer;
 
     /// <summary>
-    /// At least <paramref name="length"/> elements with whatever they held before; valid on this thread until the next call.
+    /// At least <paramref name="length"/> uninitialized elements; valid on this thread until the next call.
     /// </summary>
     public static T* Get(int length)
     {
