@@ -75,7 +75,7 @@ public sealed class GradientTape : IDisposable
     /// <exception cref="InvalidOperationException">The target does not depend on the source as far as recorded, or the tape is not
     /// persistent and was already used.</exception>
     public Tensor Gradient(Tensor target, Tensor source) => Gradient(target, [source])[0] ?? throw new InvalidOperationException(
-        $"The target does not depend on the source of shape {source.Shape}, as far as the tape saw. " +
+        $"The target does not depend on the source of shape {source.Shape}, as far as the tape recorded. " +
         "Was the source watched (tape.Watch(x)) before the computation, and the computation made while the tape was open?");
 
     /// <summary>The gradient with respect to a variable.</summary>
@@ -95,7 +95,7 @@ public sealed class GradientTape : IDisposable
     {
         if (used && !persistent)
         {
-            throw new InvalidOperationException("A tape gives its gradients once; open it with persistent: true to ask again.");
+            throw new InvalidOperationException("A tape computes gradients only once; open it with persistent: true to use it again.");
         }
 
         used = true;

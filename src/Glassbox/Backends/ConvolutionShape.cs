@@ -147,7 +147,7 @@ internal sealed class ConvolutionShape
     public int Fit(long length, string what) => ExtentMath.Fits(length) ? (int)length : throw ExtentMath.Unfit(
         length,
         owner(),
-        $"with {Batch} images of extents {Input} and {Channels} channels, {Filters} filters and a window of extents {Kernel}, " +
+        $"with {Batch} images of size {Input} and {Channels} channels, {Filters} filters and a window of size {Kernel}, " +
         $"strides {Strides} and dilation {Dilation}, {what}",
         "Make the batch, the images, the window, its strides or its dilation smaller.");
 

@@ -113,7 +113,7 @@ internal abstract class Storage(DType dtype, int length)
 
     /// <summary>The exception for access to released memory, which user code never sees.</summary>
     protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the "
-        + "pool. This is a fault of the library.");
+        + "pool. This is a bug in the library.");
 
     /// <summary>Reads or modifies a chunk of whole elements.</summary>
     public delegate void ChunkAction(Span<byte> chunk);

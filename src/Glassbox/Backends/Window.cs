@@ -12,7 +12,7 @@ internal sealed record Window
         (Offset, Extents, Strides) = (offset, extents, strides);
         Size = ExtentMath.Fit(
             ExtentMath.Count(extents), "A part of a tensor", "the number of its elements",
-                "Make an extent smaller, such as that of the batch.");
+                "Reduce a size, such as the batch size.");
         if (Size > 0)
         {
             var (first, end) = Reach();
@@ -20,7 +20,7 @@ internal sealed record Window
                 ? (int)end
                 : throw new ArgumentException(
                     $"A part of a tensor would reach from element {first:N0} to {end:N0}, which is not within 0 to " +
-                    $"{ExtentMath.MostElements:N0}. Make an extent smaller, such as that of the batch.");
+                    $"{ExtentMath.MostElements:N0}. Reduce a size, such as the batch size.");
         }
     }
 

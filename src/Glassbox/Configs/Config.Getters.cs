@@ -14,7 +14,7 @@ public sealed partial class Config
 
     /// <summary>An integer, or null.</summary>
     /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
-    public int? GetInt32OrNull(string key) => Find(key, out var value) ? AsInt32(value) ?? throw Wrong(key, value, "a whole number") : null;
+    public int? GetInt32OrNull(string key) => Find(key, out var value) ? AsInt32(value) ?? throw Wrong(key, value, "an integer") : null;
 
     /// <summary>A floating-point number.</summary>
     /// <param name="key">The key.</param>
@@ -59,8 +59,8 @@ public sealed partial class Config
         return AsInt32(value) is { } single
             ? [single]
             : value is JsonArray array
-                ? [.. array.Select(item => AsInt32(item) ?? throw Wrong(key, value, "a list of whole numbers"))]
-                : throw Wrong(key, value, "a list of whole numbers");
+                ? [.. array.Select(item => AsInt32(item) ?? throw Wrong(key, value, "a list of integers"))]
+                : throw Wrong(key, value, "a list of integers");
     }
 
     /// <summary>A list of integers. A single integer is a list of one.</summary>

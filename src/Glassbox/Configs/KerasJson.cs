@@ -31,7 +31,7 @@ internal static class KerasJson
 
         if (!Utf8.IsValid(utf8))
         {
-            throw new InvalidDataException($"{where}: the configuration is no text in UTF-8.");
+            throw new InvalidDataException($"{where}: the configuration is not valid UTF-8.");
         }
 
         try
@@ -41,7 +41,7 @@ internal static class KerasJson
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{where}: the configuration is no valid JSON: {exception.Message}", exception);
+            throw new InvalidDataException($"{where}: the configuration is not valid JSON: {exception.Message}", exception);
         }
     }
 

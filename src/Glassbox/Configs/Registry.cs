@@ -82,7 +82,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
             : CustomObjects.Find(value.GetType()) is { } custom
                 ? (custom.Module, custom.ClassName, custom.RegisteredName)
                 : throw new NotSupportedException(
-                    $"The {kind} {value.GetType().Name} cannot be written to a file: nobody knows how to make it again. Give it a "
+                    $"The {kind} {value.GetType().Name} cannot be serialized, because its class is not registered. Give it a "
                     + "GetConfig and a static FromConfig, and register it: " +
                     $"CustomObjects.Register(\"MyPackage\", {value.GetType().Name}.FromConfig).");
         return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values,
@@ -158,7 +158,7 @@ internal sealed class Registry<T>(string kind, string module, Action<T, Config>?
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{className} cannot be made from its configuration {Config.Shorten(config.Values)}: "
+            throw new InvalidDataException($"{className} cannot be created from its configuration {Config.Shorten(config.Values)}: "
                 + $"{exception.Message}", exception);
         }
     }

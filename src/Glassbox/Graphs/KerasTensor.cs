@@ -28,7 +28,7 @@ public sealed class KerasTensor : Tensor, ISymbolicTensor
     Tensor ISymbolicTensor.Record(Operation operation, ReadOnlySpan<Tensor?> inputs) => OperationLayer.Apply(operation, inputs);
 
     internal override NoValuesException WithoutValues() => new(
-        $"The symbolic tensor '{Name}' of shape {Shape} has no values: it stands for what a model computes. "
+        $"The symbolic tensor '{Name}' of shape {Shape} has no values: it is a placeholder for a value of a model. "
         + "Make a model of it, new Model(inputs, outputs), and call that on data.");
 
     /// <summary>The shape, type and name.</summary>

@@ -344,7 +344,7 @@ internal sealed record GluOp(int Axis) : ComposedActivation
         var half = x.Shape[along] / 2;
         if (2 * half != x.Shape[along])
         {
-            throw new ArgumentException($"Glu halves an axis and needs an even extent; axis {Axis} of {x.Shape} has {x.Shape[along]}.",
+            throw new ArgumentException($"Glu halves an axis and needs an even size; axis {Axis} of {x.Shape} has {x.Shape[along]}.",
                 nameof(x));
         }
 

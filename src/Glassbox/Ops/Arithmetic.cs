@@ -86,7 +86,7 @@ internal sealed record SubtractOp() : Arithmetic(BinaryOp.Subtract)
 
     protected override DType Takes(DType promoted) => promoted != DType.Bool
         ? promoted
-        : throw new ArgumentException("Truth values are not subtracted; use NotEqual for exclusive or, or cast them first.");
+        : throw new ArgumentException("Booleans cannot be subtracted; use NotEqual for exclusive or, or cast them first.");
 
     protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
 
@@ -141,7 +141,7 @@ internal sealed record PowerOp() : Arithmetic(BinaryOp.Power)
     {
         if (!b.DType.IsFloating && b.Length > 0 && Ops.Min(new Tensor(b, b.Length)).ToScalar<long>() < 0)
         {
-            throw new ArgumentException("Integers to negative powers are not integers; cast the base to float first.", nameof(b));
+            throw new ArgumentException("Integers cannot be raised to negative powers; cast the base to float first.", nameof(b));
         }
 
         base.Compute(device, walk, a, b, y);

@@ -74,7 +74,7 @@ public static partial class Ops
         if (kernel.Shape[^2] == 0 || channels % kernel.Shape[^2] != 0 || filters % Math.Max(1, channels / kernel.Shape[^2]) != 0)
         {
             throw new ArgumentException(
-                $"Conv: a kernel of shape {kernel.Shape} looks at {kernel.Shape[^2]} channels and has {filters} filters, which does not "
+                $"Conv: a kernel of shape {kernel.Shape} has {kernel.Shape[^2]} input channels and {filters} filters, which does not "
                 + $"fit images of shape {x.Shape} with {channels} channels: " +
                 "the channels must be the kernel's, or a multiple (groups) that divides the filters, too.");
         }
@@ -114,7 +114,7 @@ public static partial class Ops
         var rank = window.Size.Length;
         if (outputPadding is not null && outputPadding.Rank != 1 && outputPadding.Rank != rank)
         {
-            throw new ArgumentException($"ConvTranspose: outputPadding takes one whole number or {rank} of them; received {outputPadding}.",
+            throw new ArgumentException($"ConvTranspose: outputPadding must be an integer or {rank} of them; received {outputPadding}.",
                 nameof(outputPadding));
         }
 
@@ -133,7 +133,7 @@ public static partial class Ops
         if (output.Any(extent => extent <= 0) && !x.Shape.Contains(0))
         {
             throw new ArgumentException(
-                $"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it "
+                $"A window of size {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it "
                 + "smaller, or use padding \"same\".");
         }
 
@@ -162,7 +162,7 @@ internal sealed record WindowArguments(Shape? Strides, string Padding, string Da
     public WindowGeometry Over(string owner, Tensor x, Tensor kernel) => x.Rank is >= 3 and <= 5 && kernel.Rank == x.Rank
         ? new(owner, x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), Strides, Padding, DilationRate)
         : throw new ArgumentException(
-            $"{owner} takes images with a batch axis, one to three axes of space, and channels, and a kernel of the same rank; " +
+            $"{owner} takes images with a batch axis, one to three spatial axes, and channels, and a kernel of the same rank; " +
             $"received shapes {x.Shape} and {kernel.Shape}.");
 }
 

@@ -142,7 +142,7 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
         if (output[1] == 0 || output[2] == 0)
         {
             throw new ArgumentException(
-                $"ExtractPatches: a window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
+                $"ExtractPatches: a window of size {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
                 "Make it smaller, or use padding \"same\".", nameof(x));
         }
 

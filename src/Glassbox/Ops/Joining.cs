@@ -53,7 +53,7 @@ internal sealed record ConcatenateOp(int Axis) : Operation
 
         extents[along] = total == Shape.Unknown
             ? Shape.Unknown
-            : ExtentMath.Fit(total, "Concatenate", "the extent of all tensors together", "Join fewer or smaller ones.", "tensors");
+            : ExtentMath.Fit(total, "Concatenate", "the total size of the axis", "Join fewer or smaller ones.", "tensors");
         return spec.With([.. extents]);
     }
 

@@ -44,7 +44,7 @@ internal sealed record MatMulOp : ComposedOperation
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw new ArgumentException($"MatMul needs vectors or matrices; received shapes {a.Shape} and {b.Shape}. Multiply by a "
-                + "single number with *.");
+                + "scalar with *.");
         }
 
         var promoted = Ops.Promote(a.Spec, b.Spec);

@@ -48,7 +48,7 @@ public static partial class Ops
             if (!(bool)All(isWhole))
             {
                 throw new ArgumentException(
-                    $"{owner} takes whole numbers; received {x.Reshape(-1)[(int)ArgMax(!isWhole.Reshape(-1))]} in {argument} of shape "
+                    $"{owner} needs integers; received {x.Reshape(-1)[(int)ArgMax(!isWhole.Reshape(-1))]} in {argument} of shape "
                     + $"{x.Shape}, dtype {x.DType}.", argument);
             }
         }

@@ -44,14 +44,14 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
     {
         if (config.GetString("mode", "constant") is var mode and not "constant")
         {
-            throw new NotSupportedException($"Pad fills margins with a constant here; received mode '{mode}'.");
+            throw new NotSupportedException($"Pad supports mode 'constant' only; received mode '{mode}'.");
         }
 
         var node = config.GetNode("pad_width");
         return node is JsonArray pairs && pairs.All(pair =>
             pair is JsonArray { Count: 2 } two && two.All(width => width is JsonValue value && value.TryGetValue<int>(out _)))
             ? [.. pairs.Select(pair => (pair![0]!.GetValue<int>(), pair[1]!.GetValue<int>()))]
-            : throw config.Wrong("pad_width", node, "a pair of whole numbers for each axis");
+            : throw config.Wrong("pad_width", node, "a pair of integers for each axis");
     }
 
     protected override Tensor Define(Tensor x)
@@ -73,7 +73,7 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
 
             extents[axis] = ExtentMath.Fit(
                 (long)extents[axis] + PadWidth[axis].Before + PadWidth[axis].After, "Pad",
-                $"the extent {extents[axis]} of axis {axis} with widths {PadWidth[axis]}", "Make them smaller.", "padWidth");
+                $"the size {extents[axis]} of axis {axis} with widths {PadWidth[axis]}", "Make them smaller.", "padWidth");
         }
 
         var shape = ExtentMath.Fit([.. extents], "Pad", "a padded tensor", "Make the widths smaller.");
@@ -100,7 +100,7 @@ internal sealed record RepeatOp(int Repeats, int Axis) : ComposedFunction
         var before = x.Shape[..(along + 1)];
         var behind = x.Shape[(along + 1)..];
         var extent = ExtentMath.Fit(
-            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the extent of axis {Axis} of {x.Shape}", "Make repeats smaller.",
+            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the size of axis {Axis} of {x.Shape}", "Make repeats smaller.",
             "repeats");
         var shape = ExtentMath.Fit([.. x.Shape[..along], extent, .. behind], "Repeat", "a repeated tensor", "Make repeats smaller.");
         var each = Ops.BroadcastTo(Ops.Reshape(x, [.. before, 1, .. behind]), [.. before, Repeats, .. behind]);

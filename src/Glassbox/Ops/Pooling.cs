@@ -43,7 +43,7 @@ public static partial class Ops
         return output.All(extent => extent > 0) || x.Shape.Contains(0)
             ? (window.Over(x.Shape, x.Shape[^1], x.Shape[^1]), output)
             : throw new ArgumentException(
-                $"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use "
+                $"A window of size {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use "
                 + "padding \"same\".");
     }
 }
@@ -63,7 +63,7 @@ internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : 
     {
         var window = x.Rank is >= 3 and <= 5
             ? new WindowGeometry(Name, x.Rank - 2, PoolSize, Window.Strides ?? PoolSize, Window.Padding, sizeName: "poolSize")
-            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three axes of space, and channels; received "
+            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three spatial axes, and channels; received "
             + $"shape {x.Shape}.", nameof(x));
         return Ops.ChannelsLast(x, Window.DataFormat, images => Pool(Ops.Cast(images, Ops.FloatingType(images.DType)), window));
     }

@@ -51,7 +51,7 @@ public static partial class Ops
             ellipses += slice.IsEllipsis ? 1 : 0;
         }
 
-        return ellipses > 1 ? throw new ArgumentException("One ellipsis can stand for the axes left over; received several.",
+        return ellipses > 1 ? throw new ArgumentException("Only one ellipsis is allowed; received several.",
             nameof(slices))
             : ofAxes > x.Rank ? throw GetItemOp.TooManySlices(x.Shape, ofAxes)
             : x.Rank - ofAxes;
@@ -177,7 +177,7 @@ internal sealed record TakeOp(int? Axis) : Operation
         var (x, indices) = (inputs[0], inputs[1]);
         if (indices.DType.IsFloating)
         {
-            throw new ArgumentException($"Positions are integers; received dtype {indices.DType}.", nameof(indices));
+            throw new ArgumentException($"Indices must be integers; received dtype {indices.DType}.", nameof(indices));
         }
 
         var axis = Axis is { } given ? x.Shape.Axis(given) : 0;
@@ -256,7 +256,7 @@ internal sealed record TakeOp(int? Axis) : Operation
             if (position < -extent || position >= extent)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), position, $"Position {position} does not exist along axis {axis} of a tensor of shape {shape}.");
+                    nameof(indices), position, $"Index {position} is out of range for axis {axis} of a tensor of shape {shape}.");
             }
 
             position += position < 0 ? extent : 0;

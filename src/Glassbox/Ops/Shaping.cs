@@ -79,7 +79,7 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
             _ => throw new ArgumentException(
                 $"A tensor of shape {x} has {size} elements and cannot be reshaped to "
                 + $"{NewShape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
-                "The extents must multiply to the same number; one of them may be -1.", "newShape"),
+                "The sizes must multiply to the same number; one of them may be -1.", "newShape"),
         };
     }
 }
@@ -159,7 +159,7 @@ internal sealed record SqueezeOp(Axes? Axis) : ComposedFunction
     {
         int[] axes = Axis is null ? [.. Enumerable.Range(0, x.Rank).Where(a => x[a] == 1)] : Axes.Of(Axis, x);
         return axes.FirstOrDefault(a => x[a] is not (1 or Shape.Unknown), -1) is var wrong and >= 0
-            ? throw new ArgumentException($"Only axes of extent 1 can be squeezed; axis {wrong} of {x} has extent {x[wrong]}.", "axis")
+            ? throw new ArgumentException($"Only axes of size 1 can be squeezed; axis {wrong} of {x} has size {x[wrong]}.", "axis")
             : x.Without(axes);
     }
 }
@@ -169,7 +169,7 @@ internal sealed record BroadcastToOp(Shape Target) : UnaryOperation
     public override Config GetConfig() => new() { { "shape", Target } };
 
     protected override TensorSpec Infer(TensorSpec x) => x.Shape.Rank <= Target.Rank && Broadcasting.Result(x.Shape, Target) == Target
-        ? x.With(ExtentMath.Fit(Target, "BroadcastTo", "the result", "Make an extent smaller."))
+        ? x.With(ExtentMath.Fit(Target, "BroadcastTo", "the result", "Reduce a size."))
         : throw new ArgumentException($"A tensor of shape {x.Shape} does not broadcast to {Target}.", "shape");
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.SumTo(dy, x.Shape);

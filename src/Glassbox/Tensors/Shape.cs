@@ -35,7 +35,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         {
             if (!IsKnown)
             {
-                throw new InvalidOperationException($"The shape {this} has no size: an extent is not known yet.");
+                throw new InvalidOperationException($"The shape {this} has no size: the size of an axis is unknown.");
             }
 
             var size = ExtentMath.Count(extents);
@@ -63,7 +63,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
             if (extent < Unknown)
             {
                 throw new ArgumentOutOfRangeException(nameof(extents), extent,
-                    $"A shape's extents must be 0 or more, or -1 where unknown; received {Join(extents)}.");
+                    $"A shape's sizes must be 0 or more, or -1 where unknown; received {Join(extents)}.");
             }
         }
 
@@ -191,7 +191,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     {
         if (Rank != count)
         {
-            throw new InvalidOperationException($"The shape {this} has {Rank} axes, and {count} extents were asked for.");
+            throw new InvalidOperationException($"The shape {this} has {Rank} axes, and {count} sizes were requested.");
         }
     }
 

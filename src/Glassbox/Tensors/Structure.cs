@@ -30,7 +30,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
 
     /// <summary>The only value.</summary>
     /// <exception cref="InvalidOperationException">There are several, or none.</exception>
-    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was asked for: "
+    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was expected: "
         + $"{this}. Take one of them by its position or name.");
 
     /// <summary>The value at an index.</summary>
@@ -44,7 +44,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     /// <exception cref="KeyNotFoundException">The name does not exist; the message lists the existing ones.</exception>
     public T this[string key] => TryGetValue(key, out var value)
         ? value
-        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was asked for. Take them by position."
+        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was requested. Access them by position."
         : $"There is no value '{key}'. There are: {string.Join(", ", keys)}.");
 
     /// <summary>A single value; empty for null.</summary>
@@ -121,7 +121,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     {
         if (Count != count)
         {
-            throw new InvalidOperationException($"There are {Count} values, and {count} were asked for: {this}.");
+            throw new InvalidOperationException($"There are {Count} values, and {count} were requested: {this}.");
         }
     }
 }

@@ -21,7 +21,7 @@ public partial class Tensor
     {
         if (Rank == 0)
         {
-            throw new InvalidOperationException("A single number is no array; use ToScalar.");
+            throw new InvalidOperationException("A scalar cannot be converted to an array; use ToScalar.");
         }
 
         var array = Array.CreateInstance(DType.ClrType, Shape.ToArray());
@@ -54,8 +54,8 @@ public partial class Tensor
     {
         if (Size != 1)
         {
-            throw new InvalidOperationException($"Only a tensor of one element is a number; this one has shape {Shape}. Take an element "
-                + "first: x[0].");
+            throw new InvalidOperationException($"Only a tensor of one element has a scalar value; this one has shape {Shape}. Take "
+                + "an element first: x[0].");
         }
 
         return (T)Convert.ChangeType(Element(0), typeof(T), CultureInfo.InvariantCulture);

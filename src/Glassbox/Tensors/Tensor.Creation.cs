@@ -270,7 +270,7 @@ public partial class Tensor
         ? (int)count
         : throw new ArgumentException(
             $"A tensor of shape {shape} would have more than {ExtentMath.MostElements:N0} elements, the most that one can hold. " +
-            "Make an extent smaller, such as that of the batch.", nameof(shape));
+            "Reduce a size, such as the batch size.", nameof(shape));
 
     /// <summary>A scalar tensor of the given type; checks that the value fits.</summary>
     internal static Tensor Number(double value, DType dtype)

@@ -37,16 +37,16 @@ public partial class Tensor
     }
 
     private protected virtual IReadOnlyList<Tensor> Unpack() => Rank == 0
-        ? throw new InvalidOperationException("A single number has no axis to go over; this tensor has shape ().")
+        ? throw new InvalidOperationException("A scalar has no axis to iterate over; this tensor has shape ().")
         : Shape[0] == Shape.Unknown
-            ? throw new InvalidOperationException($"The first axis of a tensor of shape {Shape} has no known extent to go over.")
+            ? throw new InvalidOperationException($"The first axis of a tensor of shape {Shape} has no known size to iterate over.")
             : [.. Enumerable.Range(0, Shape[0]).Select(position => this[position])];
 
     private IReadOnlyList<Tensor> Unpack(int count)
     {
         var parts = Unpack();
         return parts.Count == count ? parts : throw new InvalidOperationException(
-            this is OutputList ? $"{parts.Count} outputs were taken apart into {count}: {this}."
-            : $"A tensor of shape {Shape} has {parts.Count} slices along its first axis, and {count} were asked for.");
+            this is OutputList ? $"{parts.Count} outputs cannot be deconstructed into {count}: {this}."
+            : $"A tensor of shape {Shape} has {parts.Count} slices along its first axis, and {count} were requested.");
     }
 }

@@ -78,6 +78,6 @@ public partial class Tensor
 
     /// <summary>The exception for reading values of a tensor that has none.</summary>
     internal virtual NoValuesException WithoutValues() => new(
-        $"A tensor of shape {Shape} has no values while shapes are inferred. A layer that looks at values must say its output shape: "
+        $"A tensor of shape {Shape} has no values while shapes are inferred. A layer that reads values must specify its output shape: "
         + "override ComputeOutputShape.");
 }

@@ -20,7 +20,7 @@ public sealed class TensorBuilder
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"A tensor to fill needs a shape without unknown extents; received {shape}.", nameof(shape));
+            throw new ArgumentException($"TensorBuilder needs a shape without unknown sizes; received {shape}.", nameof(shape));
         }
 
         view = Tensor.Zeros(shape, dtype).Copy();
@@ -98,7 +98,7 @@ public sealed class TensorBuilder
         return value.Shape == shape ? value.To(DType)
             : fits ? (Tensor.Zeros(shape, DType) + value.To(DType)).To(DType)
             : throw new ArgumentException(
-                $"A part of shape {shape} takes a number or a tensor that broadcasts to it; received a value of shape {value.Shape}.",
+                $"A subtensor of shape {shape} accepts a scalar or a tensor that broadcasts to it; received shape {value.Shape}.",
                 nameof(value));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class WindowGeometry
         Padding = Paddings.Contains(padding) && (padding != "causal" || rank == 1)
             ? padding
             : throw new ArgumentException($"{owner}: {Identifiers.Unknown("padding", padding, rank == 1 ? Paddings : Paddings[..2])}"
-                + $"{(padding == "causal" ? " Causal padding is for one axis, that of time." : "")}", nameof(padding));
+                + $"{(padding == "causal" ? " Causal padding is supported for one axis only." : "")}", nameof(padding));
         Owner = () => owner;
     }
 
@@ -65,7 +65,7 @@ internal sealed class WindowGeometry
         {
             throw new ArgumentException(
                 $"{Owner()}: outputPadding must be 0 or more and smaller than the strides {Shape.Create(Strides)}; " +
-                $"received {outputPadding} for axis {axis} of space.", nameof(outputPadding));
+                $"received {outputPadding} for spatial axis {axis}.", nameof(outputPadding));
         }
 
         var output = outputPadding is { } more
@@ -73,8 +73,8 @@ internal sealed class WindowGeometry
             : ((long)input * Strides[axis]) + (Padding == "same" ? 0 : Math.Max(Reach(axis) - Strides[axis], 0));
         return ExtentMath.Fits(output) ? (int)output : throw ExtentMath.Unfit(
             output, Owner(),
-            $"the extent that a window of extents {Shape.Create(Size)} with strides {Shape.Create(Strides)}, " +
-            $"dilationRate {Shape.Create(Dilation)} and padding \"{Padding}\" makes of extent {input} along axis {axis} of space",
+            $"the size that a window of size {Shape.Create(Size)} with strides {Shape.Create(Strides)}, " +
+            $"dilationRate {Shape.Create(Dilation)} and padding \"{Padding}\" makes of size {input} along spatial axis {axis}",
             "Make the window, its strides or its dilationRate smaller.");
     }
 
@@ -127,7 +127,7 @@ internal sealed class WindowGeometry
         int[] each = value.Rank == 1 && rank > 1 ? [.. Enumerable.Repeat(value[0], rank)] : value.ToArray();
         return each.Length == rank && Array.TrueForAll(each, extent => extent >= 1)
             ? each
-            : throw new ArgumentException($"{owner}: {argument} takes one whole number of 1 or more, or {rank} of them; received {value}.",
+            : throw new ArgumentException($"{owner}: {argument} must be an integer of 1 or more, or {rank} of them; received {value}.",
             argument);
     }
 

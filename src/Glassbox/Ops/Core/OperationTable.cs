@@ -101,7 +101,7 @@ internal static class OperationTable
         ["Take"] = config => new TakeOp(config.GetInt32OrNull("axis")),
         ["OneHot"] = config => config.GetInt32("axis", -1) == -1
             ? new OneHotOp(config.GetInt32("num_classes"), config.GetString("dtype", "float32"))
-            : throw new NotSupportedException($"OneHot puts the classes into the last axis here; received axis {config.GetInt32("axis")}."),
+            : throw new NotSupportedException($"OneHot supports the last axis only; received axis {config.GetInt32("axis")}."),
 
         // Shapes and types
         ["Reshape"] = config => new ReshapeOp([.. config.GetInt32s("newshape")]),
