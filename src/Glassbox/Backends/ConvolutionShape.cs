@@ -60,9 +60,7 @@ internal sealed class ConvolutionShape
 
     public int Groups { get; }
 
-    /// <summary>
-    /// The location of <see cref="Kernel"/> within the full kernel; null if no taps were dropped.
-    /// </summary>
+    /// <summary>The location of <see cref="Kernel"/> within the full kernel; null if no taps were dropped.</summary>
     public Window? KernelPart
     {
         get
@@ -155,9 +153,7 @@ internal sealed class ConvolutionShape
     /// <exception cref="ArgumentException">The images with so many channels have too many elements.</exception>
     public ConvolutionShape ChannelByChannel() => new(owner, Batch, Filters, Filters, Filters, Depth, Height, Width);
 
-    /// <summary>
-    /// The stride-1 convolution from the gradient of the result to that of the images, with the kernel flipped.
-    /// </summary>
+    /// <summary>The stride-1 convolution from the gradient of the result to that of the images, with the kernel flipped.</summary>
     public ConvolutionShape Backwards()
     {
         return new(owner, Batch, Filters, Channels, Groups, Back(Depth), Back(Height), Back(Width));

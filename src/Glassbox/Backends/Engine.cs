@@ -2,9 +2,7 @@ using Glassbox.Backends.Cpu;
 
 namespace Glassbox;
 
-/// <summary>
-/// How operations use the processor. The number of threads does not change a single bit of any result.
-/// </summary>
+/// <summary>How operations use the processor. The number of threads does not change a single bit of any result.</summary>
 public static class Engine
 {
     /// <summary>

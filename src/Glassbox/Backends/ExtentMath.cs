@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace Glassbox;
 
-/// <summary>
-/// 64-bit arithmetic of sizes: additions, products and counts of layers, operations and kernels, with overflow checks.
-/// </summary>
+/// <summary>64-bit arithmetic of sizes: additions, products and counts of layers, operations and kernels, with overflow checks.</summary>
 internal static partial class ExtentMath
 {
     /// <summary>The value of an unknown size.</summary>

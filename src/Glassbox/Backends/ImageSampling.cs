@@ -23,9 +23,7 @@ internal enum FillMode
 /// </summary>
 internal sealed record ImageSampling
 {
-    /// <summary>
-    /// The clipping bound of coordinates; no image has as many pixels along an axis, so that no index overflows.
-    /// </summary>
+    /// <summary>The clipping bound of coordinates; no image has as many pixels along an axis, so that no index overflows.</summary>
     public const int Far = 1 << 29;
 
     /// <summary>Creates a sampling; ensures that image offsets fit in 32 bits.</summary>

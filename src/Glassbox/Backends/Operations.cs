@@ -47,9 +47,7 @@ internal enum BinaryOp
     /// <summary>1 where a is positive, else b · eᵃ: the derivative of elu from its input.</summary>
     EluDerivative,
 
-    /// <summary>
-    /// a where it is positive, else a · b: the leaky rectified linear unit, with the negative slope as b.
-    /// </summary>
+    /// <summary>a where it is positive, else a · b: the leaky rectified linear unit, with the negative slope as b.</summary>
     LeakyRelu,
 
     /// <summary>1 where a is positive, else b: the derivative of the leaky relu from its input.</summary>
@@ -73,9 +71,7 @@ internal enum BinaryOp
     /// <summary>a shrunk toward zero by b; zero where its absolute value does not exceed b.</summary>
     SoftShrink,
 
-    /// <summary>
-    /// 1 where the absolute value of a exceeds b, else zero: the derivative of both shrinkages from their input.
-    /// </summary>
+    /// <summary>1 where the absolute value of a exceeds b, else zero: the derivative of both shrinkages from their input.</summary>
     ShrinkDerivative,
 }
 

@@ -11,8 +11,9 @@ namespace Glassbox.Backends;
 /// </remarks>
 internal sealed class StepMemory
 {
-    /// <summary>Lengths are rounded up to one of eight size classes per power of two, so that steps of varying length share
-    /// memory.</summary>
+    /// <summary>
+    /// Lengths are rounded up to one of eight size classes per power of two, so that steps of varying length share memory.
+    /// </summary>
     private const int ClassesPerPowerOfTwo = 8;
 
     /// <summary>The amount of free memory always retained, in bytes.</summary>

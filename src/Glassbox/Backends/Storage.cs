@@ -33,9 +33,7 @@ internal abstract class Storage(DType dtype, int length)
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
     public virtual ReadOnlySpan<T> AsSpan<T>() => ToArray<T>();
 
-    /// <summary>
-    /// Called when a variable changes the elements; a device discards cached information about them.
-    /// </summary>
+    /// <summary>Called when a variable changes the elements; a device discards cached information about them.</summary>
     public virtual void MarkChanged()
     {
     }

@@ -84,7 +84,7 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     }
 
     /// <summary>Adds or replaces an object with its own settings.</summary>
-    [OverloadResolutionPriority(1)]    // a layer is that, before it is an activation
+    [OverloadResolutionPriority(1)]    // for a layer, preferred to the conversion to an activation
     public void Add(string key, IConfigurable? value) => Values[key] = value?.Serialize();
 
     /// <summary>Adds or replaces a list of objects with their own settings.</summary>
@@ -105,9 +105,7 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     /// <summary>The settings as JSON in Python's format.</summary>
     public override string ToString() => KerasJson.Write(Values);
 
-    /// <summary>
-    /// Rejects keys that were not read, since they might change the object's behaviour. Null and false count as unused.
-    /// </summary>
+    /// <summary>Rejects keys that were not read, since they might change the object's behaviour. Null and false count as unused.</summary>
     /// <exception cref="NotSupportedException">There is an unread key.</exception>
     internal void ThrowIfUnread()
     {

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox;
 
-/// <summary>
-/// The warnings of the library, written to the error stream unless <see cref="Handler"/> is replaced.
-/// </summary>
+/// <summary>The warnings of the library, written to the error stream unless <see cref="Handler"/> is replaced.</summary>
 public static class Warnings
 {
     /// <summary>The warnings already issued, per object they concern, with the object's lifetime.</summary>

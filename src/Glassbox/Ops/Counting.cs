@@ -5,9 +5,7 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>
-    /// The distinct values of a tensor in ascending order, and their counts (int64). NaNs count as one value, the last.
-    /// </summary>
+    /// <summary>The distinct values of a tensor in ascending order, and their counts (int64). NaNs count as one value, the last.</summary>
     public static (Tensor Values, Tensor Counts) Unique(Tensor x) => x.DType.Name switch
     {
         "bool" => Unique<bool>(x),

@@ -66,9 +66,7 @@ public static partial class Ops
     }
 }
 
-/// <summary>
-/// A normalization of the first input by its own moments, followed by optional scaling by gamma and shifting by beta.
-/// </summary>
+/// <summary>A normalization of the first input by its own moments, followed by optional scaling by gamma and shifting by beta.</summary>
 internal abstract record OwnNormalization : Operation
 {
     public sealed override bool IsFused => true;

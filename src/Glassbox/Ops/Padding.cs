@@ -38,7 +38,7 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
     };
 
     /// <summary>Reads the serialized widths: a pair per axis.</summary>
-    /// <exception cref="InvalidDataException">They are something else.</exception>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     /// <exception cref="NotSupportedException">The padding mode is not constant.</exception>
     public static (int Before, int After)[] ReadWidths(Config config)
     {

@@ -5,9 +5,7 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>
-    /// Max pooling over one to three spatial axes. The gradient goes to the first of equal maxima.
-    /// </summary>
+    /// <summary>Max pooling over one to three spatial axes. The gradient goes to the first of equal maxima.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="poolSize">The window size: one value for all axes, or one per axis.</param>
     /// <param name="strides">The strides; the window size by default.</param>

@@ -32,15 +32,11 @@ public static partial class Ops
     /// <inheritdoc cref="Max"/>
     public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => new MinOp(axis, keepdims).Apply(x);
 
-    /// <summary>
-    /// The index of the maximum along an axis, or in the flattened tensor; the first on ties (int64).
-    /// </summary>
+    /// <summary>The index of the maximum along an axis, or in the flattened tensor; the first on ties (int64).</summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMax(Tensor x, int? axis = null) => new ArgMaxOp(axis).Apply(x);
 
-    /// <summary>
-    /// The index of the minimum along an axis, or in the flattened tensor; the first on ties (int64).
-    /// </summary>
+    /// <summary>The index of the minimum along an axis, or in the flattened tensor; the first on ties (int64).</summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMin(Tensor x, int? axis = null) => new ArgMinOp(axis).Apply(x);
 

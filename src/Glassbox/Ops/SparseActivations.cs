@@ -13,8 +13,9 @@ public static partial class Ops
     /// <summary>0 below −1, (x + 1) / 2 up to 1, 1 above.</summary>
     public static Tensor SparseSigmoid(Tensor x) => Run<SparseSigmoidOp>(x);
 
-    /// <summary>The Euclidean projection onto the probability simplex along an axis: like softmax, but small values become exactly
-    /// zero.</summary>
+    /// <summary>
+    /// The Euclidean projection onto the probability simplex along an axis: like softmax, but small values become exactly zero.
+    /// </summary>
     public static Tensor Sparsemax(Tensor x, int axis = -1) => new SparsemaxOp(axis).Apply(x);
 }
 

@@ -1,8 +1,6 @@
 namespace Glassbox;
 
-/// <remarks>
-/// C#'s operators and NumPy's methods, each an alias of the function of the same name in <see cref="Ops"/>.
-/// </remarks>
+/// <remarks>C#'s operators and NumPy's methods, each an alias of the function of the same name in <see cref="Ops"/>.</remarks>
 public partial class Tensor
 {
     /// <summary>Indexing and slicing: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
@@ -114,9 +112,7 @@ public partial class Tensor
     /// <inheritdoc cref="Ops.ArgMin"/>
     public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
 
-    /// <summary>
-    /// Reference equality; values are compared by <c>==</c>, element-wise, or as a whole by <see cref="Ops.AllClose"/>.
-    /// </summary>
+    /// <summary>Reference equality; values are compared by <c>==</c>, element-wise, or as a whole by <see cref="Ops.AllClose"/>.</summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     /// <inheritdoc/>

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Glassbox;
 
-/// <summary>
-/// NumPy's number formatting: the shortest round-trip digits, aligned at the decimal point, with at most eight decimals.
-/// </summary>
+/// <summary>NumPy's number formatting: the shortest round-trip digits, aligned at the decimal point, with at most eight decimals.</summary>
 internal static class NumberFormat
 {
     private const int Precision = 8;

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox;
 
-/// <summary>
-/// Validates scalar arguments of layers, losses, optimizers and others without a more specific range.
-/// </summary>
+/// <summary>Validates scalar arguments of layers, losses, optimizers and others without a more specific range.</summary>
 internal static class Setting
 {
     /// <summary>Returns the value if it is finite.</summary>

@@ -24,9 +24,7 @@ public readonly struct Slice
     private Slice(Kind kind, int? start = null, int? stop = null, int step = 1) =>
         (this.kind, Start, Stop, stepLessOne) = (kind, start, stop, step - 1);
 
-    /// <summary>
-    /// A new axis of size 1, like <c>None</c> and <c>numpy.newaxis</c>; <c>null</c> means the same.
-    /// </summary>
+    /// <summary>A new axis of size 1, like <c>None</c> and <c>numpy.newaxis</c>; <c>null</c> means the same.</summary>
     public static Slice NewAxis => new(Kind.NewAxis);
 
     /// <summary>All axes not covered by the other slices; the string <c>"..."</c> means the same.</summary>
@@ -98,9 +96,7 @@ public readonly struct Slice
                 $"A slice is written as in NumPy: \"1:5\", \"::-1\", \"...\", \"None\" or a position; received \"{text}\".", nameof(text)),
     };
 
-    /// <summary>
-    /// The start, count and step. Ranges are clipped to the size of the axis, as in NumPy; an index must be in range.
-    /// </summary>
+    /// <summary>The start, count and step. Ranges are clipped to the size of the axis, as in NumPy; an index must be in range.</summary>
     internal (int Start, int Count, int Step) Resolve(int extent, int axis, Shape shape)
     {
         if (IsPosition)

@@ -30,9 +30,7 @@ public partial class Tensor : IFormattable
     /// The values in a .NET number format, as in <c>$"{loss:F4}"</c>. It is applied to each element, nested in brackets and aligned as by
     /// <see cref="ToString()"/>. Booleans and symbolic tensors ignore the format.
     /// </summary>
-    /// <param name="format">
-    /// A format string of the element type, such as <c>F4</c> or <c>P1</c>; null or empty for NumPy's format.
-    /// </param>
+    /// <param name="format">A format string of the element type, such as <c>F4</c> or <c>P1</c>; null or empty for NumPy's format.</param>
     /// <param name="formatProvider">The culture of the format; null for the current one. NumPy's format is culture-invariant.</param>
     /// <exception cref="FormatException">The element type does not support the format.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider)

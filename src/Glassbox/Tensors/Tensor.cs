@@ -45,9 +45,7 @@ public partial class Tensor
     /// <summary>Shape, type and weakness, without the values.</summary>
     internal TensorSpec Spec => new(Shape, DType, IsWeak);
 
-    /// <summary>
-    /// Whether the type is weak in promotion: the tensor is a C# scalar, or was computed from C# scalars only.
-    /// </summary>
+    /// <summary>Whether the type is weak in promotion: the tensor is a C# scalar, or was computed from C# scalars only.</summary>
     internal bool IsWeak { get; set; }
 
     /// <summary>Whether there are values; symbolic tensors and those of shape inference have none.</summary>

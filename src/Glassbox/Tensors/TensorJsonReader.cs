@@ -17,7 +17,7 @@ internal sealed class TensorJsonReader(JsonNumberHandling handling)
     private bool hasFractions;
 
     /// <summary>Reads the tensor at the reader's position.</summary>
-    /// <exception cref="JsonException">There is something else.</exception>
+    /// <exception cref="JsonException">The JSON is not a tensor.</exception>
     public Tensor Read(ref Utf8JsonReader reader)
     {
         Value(ref reader, 0);

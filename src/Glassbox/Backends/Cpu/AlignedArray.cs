@@ -37,8 +37,6 @@ internal static unsafe class AlignedArray
         _ => GC.AllocateUninitializedArray<double>(length),
     };
 
-    /// <summary>
-    /// The current address of the elements. If the array is moved, alignment derived from it is stale but harmless.
-    /// </summary>
+    /// <summary>The current address of the elements. If the array is moved, alignment derived from it is stale but harmless.</summary>
     private static nint Address(Array array) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
 }

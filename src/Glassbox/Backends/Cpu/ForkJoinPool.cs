@@ -83,8 +83,8 @@ internal static class ForkJoinPool
     }
 
     /// <summary>
-    /// Claims one of the remaining tasks, from the thread's end of the range; the count of claims is exact, so that the two ends never
-    /// claim the same task.
+    /// Claims one of the remaining tasks. Its index follows from the end of the range at which the thread works; there are exactly as many
+    /// claims as tasks, so that the two ends never reach the same task.
     /// </summary>
     private static bool Take()
     {

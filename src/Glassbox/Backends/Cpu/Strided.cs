@@ -1,7 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Copies between a dense array and a strided window of another: transposition, slices with steps, broadcasting,
-/// concatenation.</summary>
+/// <summary>
+/// Copies between a dense array and a strided window of another: transposition, slices with steps, broadcasting, concatenation.
+/// </summary>
 internal static class Strided
 {
     public static void Read<T>(ReadOnlySpan<T> x, Window window, Span<T> y)

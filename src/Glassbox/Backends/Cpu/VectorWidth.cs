@@ -3,9 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>
-/// The vector width of the matrix product and of vectorized formulas, determined at first use.
-/// </summary>
+/// <summary>The vector width of the matrix product and of vectorized formulas, determined at first use.</summary>
 internal static class VectorWidth
 {
     private const string Variable = "GLASSBOX_VECTOR";

@@ -22,7 +22,7 @@ internal static class FillModes
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("fillMode", fillMode, Known.Keys)}", nameof(fillMode));
 
     /// <summary>Whether the interpolation is bilinear rather than nearest.</summary>
-    /// <exception cref="ArgumentException">It is neither.</exception>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static bool IsBilinear(string interpolation, string owner) => Interpolations.Contains(interpolation)
         ? interpolation == "bilinear"
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", interpolation, Interpolations)}",

@@ -12,9 +12,7 @@ internal static class Interpolations
         Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}",
             nameof(name));
 
-    /// <summary>
-    /// The one source pixel of each output pixel, or the two and the weight of the second; null where more contribute.
-    /// </summary>
+    /// <summary>The one source pixel of each output pixel, or the two and the weight of the second; null where more contribute.</summary>
     public static (Tensor First, Tensor? Second, Tensor? Part)? Neighbours(int input, int output, string name, bool antialias)
     {
         var scale = (double)input / output;

@@ -2,9 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>
-/// Strided views for kernels: the windows of slices, transpositions and broadcasts, and shapes flattened around an axis.
-/// </summary>
+/// <summary>Strided views for kernels: the windows of slices, transpositions and broadcasts, and shapes flattened around an axis.</summary>
 internal static class StridedAccess
 {
     /// <summary>The broadcast of x to a shape.</summary>

@@ -5,7 +5,7 @@ internal static class Trace
 {
     /// <summary>
     /// Two sets of trial sizes for unknown batch and other axes: a size of the result that differs between the two trials is unknown. The
-    /// sizes are divisible by high powers of two because layers halve images; no memory is allocated for them.
+    /// other sizes are divisible by 32 because layers halve images; no memory is allocated for them.
     /// </summary>
     private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 32), (3, 5 * 32)];
 

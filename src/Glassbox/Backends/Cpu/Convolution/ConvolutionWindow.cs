@@ -19,9 +19,7 @@ internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image
     public int LineStart(int line) =>
         (line / shape.Output.Height * shape.Strides.Depth * plane) + (line % shape.Output.Height * shape.Strides.Height * row);
 
-    /// <summary>
-    /// The offset of a tap, indexed over [kernel depth, kernel height, kernel width], from the window's beginning.
-    /// </summary>
+    /// <summary>The offset of a tap, indexed over [kernel depth, kernel height, kernel width], from the window's beginning.</summary>
     public int Tap(int tap)
     {
         var (line, column) = Math.DivRem(tap, shape.Kernel.Width);
@@ -30,9 +28,7 @@ internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image
             + (column * shape.Dilation.Width * shape.Channels);
     }
 
-    /// <summary>
-    /// Writes the window pointers of consecutive output positions, indexed over the whole batch.
-    /// </summary>
+    /// <summary>Writes the window pointers of consecutive output positions, indexed over the whole batch.</summary>
     public unsafe void Place<T>(T* images, long first, int count, T** places) where T : unmanaged
     {
         var (image, within) = Math.DivRem(first, shape.Output.Size);

@@ -33,9 +33,7 @@ internal unsafe struct WindowRun
     public int TapsPerLine;
 }
 
-/// <summary>
-/// A tap of a window: its offset from the window's beginning, and its index over [depth, height, width].
-/// </summary>
+/// <summary>A tap of a window: its offset from the window's beginning, and its index over [depth, height, width].</summary>
 internal readonly record struct WindowTap(nint Offset, int Number);
 
 /// <summary>The operation applied at each position of a sliding window.</summary>

@@ -45,9 +45,7 @@ internal static unsafe class WindowRuns
         }
     }
 
-    /// <summary>
-    /// Visits the runs of some lines. If each run has its own tap buffer, the taps are not recomputed per line.
-    /// </summary>
+    /// <summary>Visits the runs of some lines. If each run has its own tap buffer, the taps are not recomputed per line.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, bool ownRoom, ref TKernel kernel)
         where TKernel : struct, IWindowKernel

@@ -22,9 +22,7 @@ internal static unsafe class MatrixVectorProduct
     /// </summary>
     private const int PartOutputs = 64;
 
-    /// <summary>
-    /// The number of terms per partial sum, which bounds the rounding error of long sums.
-    /// </summary>
+    /// <summary>The number of terms per partial sum, which bounds the rounding error of long sums.</summary>
     private const int Stretch = 16384;
 
     /// <summary>

@@ -10,9 +10,7 @@ internal static unsafe class PackBuffer<T> where T : unmanaged
     [ThreadStatic]
     private static T[]? buffer;
 
-    /// <summary>
-    /// At least <paramref name="length"/> uninitialized elements; valid on this thread until the next call.
-    /// </summary>
+    /// <summary>At least <paramref name="length"/> uninitialized elements; valid on this thread until the next call.</summary>
     public static T* Get(int length)
     {
         var needed = length + (CacheLine / sizeof(T));

@@ -32,8 +32,9 @@ internal static unsafe class TiledProduct<T, TKernel>
     /// </summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>The row stride in bytes, and its multiples, that causes conflict misses: such rows map to the same few cache
-    /// sets.</summary>
+    /// <summary>
+    /// The row stride in bytes, and its multiples, that causes conflict misses: such rows map to the same few cache sets.
+    /// </summary>
     private const int CrowdedBytes = 4096;
 
     /// <summary>
@@ -45,9 +46,7 @@ internal static unsafe class TiledProduct<T, TKernel>
 
     private static int Columns => 2 * TKernel.VectorLength;
 
-    /// <summary>
-    /// c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0, with relu as optional epilogue.
-    /// </summary>
+    /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0, with relu as optional epilogue.</summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
         var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));

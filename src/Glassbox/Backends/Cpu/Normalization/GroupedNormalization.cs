@@ -85,8 +85,9 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
         }
     }
 
-    /// <summary>The gradient for one sample; its contributions to dgamma and dbeta are the column sums, from which the groups' means are
-    /// computed.</summary>
+    /// <summary>
+    /// The gradient for one sample; its contributions to dgamma and dbeta are the column sums, from which the groups' means are computed.
+    /// </summary>
     private void GradientOfSample(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
         using var scratch = new Scratch<T>(columns + Math.Max(sample.BlockRoom, sample.ConstantsRoom));

@@ -107,9 +107,7 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    /// <summary>
-    /// Constant for the JIT except for optional slots: a branch per vector would cost a tenth of Adam's time.
-    /// </summary>
+    /// <summary>Constant for the JIT except for optional slots: a branch per vector would cost a tenth of Adam's time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Has<T, V, TFormula>(int number, T* slot) where T : unmanaged where TFormula : struct, IOptimizerFormula<V> =>
         number <= TFormula.NeededSlots || (number <= TFormula.Slots && slot != null);

@@ -23,9 +23,7 @@ internal interface IOptimizerFormula<V>
     /// <summary>The number of slots, the first ones, that are always present.</summary>
     static abstract int NeededSlots { get; }
 
-    /// <summary>
-    /// Returns the new weights. The slots are updated in place; an unused slot is zero and ignored.
-    /// </summary>
+    /// <summary>Returns the new weights. The slots are updated in place; an unused slot is zero and ignored.</summary>
     V Update(V weight, V gradient, ref V slot1, ref V slot2, ref V slot3);
 }
 

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A pooling operation for some channels of a 2 × 2 window. Positions are element offsets that include the first
-/// channel.</summary>
+/// <summary>
+/// A pooling operation for some channels of a 2 × 2 window. Positions are element offsets that include the first channel.
+/// </summary>
 internal interface ITwoByTwoKernel<T> where T : unmanaged
 {
     /// <summary>

@@ -31,9 +31,7 @@ internal unsafe interface IChannels<TSelf, T> :
 
     void Store(T* to);
 
-    /// <summary>
-    /// A non-temporal store, to an address aligned to the vector size: see <see cref="NonTemporal{V, T}"/>.
-    /// </summary>
+    /// <summary>A non-temporal store, to an address aligned to the vector size: see <see cref="NonTemporal{V, T}"/>.</summary>
     void StorePast(T* to);
 
     /// <summary>Prefetches the channels at any address.</summary>

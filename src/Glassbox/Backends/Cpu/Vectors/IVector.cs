@@ -76,9 +76,7 @@ internal unsafe interface IVector<TSelf, T> :
     static abstract TSelf Log(TSelf x);
 }
 
-/// <summary>
-/// Constants whose ulp is one: adding and subtracting one rounds a smaller value to the nearest integer.
-/// </summary>
+/// <summary>Constants whose ulp is one: adding and subtracting one rounds a smaller value to the nearest integer.</summary>
 internal static class WholeNumbers
 {
     public const double Single = 3 << 22;
