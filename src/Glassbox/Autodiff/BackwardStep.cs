@@ -3,17 +3,17 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// What an operation sees of a tape's way back: the gradient of its result, what went in and what came out. It gives each input that wants
-/// one its gradient.
+/// The context of an operation's backward pass: the gradient of its result, its inputs and its output. The operation accumulates the
+/// gradients of the inputs that require one.
 /// </summary>
 internal sealed class BackwardStep
 {
-    /// <summary>Gradients with fewer elements stay until the step ends.</summary>
+    /// <summary>The memory of smaller gradients (in elements) is not released before the step ends.</summary>
     private const int WorthReleasing = 16 * 1024;
 
     private readonly Place[] places;
 
-    /// <summary>The tensors that have a gradient now, in no order: few, however many the tape knows.</summary>
+    /// <summary>The tensors that currently have a gradient, unordered: few, however long the tape.</summary>
     private readonly List<int> live = [];
     private Storage[] given = [];
     private TapeRecord record = null!;
@@ -27,23 +27,23 @@ internal sealed class BackwardStep
     /// <summary>The result.</summary>
     public Tensor Output => record.Output;
 
-    /// <summary>How many inputs there are, absent ones included.</summary>
+    /// <summary>The number of inputs, absent ones included.</summary>
     public int InputCount => record.Inputs.Length;
 
-    /// <summary>An input that is there.</summary>
+    /// <summary>A required input.</summary>
     public Tensor this[int input] => record.Inputs[input]!;
 
-    /// <summary>An input that may be absent.</summary>
+    /// <summary>An optional input.</summary>
     public Tensor? Optional(int input) => record.Inputs[input];
 
-    /// <summary>What the operation has noted for its gradient.</summary>
+    /// <summary>The value the operation saved for its gradient.</summary>
     public T Saved<T>() => (T)record.Saved!;
 
-    /// <summary>Whether the target's derivative with respect to an input is needed.</summary>
+    /// <summary>Whether the gradient of an input is needed.</summary>
     public bool Wants(int input) => record.Numbers[input] is >= 0 and var number && places[number].IsBetween;
 
-    /// <summary>Adds to the gradient of an input.</summary>
-    /// <exception cref="InvalidOperationException">The gradient has another shape than the input.</exception>
+    /// <summary>Accumulates into the gradient of an input.</summary>
+    /// <exception cref="InvalidOperationException">The gradient's shape differs from the input's.</exception>
     public void Give(int input, Tensor gradient)
     {
         if (!Wants(input))
@@ -67,7 +67,7 @@ internal sealed class BackwardStep
         }
         else if (place.OwnsGradient && sum.DType == gradient.DType && !GradientTape.IsRecording)
         {
-            // A sum that only this walk knows is added to where it lies.
+            // A sum that only this walk references is updated in place.
             Device.Current.Binary(BinaryOp.Add, Broadcasting.Plan(sum.Shape, sum.Shape).Walk, sum.Storage, gradient.Storage, sum.Storage);
         }
         else
@@ -77,8 +77,8 @@ internal sealed class BackwardStep
     }
 
     /// <summary>
-    /// Adds to the part of an input's gradient that a window shows. Of many parts of one tensor, such as the time steps of a sequence, each
-    /// costs its own size and not that of the whole.
+    /// Accumulates into a window of an input's gradient. For many slices of one tensor, such as the time steps of a sequence, the cost of
+    /// each is proportional to its own size, not to that of the whole.
     /// </summary>
     public void GiveWindow(int input, Tensor gradient, Window window)
     {
@@ -114,7 +114,7 @@ internal sealed class BackwardStep
         Device.Current.Write((part + gradient.To(part.DType)).Storage, place.Gradient.Storage, window);
     }
 
-    /// <summary>Gives the inputs the gradients of an operation's definition, which is computed once more.</summary>
+    /// <summary>Backpropagates through an operation's definition, which is recomputed under a tape.</summary>
     public void Replay(Operation operation)
     {
         int[] wanted = [.. Enumerable.Range(0, InputCount).Where(Wants)];
@@ -136,10 +136,10 @@ internal sealed class BackwardStep
         }
     }
 
-    /// <summary>Marks a tensor whose gradient was asked for.</summary>
+    /// <summary>Marks a tensor as a source, whose gradient was requested.</summary>
     internal void MarkSource(int number) => (places[number].IsSource, places[number].IsBetween) = (true, true);
 
-    /// <summary>Marks the result of a record that depends on a source.</summary>
+    /// <summary>Marks the result of a record as dependent on a source.</summary>
     internal void MarkBetween(TapeRecord record)
     {
         foreach (var number in record.Numbers)
@@ -148,14 +148,14 @@ internal sealed class BackwardStep
         }
     }
 
-    /// <summary>The gradient that the walk begins with.</summary>
+    /// <summary>Seeds the walk with the gradient of the target.</summary>
     internal void Begin(int number, Tensor gradient)
     {
         places[number].Gradient = seed = gradient;
         live.Add(number);
     }
 
-    /// <summary>Walks back over one record.</summary>
+    /// <summary>Backpropagates through one record.</summary>
     internal void Over(TapeRecord next)
     {
         ref var place = ref places[next.Number];
@@ -189,7 +189,7 @@ internal sealed class BackwardStep
         }
     }
 
-    /// <summary>The memory of the gradients that the inputs of the record have now.</summary>
+    /// <summary>The storages of the current gradients of the record's inputs.</summary>
     private ReadOnlySpan<Storage> GivenStorages()
     {
         Array.Resize(ref given, Math.Max(given.Length, record.Numbers.Length));
@@ -205,7 +205,7 @@ internal sealed class BackwardStep
         return given.AsSpan(0, count);
     }
 
-    /// <summary>Whether something else lies in the memory of a gradient, as what an addition or a reshaping passes on.</summary>
+    /// <summary>Whether a gradient's memory is shared, as after an addition or a reshape, which pass their gradient on.</summary>
     private bool IsHeld(Tensor gradient)
     {
         var storage = gradient.Storage;
@@ -227,25 +227,25 @@ internal sealed class BackwardStep
         return false;
     }
 
-    /// <summary>The gradient of a source, once the walk is over.</summary>
+    /// <summary>The gradient of a source, after the walk.</summary>
     internal Tensor? Of(int number) => places[number].Result ?? places[number].Gradient;
 
-    /// <summary>What the walk knows of a tensor.</summary>
+    /// <summary>The state of a tensor during the walk.</summary>
     private struct Place
     {
-        /// <summary>Whether its gradient was asked for.</summary>
+        /// <summary>Whether its gradient was requested.</summary>
         public bool IsSource;
 
-        /// <summary>Whether it depends on something whose gradient was asked for.</summary>
+        /// <summary>Whether it depends on a source.</summary>
         public bool IsBetween;
 
-        /// <summary>The gradient so far, until the operation that made the tensor has passed it on.</summary>
+        /// <summary>The gradient accumulated so far, until the producing operation has passed it on.</summary>
         public Tensor? Gradient;
 
-        /// <summary>Whether the gradient is a sum that nobody else holds.</summary>
+        /// <summary>Whether the gradient is a sum referenced only by this walk.</summary>
         public bool OwnsGradient;
 
-        /// <summary>The whole gradient, of a source that an operation made.</summary>
+        /// <summary>The complete gradient of a source that was produced by an operation.</summary>
         public Tensor? Result;
     }
 }

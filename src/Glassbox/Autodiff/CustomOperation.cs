@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>An operation of a user's own, whose gradient functions came with its result.</summary>
+/// <summary>A custom operation, recorded with its gradient functions.</summary>
 internal sealed record CustomOperation(string Given, Func<Tensor, Tensor>[] Gradients) : Operation
 {
     public override string Name => Given;

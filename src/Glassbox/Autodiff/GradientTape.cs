@@ -3,8 +3,8 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// Records what is computed while it is open, and walks back through the record to differentiate it (reverse-mode automatic
-/// differentiation). Trainable variables are watched by themselves, other tensors after <see cref="Watch(Tensor)"/>.
+/// Records operations while it is open and differentiates them by reverse-mode automatic differentiation. Trainable variables are watched
+/// automatically, other tensors after <see cref="Watch(Tensor)"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -14,15 +14,15 @@ namespace Glassbox;
 /// </code>
 /// </example>
 /// <remarks>
-/// Tapes may be nested: the gradients that an inner tape computes are recorded by the outer one, which gives second derivatives.
-/// A tape belongs to the thread that opened it. One that nobody refers to any more ends by itself.
+/// Tapes can be nested: the outer tape records the gradient computations of the inner one, which allows second derivatives. A tape belongs
+/// to the thread that opened it. Open tapes are held weakly: an unreferenced tape ends.
 /// </remarks>
 public sealed class GradientTape : IDisposable
 {
     [ThreadStatic]
     private static List<WeakReference<GradientTape>>? open;
 
-    /// <summary>What the last tape of this thread has left, to be used again: a training opens a tape for each step.</summary>
+    /// <summary>The buffers of this thread's last tape, for reuse, because training opens a tape per step.</summary>
     [ThreadStatic]
     private static Dictionary<Tensor, int>? spare;
 
@@ -36,8 +36,8 @@ public sealed class GradientTape : IDisposable
     private bool used;
 
     /// <summary>Opens a tape; dispose it to stop recording.</summary>
-    /// <param name="persistent">Whether <see cref="Gradient(Tensor, Tensor)"/> may be asked more than once.</param>
-    /// <param name="watchAccessedVariables">Whether trainable variables are watched when they are read.</param>
+    /// <param name="persistent">Whether <see cref="Gradient(Tensor, Tensor)"/> may be called more than once.</param>
+    /// <param name="watchAccessedVariables">Whether trainable variables are watched automatically when read.</param>
     public GradientTape(bool persistent = false, bool watchAccessedVariables = true)
     {
         this.persistent = persistent;
@@ -49,10 +49,10 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    /// <summary>The recorded operations in the order in which they ran.</summary>
+    /// <summary>The recorded operations in execution order.</summary>
     internal IReadOnlyList<TapeRecord> Records => records;
 
-    /// <summary>Makes the gradient with respect to a tensor available.</summary>
+    /// <summary>Watches a tensor, so that gradients with respect to it are available.</summary>
     /// <exception cref="ArgumentException">The tensor's elements are not float32 or float64.</exception>
     public void Watch(Tensor tensor)
     {
@@ -65,37 +65,37 @@ public sealed class GradientTape : IDisposable
         Track(tensor);
     }
 
-    /// <summary>Makes the gradient with respect to a variable available, trainable or not.</summary>
+    /// <summary>Watches a variable, trainable or not.</summary>
     public void Watch(Variable variable) => Watch(variable.Value);
 
     /// <summary>
-    /// The derivative of <paramref name="target"/> with respect to <paramref name="source"/>, of the shape of the source. A target of
-    /// several elements stands for their sum.
+    /// The gradient of <paramref name="target"/> with respect to <paramref name="source"/>, of the shape of the source. A non-scalar target
+    /// is summed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The target does not depend on the source as far as the tape saw, or the tape was used
-    /// up.</exception>
+    /// <exception cref="InvalidOperationException">The target does not depend on the source as far as recorded, or the tape is not
+    /// persistent and was already used.</exception>
     public Tensor Gradient(Tensor target, Tensor source) => Gradient(target, [source])[0] ?? throw new InvalidOperationException(
-        $"The target does not depend on the source of shape {source.Shape}, as far as the tape saw. " +
+        $"The target does not depend on the source of shape {source.Shape}, as far as the tape recorded. " +
         "Was the source watched (tape.Watch(x)) before the computation, and the computation made while the tape was open?");
 
-    /// <summary>The derivative with respect to a variable.</summary>
+    /// <summary>The gradient with respect to a variable.</summary>
     /// <inheritdoc cref="Gradient(Tensor, Tensor)"/>
     public Tensor Gradient(Tensor target, Variable source) => Gradient(target, source.Value);
 
-    /// <summary>The derivatives with respect to several variables; null for those that the target does not depend on.</summary>
-    /// <exception cref="InvalidOperationException">The tape was used up.</exception>
+    /// <summary>The gradients with respect to several variables; null for those that the target does not depend on.</summary>
+    /// <exception cref="InvalidOperationException">The tape is not persistent and was already used.</exception>
     public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Variable> sources) => Gradient(target, ValuesOf(sources));
 
-    /// <summary>The derivatives with respect to several tensors; null for those that the target does not depend on.</summary>
-    /// <param name="target">What to differentiate; several elements stand for their sum.</param>
-    /// <param name="sources">What to differentiate by.</param>
-    /// <param name="outputGradient">What multiplies each element of the target; ones by default.</param>
-    /// <exception cref="InvalidOperationException">The tape was used up.</exception>
+    /// <summary>The gradients with respect to several tensors; null for those that the target does not depend on.</summary>
+    /// <param name="target">The tensor to differentiate; summed if not a scalar.</param>
+    /// <param name="sources">The tensors to differentiate with respect to.</param>
+    /// <param name="outputGradient">The upstream gradient of the target; ones by default.</param>
+    /// <exception cref="InvalidOperationException">The tape is not persistent and was already used.</exception>
     public IReadOnlyList<Tensor?> Gradient(Tensor target, IReadOnlyList<Tensor> sources, Tensor? outputGradient = null)
     {
         if (used && !persistent)
         {
-            throw new InvalidOperationException("A tape gives its gradients once; open it with persistent: true to ask again.");
+            throw new InvalidOperationException("A tape computes gradients only once; open it with persistent: true to use it again.");
         }
 
         used = true;
@@ -115,17 +115,17 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    /// <summary>Stops recording for good. Gradients can still be asked for.</summary>
+    /// <summary>Stops recording. Gradients can still be computed.</summary>
     public void Dispose() => open?.RemoveAll(other => !other.TryGetTarget(out var tape) || tape == this);
 
     /// <summary>
-    /// Puts an operation on the tapes that are open. Every operation of the library ends with this; call it to make one of your own, with
-    /// derivatives of your own.
+    /// Records an operation on the open tapes. Every operation of the library ends with this; call it to define a custom operation with
+    /// custom gradients.
     /// </summary>
-    /// <param name="name">What was computed, such as <c>exp</c>.</param>
+    /// <param name="name">The name of the operation, such as <c>exp</c>.</param>
     /// <param name="output">The result.</param>
-    /// <param name="inputs">Each input with the function that turns the gradient of the output into that of the input (a vector-Jacobian
-    /// product), of the input's shape.</param>
+    /// <param name="inputs">Each input with its vector-Jacobian product: the function from the output's gradient to the input's, of the
+    /// input's shape.</param>
     /// <returns>The output.</returns>
     public static Tensor Record(string name, Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Gradient)> inputs)
     {
@@ -143,7 +143,7 @@ public sealed class GradientTape : IDisposable
         return Record(new CustomOperation(name, gradients), output, tensors);
     }
 
-    /// <summary>Puts an operation on the tapes that are open.</summary>
+    /// <summary>Records an operation on the open tapes.</summary>
     internal static Tensor Record(Operation operation, Tensor output, ReadOnlySpan<Tensor?> inputs, object? saved = null)
     {
         if (open is { Count: > 0 } tapes)
@@ -160,30 +160,29 @@ public sealed class GradientTape : IDisposable
         return output;
     }
 
-    /// <summary>Whether some tape would take a record of an operation on an input: then what its gradient needs is noted.</summary>
+    /// <summary>Whether some tape would record an operation on an input, so that its gradient's intermediates must be saved.</summary>
     internal static bool Tracks(Tensor input) =>
         open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused && tape.NumberOf(input) >= 0);
 
-    /// <summary>Whether a tape is open on this thread, which may hold any tensor.</summary>
+    /// <summary>Whether a tape, which may hold any tensor, is open on this thread.</summary>
     internal static bool IsOpen => open is { Count: > 0 } tapes && tapes.Exists(each => each.TryGetTarget(out _));
 
     /// <summary>
-    /// Whether some tape takes records now: then gradients are made of operations that have gradients themselves, and else of fused
-    /// kernels.
+    /// Whether some tape is recording. If so, gradients are composed of differentiable operations; otherwise fused kernels are used.
     /// </summary>
     internal static bool IsRecording => open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && !tape.paused);
 
     /// <summary>
-    /// Whether an open tape wants every operation by itself, to explain it later: then nothing is fused, so that a layer's value before its
-    /// activation is on record.
+    /// Whether an open tape records every operation separately, for an explanation. Fusion is then disabled, so that a layer's value before
+    /// its activation is recorded.
     /// </summary>
     internal static bool WantsEveryOperation =>
         open is { } tapes && tapes.Exists(each => each.TryGetTarget(out var tape) && tape.EveryOperation);
 
-    /// <summary>Asks operations not to fuse while this tape is open. The numbers are the same to the bit.</summary>
+    /// <summary>Disables fusion while this tape is open. The results are bit-identical.</summary>
     internal bool EveryOperation { get; init; }
 
-    /// <summary>Tells the open tapes that a variable is being read.</summary>
+    /// <summary>Notifies the open tapes that a variable is being read.</summary>
     internal static void OnRead(Variable variable, Tensor value)
     {
         if (open is { Count: > 0 } tapes)
@@ -198,7 +197,7 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    /// <summary>Keeps a variable's value as it is until the gradients are computed, and watches it if the variable is trainable.</summary>
+    /// <summary>Pins a variable's value until the gradients are computed, and watches it if the variable is trainable.</summary>
     private void Hold(Variable variable, Tensor value)
     {
         var isNew = variable.Trainable && watchAccessedVariables ? NumberOf(value) < 0 && Track(value) >= 0 : (untracked ??= []).Add(value);
@@ -231,7 +230,7 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    /// <summary>The number of a tensor, which is tracked from now on.</summary>
+    /// <summary>Starts tracking a tensor and returns its number.</summary>
     private int Track(Tensor tensor)
     {
         numbers ??= TakeSpare() ?? new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance);
@@ -264,7 +263,7 @@ public sealed class GradientTape : IDisposable
 
     private Tensor?[] Walk(Tensor target, IReadOnlyList<Tensor> sources, Tensor seed)
     {
-        // Only what lies between the sources and the target is differentiated: no gradient for the first layer's input.
+        // Only operations between the sources and the target are differentiated: no gradient for the first layer's input.
         var step = new BackwardStep(numbers?.Count ?? 0);
         for (var i = 0; i < sources.Count; i++)
         {
@@ -286,11 +285,11 @@ public sealed class GradientTape : IDisposable
 
         for (var i = records.Count - 1; i >= 0; i--)
         {
-            // The last record of an output is the one that counts: an operation of one's own takes the place of those that it is made of.
+            // The last record of an output counts: a custom operation replaces those it is composed of.
             var record = records[i];
             if (!persistent)
             {
-                // What only this record holds may go.
+                // Frees memory that only this record references.
                 records.RemoveAt(i);
             }
 

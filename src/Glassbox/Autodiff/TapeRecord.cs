@@ -1,15 +1,15 @@
 namespace Glassbox;
 
 /// <summary>One operation on a tape.</summary>
-/// <param name="Operation">What was computed.</param>
-/// <param name="Inputs">What went in; null for an optional input that was absent.</param>
-/// <param name="Numbers">The inputs' numbers among the tensors that the tape tracks; −1 for those that it does not.</param>
-/// <param name="Output">What came out.</param>
+/// <param name="Operation">The operation.</param>
+/// <param name="Inputs">The inputs; null for an absent optional input.</param>
+/// <param name="Numbers">The inputs' numbers among the tensors tracked by the tape; −1 for untracked ones.</param>
+/// <param name="Output">The result.</param>
 /// <param name="Number">The output's number.</param>
-/// <param name="Saved">What the gradient needs besides the inputs and the result.</param>
+/// <param name="Saved">What the gradient needs besides inputs and result.</param>
 internal sealed record TapeRecord(Operation Operation, Tensor?[] Inputs, int[] Numbers, Tensor Output, int Number, object? Saved)
 {
-    /// <summary>The gradient of one input for a gradient of the result: a vector-Jacobian product of this operation alone.</summary>
+    /// <summary>The vector-Jacobian product of this operation for one input.</summary>
     public Tensor Gradient(int input, Tensor dy)
     {
         var alone = this with { Numbers = [.. Enumerable.Range(0, Inputs.Length)], Number = Inputs.Length };

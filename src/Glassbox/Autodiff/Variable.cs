@@ -3,24 +3,24 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// A tensor that changes: a layer's weight. Training writes its values; whoever read <see cref="Value"/> before keeps the old ones.
-/// A variable is accepted wherever a tensor is.
+/// A mutable tensor, such as a layer's weight. Updates do not change tensors previously read from <see cref="Value"/>. A variable is
+/// accepted wherever a tensor is.
 /// </summary>
 public sealed partial class Variable
 {
     private readonly Lock sync = new();
     private Tensor value;
 
-    /// <summary>Whether somebody outside of the library may hold the present value.</summary>
+    /// <summary>Whether code outside the library may hold the current value.</summary>
     private bool handedOut;
 
-    /// <summary>How many tapes hold the present value.</summary>
+    /// <summary>The number of tapes that hold the current value.</summary>
     private int tapes;
 
-    /// <summary>A variable with its first value, which is copied.</summary>
+    /// <summary>Creates a variable from a copy of its initial value.</summary>
     /// <param name="value">float32 or float64 to be trainable; any type otherwise.</param>
-    /// <param name="trainable">Whether training changes it.</param>
-    /// <param name="name">What it is called, such as <c>kernel</c>.</param>
+    /// <param name="trainable">Whether training updates it.</param>
+    /// <param name="name">The name, such as <c>kernel</c>.</param>
     public Variable(Tensor value, bool trainable = true, string name = "variable")
     {
         this.value = value.Copy();
@@ -31,26 +31,26 @@ public sealed partial class Variable
         Path = name;
     }
 
-    /// <summary>What it is called within its layer, such as <c>kernel</c>.</summary>
+    /// <summary>The name within its layer, such as <c>kernel</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What it is called within the program, such as <c>dense_1/kernel</c>.</summary>
+    /// <summary>The full path, such as <c>dense_1/kernel</c>.</summary>
     public string Path { get; internal set; }
 
-    /// <summary>Whether training changes it.</summary>
+    /// <summary>Whether training updates it.</summary>
     public bool Trainable { get; set; }
 
-    /// <summary>Whether it was made for training to change it.</summary>
+    /// <summary>Whether it was created as trainable.</summary>
     internal bool IsMadeTrainable { get; }
 
-    /// <summary>The shape, which never changes.</summary>
+    /// <summary>The shape, which is fixed.</summary>
     public Shape Shape => value.Shape;
 
-    /// <summary>The element type, which never changes.</summary>
+    /// <summary>The element type, which is fixed.</summary>
     public DType DType => value.DType;
 
     /// <summary>
-    /// The value now, which stays as it is whatever becomes of the variable. A tape that is open watches it if the variable is trainable.
+    /// The current value, an immutable tensor that later updates do not change. An open tape watches it if the variable is trainable.
     /// </summary>
     public Tensor Value
     {
@@ -62,8 +62,8 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>Sets the values.</summary>
-    /// <exception cref="ArgumentException">The shape is another one.</exception>
+    /// <summary>Assigns a new value.</summary>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
     public void Assign(Tensor newValue)
     {
         if (newValue.Shape != Shape)
@@ -81,17 +81,17 @@ public sealed partial class Variable
     }
 
     /// <summary>
-    /// Takes a tensor of its shape and type, which lives on, as the value: a tape that has seen it knows it as the variable's.
+    /// Adopts a tensor of the same shape and type as the value, without copying; a tape that has seen it identifies it with the variable.
     /// </summary>
     internal void Become(Tensor newValue) => Publish(newValue, isHeld: true);
 
-    /// <summary>Adds to the values.</summary>
-    /// <param name="increment">Of the variable's shape, or of one that broadcasts to it.</param>
+    /// <summary>Adds to the value.</summary>
+    /// <param name="increment">A tensor that broadcasts to the variable's shape.</param>
     /// <exception cref="ArgumentException">The sum has another shape.</exception>
     public void AssignAdd(Tensor increment) => Assign(value + Ops.StopGradient(increment));
 
-    /// <summary>Takes from the values.</summary>
-    /// <param name="decrement">Of the variable's shape, or of one that broadcasts to it.</param>
+    /// <summary>Subtracts from the value.</summary>
+    /// <param name="decrement">A tensor that broadcasts to the variable's shape.</param>
     /// <exception cref="ArgumentException">The difference has another shape.</exception>
     public void AssignSub(Tensor decrement) => Assign(value - Ops.StopGradient(decrement));
 
@@ -102,8 +102,8 @@ public sealed partial class Variable
     public override string ToString() => $"<Variable path={Path}, shape={Shape}, dtype={DType}, value={value}>";
 
     /// <summary>
-    /// Begins an update of the values where they lie, by a kernel of the device: in place if nobody holds the present value and no other
-    /// thread reads weights, otherwise in a copy that takes its place at the end. Dispose the result to end it.
+    /// Begins an update of the value by a kernel of the device: in place if nobody else holds the current value and no other thread reads
+    /// weights, otherwise in a copy that replaces it at the end. Dispose the result to end the update.
     /// </summary>
     internal InPlaceUpdate BeginUpdate()
     {
@@ -114,8 +114,8 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>Says that a tape holds a value that was read.</summary>
-    /// <returns>Whether it is the present one, which the tape is to give back with <see cref="Drop"/>.</returns>
+    /// <summary>Registers a tape that holds a value that was read.</summary>
+    /// <returns>Whether it is the current value, which the tape must release with <see cref="Drop"/>.</returns>
     internal bool Hold(Tensor read)
     {
         lock (sync)
@@ -126,7 +126,7 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>Says that a tape no longer holds a value.</summary>
+    /// <summary>Releases a value held by a tape.</summary>
     internal void Drop(Tensor read)
     {
         lock (sync)
@@ -137,7 +137,7 @@ public sealed partial class Variable
 
     private Tensor HandOut()
     {
-        // An update in place that another thread makes is waited for.
+        // Waits for an in-place update by another thread.
         using (RunningCode.Enter(isUsers: true))
         {
             lock (sync)
@@ -157,13 +157,13 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>An update of a variable's values where they lie.</summary>
+    /// <summary>An update of a variable's value in its memory.</summary>
     internal readonly struct InPlaceUpdate(Variable variable, Tensor target, bool isCopy) : IDisposable
     {
-        /// <summary>The memory to read the old values from and to write the new ones to.</summary>
+        /// <summary>The memory that holds the old values and receives the new ones.</summary>
         public Storage Storage => target.Storage;
 
-        /// <summary>The same; null for no variable.</summary>
+        /// <summary>The memory; null for no variable.</summary>
         public Storage? StorageOrNull => target?.Storage;
 
         public void Dispose()

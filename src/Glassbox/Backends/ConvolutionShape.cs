@@ -1,14 +1,13 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// A convolution in one, two or three dimensions over channels-last images [batch, depth, height, width, channels], with a kernel [kernel
-/// depth, kernel height, kernel width, channels / groups, filters]: output position o takes input o · stride + tap · dilation − padding,
+/// A convolution over one to three spatial axes of channels-last images [batch, depth, height, width, channels], with a kernel [kernel
+/// depth, kernel height, kernel width, channels / groups, filters]: output position o reads input o · stride + tap · dilation − padding,
 /// zero outside.
 /// </summary>
 /// <remarks>
-/// It is made by <see cref="Create"/> alone, which leaves out taps of the window that are outside of the images at every position, and
-/// makes sure that what kernels count in 32 bits (extents, paddings, what the window covers, elements of images, windows and outputs)
-/// fits there.
+/// Created only by <see cref="Create"/>, which drops taps that are outside the images at every position, and ensures that all 32-bit
+/// quantities of the kernels (sizes, paddings, the covered region, elements of images, windows and outputs) fit.
 /// </remarks>
 internal sealed class ConvolutionShape
 {
@@ -45,7 +44,7 @@ internal sealed class ConvolutionShape
 
     public int Channels { get; }
 
-    /// <summary>The extents of the window, as far as it meets the images.</summary>
+    /// <summary>The window size without the dropped taps.</summary>
     public Extent3 Kernel { get; }
 
     public int Filters { get; }
@@ -54,16 +53,14 @@ internal sealed class ConvolutionShape
 
     public Extent3 Dilation { get; }
 
-    /// <summary>How far the first window begins in front of the images; below zero where it begins within them.</summary>
+    /// <summary>The padding before the images; negative where the first window begins inside them.</summary>
     public Extent3 Padding { get; }
 
     public Extent3 Output { get; }
 
     public int Groups { get; }
 
-    /// <summary>
-    /// Where the kernel's elements for <see cref="Kernel"/> lie among those of the whole window; null where it is the whole.
-    /// </summary>
+    /// <summary>The location of <see cref="Kernel"/> within the full kernel; null if no taps were dropped.</summary>
     public Window? KernelPart
     {
         get
@@ -80,16 +77,16 @@ internal sealed class ConvolutionShape
         }
     }
 
-    /// <summary>The part of the input that the window passes over, the padding included.</summary>
+    /// <summary>The region of the input covered by all window positions, padding included.</summary>
     public Extent3 Covered { get; }
 
-    /// <summary>Whether the window never leaves the input.</summary>
+    /// <summary>Whether no window needs padding.</summary>
     public bool StaysInside { get; }
 
     /// <summary>Whether there is nothing to compute.</summary>
     public bool IsEmpty => Batch == 0 || Channels == 0 || Filters == 0 || Input.Size == 0 || Output.Size == 0;
 
-    /// <summary>The elements of a kernel that meet the images at some position of the window.</summary>
+    /// <summary>The elements of a kernel at the taps that were not dropped.</summary>
     public Storage Reaching(IBackend device, Storage kernel)
     {
         if (KernelPart is not { } part)
@@ -102,30 +99,30 @@ internal sealed class ConvolutionShape
         return reaching;
     }
 
-    /// <summary>The type that says which element of a window was chosen: a byte, where that is enough.</summary>
+    /// <summary>The type of argmax indices within a window: a byte if sufficient.</summary>
     public DType ChosenType => Kernel.Size <= byte.MaxValue + 1 ? DType.UInt8 : DType.Int32;
 
-    /// <summary>The channels that one filter looks at.</summary>
+    /// <summary>The channels per group.</summary>
     public int GroupChannels => Channels / Groups;
 
-    /// <summary>The filters of one group.</summary>
+    /// <summary>The filters per group.</summary>
     public int GroupFilters => Filters / Groups;
 
-    /// <summary>Multiplications in all.</summary>
+    /// <summary>The total number of multiplications.</summary>
     public long Multiplications => (long)Batch * Output.Size * Kernel.Size * GroupChannels * Filters;
 
-    /// <summary>Elements of the images in a frame of zeros that covers every position of the window.</summary>
-    /// <exception cref="ArgumentException">They are more than one tensor can hold.</exception>
+    /// <summary>The number of elements of the images padded to cover every window position.</summary>
+    /// <exception cref="ArgumentException">The number exceeds what one tensor can hold.</exception>
     public int FramedLength => Fit(Elements(Covered, Channels), "the number of elements of the padded images");
 
-    /// <summary>A convolution, or a pooling, whose groups are its channels.</summary>
-    /// <param name="owner">Whose it is, for the messages: a layer or an operation.</param>
-    /// <param name="batch">How many images there are.</param>
+    /// <summary>A convolution, or a pooling, which has one group per channel.</summary>
+    /// <param name="owner">The layer or operation, for messages.</param>
+    /// <param name="batch">The batch size.</param>
     /// <param name="channels">The channels of the images.</param>
     /// <param name="filters">The channels of the result.</param>
-    /// <param name="groups">Into how many groups, with filters of their own, the channels are divided.</param>
-    /// <param name="axes">How the window walks along one to three axes of space.</param>
-    /// <exception cref="ArgumentException">A number is more than kernels can count.</exception>
+    /// <param name="groups">The number of groups of channels, each with its own filters.</param>
+    /// <param name="axes">The window geometry of one to three spatial axes.</param>
+    /// <exception cref="ArgumentException">A size exceeds the 32-bit range of the kernels.</exception>
     public static ConvolutionShape Create(
         Func<string> owner, int batch, int channels, int filters, int groups, params ReadOnlySpan<WindowAxis> axes)
     {
@@ -143,23 +140,20 @@ internal sealed class ConvolutionShape
             new(whole[0], whole[1], whole[2]), new(first[0], first[1], first[2]));
     }
 
-    /// <summary>A length that kernels need, as a 32-bit number.</summary>
-    /// <exception cref="ArgumentException">It does not fit there.</exception>
+    /// <summary>A size needed by kernels, as a 32-bit integer.</summary>
+    /// <exception cref="ArgumentException">It exceeds 32 bits.</exception>
     public int Fit(long length, string what) => ExtentMath.Fits(length) ? (int)length : throw ExtentMath.Unfit(
         length,
         owner(),
-        $"with {Batch} images of extents {Input} and {Channels} channels, {Filters} filters and a window of extents {Kernel}, " +
+        $"with {Batch} images of size {Input} and {Channels} channels, {Filters} filters and a window of size {Kernel}, " +
         $"strides {Strides} and dilation {Dilation}, {what}",
         "Make the batch, the images, the window, its strides or its dilation smaller.");
 
-    /// <summary>The same convolution with as many channels as filters, for one of each channel by itself.</summary>
+    /// <summary>The same geometry with as many channels as filters, for a depthwise convolution.</summary>
     /// <exception cref="ArgumentException">The images with so many channels have too many elements.</exception>
     public ConvolutionShape ChannelByChannel() => new(owner, Batch, Filters, Filters, Filters, Depth, Height, Width);
 
-    /// <summary>
-    /// The convolution with steps of 1 that leads from the gradient of the result to that of the images, with the window's elements turned
-    /// around.
-    /// </summary>
+    /// <summary>The stride-1 convolution from the gradient of the result to that of the images, with the kernel flipped.</summary>
     public ConvolutionShape Backwards()
     {
         return new(owner, Batch, Filters, Channels, Groups, Back(Depth), Back(Height), Back(Width));

@@ -8,7 +8,7 @@ namespace Glassbox;
 /// </summary>
 public sealed class DType
 {
-    /// <summary>True or false, one byte each.</summary>
+    /// <summary>Boolean, one byte.</summary>
     public static readonly DType Bool = new("bool", typeof(bool), 1, promotionRank: 0);
 
     /// <summary>Unsigned 8-bit integer, 0 to 255: the type of image pixels.</summary>
@@ -17,7 +17,7 @@ public sealed class DType
     /// <summary>Signed 32-bit integer.</summary>
     public static readonly DType Int32 = new("int32", typeof(int), 4, promotionRank: 2);
 
-    /// <summary>Signed 64-bit integer: the type of counts and positions.</summary>
+    /// <summary>Signed 64-bit integer: the type of counts and indices.</summary>
     public static readonly DType Int64 = new("int64", typeof(long), 8, promotionRank: 3);
 
     /// <summary>IEEE 754 single precision: the type of weights and activations.</summary>
@@ -47,23 +47,23 @@ public sealed class DType
     /// <summary>Bytes per element.</summary>
     public int ItemSize { get; }
 
-    /// <summary>Whether this is <see cref="Float32"/> or <see cref="Float64"/>: the types that have gradients.</summary>
+    /// <summary>Whether this is <see cref="Float32"/> or <see cref="Float64"/>, the differentiable types.</summary>
     public bool IsFloating => promotionRank >= Float32.promotionRank;
 
     /// <summary>Whether this is <see cref="UInt8"/>, <see cref="Int32"/> or <see cref="Int64"/>.</summary>
     public bool IsInteger => promotionRank > Bool.promotionRank && !IsFloating;
 
     /// <summary>The type named <paramref name="name"/>.</summary>
-    /// <exception cref="ArgumentException">There is no such type.</exception>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static DType Parse(string name) =>
         Array.Find(All, type => type.Name == name)
             ?? throw new ArgumentException(Identifiers.Unknown("dtype", name, All.Select(type => type.Name)), nameof(name));
 
-    /// <summary>The type whose elements are <typeparamref name="T"/>.</summary>
+    /// <summary>The type with elements of type <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException">Tensors do not hold elements of that type.</exception>
     public static DType Of<T>() => Of(typeof(T));
 
-    /// <summary>The type whose elements are <paramref name="clrType"/>.</summary>
+    /// <summary>The type with elements of type <paramref name="clrType"/>.</summary>
     /// <exception cref="NotSupportedException">Tensors do not hold elements of that type.</exception>
     public static DType Of(Type clrType) =>
         Array.Find(All, type => type.ClrType == clrType) ?? throw new NotSupportedException(
@@ -71,8 +71,8 @@ public sealed class DType
             + "the values to one of them first.");
 
     /// <summary>
-    /// The type that holds the values of both, as NumPy promotes: the larger of two integers or of two floats; float64 when a
-    /// 32- or 64-bit integer meets float32; anything beside bool.
+    /// The promoted type, as in NumPy: the larger of two integers or of two floats; float64 for a 32- or 64-bit integer with float32; the
+    /// other type for bool.
     /// </summary>
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/arrays.promotion.html"/>.</remarks>
     public static DType Promote(DType a, DType b)

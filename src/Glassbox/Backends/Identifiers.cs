@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Glassbox;
 
-/// <summary>What to say when a string names nothing: the nearest name that exists, and all the others.</summary>
+/// <summary>Messages for unknown identifiers, with the nearest existing name and all others.</summary>
 internal static class Identifiers
 {
-    /// <summary>The message for an identifier that nobody knows.</summary>
+    /// <summary>The message for an unknown identifier.</summary>
     public static string Unknown(string kind, string? received, IEnumerable<string> known)
     {
         var names = known.ToArray();
@@ -13,7 +13,7 @@ internal static class Identifiers
         return $"Unknown {kind} '{received}'.{hint} Known: {string.Join(", ", names)}.";
     }
 
-    /// <summary>The name that was probably meant; null if none is near.</summary>
+    /// <summary>The most similar name; null if none is close.</summary>
     public static string? Nearest(string? received, IEnumerable<string> known)
     {
         var wanted = Normalize(received);
@@ -22,12 +22,12 @@ internal static class Identifiers
     }
 
     /// <summary>
-    /// Lower case without separators, so that <c>GlorotUniform</c>, <c>glorot_uniform</c> and <c>glorot-uniform</c> are one name.
+    /// Lower case without separators, so that <c>GlorotUniform</c>, <c>glorot_uniform</c> and <c>glorot-uniform</c> are equivalent.
     /// </summary>
     public static string Normalize(string? name) =>
         new((name ?? "").Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant).ToArray());
 
-    /// <summary>Levenshtein distance: how many letters to insert, delete or replace.</summary>
+    /// <summary>Levenshtein distance: the number of insertions, deletions and substitutions.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
@@ -46,7 +46,7 @@ internal static class Identifiers
         return row[b.Length];
     }
 
-    /// <summary><c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>InputLayer</c> is <c>input_layer</c>.</summary>
+    /// <summary>Converts to snake case: <c>MaxPooling2D</c> to <c>max_pooling2d</c>, <c>InputLayer</c> to <c>input_layer</c>.</summary>
     public static string SnakeCase(string name)
     {
         var text = new StringBuilder();

@@ -1,6 +1,6 @@
 namespace Glassbox.Backends;
 
-/// <summary>What is taken for the pixels beyond the edge of an image.</summary>
+/// <summary>The values of pixels beyond the edge of an image.</summary>
 internal enum FillMode
 {
     /// <summary>k k k | a b c | k k k.</summary>
@@ -17,19 +17,17 @@ internal enum FillMode
 }
 
 /// <summary>
-/// Images [batch, height, width, channels] that are looked at through a matrix each, eight numbers a0 a1 a2 b0 b1 b2 c0 c1: the result at
-/// (x, y) is the image at ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), interpolated or from the nearest
-/// pixel. A place farther away than 2²⁹ pixels counts as so far away; one that is no number makes a result that is none.
+/// Images [batch, height, width, channels] sampled through one transform each, with coefficients a0 a1 a2 b0 b1 b2 c0 c1: the result at (x,
+/// y) is the image at ((a0·x + (a1·y + a2)) / k, (b0·x + (b1·y + b2)) / k) with k = c0·x + (c1·y + 1), bilinear or nearest. Coordinates are
+/// clipped to ±2²⁹; a NaN coordinate makes the result NaN.
 /// </summary>
 internal sealed record ImageSampling
 {
-    /// <summary>
-    /// Places farther away than this are all the same; no image has as many pixels along an axis, so that no index overflows.
-    /// </summary>
+    /// <summary>The clipping bound of coordinates; no image has as many pixels along an axis, so that no index overflows.</summary>
     public const int Far = 1 << 29;
 
-    /// <summary>A sampling, which makes sure that places in the images can be counted in 32 bits.</summary>
-    /// <exception cref="ArgumentException">The images are too large for that.</exception>
+    /// <summary>Creates a sampling; ensures that image offsets fit in 32 bits.</summary>
+    /// <exception cref="ArgumentException">The images are too large.</exception>
     public ImageSampling(int batch, int height, int width, int channels, bool bilinear, FillMode fillMode, double fillValue)
     {
         if (ExtentMath.Count([batch, height, width, channels]) > ExtentMath.MostElements || Math.Max(height, width) >= Far)
@@ -50,7 +48,7 @@ internal sealed record ImageSampling
 
     public int Channels { get; }
 
-    /// <summary>Whether what lies between pixels is interpolated; otherwise the nearest is taken.</summary>
+    /// <summary>Whether to interpolate bilinearly; otherwise the nearest pixel is used.</summary>
     public bool Bilinear { get; }
 
     public FillMode FillMode { get; }
@@ -58,14 +56,14 @@ internal sealed record ImageSampling
     /// <summary>The value beyond the edge for <see cref="FillMode.Constant"/>.</summary>
     public double FillValue { get; init; }
 
-    /// <summary>How many numbers a row of pixels has.</summary>
+    /// <summary>The number of elements per row of pixels.</summary>
     public int RowSize => Width * Channels;
 
-    /// <summary>How many numbers an image has.</summary>
+    /// <summary>The number of elements per image.</summary>
     public int ImageSize => Height * RowSize;
 
     /// <summary>
-    /// The pixel that stands for position <paramref name="i"/> along an axis of <paramref name="extent"/> pixels; −1 for none.
+    /// The pixel that represents index <paramref name="i"/> along an axis of <paramref name="extent"/> pixels; −1 for none.
     /// </summary>
     public int Inside(int i, int extent)
     {

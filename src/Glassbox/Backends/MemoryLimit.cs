@@ -1,9 +1,9 @@
 namespace Glassbox;
 
 /// <summary>
-/// How much memory a file may take while it is read: 64 bytes for each of its own, and always 256 MiB (an architecture without weights
-/// 640 MiB). A small file that promises a trillion numbers ends in an <see cref="InvalidDataException"/>. Raise the limit for files that
-/// you trust: <c>using (MemoryLimit.Raise(8L &lt;&lt; 30)) { var arrays = Npz.Load("masks.npz"); }</c>.
+/// The memory limit while reading a file: 64 bytes per byte of the file, and at least 256 MiB (for an architecture without weights 640
+/// MiB). A small file that declares huge arrays causes an <see cref="InvalidDataException"/>. Raise the limit for trusted files: <c>using
+/// (MemoryLimit.Raise(8L &lt;&lt; 30)) { var arrays = Npz.Load("masks.npz"); }</c>.
 /// </summary>
 public sealed class MemoryLimit : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class MemoryLimit : IDisposable
 
     private static readonly AsyncLocal<long> Raised = new();
 
-    /// <summary>The limit of the file that this thread is reading; null for none.</summary>
+    /// <summary>The limit of the file being read on this thread; null for none.</summary>
     [ThreadStatic]
     private static MemoryLimit? current;
 
@@ -28,15 +28,15 @@ public sealed class MemoryLimit : IDisposable
         (allowed, left, this.valuesFollow, this.raises) = (bytes, bytes, valuesFollow, raises);
 
     /// <summary>
-    /// Whether a file is being read on this thread that has the values of all weights: layers that are made meanwhile need draw none.
+    /// Whether the file being read on this thread contains the values of all weights, so that layers need not initialize them.
     /// </summary>
     internal static bool ValuesFollow => current is { valuesFollow: true };
 
-    /// <summary>What the caller has raised the limit to; 0 for the usual one. What bounds parts of files goes by it, too.</summary>
+    /// <summary>The limit raised by the caller; 0 for the default. Bounds on parts of files depend on it, too.</summary>
     internal static long RaisedTo => Raised.Value;
 
-    /// <summary>Allows each file that is read so many bytes at least, up to the disposal of what is returned.</summary>
-    /// <param name="bytes">How many; the usual limit holds where it is higher.</param>
+    /// <summary>Raises the limit of each file to at least this size, until the result is disposed.</summary>
+    /// <param name="bytes">The limit in bytes; the default applies if it is higher.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public static MemoryLimit Raise(long bytes)
     {
@@ -46,17 +46,17 @@ public sealed class MemoryLimit : IDisposable
         return limit;
     }
 
-    /// <summary>Sets the limit of a file for this thread, up to its disposal.</summary>
-    /// <param name="length">How long the file is.</param>
-    /// <param name="valuesFollow">Whether it has the values of all weights that are made meanwhile.</param>
+    /// <summary>Sets the limit of a file for this thread, until disposed.</summary>
+    /// <param name="length">The file size in bytes.</param>
+    /// <param name="valuesFollow">Whether the file contains the values of all weights created meanwhile.</param>
     internal static MemoryLimit ForFile(long length, bool valuesFollow = false) =>
         current = new MemoryLimit(Math.Max(Raised.Value, Math.Max(AlwaysAllowed, Math.Min(length, long.MaxValue / PerByte) * PerByte)),
             valuesFollow);
 
-    /// <summary>Sets the limit of a description of layers, whose weights are made anew.</summary>
+    /// <summary>Sets the limit for an architecture, whose weights are newly initialized.</summary>
     internal static MemoryLimit ForArchitecture() => current = new MemoryLimit(Math.Max(Raised.Value, AllowedForWeights));
 
-    /// <summary>Leaves the limit for a while, for the passing needs of what was counted as a whole.</summary>
+    /// <summary>Suspends the limit, for temporary memory of what was already counted as a whole.</summary>
     internal static Break Suspend()
     {
         var suspended = current;
@@ -64,8 +64,8 @@ public sealed class MemoryLimit : IDisposable
         return new Break(suspended);
     }
 
-    /// <summary>To be called before memory is taken.</summary>
-    /// <exception cref="InvalidDataException">It would be more than is left.</exception>
+    /// <summary>Counts an allocation; call it before allocating.</summary>
+    /// <exception cref="InvalidDataException">It would exceed the limit.</exception>
     internal static void Take(long bytes)
     {
         if (current is { } limit && (limit.left -= bytes) < 0)
@@ -89,7 +89,7 @@ public sealed class MemoryLimit : IDisposable
         }
     }
 
-    /// <summary>The time for which a limit is left.</summary>
+    /// <summary>The scope of a suspended limit.</summary>
     internal readonly struct Break(MemoryLimit? suspended) : IDisposable
     {
         public void Dispose() => current = suspended;

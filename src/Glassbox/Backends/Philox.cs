@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Philox4x32-10: a counter-based generator. The numbers at a position depend on the seed and the position alone, so that any part of a
-/// sequence can be drawn anywhere, in any order, on any device, with the same result.
+/// Philox4x32-10, a counter-based random number generator. The words at a position depend on the seed and the position alone, so that any
+/// part of a sequence can be generated anywhere, in any order, on any device, with the same result.
 /// </summary>
 /// <remarks>Source: Salmon, Moraes, Dror, Shaw: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011), table 2 and section 5.</remarks>
 internal static class Philox
@@ -16,8 +16,8 @@ internal static class Philox
     public const int Rounds = 10;
 
     /// <summary>
-    /// The four 32-bit numbers at a position of the sequence of a seed: the seed is the key, the position the lower half of the counter,
-    /// the attempt the upper half.
+    /// The four 32-bit words at a position of a seed's sequence: the seed is the key, the position the lower half of the counter, the
+    /// attempt the upper half.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint A, uint B, uint C, uint D) At(ulong seed, ulong position, uint attempt = 0)
@@ -36,6 +36,6 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>A number in [0, 1) of 53 random bits.</summary>
+    /// <summary>A uniform value in [0, 1) from 53 random bits.</summary>
     public static double ToUnit(uint high, uint low) => ((((ulong)high << 32) | low) >> 11) * (1.0 / (1UL << 53));
 }

@@ -1,9 +1,9 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Whose code runs on a thread. Code of the library keeps no tensor beyond an operation, so that weights may be updated in place and the
-/// memory of a training step may be reused behind it. Code of a user (a layer, loss or training step of their own) may keep what it sees:
-/// then an update writes elsewhere, and the step's memory is left to the garbage collector.
+/// Tracks whether library or user code is running on a thread. Library code keeps no tensor beyond an operation, so that weights can be
+/// updated in place and a training step's memory can be reused. User code (a custom layer, loss or training step) may keep tensors: then an
+/// update writes to new memory, and the step's memory is left to the garbage collector.
 /// </summary>
 internal static class RunningCode
 {
@@ -13,14 +13,14 @@ internal static class RunningCode
     [ThreadStatic]
     private static int depth;
 
-    /// <summary>Whether the library runs, called by itself; false outside of it.</summary>
+    /// <summary>Whether library code called by the library is running; false outside of it.</summary>
     public static bool IsLibrary => isLibrary;
 
-    /// <summary>Whether an object's class is a user's.</summary>
+    /// <summary>Whether an object's class is defined by the user.</summary>
     public static bool IsUsers(object instance) => instance.GetType().Assembly != typeof(RunningCode).Assembly;
 
-    /// <summary>Begins a stretch of code that reads weights; dispose the result to end it.</summary>
-    /// <param name="isUsers">Whether it is a user's.</param>
+    /// <summary>Begins a scope of code that reads weights; dispose the result to end it.</summary>
+    /// <param name="isUsers">Whether it is user code.</param>
     public static Scope Enter(bool isUsers)
     {
         var scope = new Scope(isLibrary);
@@ -38,7 +38,7 @@ internal static class RunningCode
         return scope;
     }
 
-    /// <summary>A stretch of code.</summary>
+    /// <summary>A scope of running code.</summary>
     public readonly struct Scope(bool outer) : IDisposable
     {
         public void Dispose()

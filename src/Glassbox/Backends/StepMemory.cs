@@ -1,20 +1,22 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// The pool behind a training loop. A tensor made between <see cref="Begin"/> and the end of the step takes its memory from here and gives
-/// it back when the step ends, or as soon as the library knows that nothing needs it; as each step asks for the same sizes again, a long
-/// training allocates next to nothing after its first step.
+/// The memory pool of a training loop. A tensor created between <see cref="Begin"/> and the end of the step allocates from it and returns
+/// its memory at the end of the step, or as soon as the library knows that it is unused; since each step requests the same sizes, training
+/// allocates almost nothing after its first step.
 /// </summary>
 /// <remarks>
-/// Where code of a user has run within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector
-/// instead. What lies unused is bounded by the most that a step has used at once.
+/// If user code ran within a step, which may keep any tensor that it saw, the step's memory is left to the garbage collector instead. Free
+/// memory is bounded by the peak usage of a step.
 /// </remarks>
 internal sealed class StepMemory
 {
-    /// <summary>Lengths are rounded up to one in eight between powers of two, so that steps of varying length share memory.</summary>
+    /// <summary>
+    /// Lengths are rounded up to one of eight size classes per power of two, so that steps of varying length share memory.
+    /// </summary>
     private const int ClassesPerPowerOfTwo = 8;
 
-    /// <summary>What may lie unused in any case, in bytes.</summary>
+    /// <summary>The amount of free memory always retained, in bytes.</summary>
     private const long FreeBytesInAnyCase = 64L << 20;
 
     [ThreadStatic]
@@ -27,13 +29,13 @@ internal sealed class StepMemory
     private long mostUsedBytes;
     private bool exposed;
 
-    /// <summary>The pool of the step that this thread is running, if any.</summary>
+    /// <summary>The pool of the step running on this thread, if any.</summary>
     public static StepMemory? Current => current;
 
-    /// <summary>The bytes that lie unused.</summary>
+    /// <summary>The free memory in bytes.</summary>
     public long FreeBytes => freeBytes;
 
-    /// <summary>The most bytes that were in use at once, over all steps.</summary>
+    /// <summary>The peak usage in bytes, over all steps.</summary>
     public long MostUsedBytes => mostUsedBytes;
 
     /// <summary>Starts a step on this thread; dispose the result to end it.</summary>
@@ -44,7 +46,7 @@ internal sealed class StepMemory
         return scope;
     }
 
-    /// <summary>Leaves the step for a while, for what must outlive it: weights, optimizer slots, results.</summary>
+    /// <summary>Suspends the step for allocations that must outlive it: weights, optimizer slots, results.</summary>
     public static Scope Suspend()
     {
         var scope = new Scope(null, current);
@@ -52,7 +54,7 @@ internal sealed class StepMemory
         return scope;
     }
 
-    /// <summary>The number of elements that memory for a length has room for.</summary>
+    /// <summary>The capacity of the size class for a length, in elements.</summary>
     public static int Capacity(int length)
     {
         if (length <= ClassesPerPowerOfTwo)
@@ -64,7 +66,7 @@ internal sealed class StepMemory
         return step == 0 ? length : (int)Math.Min(Array.MaxLength, (length + step - 1) / step * step);
     }
 
-    /// <summary>Memory of a capacity that a storage has given up; null if there is none.</summary>
+    /// <summary>Free memory of a capacity; null if there is none.</summary>
     public object? Reuse(DType dtype, int capacity)
     {
         var bytes = (long)capacity * dtype.ItemSize;
@@ -79,22 +81,22 @@ internal sealed class StepMemory
         return null;
     }
 
-    /// <summary>Notes a storage that this step has made: it gives its memory up when the step ends.</summary>
+    /// <summary>Registers a storage allocated in this step, to be released at its end.</summary>
     public void Add(Storage storage)
     {
         storage.Step = this;
         inUse.Add(storage);
     }
 
-    /// <summary>Says that a user's code may have seen tensors of this step, so that none of its memory is reused.</summary>
+    /// <summary>Marks that user code may have seen tensors of this step, so that none of its memory is reused.</summary>
     public void Expose() => exposed = true;
 
-    /// <summary>A place in the order of allocations, for <see cref="Release(int, ReadOnlySpan{Storage})"/>.</summary>
+    /// <summary>The current position in the order of allocations, for <see cref="Release(int, ReadOnlySpan{Storage})"/>.</summary>
     public int Mark() => inUse.Count;
 
     /// <summary>
-    /// Gives up what was made since a mark by code of the library, which is over, except what is kept. To be called only where nothing else
-    /// can hold what was made: no tape records, and the code has left nothing behind.
+    /// Releases what library code allocated since a mark, except what is kept. Call it only if nothing else can hold these tensors: no tape
+    /// is recording, and the code has completed.
     /// </summary>
     public void Release(int mark, ReadOnlySpan<Storage> kept)
     {
@@ -119,7 +121,7 @@ internal sealed class StepMemory
         inUse.RemoveRange(end, inUse.Count - end);
     }
 
-    /// <summary>Gives up one storage, if this step has made it and no user's code has run; nothing else may hold it.</summary>
+    /// <summary>Releases one storage, if it was allocated in this step and no user code has run; nothing else may hold it.</summary>
     public void Release(Storage storage)
     {
         if (!exposed && storage.Step == this)
@@ -164,7 +166,7 @@ internal sealed class StepMemory
 
     private void End()
     {
-        // What was not asked for again by now, of sizes that no longer occur, makes room.
+        // Frees memory of size classes that no longer occur.
         if (freeBytes > Math.Max(FreeBytesInAnyCase, mostUsedBytes) / 2)
         {
             free.Clear();
@@ -180,13 +182,13 @@ internal sealed class StepMemory
         (usedBytes, exposed) = (0, false);
     }
 
-    /// <summary>A stretch of code with its own answer to where memory comes from.</summary>
+    /// <summary>A scope with its own memory source.</summary>
     public readonly struct Scope(StepMemory? entered, StepMemory? outer) : IDisposable
     {
         public void Dispose()
         {
             current = outer;
-            // A nested step of the same pool (a model that predicts inside its own step) leaves the memory to the outer one.
+            // A nested step of the same pool (a model that predicts within its own step) leaves the memory to the outer one.
             if (entered is not null && entered != outer)
             {
                 entered.End();

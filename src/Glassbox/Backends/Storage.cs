@@ -4,20 +4,20 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// A run of elements of one type in a device's memory, made by <see cref="IBackend.Allocate"/>. Outside of backends nothing is known of it
-/// but its type and length: values come in and go out by copying.
+/// A contiguous block of elements of one type in a device's memory, created by <see cref="IBackend.Allocate"/>. Outside of backends only
+/// its type and length are known: values are copied in and out.
 /// </summary>
 internal abstract class Storage(DType dtype, int length)
 {
-    /// <summary>How many bytes are copied at a time between a device and a stream.</summary>
+    /// <summary>The chunk size in bytes for copies between a device and a stream.</summary>
     private const int ChunkBytes = 1 << 20;
 
     public DType DType { get; } = dtype;
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public int Length { get; } = length;
 
-    /// <summary>The step whose pool it takes its memory from; null for none.</summary>
+    /// <summary>The step whose pool the memory belongs to; null for none.</summary>
     public StepMemory? Step { get; set; }
 
     /// <summary>A window onto the same memory.</summary>
@@ -33,20 +33,18 @@ internal abstract class Storage(DType dtype, int length)
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
     public virtual ReadOnlySpan<T> AsSpan<T>() => ToArray<T>();
 
-    /// <summary>
-    /// Says that a variable, whose memory this is, changes its elements now. A device that remembers something of them forgets it.
-    /// </summary>
+    /// <summary>Called when a variable changes the elements; a device discards cached information about them.</summary>
     public virtual void MarkChanged()
     {
     }
 
     /// <summary>
-    /// Gives the memory up, for <see cref="StepMemory"/> to hand it to another storage of the same type and length; null where there is
-    /// nothing to hand on. Every later access through this storage or a window onto it throws what <see cref="Released"/> makes.
+    /// Releases the memory, for <see cref="StepMemory"/> to reuse it for a storage of the same type and length; null if it cannot be
+    /// reused. Every later access through this storage or a window onto it throws <see cref="Released"/>.
     /// </summary>
     public abstract object? Release();
 
-    /// <summary>Whether both are windows onto the same memory.</summary>
+    /// <summary>Whether both share the same memory.</summary>
     public abstract bool SharesMemoryWith(Storage other);
 
     /// <summary>Copies all elements in.</summary>
@@ -59,10 +57,10 @@ internal abstract class Storage(DType dtype, int length)
         }
     }
 
-    /// <summary>Copies all elements in from an array of any rank, row by row.</summary>
+    /// <summary>Copies all elements in from an array of any rank, in row-major order.</summary>
     public void Upload(Array source) => EachChunk(source, (chunk, start) => Upload(chunk, start));
 
-    /// <summary>Copies all elements out to an array of any rank, row by row.</summary>
+    /// <summary>Copies all elements out to an array of any rank, in row-major order.</summary>
     public void Download(Array target) => EachChunk(target, (chunk, start) => Download(chunk, start));
 
     /// <summary>A copy of all elements.</summary>
@@ -80,10 +78,9 @@ internal abstract class Storage(DType dtype, int length)
     }
 
     /// <summary>Copies all elements in from a stream, chunk by chunk.</summary>
-    /// <param name="stream">Where the bytes come from.</param>
-    /// <param name="arrived">What is done with each chunk before it is copied in: checks it, or brings it into the byte order of the
-    /// machine.</param>
-    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    /// <param name="stream">The source.</param>
+    /// <param name="arrived">Applied to each chunk before it is copied in: validates it, or converts the byte order.</param>
+    /// <exception cref="EndOfStreamException">The stream is too short.</exception>
     public void Load(Stream stream, ChunkAction? arrived = null) => EachChunk((buffer, start) =>
     {
         stream.ReadExactly(buffer);
@@ -92,8 +89,8 @@ internal abstract class Storage(DType dtype, int length)
     });
 
     /// <summary>Copies all elements out to a stream, chunk by chunk.</summary>
-    /// <param name="stream">Where the bytes go.</param>
-    /// <param name="leaving">What is done with each chunk before it is written.</param>
+    /// <param name="stream">The target.</param>
+    /// <param name="leaving">Applied to each chunk before it is written.</param>
     public void Save(Stream stream, ChunkAction? leaving = null) => EachChunk((buffer, start) =>
     {
         Download(buffer, start);
@@ -112,11 +109,11 @@ internal abstract class Storage(DType dtype, int length)
         }
     }
 
-    /// <summary>What to say of memory that was given up, which no code of a user ever sees.</summary>
+    /// <summary>The exception for access to released memory, which user code never sees.</summary>
     protected static InvalidOperationException Released() => new("A tensor of a step was used after its memory had gone back to the "
-        + "pool. This is a fault of the library.");
+        + "pool. This is a bug in the library.");
 
-    /// <summary>Looks at a chunk of whole elements, or changes it.</summary>
+    /// <summary>Reads or modifies a chunk of whole elements.</summary>
     public delegate void ChunkAction(Span<byte> chunk);
 
     private int ElementsPerChunk => ChunkBytes / DType.ItemSize;
@@ -147,7 +144,7 @@ internal abstract class Storage(DType dtype, int length)
     private ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values) =>
         Writable(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(values), values.Length));
 
-    // The element types are unmanaged, which a type parameter of the public methods does not say.
+    // The element types are unmanaged, but the public methods' type parameter has no such constraint.
     private Span<byte> Writable<T>(Span<T> values) => values.IsEmpty
         ? []
         : MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * DType.ItemSize);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Has the operations of a first training step compiled on another processor, while the program reads its data and builds its model. It
-/// does a tiny step with nothing but the backend, so that no name, seed or result of the program depends on it.
+/// Triggers JIT compilation of the operations of a training step on another core, while the program reads its data and builds its model. It
+/// runs a tiny step with the backend alone, so that no name, seed or result of the program is affected.
 /// </summary>
 internal static class WarmUp
 {
@@ -14,7 +14,7 @@ internal static class WarmUp
 
     private static int begun;
 
-    /// <summary>Begins it, where code is compiled as the program runs and there is a processor to spare; later calls do nothing.</summary>
+    /// <summary>Starts the warm-up if there is a JIT and a spare core; later calls do nothing.</summary>
     public static void Begin()
     {
         if (RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref begun, 1) == 0)
@@ -34,13 +34,13 @@ internal static class WarmUp
         }
         catch (Exception e) when (e is InvalidOperationException or TypeInitializationException or OutOfMemoryException)
         {
-            // A setting that is wrong, or no memory: who needs the operation is told.
+            // Invalid settings and out-of-memory errors are reported to the first real use instead.
         }
     }
 
     /// <summary>
-    /// One step of a dense layer with relu and softmax: of 12 rows and fewer, two vectors and one, so that the matrix product's kernels are
-    /// those that larger shapes need.
+    /// One step of a dense layer with relu and softmax: with up to 12 rows and one or two vectors, so that all microkernels of larger
+    /// shapes are compiled.
     /// </summary>
     internal static void Run(IBackend backend)
     {

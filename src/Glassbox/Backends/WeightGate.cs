@@ -1,14 +1,14 @@
 namespace Glassbox.Backends;
 
 /// <summary>
-/// Keeps updates in place apart from calls on other threads that read weights: an update in place needs to be alone; one that is not writes
-/// elsewhere. A call that begins meanwhile waits for the update, which takes as long as one step of an optimizer.
+/// A reader-writer gate between in-place weight updates and calls on other threads that read weights: an in-place update must be exclusive;
+/// otherwise the update writes to new memory. A reader that starts during an update waits for it, as long as one optimizer step takes.
 /// </summary>
 internal static class WeightGate
 {
     private const int Writing = -1;
 
-    /// <summary>How many threads read, or <see cref="Writing"/>.</summary>
+    /// <summary>The number of readers, or <see cref="Writing"/>.</summary>
     private static int state;
 
     [ThreadStatic]
@@ -20,7 +20,7 @@ internal static class WeightGate
     /// <summary>Whether this thread may write in place.</summary>
     public static bool IsWriting => writes;
 
-    /// <summary>Begins to read on this thread. Each thread does so once.</summary>
+    /// <summary>Enters this thread as a reader. At most once per thread.</summary>
     public static void EnterReader()
     {
         if (writes)
@@ -42,7 +42,7 @@ internal static class WeightGate
         }
     }
 
-    /// <summary>Ends what <see cref="EnterReader"/> began.</summary>
+    /// <summary>Leaves what <see cref="EnterReader"/> entered.</summary>
     public static void ExitReader()
     {
         if (reads)
@@ -52,7 +52,7 @@ internal static class WeightGate
         }
     }
 
-    /// <summary>Lets this thread write in place, if no other reads; dispose the result to end it.</summary>
+    /// <summary>Tries to acquire exclusive access for in-place writes; dispose the result to release it.</summary>
     public static Turn TryWrite()
     {
         var own = reads ? 1 : 0;
@@ -61,7 +61,7 @@ internal static class WeightGate
         return new Turn(alone, own);
     }
 
-    /// <summary>The time for which a thread may write in place.</summary>
+    /// <summary>The scope of exclusive access.</summary>
     public readonly struct Turn(bool alone, int own) : IDisposable
     {
         public void Dispose()

@@ -1,18 +1,18 @@
 namespace Glassbox.Backends;
 
-/// <summary>Which elements of a dense array to visit: from an offset, so many along each axis, so far apart.</summary>
+/// <summary>A strided view of a dense array: an offset, sizes and strides.</summary>
 internal sealed record Window
 {
-    /// <summary>A window, which makes sure that what it visits can be counted in 32 bits.</summary>
+    /// <summary>Creates a window; ensures that its offsets fit in 32 bits.</summary>
     /// <exception cref="ArgumentException">
-    /// It begins in front of the array, or visits or reaches more elements than one array can hold.
+    /// It begins before the array, or visits or reaches more elements than one array can hold.
     /// </exception>
     public Window(int offset, int[] extents, int[] strides)
     {
         (Offset, Extents, Strides) = (offset, extents, strides);
         Size = ExtentMath.Fit(
             ExtentMath.Count(extents), "A part of a tensor", "the number of its elements",
-                "Make an extent smaller, such as that of the batch.");
+                "Reduce a size, such as the batch size.");
         if (Size > 0)
         {
             var (first, end) = Reach();
@@ -20,26 +20,26 @@ internal sealed record Window
                 ? (int)end
                 : throw new ArgumentException(
                     $"A part of a tensor would reach from element {first:N0} to {end:N0}, which is not within 0 to " +
-                    $"{ExtentMath.MostElements:N0}. Make an extent smaller, such as that of the batch.");
+                    $"{ExtentMath.MostElements:N0}. Reduce a size, such as the batch size.");
         }
     }
 
-    /// <summary>Where the first element is.</summary>
+    /// <summary>The offset of the first element.</summary>
     public int Offset { get; }
 
-    /// <summary>How many elements there are along each axis.</summary>
+    /// <summary>The size of each axis.</summary>
     public int[] Extents { get; }
 
-    /// <summary>How far apart they are; below 0 where they are visited backwards.</summary>
+    /// <summary>The strides; negative for reversed axes.</summary>
     public int[] Strides { get; }
 
-    /// <summary>How many elements are visited.</summary>
+    /// <summary>The number of elements.</summary>
     public int Size { get; }
 
-    /// <summary>How many elements the array must have at least.</summary>
+    /// <summary>The minimum length of the array.</summary>
     public int End { get; }
 
-    /// <summary>The first element in memory that is visited, and where the last one ends.</summary>
+    /// <summary>The lowest offset, and the exclusive end.</summary>
     private (long First, long End) Reach()
     {
         var (first, end) = ((long)Offset, Offset + 1L);

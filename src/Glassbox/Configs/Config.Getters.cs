@@ -6,49 +6,49 @@ namespace Glassbox.Saving;
 
 public sealed partial class Config
 {
-    /// <summary>A whole number.</summary>
-    /// <param name="key">The setting's name.</param>
-    /// <param name="whenMissing">What it is where the setting is missing; without it a missing setting is an error.</param>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>An integer.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="whenMissing">The default for a missing key; without it a missing key is an error.</param>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public int GetInt32(string key, int? whenMissing = null) => GetInt32OrNull(key) ?? whenMissing ?? throw Missing(key);
 
-    /// <summary>A whole number, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
-    public int? GetInt32OrNull(string key) => Find(key, out var value) ? AsInt32(value) ?? throw Wrong(key, value, "a whole number") : null;
+    /// <summary>An integer, or null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
+    public int? GetInt32OrNull(string key) => Find(key, out var value) ? AsInt32(value) ?? throw Wrong(key, value, "an integer") : null;
 
-    /// <summary>A number.</summary>
-    /// <param name="key">The setting's name.</param>
-    /// <param name="whenMissing">What it is where the setting is missing; without it a missing setting is an error.</param>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>A floating-point number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="whenMissing">The default for a missing key; without it a missing key is an error.</param>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public double GetDouble(string key, double? whenMissing = null) => GetDoubleOrNull(key) ?? whenMissing ?? throw Missing(key);
 
-    /// <summary>A number, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>A floating-point number, or null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public double? GetDoubleOrNull(string key) => Find(key, out var value) ? AsDouble(value) ?? throw Wrong(key, value, "a number") : null;
 
-    /// <summary>True or false.</summary>
-    /// <param name="key">The setting's name.</param>
-    /// <param name="whenMissing">What it is where the setting is missing; without it a missing setting is an error.</param>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>A boolean.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="whenMissing">The default for a missing key; without it a missing key is an error.</param>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public bool GetBoolean(string key, bool? whenMissing = null) => !Find(key, out var value)
         ? whenMissing ?? throw Missing(key)
         : value.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ =>
         throw Wrong(key, value, "true or false") };
 
-    /// <summary>A text.</summary>
-    /// <param name="key">The setting's name.</param>
-    /// <param name="whenMissing">What it is where the setting is missing; without it a missing setting is an error.</param>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>A string.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="whenMissing">The default for a missing key; without it a missing key is an error.</param>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public string GetString(string key, string? whenMissing = null) => GetStringOrNull(key) ?? whenMissing ?? throw Missing(key);
 
-    /// <summary>A text, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>A string, or null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public string? GetStringOrNull(string key) => Find(key, out var value)
         ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Wrong(key, value, "a text")
         : null;
 
-    /// <summary>A list of whole numbers, or null. One number alone is a list of one.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>A list of integers, or null. A single integer is a list of one.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public int[]? GetInt32sOrNull(string key)
     {
         if (!Find(key, out var value))
@@ -59,24 +59,24 @@ public sealed partial class Config
         return AsInt32(value) is { } single
             ? [single]
             : value is JsonArray array
-                ? [.. array.Select(item => AsInt32(item) ?? throw Wrong(key, value, "a list of whole numbers"))]
-                : throw Wrong(key, value, "a list of whole numbers");
+                ? [.. array.Select(item => AsInt32(item) ?? throw Wrong(key, value, "a list of integers"))]
+                : throw Wrong(key, value, "a list of integers");
     }
 
-    /// <summary>A list of whole numbers. One number alone is a list of one.</summary>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>A list of integers. A single integer is a list of one.</summary>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public int[] GetInt32s(string key) => GetInt32sOrNull(key) ?? throw Missing(key);
 
     /// <summary>A list of numbers, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public double[]? GetDoublesOrNull(string key) => !Find(key, out var value)
         ? null
         : value is JsonArray array
             ? [.. array.Select(item => AsDouble(item) ?? throw Wrong(key, value, "a list of numbers"))]
             : throw Wrong(key, value, "a list of numbers");
 
-    /// <summary>A shape, whose null extents are unknown, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>A shape, in which null is an unknown size, or null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public Shape? GetShapeOrNull(string key)
     {
         if (!Find(key, out var value))
@@ -92,19 +92,19 @@ public sealed partial class Config
             : throw new InvalidDataException($"{Owner}: '{key}' has {extents.Length:N0} axes; {ExtentMath.MostAxes} are the most.");
     }
 
-    /// <summary>A shape, whose null extents are unknown.</summary>
-    /// <exception cref="InvalidDataException">It is missing or something else.</exception>
+    /// <summary>A shape, in which null is an unknown size.</summary>
+    /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public Shape GetShape(string key) => GetShapeOrNull(key) ?? throw Missing(key);
 
-    /// <summary>An axis, or several, or null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>One axis or several, or null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public Axes? GetAxesOrNull(string key) => GetInt32sOrNull(key) is { } axes ? [.. axes] : null;
 
-    /// <summary>The value as JSON, for settings of another form; null where it is missing.</summary>
+    /// <summary>The value as JSON, for other types; null if missing.</summary>
     public JsonNode? GetNode(string key) => Find(key, out var value) ? value : null;
 
-    /// <summary>Refuses another value of a setting than the only one that is supported.</summary>
-    /// <exception cref="NotSupportedException">It has another.</exception>
+    /// <summary>Rejects any value of a key except the only supported one.</summary>
+    /// <exception cref="NotSupportedException">The value is not supported.</exception>
     internal void Require(string key, int supported)
     {
         if (GetInt32(key, supported) is var value && value != supported)
@@ -113,10 +113,10 @@ public sealed partial class Config
         }
     }
 
-    /// <summary>Accepts a setting that says nothing as long as others are off.</summary>
+    /// <summary>Accepts a key that has no effect while other settings are off.</summary>
     internal void Ignore(string key) => read.Add(key);
 
-    /// <summary>An object, or the name of one that has its default settings, or null.</summary>
+    /// <summary>An object, or the name of one with its default settings, or null.</summary>
     internal T? GetObject<T>(string key, Registry<T> known)
         where T : class, IConfigurable => Find(key, out var value) ? known.Deserialize(value, $"{Owner}, '{key}'") : null;
 
@@ -128,7 +128,7 @@ public sealed partial class Config
             ? [.. array.Select(item => known.Deserialize(item, $"{Owner}, '{key}'"))]
             : throw Wrong(key, value, "a list of objects");
 
-    /// <summary>The value of a setting that may be anything.</summary>
+    /// <summary>The value of a key, of any type.</summary>
     internal bool Find(string key, [NotNullWhen(true)] out JsonNode? value)
     {
         read.Add(key);
@@ -144,7 +144,7 @@ public sealed partial class Config
     private static int? AsInt32(JsonNode? node) =>
         AsDouble(node) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
 
-    /// <summary>A number of any form; null for what is none.</summary>
+    /// <summary>A JSON number as double; null for other values.</summary>
     internal static double? AsDouble(JsonNode? node) => node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number
         ? null
         : value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole) ? whole

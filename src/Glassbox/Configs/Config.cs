@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// The settings of an object by Keras's names, in order: what <c>get_config</c> gives in Keras. Written as a collection of pairs by
-/// <c>GetConfig</c>, read by the getters when the object is made again.
+/// The ordered settings of an object under Keras's keys, like the result of Keras's <c>get_config</c>. Written as a collection of pairs by
+/// <c>GetConfig</c> and read by the getters on deserialization.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,18 +18,18 @@ namespace Glassbox.Saving;
 /// </example>
 public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>>
 {
-    /// <summary>The value of a setting that is not given.</summary>
+    /// <summary>The value of a setting that is not set.</summary>
     public static readonly JsonNode? None;
 
     private readonly HashSet<string> read = [];
 
-    /// <summary>Settings to be added.</summary>
+    /// <summary>Creates an empty config.</summary>
     public Config()
         : this("object", [])
     {
     }
 
-    /// <summary>Settings to be added to others, which this takes over.</summary>
+    /// <summary>Creates a config that extends another one and takes ownership of its settings.</summary>
     public Config(Config others)
         : this(others.Owner, others.Values)
     {
@@ -37,42 +37,42 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
 
     internal Config(string owner, JsonObject values) => (Owner, Values) = (owner, values);
 
-    /// <summary>Whose settings these are, for messages.</summary>
+    /// <summary>The owner of the settings, for messages.</summary>
     internal string Owner { get; }
 
     internal JsonObject Values { get; }
 
-    /// <summary>Whether there is a setting of that name, null or not.</summary>
+    /// <summary>Whether a key exists, null or not.</summary>
     public bool Contains(string key) => Values.ContainsKey(key);
 
-    /// <summary>Adds or replaces a setting: anything that JSON can say, or <see cref="None"/>.</summary>
+    /// <summary>Adds or replaces a setting: any JSON value, or <see cref="None"/>.</summary>
     public void Add(string key, JsonNode? value) => Values[key] = value;
 
-    /// <summary>Adds or replaces a setting that is a text.</summary>
+    /// <summary>Adds or replaces a string.</summary>
     public void Add(string key, string? value) => Values[key] = value;
 
-    /// <summary>Adds or replaces a setting that is true or false.</summary>
+    /// <summary>Adds or replaces a boolean.</summary>
     public void Add(string key, bool? value) => Values[key] = value;
 
-    /// <summary>Adds or replaces a setting that is a whole number.</summary>
+    /// <summary>Adds or replaces an integer.</summary>
     public void Add(string key, int? value) => Values[key] = value;
 
-    /// <summary>Adds or replaces a setting that is a number.</summary>
+    /// <summary>Adds or replaces a floating-point number.</summary>
     public void Add(string key, double? value) => Values[key] = value;
 
-    /// <summary>Adds or replaces a setting that is a list of whole numbers.</summary>
+    /// <summary>Adds or replaces a list of integers.</summary>
     public void Add(string key, IEnumerable<int>? values) =>
         Values[key] = values is null ? null : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
 
     /// <inheritdoc cref="Add(string, IEnumerable{int})"/>
     public void Add(string key, int[]? values) => Add(key, (IEnumerable<int>?)values);
 
-    /// <summary>Adds or replaces a setting that is a shape; unknown extents are null.</summary>
+    /// <summary>Adds or replaces a shape; unknown sizes are null.</summary>
     public void Add(string key, Shape? shape) =>
         Values[key] = shape is null ? null : new JsonArray([.. shape.Select(extent =>
             extent == Shape.Unknown ? null : JsonValue.Create(extent))]);
 
-    /// <summary>Adds or replaces a setting that is one axis, a number, or several, a list.</summary>
+    /// <summary>Adds or replaces axes: an integer for one, a list for several.</summary>
     public void Add(string key, Axes? axes)
     {
         int[]? all = axes is null ? null : [.. axes];
@@ -83,15 +83,15 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
         }
     }
 
-    /// <summary>Adds or replaces a setting that is an object with settings of its own.</summary>
-    [OverloadResolutionPriority(1)]    // a layer is that, before it is an activation
+    /// <summary>Adds or replaces an object with its own settings.</summary>
+    [OverloadResolutionPriority(1)]    // for a layer, preferred to the conversion to an activation
     public void Add(string key, IConfigurable? value) => Values[key] = value?.Serialize();
 
-    /// <summary>Adds or replaces a setting that is a list of objects with settings of their own.</summary>
+    /// <summary>Adds or replaces a list of objects with their own settings.</summary>
     public void Add(string key, IEnumerable<IConfigurable>? values) =>
         Values[key] = values is null ? null : new JsonArray([.. values.Select(value => value.Serialize())]);
 
-    /// <summary>Adds or replaces a setting that is a layer's type, which Keras calls a policy.</summary>
+    /// <summary>Adds or replaces a layer's type, which Keras calls a dtype policy.</summary>
     public void Add(string key, DType? dtype) => Values[key] = dtype is null
         ? null
         : new JsonObject { ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = dtype.Name },
@@ -102,13 +102,11 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The settings as JSON, as Python writes it.</summary>
+    /// <summary>The settings as JSON in Python's format.</summary>
     public override string ToString() => KerasJson.Write(Values);
 
-    /// <summary>
-    /// Refuses settings that nobody read, which would change what the object does. Those that are null or false are taken for "not used".
-    /// </summary>
-    /// <exception cref="NotSupportedException">There is one.</exception>
+    /// <summary>Rejects keys that were not read, since they might change the object's behaviour. Null and false count as unused.</summary>
+    /// <exception cref="NotSupportedException">There is an unread key.</exception>
     internal void ThrowIfUnread()
     {
         foreach (var (key, value) in Values)

@@ -1,4 +1,4 @@
 namespace Glassbox.Saving;
 
-/// <summary>A class that the program registered.</summary>
+/// <summary>A custom class registered by the program.</summary>
 internal sealed record CustomObject(Type Type, string Module, string ClassName, string RegisteredName, Func<Config, object> FromConfig);

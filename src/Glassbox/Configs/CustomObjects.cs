@@ -1,8 +1,8 @@
 namespace Glassbox.Saving;
 
 /// <summary>
-/// Classes of your own that files may hold: layers, initializers, losses and so on. Register them once, before saving or loading, as
-/// <c>keras.saving.register_keras_serializable</c> does: <c>CustomObjects.Register("MyPackage", Scale.FromConfig)</c>.
+/// The registry of custom classes for deserialization: layers, initializers, losses and so on. Register them once, before saving or
+/// loading, as with <c>keras.saving.register_keras_serializable</c>: <c>CustomObjects.Register("MyPackage", Scale.FromConfig)</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://keras.io/api/models/model_saving_apis/serialization_utils/"/>.</remarks>
 public static partial class CustomObjects
@@ -11,10 +11,10 @@ public static partial class CustomObjects
     private static readonly Dictionary<string, CustomObject> ByName = new(StringComparer.Ordinal);
 
     /// <summary>Registers a class.</summary>
-    /// <param name="package">What stands before the class's name in files, as in <c>MyPackage&gt;Scale</c>: the name given in Python, or
-    /// "Custom" where none was.</param>
-    /// <param name="fromConfig">Makes an object from its settings.</param>
-    /// <param name="name">The class's name in files; its own by default.</param>
+    /// <param name="package">The prefix of the class name in files, as in <c>MyPackage&gt;Scale</c>: the package given in Python, or
+    /// "Custom" by default.</param>
+    /// <param name="fromConfig">Creates an object from its settings.</param>
+    /// <param name="name">The class name in files; the name of the class by default.</param>
     /// <exception cref="ArgumentException">The package or the name is empty or contains &gt;.</exception>
     public static void Register<T>(string package, Func<Config, T> fromConfig, string? name = null)
         where T : class, IConfigurable
@@ -27,7 +27,7 @@ public static partial class CustomObjects
         }
     }
 
-    /// <summary>The class that is registered as <c>Package&gt;Class</c>.</summary>
+    /// <summary>The class registered as <c>Package&gt;Class</c>.</summary>
     internal static CustomObject? Find(string registeredName)
     {
         lock (Gate)

@@ -7,20 +7,20 @@ using System.Text.Unicode;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// JSON as Python writes it: <c>{"rate": 0.5, "seed": null}</c>. Keras tells whole numbers from floating ones (a momentum of 0 is refused,
-/// one of 0.0 is not), so the point must stay.
+/// JSON in Python's format: <c>{"rate": 0.5, "seed": null}</c>. Keras distinguishes integers from floats (a momentum of 0 is rejected, 0.0
+/// is not), so the decimal point must be kept.
 /// </summary>
 internal static class KerasJson
 {
-    /// <summary>Longer configurations than any model's are refused, before they take memory.</summary>
+    /// <summary>The maximum config length in bytes; longer ones are rejected before memory is allocated.</summary>
     private const int LongestText = 8 << 20;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256, AllowDuplicateProperties = false };
 
-    /// <summary>Reads a text that must be one object.</summary>
-    /// <param name="utf8">The text.</param>
-    /// <param name="where">Where it stands, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no JSON object, or too long or nested too deeply.</exception>
+    /// <summary>Parses a JSON object.</summary>
+    /// <param name="utf8">The JSON.</param>
+    /// <param name="where">The location, for messages.</param>
+    /// <exception cref="InvalidDataException">It is not a JSON object, too long or too deeply nested.</exception>
     public static JsonObject Parse(ReadOnlySpan<byte> utf8, string where)
     {
         if (utf8.Length > Math.Max(LongestText, MemoryLimit.RaisedTo))
@@ -31,7 +31,7 @@ internal static class KerasJson
 
         if (!Utf8.IsValid(utf8))
         {
-            throw new InvalidDataException($"{where}: the configuration is no text in UTF-8.");
+            throw new InvalidDataException($"{where}: the configuration is not valid UTF-8.");
         }
 
         try
@@ -41,11 +41,11 @@ internal static class KerasJson
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{where}: the configuration is no valid JSON: {exception.Message}", exception);
+            throw new InvalidDataException($"{where}: the configuration is not valid JSON: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The text of a value, as <c>json.dumps</c> gives it.</summary>
+    /// <summary>Formats a value as <c>json.dumps</c> does.</summary>
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
@@ -53,7 +53,7 @@ internal static class KerasJson
         return text.ToString();
     }
 
-    /// <summary>The shortest text that means the number, as Python's <c>repr</c>: 0.001, 1e-07, 2.0.</summary>
+    /// <summary>The shortest round-trip representation, as by Python's <c>repr</c>: 0.001, 1e-07, 2.0.</summary>
     internal static string Number(double value)
     {
         if (!double.IsFinite(value))
@@ -61,7 +61,7 @@ internal static class KerasJson
             return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
         }
 
-        // .NET gives the same digits as Python, but other exponents: 1E-07 for 1e-07, 1E+15 for 1000000000000000.0.
+        // .NET returns the same digits as Python, but other exponents: 1E-07 for 1e-07, 1E+15 for 1000000000000000.0.
         var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
         var point = shortest[0].IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? at : shortest[0].Length;
         var all = shortest[0].Replace(".", "", StringComparison.Ordinal);

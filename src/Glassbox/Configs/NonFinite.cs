@@ -5,19 +5,19 @@ using System.Text.Json.Nodes;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// <c>Infinity</c>, <c>-Infinity</c> and <c>NaN</c>, which Python writes as bare words though JSON has none of them.
+/// Support for <c>Infinity</c>, <c>-Infinity</c> and <c>NaN</c>, which Python writes as bare words although JSON has no such literals.
 /// </summary>
 internal static class NonFinite
 {
-    /// <summary>Stands before such a word while it is read as a text; Unicode has no such character.</summary>
+    /// <summary>The prefix of such a word while it is parsed as a string; a Unicode noncharacter.</summary>
     private const char Mark = '\uFFFF';
 
     private static readonly (byte[] Word, double Value)[] Words =
         [("-Infinity"u8.ToArray(), double.NegativeInfinity), ("Infinity"u8.ToArray(), double.PositiveInfinity),
             ("NaN"u8.ToArray(), double.NaN)];
 
-    /// <summary>JSON in which such words may stand for numbers.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <summary>Parses JSON that may contain non-finite literals.</summary>
+    /// <exception cref="JsonException">The text is not valid.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, JsonDocumentOptions options)
     {
         if (utf8.IndexOf("Infinity"u8) < 0 && utf8.IndexOf("NaN"u8) < 0)
@@ -28,7 +28,7 @@ internal static class NonFinite
         return Restored(JsonNode.Parse(Marked(utf8), documentOptions: options));
     }
 
-    /// <summary>The text with each of the words as a marked text.</summary>
+    /// <summary>The text with each literal replaced by a marked string.</summary>
     private static ReadOnlySpan<byte> Marked(ReadOnlySpan<byte> utf8)
     {
         var text = new ArrayBufferWriter<byte>(utf8.Length + 64);

@@ -7,14 +7,14 @@ using Glassbox.Backends;
 namespace Glassbox.Saving;
 
 /// <summary>
-/// The classes of a family, such as the initializers: how each is made from its settings, and by which names strings mean it. Nothing here
-/// looks at types at run time, so that it works when compiled ahead of time.
+/// The registry of a family of classes, such as the initializers: their factories and string identifiers. It uses no reflection, so that it
+/// works with ahead-of-time compilation.
 /// </summary>
-/// <param name="kind">What a member is called in messages, such as <c>initializer</c>.</param>
-/// <param name="module">Keras's name of the family, such as <c>keras.initializers</c>.</param>
-/// <param name="finish">What is done with each object that was made from settings.</param>
-/// <param name="named">What is done with each object that a string meant.</param>
-/// <param name="suffix">What class names may end with here that Keras's do not: <c>MeanSquaredErrorMetric</c>.</param>
+/// <param name="kind">The name of a member in messages, such as <c>initializer</c>.</param>
+/// <param name="module">Keras's module of the family, such as <c>keras.initializers</c>.</param>
+/// <param name="finish">Applied to each object created from settings.</param>
+/// <param name="named">Applied to each object created from an identifier.</param>
+/// <param name="suffix">A suffix of class names that Keras's class names lack: <c>MeanSquaredErrorMetric</c>.</param>
 internal sealed class Registry<T>(
     string kind, string module, Action<T, Config>? finish = null, Action<T, string>? named = null, string suffix = "") : IEnumerable<string>
     where T : class, IConfigurable
@@ -25,11 +25,11 @@ internal sealed class Registry<T>(
 
     private sealed record Entry(string Module, string ClassName, Func<Config, T> FromConfig);
 
-    /// <summary>Adds a class, which strings mean by its name in any spelling.</summary>
+    /// <summary>Adds a class, identified by its name in any spelling.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig)
         where TClass : T => Add(fromConfig, [Identifiers.SnakeCase(NameOf<TClass>())]);
 
-    /// <summary>Adds a class that strings mean by several names.</summary>
+    /// <summary>Adds a class with several string identifiers.</summary>
     public void Add<TClass>(Func<Config, TClass> fromConfig, string[] aliases)
         where TClass : T
     {
@@ -40,11 +40,11 @@ internal sealed class Registry<T>(
         }
     }
 
-    /// <summary>Adds a class that Keras keeps in another module than the family's, and that strings do not mean.</summary>
+    /// <summary>Adds a class from another Keras module than the family's, without string identifiers.</summary>
     public void Add<TClass>(string itsModule, Func<Config, TClass> fromConfig)
         where TClass : T => Add(itsModule, NameOf<TClass>(), fromConfig);
 
-    /// <summary>Adds a class that Keras calls otherwise.</summary>
+    /// <summary>Adds a class under Keras's differing class name.</summary>
     public void Add<TClass>(string itsModule, string className, Func<Config, TClass> fromConfig)
         where TClass : T
     {
@@ -60,11 +60,11 @@ internal sealed class Registry<T>(
             : name;
     }
 
-    /// <summary>Adds a string that means an object without a class of its own.</summary>
+    /// <summary>Adds an identifier of an object without a class of its own.</summary>
     public void Add(string name, Func<string, T> make) => names.Add((name, make));
 
-    /// <summary>The object that a string means, with its default settings.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    /// <summary>The object of an identifier, with its default settings.</summary>
+    /// <exception cref="ArgumentException">The identifier is unknown; the message names the nearest one.</exception>
     public T Get(string name)
     {
         var made = Find(name)
@@ -73,7 +73,7 @@ internal sealed class Registry<T>(
         return made;
     }
 
-    /// <summary>The object that a string means, with its default settings; null if there is none.</summary>
+    /// <summary>The object of an identifier, with its default settings; null if unknown.</summary>
     public T? Find(string name)
     {
         var wanted = Identifiers.Normalize(name);
@@ -81,8 +81,8 @@ internal sealed class Registry<T>(
         return found.Make?.Invoke(found.Name);
     }
 
-    /// <summary>The description of an object: <c>{module, class_name, config, registered_name}</c>.</summary>
-    /// <exception cref="NotSupportedException">Its class is not registered.</exception>
+    /// <summary>Serializes an object to <c>{module, class_name, config, registered_name}</c>.</summary>
+    /// <exception cref="NotSupportedException">The class is not registered.</exception>
     public JsonObject Serialize(T value)
     {
         var (moduleName, className, registeredName) = types.TryGetValue(value.GetType(), out var entry)
@@ -90,17 +90,17 @@ internal sealed class Registry<T>(
             : CustomObjects.Find(value.GetType()) is { } custom
                 ? (custom.Module, custom.ClassName, custom.RegisteredName)
                 : throw new NotSupportedException(
-                    $"The {kind} {value.GetType().Name} cannot be written to a file: nobody knows how to make it again. Give it a "
+                    $"The {kind} {value.GetType().Name} cannot be serialized, because its class is not registered. Give it a "
                     + "GetConfig and a static FromConfig, and register it: " +
                     $"CustomObjects.Register(\"MyPackage\", {value.GetType().Name}.FromConfig).");
         return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values,
             ["registered_name"] = registeredName };
     }
 
-    /// <summary>The object of a description, or of a name alone.</summary>
-    /// <param name="node">What <see cref="Serialize"/> gave, or a string.</param>
-    /// <param name="where">Where it stands, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no description of a member of this family, or its settings are wrong.</exception>
+    /// <summary>Deserializes an object from its serialized form or an identifier.</summary>
+    /// <param name="node">The result of <see cref="Serialize"/>, or a string.</param>
+    /// <param name="where">The location, for messages.</param>
+    /// <exception cref="InvalidDataException">It does not describe a member of this family, or its settings are invalid.</exception>
     /// <exception cref="NotSupportedException">The class, or one of its settings, is not supported.</exception>
     public T Deserialize(JsonNode? node, string where)
     {
@@ -124,7 +124,7 @@ internal sealed class Registry<T>(
 
         if (className == "function" && Text(description["config"]) is { } function)
         {
-            // Keras's own functions have the names of classes here; others are the program's.
+            // Keras's built-in functions are classes here; other names are functions of the program.
             return names.Exists(entry => entry.Name == function) ? Get(function) : throw new NotSupportedException(
                 $"{where}: '{function}' is a function of the program that wrote the file. Load the model with compile: false and compile "
                 + "it here.");
@@ -146,7 +146,7 @@ internal sealed class Registry<T>(
             : throw Unknown(where, className, description);
     }
 
-    /// <summary>Keras's names of the classes.</summary>
+    /// <summary>Keras's class names.</summary>
     public IEnumerator<string> GetEnumerator() => classes.Keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -166,7 +166,7 @@ internal sealed class Registry<T>(
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{className} cannot be made from its configuration {Config.Shorten(config.Values)}: "
+            throw new InvalidDataException($"{className} cannot be created from its configuration {Config.Shorten(config.Values)}: "
                 + $"{exception.Message}", exception);
         }
     }

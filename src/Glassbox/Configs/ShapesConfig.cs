@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Glassbox.Saving;
 
-/// <summary>Shapes of one or several inputs in files: a list of extents, a list of such lists, or an object of such lists.</summary>
+/// <summary>Serialized shapes of one or several inputs: a list of sizes, a list of such lists, or an object of such lists.</summary>
 internal static class ShapesConfig
 {
     public static JsonNode? Of(Structure<Shape> shapes) => shapes.Count == 0
@@ -13,8 +13,8 @@ internal static class ShapesConfig
                 ? new JsonObject(keys.Zip(shapes, (key, shape) => KeyValuePair.Create(key, (JsonNode?)One(shape))))
                 : new JsonArray([.. shapes.Select(One)]);
 
-    /// <summary>The shapes of a setting; none where it is null.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <summary>Reads the shapes of a setting; none if it is null.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
     public static Structure<Shape> Read(JsonNode? node, string where)
     {
         switch (node)

@@ -2,30 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox;
 
-/// <summary>
-/// What the library has to say that is no error: it goes to the error stream, unless <see cref="Handler"/> takes it elsewhere.
-/// </summary>
+/// <summary>The warnings of the library, written to the error stream unless <see cref="Handler"/> is replaced.</summary>
 public static class Warnings
 {
-    /// <summary>What was said already, by whom it concerns: it is forgotten with them.</summary>
+    /// <summary>The warnings already issued, per object they concern, with the object's lifetime.</summary>
     private static readonly ConditionalWeakTable<object, HashSet<string>> Said = [];
 
     /// <summary>
-    /// Takes each warning; by default it writes it to the error stream. Set it to log warnings (<c>Warnings.Handler =
-    /// logger.LogWarning</c>), or to
-    /// null for silence.
+    /// The handler of warnings; by default it writes to the error stream. Set it to log warnings (<c>Warnings.Handler =
+    /// logger.LogWarning</c>), or to null to suppress them.
     /// </summary>
     public static Action<string>? Handler { get; set; } = message => Console.Error.WriteLine($"Warning: {message}");
 
-    /// <summary>Gives the layer that is running on this thread, with what messages call it; null outside of layers.</summary>
+    /// <summary>Returns the layer running on this thread and its description for messages; null outside of layers.</summary>
     internal static Func<(object Source, string Described)?> Running { get; set; } = static () => null;
 
     internal static void Warn(string message) => Handler?.Invoke(message);
 
-    /// <summary>Says something once for an object: a layer, a loss, a compiled model.</summary>
+    /// <summary>Issues a warning once per object (a layer, a loss, a compiled model) and cause.</summary>
     /// <param name="about">The object.</param>
-    /// <param name="cause">What there is to say about it; each cause is said once.</param>
-    /// <param name="message">The words.</param>
+    /// <param name="cause">The cause; each is reported once.</param>
+    /// <param name="message">The message.</param>
     internal static void Once(object about, string cause, Func<string> message)
     {
         var causes = Said.GetOrCreateValue(about);
@@ -40,10 +37,10 @@ public static class Warnings
         Warn(message());
     }
 
-    /// <summary>Says something once for the layer that is running, or for an operation that is called outside of layers.</summary>
-    /// <param name="operation">What is called then.</param>
-    /// <param name="cause">What there is to say; each cause is said once.</param>
-    /// <param name="message">The words behind the name of the layer or the operation.</param>
+    /// <summary>Issues a warning once for the running layer, or for an operation called outside of layers.</summary>
+    /// <param name="operation">The operation outside of layers.</param>
+    /// <param name="cause">The cause; each is reported once.</param>
+    /// <param name="message">The message after the name of the layer or operation.</param>
     internal static void OnceWhereRunning(Type operation, string cause, Func<string> message)
     {
         var (source, described) = Running() ?? (operation, operation.Name);

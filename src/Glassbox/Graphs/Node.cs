@@ -3,7 +3,7 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// One use of a layer in a graph: what goes in and what comes out. A layer that is applied twice has two nodes and one set of weights.
+/// One application of a layer in a graph, with its inputs and outputs. A layer that is applied twice has two nodes and one set of weights.
 /// </summary>
 public sealed class Node
 {
@@ -17,18 +17,18 @@ public sealed class Node
         Outputs = outputs.Map(spec => new KerasTensor(this, index++, spec));
     }
 
-    /// <summary>Whose use it is.</summary>
+    /// <summary>The layer that is applied.</summary>
     public Layer Layer { get; }
 
-    /// <summary>What goes in; nothing for an input of the model.</summary>
+    /// <summary>The inputs; none for an input of the model.</summary>
     public Structure<KerasTensor> Inputs { get; }
 
-    /// <summary>What comes out.</summary>
+    /// <summary>The outputs.</summary>
     public Structure<KerasTensor> Outputs { get; }
 
-    /// <summary>Whether the layer acts as in training whatever the model does; null if it follows the model.</summary>
+    /// <summary>Whether the layer is fixed to training or inference mode; null if it follows the model.</summary>
     public bool? Training { get; }
 
-    /// <summary>Which of the layer's uses it is, counted from 0.</summary>
+    /// <summary>The index among the layer's nodes.</summary>
     public int Index { get; }
 }

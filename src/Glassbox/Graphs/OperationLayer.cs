@@ -3,14 +3,14 @@ using Glassbox.Layers;
 namespace Glassbox;
 
 /// <summary>
-/// An operation at its place in a graph. It is not counted among a model's layers, and files call it an operation, as Keras does.
+/// A node's layer for an operation in a graph. It is not counted among a model's layers and is serialized as an operation, as in Keras.
 /// </summary>
 internal sealed class OperationLayer : Layer
 {
     /// <summary>An operation on symbolic tensors and constants.</summary>
-    /// <param name="operation">What is computed.</param>
-    /// <param name="constants">An operand each: a tensor or number that stays, or null for the next of the symbolic tensors.</param>
-    /// <param name="name">By default Keras's name of the operation and a number.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="constants">One entry per operand: a constant tensor, or null for the next symbolic input.</param>
+    /// <param name="name">By default Keras's name of the operation with a counter.</param>
     public OperationLayer(Operation operation, IReadOnlyList<Tensor?> constants, string? name = null)
         : base(name: name ?? LayerNames.Next(operation.Name)) => (Operation, Constants) = (operation, constants);
 
@@ -22,7 +22,7 @@ internal sealed class OperationLayer : Layer
 
     private protected override InputTypes InputTypes => InputTypes.Any;
 
-    /// <summary>Puts an operation into the graph.</summary>
+    /// <summary>Adds an operation to the graph.</summary>
     public static Tensor Apply(Operation operation, ReadOnlySpan<Tensor?> operands)
     {
         var constants = new Tensor?[operands.Length];
@@ -64,7 +64,7 @@ internal sealed class OperationLayer : Layer
         return Operation.Apply(operands);
     });
 
-    // An operation takes whatever fits its formula, each time anew.
+    // An operation accepts any inputs that fit, independently of earlier calls.
     protected override void CheckInput(Structure<Shape> inputShapes)
     {
     }

@@ -15,7 +15,7 @@ public static partial class Ops
     /// <summary>The hyperbolic tangent.</summary>
     public static Tensor Tanh(Tensor x) => Run<TanhOp>(x);
 
-    /// <summary>log(1 + eˣ), a smooth relu.</summary>
+    /// <summary>log(1 + eˣ), a smooth approximation of relu.</summary>
     public static Tensor Softplus(Tensor x) => Run<SoftplusOp>(x);
 
     /// <summary>x / (1 + |x|).</summary>
@@ -38,32 +38,32 @@ public static partial class Ops
     /// <summary>min(max(x, 0), 6). The gradient at the corners is zero.</summary>
     public static Tensor Relu6(Tensor x) => Run<Relu6Op>(x);
 
-    /// <summary>relu6(x + 3) / 6: a sigmoid of three straight lines.</summary>
+    /// <summary>relu6(x + 3) / 6: a piecewise linear sigmoid.</summary>
     public static Tensor HardSigmoid(Tensor x) => Run<HardSigmoidOp>(x);
 
     /// <summary>Continuously differentiable exponential linear unit: max(x, 0) + min(0, alpha · (e^(x / alpha) − 1)).</summary>
     public static Tensor Celu(Tensor x, double alpha = 1) => new CeluOp(alpha).Apply(x);
 
-    /// <summary>Gaussian error linear unit: x times the normal distribution function of x, x · (1 + erf(x / √2)) / 2.</summary>
+    /// <summary>Gaussian error linear unit: x · Φ(x) = x · (1 + erf(x / √2)) / 2, with the standard normal CDF Φ.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="approximate">Whether tanh(√(2/π) · (x + 0.044715 x³)) stands for the error function.</param>
+    /// <param name="approximate">Whether to use the tanh approximation, x · (1 + tanh(√(2/π) · (x + 0.044715 x³))) / 2.</param>
     /// <remarks>Source: Hendrycks and Gimpel, arXiv:1606.08415.</remarks>
     public static Tensor Gelu(Tensor x, bool approximate = false) => approximate ? Run<ApproximateGeluOp>(x) : Run<GeluOp>(x);
 
     /// <summary>Gated linear unit: the first half along an axis times the sigmoid of the second half.</summary>
-    /// <exception cref="ArgumentException">The axis has an odd extent.</exception>
+    /// <exception cref="ArgumentException">The size of the axis is odd.</exception>
     public static Tensor Glu(Tensor x, int axis = -1) => new GluOp(axis).Apply(x);
 
-    /// <summary>log(sigmoid(x)), without the rounding of a logarithm of small numbers.</summary>
+    /// <summary>log(sigmoid(x)), computed in a numerically stable form.</summary>
     public static Tensor LogSigmoid(Tensor x) => Run<LogSigmoidOp>(x);
 
-    /// <summary>x · tanh(softplus(x)), a smooth relu that lets a little below zero through (Misra, 2019).</summary>
+    /// <summary>x · tanh(softplus(x)), a smooth relu with small negative values below zero (Misra, 2019).</summary>
     public static Tensor Mish(Tensor x) => Run<MishOp>(x);
 
     /// <summary>x · hardSigmoid(x), also known as hard swish. The gradient at −3 is −1/2, at 3 it is 1.</summary>
     public static Tensor HardSilu(Tensor x) => Run<HardSiluOp>(x);
 
-    /// <summary>x cut to [−1, 1]. The gradient at the corners is zero.</summary>
+    /// <summary>x clipped to [−1, 1]. The gradient at the corners is zero.</summary>
     public static Tensor HardTanh(Tensor x) => Run<HardTanhOp>(x);
 
     /// <summary>x − tanh(x).</summary>
@@ -72,29 +72,29 @@ public static partial class Ops
     /// <summary>x where its magnitude is above the threshold, zero elsewhere.</summary>
     public static Tensor HardShrink(Tensor x, double threshold = 0.5) => new HardShrinkOp(threshold).Apply(x);
 
-    /// <summary>x brought nearer to zero by the threshold, zero where its magnitude is below it.</summary>
+    /// <summary>x shrunk toward zero by the threshold; zero where |x| is below it.</summary>
     public static Tensor SoftShrink(Tensor x, double threshold = 0.5) => new SoftShrinkOp(threshold).Apply(x);
 
-    /// <summary>x above the threshold, one value elsewhere.</summary>
+    /// <summary>x above the threshold, the default value elsewhere.</summary>
     public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => new ThresholdOp(threshold, defaultValue).Apply(x);
 
     /// <summary>(x + √(x² + b)) / 2, a smooth relu without exponentials (Barron, 2021).</summary>
     public static Tensor Squareplus(Tensor x, double b = 4) => new SquareplusOp(b).Apply(x);
 
-    /// <summary>a where b is positive, else zero: of equal shapes.</summary>
+    /// <summary>a where b is positive, else zero; both have the same shape.</summary>
     internal static Tensor WherePositive(Tensor a, Tensor b) => Run<WherePositiveOp>(a, b);
 }
 
-/// <summary>A function of Keras's module <c>nn</c> that is made of others.</summary>
+/// <summary>A function of Keras's module <c>nn</c> that is composed of other operations.</summary>
 internal abstract record ComposedActivation : ComposedFunction
 {
     public sealed override string Module => "nn";
 
-    // Whole numbers have no slope to learn by; they are taken as NumPy takes them.
+    // Integers have no gradient; they are promoted as in NumPy.
     protected static Tensor Floating(Tensor x) => Ops.Cast(x, Ops.FloatingType(x.DType));
 }
 
-/// <summary>A function of Keras's module <c>nn</c> whose kernel takes a second operand, a number.</summary>
+/// <summary>A function of Keras's module <c>nn</c> whose kernel has a scalar second operand.</summary>
 internal abstract record ParametricActivation(BinaryOp Kernel, BinaryOp Derivative, double Parameter) : UnaryOperation
 {
     public sealed override string Module => "nn";
@@ -112,7 +112,7 @@ internal abstract record ParametricActivation(BinaryOp Kernel, BinaryOp Derivati
 
     protected sealed override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => dy * new SlopeOp(this).Apply(x);
 
-    /// <summary>The derivative at each element.</summary>
+    /// <summary>The element-wise derivative.</summary>
     protected abstract Tensor Slope(Tensor x);
 
     private sealed record SlopeOp(ParametricActivation Of) : UnaryOperation
@@ -220,7 +220,7 @@ internal sealed record EluOp(double Alpha) : ParametricActivation(BinaryOp.Elu, 
 {
     public override Config GetConfig() => new() { { "alpha", Alpha } };
 
-    // The exponent is cut at zero so that the branch not taken cannot overflow.
+    // The exponent is clipped at zero so that the branch not selected cannot overflow.
     protected override Tensor Define(Tensor x) => Ops.Where(x > 0, x, (Ops.Exp(Ops.Minimum(x, 0)) - 1) * Alpha);
 
     protected override Tensor Slope(Tensor x) => Ops.Where(x > 0, 1, Ops.Exp(Ops.Minimum(x, 0)) * Alpha);
@@ -311,10 +311,10 @@ internal sealed record GeluOp() : FusedFunction(UnaryOp.Gelu)
 
 internal sealed record GeluGradientOp() : FusedGradient(BinaryOp.GeluGradient)
 {
-    // The kernel has approximations of its own for both, which agree with the operations within rounding.
+    // The kernel uses approximations for both functions, which agree with the composed operations within rounding.
     public override bool IsFused => false;
 
-    // The normal distribution function at x, and x times its density.
+    // Derivative Φ(x) + x · φ(x): the normal CDF plus x times the density.
     protected override Tensor Define(Tensor dy, Tensor b) =>
         dy * (((1 + Ops.Erf(b * Math.Sqrt(0.5))) * 0.5) + (b * Ops.Exp(Ops.Square(b) * -0.5) / Math.Sqrt(2 * Math.PI)));
 }
@@ -344,7 +344,7 @@ internal sealed record GluOp(int Axis) : ComposedActivation
         var half = x.Shape[along] / 2;
         if (2 * half != x.Shape[along])
         {
-            throw new ArgumentException($"Glu halves an axis and needs an even extent; axis {Axis} of {x.Shape} has {x.Shape[along]}.",
+            throw new ArgumentException($"Glu halves an axis and needs an even size; axis {Axis} of {x.Shape} has {x.Shape[along]}.",
                 nameof(x));
         }
 
@@ -393,7 +393,7 @@ internal sealed record SoftShrinkOp(double Threshold) : ParametricActivation(Bin
 {
     public override Config GetConfig() => new() { { "threshold", Threshold } };
 
-    // The kernel knows distances alone.
+    // The kernel accepts normalized axis indices only.
     private protected override Tensor Run(ReadOnlySpan<Tensor?> inputs) => Threshold >= 0 ? base.Run(inputs) : Define(inputs);
 
     protected override Tensor Define(Tensor x) => Ops.Where(x > Threshold, x - Threshold, Ops.Where(x < -Threshold, x + Threshold, 0));

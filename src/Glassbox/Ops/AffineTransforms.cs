@@ -6,19 +6,18 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// Images moved, turned, sheared, zoomed or seen in perspective: the result at (x, y) is the image at ((a0·x + a1·y + a2) / k, (b0·x +
-    /// b1·y + b2) / k) with k = c0·x + c1·y + 1, where x counts columns and y rows. The gradient goes to the images, not to the transforms.
+    /// Applies an affine or projective transform to images: the result at (x, y) is the image at ((a0·x + a1·y + a2) / k, (b0·x + b1·y +
+    /// b2) / k) with k = c0·x + c1·y + 1, where x counts columns and y rows. Differentiable with respect to the images, not the transforms.
     /// </summary>
     /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels before height for
     /// channels_first.</param>
-    /// <param name="transform">The numbers a0 a1 a2 b0 b1 b2 c0 c1 for all images, shape (8,), or for each, shape (batch, 8).</param>
-    /// <param name="interpolation">bilinear (between the four pixels around the place), or nearest.</param>
-    /// <param name="fillMode">What is beyond the edge a b c: constant (k k k), nearest (c c c), reflect (c b a), or wrap (a b c).</param>
+    /// <param name="transform">The coefficients a0 a1 a2 b0 b1 b2 c0 c1: shape (8,) for all images, or (batch, 8).</param>
+    /// <param name="interpolation">bilinear (of the four surrounding pixels) or nearest.</param>
+    /// <param name="fillMode">Values beyond the edge a b c: constant (k k k), nearest (c c c), reflect (c b a), or wrap (a b c).</param>
     /// <param name="fillValue">The constant k.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <returns>Images of the same shape. Integers become floats.</returns>
-    /// <exception cref="ArgumentException">A rank is another one, there are not as many transforms as images, or an argument is
-    /// unknown.</exception>
+    /// <exception cref="ArgumentException">The rank is not supported, the batch sizes differ, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.affine_transform</c>.</remarks>
     public static Tensor AffineTransform(
         Tensor images, Tensor transform, string interpolation = "bilinear", string fillMode = "constant", double fillValue = 0,
@@ -26,7 +25,7 @@ public static partial class Ops
         new AffineTransformOp(interpolation, fillMode, fillValue, dataFormat).Apply(images, transform);
 }
 
-/// <summary>Images looked at through a matrix each.</summary>
+/// <summary>Images sampled through one transform per image.</summary>
 internal sealed record AffineTransformOp(string Interpolation, string FillMode, double FillValue, string DataFormat) : ComposedOperation
 {
     public override string Module => "image";
@@ -62,7 +61,7 @@ internal sealed record AffineTransformOp(string Interpolation, string FillMode, 
     }
 }
 
-/// <summary>Channels-last images looked at through matrices, [batch, 8] in float64.</summary>
+/// <summary>Channels-last images sampled through transforms, [batch, 8] in float64.</summary>
 internal sealed record SamplingOp(ImageSampling Sampling) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];
@@ -77,7 +76,7 @@ internal sealed record SamplingOp(ImageSampling Sampling) : Operation
     }
 }
 
-/// <summary>The gradient of the images: dy, brought back to where it came from.</summary>
+/// <summary>The gradient with respect to the images: dy scattered back to the sampled pixels.</summary>
 internal sealed record SamplingScatterOp(ImageSampling Sampling) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];

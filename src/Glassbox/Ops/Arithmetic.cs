@@ -6,61 +6,59 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>a + b, element by element with broadcasting. Truth values are joined by or.</summary>
+    /// <summary>a + b, element-wise with broadcasting. Booleans are combined by logical or.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Add(Tensor a, Tensor b) => Run<AddOp>(a, b);
 
-    /// <summary>a − b, element by element with broadcasting.</summary>
-    /// <exception cref="ArgumentException">The shapes do not broadcast, or both are truth values.</exception>
+    /// <summary>a − b, element-wise with broadcasting.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast, or both are booleans.</exception>
     public static Tensor Subtract(Tensor a, Tensor b) => Run<SubtractOp>(a, b);
 
-    /// <summary>a · b, element by element with broadcasting. Truth values are joined by and.</summary>
+    /// <summary>a · b, element-wise with broadcasting. Booleans are combined by logical and.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Multiply(Tensor a, Tensor b) => Run<MultiplyOp>(a, b);
 
-    /// <summary>a / b, element by element with broadcasting. Integers are divided as float64.</summary>
+    /// <summary>a / b, element-wise with broadcasting. Integers are divided as float64.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Divide(Tensor a, Tensor b) => Run<DivideOp>(a, b);
 
-    /// <summary>a / b rounded down, element by element with broadcasting. An integer over zero is zero, as in NumPy.</summary>
+    /// <summary>⌊a / b⌋, element-wise with broadcasting. An integer divided by zero is zero, as in NumPy.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor FloorDivide(Tensor a, Tensor b) => Run<FloorDivideOp>(a, b);
 
-    /// <summary>The remainder of <see cref="FloorDivide"/>: a − b · ⌊a / b⌋. It has the sign of b, as in Python.</summary>
+    /// <summary>The remainder of <see cref="FloorDivide"/>: a − b · ⌊a / b⌋, with the sign of b, as in Python.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Mod(Tensor a, Tensor b) => Run<ModOp>(a, b);
 
-    /// <summary>a to the power b, element by element with broadcasting.</summary>
+    /// <summary>a to the power b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, or an integer has a negative exponent.</exception>
     public static Tensor Power(Tensor a, Tensor b) => Run<PowerOp>(a, b);
 
     /// <summary>
-    /// The larger of both, element by element with broadcasting; NaN if either is. The gradient goes to the larger, to a where they are
-    /// equal.
+    /// The element-wise maximum with broadcasting; NaN if either is NaN. The gradient goes to the larger operand, to a on ties.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Maximum(Tensor a, Tensor b) => Run<MaximumOp>(a, b);
 
     /// <summary>
-    /// The smaller of both, element by element with broadcasting; NaN if either is. The gradient goes to the smaller, to a where they are
-    /// equal.
+    /// The element-wise minimum with broadcasting; NaN if either is NaN. The gradient goes to the smaller operand, to a on ties.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Minimum(Tensor a, Tensor b) => Run<MinimumOp>(a, b);
 
-    /// <summary>−x, element by element.</summary>
+    /// <summary>−x, element-wise.</summary>
     public static Tensor Negative(Tensor x) => Run<NegativeOp>(x);
 
-    /// <summary>The magnitude |x|, element by element. The gradient at zero is zero.</summary>
+    /// <summary>The absolute value |x|, element-wise. The gradient at zero is zero.</summary>
     public static Tensor Abs(Tensor x) => Run<AbsOp>(x);
 
-    /// <summary>−1, 0 or 1 after the sign, element by element.</summary>
+    /// <summary>The sign of x, −1, 0 or 1, element-wise.</summary>
     public static Tensor Sign(Tensor x) => Run<SignOp>(x);
 
-    /// <summary>x², element by element.</summary>
+    /// <summary>x², element-wise.</summary>
     public static Tensor Square(Tensor x) => Run<SquareOp>(x);
 
-    /// <summary>x cut to [xMin, xMax], element by element. The gradient is zero where something was cut off.</summary>
+    /// <summary>x clipped to [xMin, xMax], element-wise. The gradient of clipped elements is zero.</summary>
     /// <exception cref="ArgumentException"><paramref name="xMin"/> is larger than <paramref name="xMax"/>.</exception>
     public static Tensor Clip(Tensor x, double xMin, double xMax) => xMin <= xMax
         ? new ClipOp(xMin, xMax).Apply(x)
@@ -88,7 +86,7 @@ internal sealed record SubtractOp() : Arithmetic(BinaryOp.Subtract)
 
     protected override DType Takes(DType promoted) => promoted != DType.Bool
         ? promoted
-        : throw new ArgumentException("Truth values are not subtracted; use NotEqual for exclusive or, or cast them first.");
+        : throw new ArgumentException("Booleans cannot be subtracted; use NotEqual for exclusive or, or cast them first.");
 
     protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy;
 
@@ -143,17 +141,17 @@ internal sealed record PowerOp() : Arithmetic(BinaryOp.Power)
     {
         if (!b.DType.IsFloating && b.Length > 0 && Ops.Min(new Tensor(b, b.Length)).ToScalar<long>() < 0)
         {
-            throw new ArgumentException("Integers to negative powers are not integers; cast the base to float first.", nameof(b));
+            throw new ArgumentException("Integers cannot be raised to negative powers; cast the base to float first.", nameof(b));
         }
 
         base.Compute(device, walk, a, b, y);
     }
 
-    // ∂aᵇ / ∂a = b · aᵇ⁻¹, which is 0 for b = 0, also where a⁻¹ is infinite.
+    // ∂aᵇ / ∂a = b · aᵇ⁻¹, which is 0 for b = 0, even where a⁻¹ is infinite.
     protected override Tensor GradientOfA(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * b * Ops.Power(a, Ops.Where(b == 0, 1, b - 1));
 
-    // ∂aᵇ / ∂b = aᵇ · log a. The logarithm of a base that is not positive would be NaN; with respect to the exponent such a base counts as
-    // constant.
+    // ∂aᵇ / ∂b = aᵇ · log a. The logarithm of a non-positive base would be NaN; such a base counts as constant with respect to the
+    // exponent.
     protected override Tensor GradientOfB(Tensor dy, Tensor a, Tensor b, Tensor y) => dy * y * Ops.Log(Ops.Where(a > 0, a, 1));
 }
 
@@ -210,7 +208,7 @@ internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
 
     public override Config GetConfig() => new() { { "x_min", XMin }, { "x_max", XMax } };
 
-    // Whole bounds leave integers what they are.
+    // Integral bounds preserve an integer type.
     protected override DType Takes(DType given) => given.IsFloating ? given
         : IsFraction(XMin) || IsFraction(XMax) ? DType.Float32
         : given == DType.Bool ? DType.Int64
@@ -227,7 +225,7 @@ internal sealed record ClipOp(double XMin, double XMax) : UnaryOperation
 
     private static bool IsFraction(double bound) => double.IsFinite(bound) && !double.IsInteger(bound);
 
-    // A bound that no integer of the type reaches is the last of them.
+    // A bound outside the range of an integer type saturates.
     private static Tensor Bound(double value, DType dtype) => dtype.IsFloating ? Tensor.Number(value, dtype)
         : dtype == DType.Int64 ? Tensor.Number((long)value, dtype)
         : Tensor.Number((long)Math.Clamp(value, dtype == DType.Int32 ? int.MinValue : 0, dtype == DType.Int32 ? int.MaxValue : 255), dtype);

@@ -4,58 +4,58 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>a = b, element by element with broadcasting.</summary>
+    /// <summary>a = b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Equal(Tensor a, Tensor b) => Run<EqualOp>(a, b);
 
-    /// <summary>a ≠ b, element by element with broadcasting.</summary>
+    /// <summary>a ≠ b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor NotEqual(Tensor a, Tensor b) => Run<NotEqualOp>(a, b);
 
-    /// <summary>a &lt; b, element by element with broadcasting.</summary>
+    /// <summary>a &lt; b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Less(Tensor a, Tensor b) => Run<LessOp>(a, b);
 
-    /// <summary>a ≤ b, element by element with broadcasting.</summary>
+    /// <summary>a ≤ b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor LessEqual(Tensor a, Tensor b) => Run<LessEqualOp>(a, b);
 
-    /// <summary>a &gt; b, element by element with broadcasting.</summary>
+    /// <summary>a &gt; b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Greater(Tensor a, Tensor b) => Run<GreaterOp>(a, b);
 
-    /// <summary>a ≥ b, element by element with broadcasting.</summary>
+    /// <summary>a ≥ b, element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor GreaterEqual(Tensor a, Tensor b) => Run<GreaterEqualOp>(a, b);
 
-    /// <summary>Whether both are true (or not zero), element by element with broadcasting.</summary>
+    /// <summary>Logical and (nonzero counts as true), element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor LogicalAnd(Tensor a, Tensor b) => Run<LogicalAndOp>(a, b);
 
-    /// <summary>Whether one of both is true (or not zero), element by element with broadcasting.</summary>
+    /// <summary>Logical or (nonzero counts as true), element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor LogicalOr(Tensor a, Tensor b) => Run<LogicalOrOp>(a, b);
 
-    /// <summary>Whether exactly one of both is true (or not zero), element by element with broadcasting.</summary>
+    /// <summary>Logical exclusive or (nonzero counts as true), element-wise with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor LogicalXor(Tensor a, Tensor b) => Run<LogicalXorOp>(a, b);
 
-    /// <summary>Whether an element is false (or zero).</summary>
+    /// <summary>Logical not: whether an element is false or zero.</summary>
     public static Tensor LogicalNot(Tensor x) => Run<LogicalNotOp>(x);
 
-    /// <summary>Whether an element is NaN, not a number.</summary>
+    /// <summary>Whether an element is NaN.</summary>
     public static Tensor IsNaN(Tensor x) => Run<IsNaNOp>(x);
 
     /// <summary>Whether an element is neither infinite nor NaN.</summary>
     public static Tensor IsFinite(Tensor x) => Run<IsFiniteOp>(x);
 
-    /// <summary>Elements of a where the condition is true (or not zero), of b elsewhere, with broadcasting.</summary>
+    /// <summary>Selects elements of a where the condition is true (or nonzero), else of b, with broadcasting.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b) => Run<WhereOp>(condition, a, b);
 
-    /// <summary>Whether all elements agree: |a − b| ≤ atol + rtol · |b|.</summary>
+    /// <summary>Whether all elements satisfy |a − b| ≤ atol + rtol · |b|.</summary>
     /// <param name="a">A tensor.</param>
-    /// <param name="b">What it should be.</param>
+    /// <param name="b">The reference.</param>
     /// <param name="rtol">The relative tolerance.</param>
     /// <param name="atol">The absolute tolerance.</param>
     /// <param name="equalNan">Whether NaN counts as equal to NaN.</param>
@@ -64,7 +64,7 @@ public static partial class Ops
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.allclose.html"/>.</remarks>
     public static bool AllClose(Tensor a, Tensor b, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false)
     {
-        // What is symbolic has nothing to compare.
+        // Throws for symbolic tensors, which have no values.
         _ = (a.Storage, b.Storage);
         (a, b) = (a.To(DType.Float64), b.To(DType.Float64));
         var close = (a == b) | (IsFinite(b) & (Abs(a - b) <= (Abs(b) * rtol) + atol));
@@ -84,7 +84,7 @@ internal sealed record GreaterOp() : Comparison(CompareOp.Greater);
 
 internal sealed record GreaterEqualOp() : Comparison(CompareOp.GreaterEqual);
 
-/// <summary>A function of two truth values.</summary>
+/// <summary>A function of two booleans.</summary>
 internal abstract record LogicalFunction(BinaryOp Kernel) : Arithmetic(Kernel)
 {
     public sealed override bool IsDifferentiable => false;

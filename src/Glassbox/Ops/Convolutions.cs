@@ -7,16 +7,16 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// A convolution along one to three axes: each output is the sum of what lies under the kernel, element by element, over all channels
-    /// of its group.
+    /// Convolution over one to three spatial axes: each output is the sum of the window's elements times the kernel, over all channels of
+    /// the group.
     /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
-    /// <param name="kernel">[…, channels / groups, filters]; from the channels follows the number of groups.</param>
-    /// <param name="strides">How far the kernel moves at a time: one number, or one for each axis.</param>
-    /// <param name="padding">valid (the kernel stays inside), same (zeros around the image, as many outputs as inputs by stride), or causal
-    /// (one axis; zeros in front).</param>
+    /// <param name="kernel">[…, channels / groups, filters]; the number of groups follows from the channels.</param>
+    /// <param name="strides">Stride of the kernel: one value for all axes, or one per axis.</param>
+    /// <param name="padding">valid (no padding), same (zero padding, ⌈input / stride⌉ outputs), or causal (one axis; zeros before
+    /// it).</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value for all axes, or one per axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor Conv(
         Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
@@ -24,58 +24,57 @@ public static partial class Ops
         new ConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
     /// <summary>
-    /// A transposed convolution: what the input gradient of a convolution does. Each input writes the kernel, times its value, into a
-    /// larger image.
+    /// Transposed convolution: the input gradient of a convolution. Each input adds the kernel times its value to a larger image.
     /// </summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="kernel">[…, filters, channels].</param>
-    /// <param name="strides">How far apart the inputs write: one number, or one for each axis.</param>
-    /// <param name="padding">valid (all that is written), or same (as many outputs as inputs times stride).</param>
-    /// <param name="outputPadding">How much is added to the output at its end: one number, or one for each axis; by default the output has
-    /// the extents above.</param>
+    /// <param name="strides">Upsampling stride: one value for all axes, or one per axis.</param>
+    /// <param name="padding">valid (the full output), or same (input · stride outputs).</param>
+    /// <param name="outputPadding">Additional size at the end of each axis: one value for all axes, or one per axis. By default the size
+    /// follows from the padding.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value for all axes, or one per axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor ConvTranspose(
         Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", Shape? outputPadding = null,
         string dataFormat = "channels_last", Shape? dilationRate = null) =>
         new ConvTransposeOp(new(strides, padding, dataFormat, dilationRate), outputPadding).Apply(x, kernel);
 
-    /// <summary>A convolution of each channel by itself.</summary>
+    /// <summary>Depthwise convolution: each channel is convolved separately.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
-    /// <param name="kernel">[…, channels, multiplier]: each channel gives so many.</param>
-    /// <param name="strides">How far the kernel moves at a time: one number, or one for each axis.</param>
+    /// <param name="kernel">[…, channels, multiplier], with multiplier output channels per input channel.</param>
+    /// <param name="strides">Stride of the kernel: one value for all axes, or one per axis.</param>
     /// <param name="padding">valid or same.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value for all axes, or one per axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor DepthwiseConv(
         Tensor x, Tensor kernel, Shape? strides = null, string padding = "valid", string dataFormat = "channels_last",
         Shape? dilationRate = null) =>
         new DepthwiseConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, kernel);
 
-    /// <summary>A convolution of each channel by itself, followed by one of a single position over all of them.</summary>
+    /// <summary>Separable convolution: a depthwise convolution followed by a pointwise convolution.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
     /// <param name="depthwiseKernel">[…, channels, multiplier].</param>
     /// <param name="pointwiseKernel">[1, …, channels · multiplier, filters].</param>
-    /// <param name="strides">How far the kernel moves at a time: one number, or one for each axis.</param>
+    /// <param name="strides">Stride of the kernel: one value for all axes, or one per axis.</param>
     /// <param name="padding">valid or same.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <param name="dilationRate">The distance between elements of the kernel: one number, or one for each axis.</param>
+    /// <param name="dilationRate">Dilation of the kernel: one value for all axes, or one per axis.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     public static Tensor SeparableConv(
         Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, string padding = "valid",
         string dataFormat = "channels_last", Shape? dilationRate = null) =>
         new SeparableConvOp(new(strides, padding, dataFormat, dilationRate)).Apply(x, depthwiseKernel, pointwiseKernel);
 
-    /// <summary>A convolution of channels-last images with all that a layer does in one go: relu?(x * kernel + bias).</summary>
+    /// <summary>relu?(x ∗ kernel + bias) of channels-last images, fused.</summary>
     internal static Tensor Conv(Tensor x, Tensor kernel, Tensor? bias, bool relu, WindowGeometry window)
     {
         var (channels, filters) = (x.Shape[^1], kernel.Shape[^1]);
         if (kernel.Shape[^2] == 0 || channels % kernel.Shape[^2] != 0 || filters % Math.Max(1, channels / kernel.Shape[^2]) != 0)
         {
             throw new ArgumentException(
-                $"Conv: a kernel of shape {kernel.Shape} looks at {kernel.Shape[^2]} channels and has {filters} filters, which does not "
+                $"Conv: a kernel of shape {kernel.Shape} has {kernel.Shape[^2]} input channels and {filters} filters, which does not "
                 + $"fit images of shape {x.Shape} with {channels} channels: " +
                 "the channels must be the kernel's, or a multiple (groups) that divides the filters, too.");
         }
@@ -84,7 +83,7 @@ public static partial class Ops
             window.OutputShape(x.Shape, filters));
     }
 
-    /// <summary>The same with the channels apart: the kernel is […, channels, multiplier].</summary>
+    /// <summary>Depthwise convolution of channels-last images, fused: the kernel is […, channels, multiplier].</summary>
     internal static Tensor DepthwiseConv(Tensor x, Tensor kernel, Tensor? bias, bool relu, WindowGeometry window)
     {
         if (kernel.Shape[^2] != x.Shape[^1])
@@ -93,7 +92,7 @@ public static partial class Ops
                 + $"images of shape {x.Shape}, with {x.Shape[^1]}.");
         }
 
-        // In memory it is a convolution with as many groups as channels.
+        // The memory layout equals that of a grouped convolution with one group per channel.
         return Conv(x, Reshape(kernel, [.. kernel.Shape.AsSpan()[..^2], 1, kernel.Shape[^2] * kernel.Shape[^1]]), bias, relu, window);
     }
 
@@ -109,13 +108,13 @@ public static partial class Ops
         return ConvInputGradient(x, kernel, window.TransposedOver(x.Shape, output), output);
     }
 
-    /// <summary>The shape that a transposed convolution makes of channels-last images.</summary>
+    /// <summary>The output shape of a transposed convolution over channels-last images.</summary>
     internal static Shape TransposedShape(Shape x, int filters, WindowGeometry window, Shape? outputPadding)
     {
         var rank = window.Size.Length;
         if (outputPadding is not null && outputPadding.Rank != 1 && outputPadding.Rank != rank)
         {
-            throw new ArgumentException($"ConvTranspose: outputPadding takes one whole number or {rank} of them; received {outputPadding}.",
+            throw new ArgumentException($"ConvTranspose: outputPadding must be an integer or {rank} of them; received {outputPadding}.",
                 nameof(outputPadding));
         }
 
@@ -123,7 +122,7 @@ public static partial class Ops
             .Select(axis => window.TransposedOutput(axis, x[axis + 1], outputPadding?[outputPadding.Rank == 1 ? 0 : axis])), filters];
     }
 
-    /// <summary>Calls a function of channels-last images on images of either format.</summary>
+    /// <summary>Applies a function of channels-last images to images of either data format.</summary>
     internal static Tensor ChannelsLast(Tensor x, string dataFormat, Func<Tensor, Tensor> function) =>
         DataFormats.IsChannelsFirst(dataFormat)
         ? Transpose(function(Transpose(x, DataFormats.ToLast(x.Rank))), DataFormats.ToFirst(x.Rank))
@@ -134,7 +133,7 @@ public static partial class Ops
         if (output.Any(extent => extent <= 0) && !x.Shape.Contains(0))
         {
             throw new ArgumentException(
-                $"A window of extents {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it "
+                $"A window of size {Shape.Create(kernel.Shape.AsSpan()[..^2])} does not fit into images of shape {x.Shape}. Make it "
                 + "smaller, or use padding \"same\".");
         }
 
@@ -145,7 +144,7 @@ public static partial class Ops
         new ConvolutionInputGradientOp(shape, input).Apply(dy, kernel);
 }
 
-/// <summary>How a window walks over images, as Keras's functions take it.</summary>
+/// <summary>The window arguments of Keras's functions.</summary>
 internal sealed record WindowArguments(Shape? Strides, string Padding, string DataFormat, Shape? DilationRate = null)
 {
     public Config GetConfig() => new()
@@ -159,15 +158,15 @@ internal sealed record WindowArguments(Shape? Strides, string Padding, string Da
         DataFormats.Checked(config.GetStringOrNull("data_format")),
         config.GetInt32sOrNull("dilation_rate") is { } dilation ? [.. dilation] : null);
 
-    /// <summary>The window of a kernel […, channels, filters] over images with a batch axis and channels.</summary>
+    /// <summary>The window of a kernel […, channels, filters] over images with batch and channels axes.</summary>
     public WindowGeometry Over(string owner, Tensor x, Tensor kernel) => x.Rank is >= 3 and <= 5 && kernel.Rank == x.Rank
         ? new(owner, x.Rank - 2, Shape.Create(kernel.Shape.AsSpan()[..^2]), Strides, Padding, DilationRate)
         : throw new ArgumentException(
-            $"{owner} takes images with a batch axis, one to three axes of space, and channels, and a kernel of the same rank; " +
+            $"{owner} takes images with a batch axis, one to three spatial axes, and channels, and a kernel of the same rank; " +
             $"received shapes {x.Shape} and {kernel.Shape}.");
 }
 
-/// <summary>A function of images and kernels in one floating type, with the channels at either place.</summary>
+/// <summary>A function of images and kernels in one floating type, in either data format.</summary>
 internal abstract record ImageFunction(WindowArguments Window) : ComposedOperation
 {
     public sealed override string Module => "nn";
@@ -275,7 +274,7 @@ internal sealed record ConvolutionOp(ConvolutionShape Geometry, Shape Result, bo
     }
 }
 
-/// <summary>The gradient of a convolution's input, which is also a transposed convolution of images dy.</summary>
+/// <summary>The input gradient of a convolution, which is also the transposed convolution of dy.</summary>
 internal sealed record ConvolutionInputGradientOp(ConvolutionShape Geometry, Shape Images) : Operation
 {
     public override OperationKind Kind => OperationKind.WeightedSum;
@@ -311,7 +310,7 @@ internal sealed record ConvolutionInputGradientOp(ConvolutionShape Geometry, Sha
     }
 }
 
-/// <summary>The gradient of a convolution's kernel, from its input and the gradient of its result.</summary>
+/// <summary>The kernel gradient of a convolution, from its input and the gradient of its result.</summary>
 internal sealed record ConvolutionKernelGradientOp(ConvolutionShape Geometry, Shape Kernel) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Kernel);
@@ -334,7 +333,7 @@ internal sealed record ConvolutionKernelGradientOp(ConvolutionShape Geometry, Sh
     {
         if (Geometry.IsEmpty || Geometry.KernelPart is not null)
         {
-            // What never meets the images has no gradient.
+            // Taps that only see padding have zero gradient.
             device.Fill(y.Storage, 0);
         }
 

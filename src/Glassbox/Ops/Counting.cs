@@ -5,9 +5,7 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>
-    /// The different values of a tensor in ascending order, and how often each occurs (int64). NaNs count as one value, the last.
-    /// </summary>
+    /// <summary>The distinct values of a tensor in ascending order, and their counts (int64). NaNs count as one value, the last.</summary>
     public static (Tensor Values, Tensor Counts) Unique(Tensor x) => x.DType.Name switch
     {
         "bool" => Unique<bool>(x),
@@ -18,9 +16,9 @@ public static partial class Ops
         _ => Unique<double>(x),
     };
 
-    /// <summary>How often each of the integers 0, 1, 2, … occurs (int64).</summary>
-    /// <param name="x">Integers, not negative.</param>
-    /// <param name="minLength">The least number of counts.</param>
+    /// <summary>The number of occurrences of each integer 0, 1, 2, … (int64).</summary>
+    /// <param name="x">Non-negative integers.</param>
+    /// <param name="minLength">The minimum length of the result.</param>
     /// <exception cref="ArgumentException">The elements are floats or negative.</exception>
     public static Tensor BinCount(Tensor x, int minLength = 0)
     {
@@ -53,7 +51,7 @@ public static partial class Ops
     private static (Tensor Values, Tensor Counts) Unique<T>(Tensor x) where T : IComparable<T>, IEquatable<T>
     {
         var sorted = x.ToArray<T>();
-        // Array.Sort puts NaNs first; NumPy has them last.
+        // Array.Sort puts NaNs first; NumPy sorts them last.
         Array.Sort(sorted, (a, b) => IsNaN(a) ? (IsNaN(b) ? 0 : 1) : IsNaN(b) ? -1 : a.CompareTo(b));
         var (values, counts) = (new List<T>(), new List<long>());
         foreach (var value in sorted)

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <remarks>What <see cref="Tensor"/> makes, also by the names of <c>keras.ops</c>.</remarks>
+/// <remarks>The factories of <see cref="Tensor"/> under the names of <c>keras.ops</c>.</remarks>
 public static partial class Ops
 {
     /// <inheritdoc cref="Tensor.Zeros"/>

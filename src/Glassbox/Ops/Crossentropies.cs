@@ -5,17 +5,17 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// −Σ t·log p along the last axis, in one pass. The probabilities are scaled to add up to one and kept <paramref name="epsilon"/> away
-    /// from 0 and 1; what is kept away has no gradient.
+    /// −Σ t·log p along the last axis, in one pass. The probabilities are normalized to sum to one and clipped to
+    /// [<paramref name="epsilon"/>, 1 − epsilon]; clipped probabilities have no gradient.
     /// </summary>
-    /// <param name="target">Of the shape and type of the probabilities.</param>
+    /// <param name="target">Targets with the shape and type of the probabilities.</param>
     /// <param name="p">Probabilities, [.., classes].</param>
-    /// <param name="epsilon">How near to 0 and 1 they may come.</param>
+    /// <param name="epsilon">The clipping distance from 0 and 1.</param>
     internal static Tensor Crossentropy(Tensor target, Tensor p, double epsilon) => new CrossentropyOp(epsilon).Apply(target, p);
 
     /// <summary>−Σ t·log(softmax(x)) along the last axis, in one pass.</summary>
-    /// <param name="target">Of the shape and type of the logits.</param>
-    /// <param name="logits">Values before softmax, [.., classes].</param>
+    /// <param name="target">Targets with the shape and type of the logits.</param>
+    /// <param name="logits">Logits, [.., classes].</param>
     internal static Tensor SoftmaxCrossentropy(Tensor target, Tensor logits) => Run<SoftmaxCrossentropyOp>(target, logits);
 }
 
@@ -48,7 +48,7 @@ internal sealed record CrossentropyOp(double Epsilon) : Operation
     {
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[2];
 
-        // With q = p / Σp, of which only what was not cut counts: ∂/∂q = −t / q, and the quotient takes off what would change the sum.
+        // With q = p / Σp, counting unclipped q only: ∂/∂q = −t / q; the quotient rule subtracts the component that changes the sum.
         public override Tensor Define(ReadOnlySpan<Tensor?> inputs)
         {
             var (dy, target, p) = (inputs[0]!, inputs[1]!, inputs[2]!);

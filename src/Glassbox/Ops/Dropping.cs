@@ -5,12 +5,12 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// x times a mask for dropout of its own shape, in one pass: see <see cref="Tensor.Dropped"/>. A bit for each element is kept for the
+    /// x times a dropout mask of the same shape, in one pass: see <see cref="Tensor.Dropped"/>. One bit per element is kept for the
     /// gradient.
     /// </summary>
     /// <param name="x">float32 or float64.</param>
-    /// <param name="key">The mask's key: the same gives the same mask.</param>
-    /// <param name="rate">The part of the elements that becomes zero.</param>
+    /// <param name="key">The key of the mask; equal keys generate equal masks.</param>
+    /// <param name="rate">The fraction of elements set to zero.</param>
     internal static Tensor Dropout(Tensor x, ulong key, double rate) => new DropoutOp(key, rate).Apply(x);
 }
 
@@ -34,7 +34,7 @@ internal sealed record DropoutOp(ulong Key, double Rate) : Operation
         return kept;
     }
 
-    /// <summary>dy times the mask, of which the second input has a bit for each element.</summary>
+    /// <summary>dy times the mask; the second input holds one bit per element.</summary>
     private sealed record GradientOp(double Rate) : Operation
     {
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];

@@ -5,14 +5,15 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// Einstein's summation over two tensors: each axis has a letter, equal letters are multiplied, and letters that are not in the result
-    /// are added up:
-    /// <c>Einsum("abc,cd->abd", x, w)</c>. An ellipsis stands for axes in front that are kept.
+    /// Einstein summation over two tensors: each axis has a letter, axes with equal letters are multiplied, and letters missing from the
+    /// result are summed:
+    /// <c>Einsum("abc,cd->abd", x, w)</c>. An ellipsis stands for leading axes that are kept.
     /// </summary>
-    /// <param name="subscripts">Letters of both operands, an arrow, letters of the result. A letter occurs once in each operand.</param>
+    /// <param name="subscripts">Letters of both operands, an arrow, letters of the result. A letter occurs at most once per
+    /// operand.</param>
     /// <param name="a">The first operand.</param>
     /// <param name="b">The second operand.</param>
-    /// <exception cref="ArgumentException">The letters do not fit the shapes or each other.</exception>
+    /// <exception cref="ArgumentException">The letters do not match the shapes or each other.</exception>
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.einsum.html"/>.</remarks>
     public static Tensor Einsum(string subscripts, Tensor a, Tensor b) => new EinsumOp(subscripts).Apply(a, b);
 }
@@ -39,7 +40,7 @@ internal sealed record EinsumOp(string Subscripts) : ComposedOperation
             extents[letter] = extent;
         }
 
-        // What only one operand has and the result lacks is added up first; the rest is a product of stacked matrices.
+        // Letters of only one operand that are not in the result are summed first; the rest is a batched matrix product.
         (a, first) = SumOut(a, first, letter => second.Contains(letter) || result.Contains(letter));
         (b, second) = SumOut(b, second, letter => first.Contains(letter) || result.Contains(letter));
         var stack = string.Concat(first.Where(letter => second.Contains(letter) && result.Contains(letter)));

@@ -4,36 +4,36 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>e to the power x, element by element. Integers give float64.</summary>
+    /// <summary>e to the power x, element-wise. Integers return float64.</summary>
     public static Tensor Exp(Tensor x) => Run<ExpOp>(x);
 
-    /// <summary>The natural logarithm, element by element: −∞ at zero, NaN below.</summary>
+    /// <summary>The natural logarithm, element-wise: −∞ at zero, NaN for negative values.</summary>
     public static Tensor Log(Tensor x) => Run<LogOp>(x);
 
-    /// <summary>log(1 + x), exact for small x, element by element.</summary>
+    /// <summary>log(1 + x), accurate for small x, element-wise.</summary>
     public static Tensor Log1P(Tensor x) => Run<Log1POp>(x);
 
-    /// <summary>The square root, element by element: NaN below zero.</summary>
+    /// <summary>The square root, element-wise: NaN for negative values.</summary>
     public static Tensor Sqrt(Tensor x) => Run<SqrtOp>(x);
 
-    /// <summary>The sine, element by element.</summary>
+    /// <summary>The sine, element-wise.</summary>
     /// <param name="x">Radians.</param>
     public static Tensor Sin(Tensor x) => Run<SinOp>(x);
 
-    /// <summary>The cosine, element by element.</summary>
+    /// <summary>The cosine, element-wise.</summary>
     /// <param name="x">Radians.</param>
     public static Tensor Cos(Tensor x) => Run<CosOp>(x);
 
-    /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element by element.</summary>
+    /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt, element-wise.</summary>
     public static Tensor Erf(Tensor x) => Run<ErfOp>(x);
 
-    /// <summary>The largest whole number that is not larger, element by element. The gradient is zero.</summary>
+    /// <summary>The largest integer not greater than x, element-wise. The gradient is zero.</summary>
     public static Tensor Floor(Tensor x) => Run<FloorOp>(x);
 
-    /// <summary>The smallest whole number that is not smaller, element by element. The gradient is zero.</summary>
+    /// <summary>The smallest integer not less than x, element-wise. The gradient is zero.</summary>
     public static Tensor Ceil(Tensor x) => Run<CeilOp>(x);
 
-    /// <summary>The nearest whole number, halves to the even one, element by element. The gradient is zero.</summary>
+    /// <summary>The nearest integer, ties to even, element-wise. The gradient is zero.</summary>
     public static Tensor Round(Tensor x) => Run<RoundOp>(x);
 }
 

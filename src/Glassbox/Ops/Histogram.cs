@@ -2,11 +2,11 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>How many elements fall into each of a number of equal intervals. The last interval includes its end.</summary>
+    /// <summary>Counts the elements in equal-width bins. The last bin includes its right edge.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="bins">How many intervals.</param>
-    /// <param name="range">The ends; by default the smallest and largest element. What lies outside is not counted.</param>
-    /// <returns>The counts [bins] (int64) and the intervals' ends [bins + 1] (float64).</returns>
+    /// <param name="bins">The number of bins.</param>
+    /// <param name="range">The outer edges; by default the minimum and maximum. Values outside are not counted.</param>
+    /// <returns>The counts [bins] (int64) and the bin edges [bins + 1] (float64).</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no bins.</exception>
     /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.histogram.html"/>.</remarks>
@@ -20,10 +20,10 @@ public static partial class Ops
                 nameof(range));
         }
 
-        // As in NumPy, a single value gets an interval of width one around it.
+        // As in NumPy, a range of width zero is widened to one.
         (low, high) = low == high ? (low - 0.5, high + 0.5) : (low, high);
         var (bin, edges) = (new long[bins], Tensor.Linspace(low, high, bins + 1, dtype: DType.Float64));
-        // A number that is written as an end lies behind it, whatever the rounding of its type.
+        // Edges are rounded to the type of x so that a value written as an edge falls into the bin to its right.
         var ends = (x.DType == DType.Float32 ? edges.To(DType.Float32).To(DType.Float64) : edges).AsSpan<double>();
         foreach (var value in x.To(DType.Float64).AsSpan<double>())
         {

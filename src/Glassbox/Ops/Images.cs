@@ -4,27 +4,27 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Images in another size.</summary>
+    /// <summary>Resizes images.</summary>
     /// <param name="x">[batch, height, width, channels] or [height, width, channels]; [batch, channels, height, width] for
     /// channels_first.</param>
     /// <param name="size">The new height and width.</param>
     /// <param name="interpolation">nearest, bilinear, bicubic, lanczos3 or lanczos5.</param>
-    /// <param name="antialias">Whether images that become smaller are smoothed first.</param>
+    /// <param name="antialias">Whether to apply a low-pass filter when downsampling.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
+    /// <exception cref="ArgumentException">The rank is not supported, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.resize</c>.</remarks>
     public static Tensor ResizeImages(Tensor x, Shape size, string interpolation = "bilinear", bool antialias = false,
         string dataFormat = "channels_last") =>
         new ResizeOp(size, Interpolations.Checked(interpolation, "ResizeImages"), antialias, dataFormat).Apply(x);
 
-    /// <summary>The windows of images, each as one vector: [batch, rows, columns, height of a window · width · channels].</summary>
-    /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels in front for channels_first.</param>
-    /// <param name="size">The height and width of a window, one number for both.</param>
-    /// <param name="strides">How far it is from one window to the next; by default they lie side by side.</param>
-    /// <param name="dilationRate">How far it is from one pixel of a window to the next.</param>
-    /// <param name="padding">valid (whole windows only) or same.</param>
+    /// <summary>Extracts patches of images as vectors: [batch, rows, columns, patch height · patch width · channels].</summary>
+    /// <param name="images">[batch, height, width, channels] or [height, width, channels]; channels first for channels_first.</param>
+    /// <param name="size">The height and width of a patch; one value for both.</param>
+    /// <param name="strides">The distance between patches; by default their size, so that they do not overlap.</param>
+    /// <param name="dilationRate">The distance between pixels of a patch.</param>
+    /// <param name="padding">valid (complete patches only) or same.</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
-    /// <exception cref="ArgumentException">The rank is another one, or an argument is unknown.</exception>
+    /// <exception cref="ArgumentException">The rank is not supported, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/image/"/>, <c>keras.ops.image.extract_patches</c>.</remarks>
     public static Tensor ExtractPatches(
         Tensor images, Shape size, Shape? strides = null, int dilationRate = 1, string padding = "valid",
@@ -70,7 +70,7 @@ internal sealed record ResizeOp(Shape Size, string Interpolation, bool Antialias
 
         if (Interpolations.Neighbours(x.Shape[axis], extent, Interpolation, Antialias) is { } near)
         {
-            // Few pixels count: to take them costs less than a product with a matrix of zeros.
+            // With one or two source pixels, gathering is cheaper than a product with a mostly zero matrix.
             var first = Ops.Take(x, near.First, axis);
             if (near.Part is null)
             {
@@ -85,7 +85,7 @@ internal sealed record ResizeOp(Shape Size, string Interpolation, bool Antialias
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]);
         var swap = Axes.Create(order);
-        // The matrix product works on the last axis: each axis of space goes there and back.
+        // The matrix product works on the last axis, so each spatial axis is transposed to the end and back.
         return Ops.Transpose(Ops.MatMul(Ops.Transpose(x, swap), matrix), swap);
     }
 }
@@ -122,7 +122,7 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
         if (sideBySide && DilationRate == 1 && Padding == "valid" && !DataFormats.IsChannelsFirst(DataFormat) && x.Shape[1] >= height
             && x.Shape[2] >= width)
         {
-            // Windows side by side are the same numbers in another order.
+            // Non-overlapping patches are a transposition.
             var (rows, columns) = (x.Shape[1] / height, x.Shape[2] / width);
             var whole = x.Shape[1] == rows * height && x.Shape[2] == columns * width ? x : x[.., ..(rows * height), ..(columns * width)];
             return Ops.Reshape(Ops.Transpose(Ops.Reshape(whole, [x.Shape[0], rows, height, columns, width, channels]), [0, 1, 3, 2, 4, 5]),
@@ -134,8 +134,7 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
     }
 
     /// <summary>
-    /// The windows of channels-last images: their rows are taken, then their columns. What lies outside of the images is a row or a column
-    /// of zeros behind them.
+    /// The patches of channels-last images: gathers rows, then columns. Pixels outside map to a zero row or column appended to the images.
     /// </summary>
     private static Tensor Patches(Tensor x, WindowGeometry window)
     {
@@ -143,7 +142,7 @@ internal sealed record ExtractPatchesOp(Shape Size, Shape? Strides, int Dilation
         if (output[1] == 0 || output[2] == 0)
         {
             throw new ArgumentException(
-                $"ExtractPatches: a window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
+                $"ExtractPatches: a window of size {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. " +
                 "Make it smaller, or use padding \"same\".", nameof(x));
         }
 

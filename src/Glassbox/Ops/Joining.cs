@@ -5,15 +5,15 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Joins tensors along an axis.</summary>
-    /// <param name="tensors">At least one; their shapes agree but for that axis.</param>
-    /// <param name="axis">Along which axis.</param>
+    /// <summary>Concatenates tensors along an axis.</summary>
+    /// <param name="tensors">At least one; the shapes are equal except along that axis.</param>
+    /// <param name="axis">The axis.</param>
     /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
     public static Tensor Concatenate(IReadOnlyList<Tensor> tensors, int axis = 0) => tensors.Count > 0
         ? new ConcatenateOp(axis).Apply([.. tensors])
         : throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
 
-    /// <summary>Joins tensors of one shape along a new axis.</summary>
+    /// <summary>Stacks tensors of one shape along a new axis.</summary>
     /// <exception cref="ArgumentException">There are none, or the shapes disagree.</exception>
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0) => tensors.Count > 0
         ? new StackOp(axis).Apply([.. tensors])
@@ -53,7 +53,7 @@ internal sealed record ConcatenateOp(int Axis) : Operation
 
         extents[along] = total == Shape.Unknown
             ? Shape.Unknown
-            : ExtentMath.Fit(total, "Concatenate", "the extent of all tensors together", "Join fewer or smaller ones.", "tensors");
+            : ExtentMath.Fit(total, "Concatenate", "the total size of the axis", "Join fewer or smaller ones.", "tensors");
         return spec.With([.. extents]);
     }
 

@@ -5,15 +5,14 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// The matrix product. Matrices may be stacked along axes in front, which broadcast; a vector counts as a row on the left and as a
-    /// column on the right.
+    /// The matrix product. Leading axes are batch axes, which broadcast; a vector counts as a row on the left and as a column on the right.
     /// </summary>
-    /// <exception cref="ArgumentException">An operand is a single number, or the shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">An operand is a scalar, or the shapes do not fit.</exception>
     public static Tensor MatMul(Tensor a, Tensor b) => Run<MatMulOp>(a, b);
 
     /// <summary>
-    /// NumPy's dot: products of vectors and matrices as <see cref="MatMul"/>, of single numbers as <see cref="Multiply"/>, and of more axes
-    /// the sum over the last axis of a and the last but one of b.
+    /// NumPy's dot: <see cref="MatMul"/> for vectors and matrices, <see cref="Multiply"/> for scalars, and for higher ranks the sum over
+    /// the last axis of a and the second to last of b.
     /// </summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Dot(Tensor a, Tensor b) => Run<DotOp>(a, b);
@@ -30,7 +29,7 @@ public static partial class Ops
         return x.Rank == 2 ? y : Reshape(y, [.. x.Shape.AsSpan()[..^1], kernel.Shape[1]]);
     }
 
-    /// <summary>The product of matrices, or of equally many stacked matrices, each transposed on request.</summary>
+    /// <summary>The product of matrices or of batches of matrices, each optionally transposed.</summary>
     internal static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB) =>
         new ProductOp(transposeA, transposeB).Apply(a, b);
 }
@@ -45,11 +44,11 @@ internal sealed record MatMulOp : ComposedOperation
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw new ArgumentException($"MatMul needs vectors or matrices; received shapes {a.Shape} and {b.Shape}. Multiply by a "
-                + "single number with *.");
+                + "scalar with *.");
         }
 
         var promoted = Ops.Promote(a.Spec, b.Spec);
-        // Narrow integers would overflow; the kernels know the wide ones.
+        // Narrow integers would overflow; the kernels exist for the wide types only.
         var type = promoted.IsFloating ? promoted : promoted == DType.Int64 ? DType.Int64 : DType.Int32;
         (a, b) = (Ops.Cast(a, type), Ops.Cast(b, type));
         var (left, right) = (a.Rank == 1 ? Ops.ExpandDims(a, 0) : a, b.Rank == 1 ? Ops.ExpandDims(b, 1) : b);
@@ -70,7 +69,7 @@ internal sealed record MatMulOp : ComposedOperation
     {
         if (b.Rank == 2)
         {
-            // One matrix for all rows of a, however they are stacked.
+            // With a single matrix b, all rows of a form one matrix, so that one GEMM suffices.
             return a.Rank == 2
                 ? Ops.Product(a, b, false, false)
                 : Ops.Reshape(Ops.Product(Ops.Reshape(a, [-1, a.Shape[^1]]), b, false, false), [.. a.Shape.AsSpan()[..^1], b.Shape[1]]);
@@ -106,7 +105,7 @@ internal sealed record DotOp : ComposedOperation
     }
 }
 
-/// <summary>op(a)·op(b) of matrices, or of equally many stacked ones, where op transposes on request.</summary>
+/// <summary>op(a)·op(b) of matrices or batches of matrices, where op optionally transposes.</summary>
 internal sealed record ProductOp(bool TransposeA, bool TransposeB) : Operation
 {
     public override string Name => "Matmul";
@@ -121,7 +120,7 @@ internal sealed record ProductOp(bool TransposeA, bool TransposeB) : Operation
         return inputs[0].With([.. a.AsSpan()[..^2], TransposeA ? a[^1] : a[^2], TransposeB ? b[^2] : b[^1]]);
     }
 
-    // With y = a·b: da = dy·bᵀ and db = aᵀ·dy; a transposed operand's gradient is the transposed one.
+    // With y = a·b: da = dy·bᵀ and db = aᵀ·dy; the gradient of a transposed operand is transposed.
     public override void Backpropagate(BackwardStep step)
     {
         var (dy, a, b) = (step.Dy, step[0], step[1]);
@@ -146,7 +145,7 @@ internal sealed record ProductOp(bool TransposeA, bool TransposeB) : Operation
     }
 }
 
-/// <summary>x·kernel + bias of rows.</summary>
+/// <summary>x·kernel + bias, row by row.</summary>
 internal abstract record DenseProduct(bool Relu) : Operation
 {
     public sealed override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With([inputs[0].Shape[0], inputs[1].Shape[1]]);

@@ -2,56 +2,56 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <remarks>gamma · (x − mean) / √(variance + epsilon) + beta in few passes over memory, with gradients in few passes.</remarks>
+/// <remarks>gamma · (x − mean) / √(variance + epsilon) + beta and its gradients, each in few passes over memory.</remarks>
 public static partial class Ops
 {
     /// <summary>
-    /// Each channel of x [.., channels] gets mean 0 and variance 1 over all other axes. Gives the mean and the variance, too, which have no
-    /// gradient.
+    /// Normalizes each channel of x [.., channels] to mean 0 and variance 1 over all other axes. Also returns the mean and the variance,
+    /// which have no gradient.
     /// </summary>
-    /// <param name="x">Floats with their channels last.</param>
+    /// <param name="x">A floating-point tensor with channels last.</param>
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
-    /// <param name="epsilon">Is added to the variance.</param>
+    /// <param name="epsilon">Small constant added to the variance.</param>
     internal static (Tensor Y, Tensor Mean, Tensor Variance) NormalizeBatch(Tensor x, Tensor? gamma, Tensor? beta, double epsilon)
     {
         var (mean, variance) = ColumnMoments(x);
         return (new NormalizeBatchOp(mean, variance, epsilon).Apply(x, gamma, beta), mean, variance);
     }
 
-    /// <summary>The same with a mean and a variance that are given.</summary>
-    /// <param name="x">Floats with their channels last.</param>
+    /// <summary>Normalizes by a given mean and variance per channel.</summary>
+    /// <param name="x">A floating-point tensor with channels last.</param>
     /// <param name="mean">[channels].</param>
     /// <param name="variance">[channels].</param>
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
-    /// <param name="epsilon">Is added to the variance.</param>
+    /// <param name="epsilon">Small constant added to the variance.</param>
     internal static Tensor NormalizeBy(Tensor x, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta, double epsilon) =>
         new NormalizeByOp(epsilon).Apply(x, mean, variance, gamma, beta);
 
-    /// <summary>What lies along the last axes of x, as many as gamma and beta have or are given, gets mean 0 and variance 1.</summary>
-    /// <param name="x">Floats.</param>
-    /// <param name="axes">How many of the last axes.</param>
+    /// <summary>Normalizes x to mean 0 and variance 1 over its last axes.</summary>
+    /// <param name="x">A floating-point tensor.</param>
+    /// <param name="axes">The number of trailing axes to normalize over.</param>
     /// <param name="centered">Whether the mean is subtracted first.</param>
-    /// <param name="gamma">Of the extents of the last axes, or null.</param>
-    /// <param name="beta">Of the extents of the last axes, or null.</param>
-    /// <param name="epsilon">Is added to the variance.</param>
+    /// <param name="gamma">With the shape of the trailing axes, or null.</param>
+    /// <param name="beta">With the shape of the trailing axes, or null.</param>
+    /// <param name="epsilon">Small constant added to the variance.</param>
     internal static Tensor NormalizeLast(Tensor x, int axes, bool centered, Tensor? gamma, Tensor? beta, double epsilon) =>
         new NormalizeLastOp(axes, centered, epsilon).Apply(x, gamma, beta);
 
     /// <summary>
-    /// Each group of neighbouring channels of each sample of x [samples, .., channels] gets mean 0 and variance 1 over its channels and
-    /// positions.
+    /// Normalizes each group of adjacent channels of each sample of x [samples, .., channels] to mean 0 and variance 1 over the group's
+    /// channels and all positions.
     /// </summary>
-    /// <param name="x">Floats with their channels last.</param>
-    /// <param name="groups">How many groups; they divide the channels.</param>
+    /// <param name="x">A floating-point tensor with channels last.</param>
+    /// <param name="groups">The number of groups, a divisor of the number of channels.</param>
     /// <param name="gamma">[channels], or null.</param>
     /// <param name="beta">[channels], or null.</param>
-    /// <param name="epsilon">Is added to the variance.</param>
+    /// <param name="epsilon">Small constant added to the variance.</param>
     internal static Tensor NormalizeGroups(Tensor x, int groups, Tensor? gamma, Tensor? beta, double epsilon) =>
         new NormalizeGroupsOp(groups, epsilon).Apply(x, gamma, beta);
 
-    /// <summary>The mean and the variance (divided by the number of rows) of each column of x [.., columns].</summary>
+    /// <summary>The mean and the population variance of each column of x [.., columns].</summary>
     internal static (Tensor Mean, Tensor Variance) ColumnMoments(Tensor x)
     {
         var spec = x.Spec.With(x.Shape[^1]);
@@ -66,9 +66,7 @@ public static partial class Ops
     }
 }
 
-/// <summary>
-/// A normalization of the first input by moments of its own, then scaled by gamma and moved by beta where these are given.
-/// </summary>
+/// <summary>A normalization of the first input by its own moments, followed by optional scaling by gamma and shifting by beta.</summary>
 internal abstract record OwnNormalization : Operation
 {
     public sealed override bool IsFused => true;
@@ -82,8 +80,7 @@ internal abstract record OwnNormalization : Operation
         return inputs[2] is { } beta ? y + beta : y;
     }
 
-    // The kernels give all gradients in one go; for higher derivatives, and where there is nothing to compute, the definition is
-    // differentiated.
+    // The kernels compute all gradients in one pass; for higher-order gradients and empty inputs the definition is differentiated.
     public sealed override void Backpropagate(BackwardStep step)
     {
         if (GradientTape.IsRecording || step.Dy.Size == 0)
@@ -105,23 +102,23 @@ internal abstract record OwnNormalization : Operation
         }
     }
 
-    /// <summary>Mean 0 and variance 1.</summary>
+    /// <summary>The input normalized to mean 0 and variance 1.</summary>
     protected abstract Tensor Normalized(Tensor x);
 
     protected abstract (Tensor X, Tensor Gamma, Tensor Beta) Gradients(Tensor dy, Tensor x, Tensor? gamma, BackwardStep step);
 
-    /// <summary>(x − mean) / √(variance + epsilon) over axes; without a centre the mean counts as zero.</summary>
+    /// <summary>(x − mean) / √(variance + epsilon) over axes; without centering the mean counts as zero.</summary>
     protected static Tensor Normalized(Tensor x, Axes axes, bool centered, double epsilon)
     {
         var distance = centered ? x - Ops.Mean(x, axes, keepdims: true) : x;
         return distance / Ops.Sqrt(Ops.Mean(Ops.Square(distance), axes, keepdims: true) + epsilon);
     }
 
-    /// <summary>New tensors like others, for kernels with several results.</summary>
+    /// <summary>Allocates result tensors of given specs, for kernels with several results.</summary>
     protected static (Tensor A, Tensor B, Tensor C) Results(TensorSpec a, TensorSpec b, TensorSpec c) =>
         (Tensor.Allocate(a, false), Tensor.Allocate(b, false), Tensor.Allocate(c, false));
 
-    /// <summary>√(variance + epsilon), in the steps of the operations.</summary>
+    /// <summary>√(variance + epsilon), with the rounding of the single operations.</summary>
     internal static Tensor Deviation(IBackend device, Tensor variance, double epsilon)
     {
         var y = Tensor.Allocate(variance.Spec, false);
@@ -133,7 +130,7 @@ internal abstract record OwnNormalization : Operation
     }
 }
 
-/// <summary>Over all axes but the last. The moments, which the caller has computed, are those of the input.</summary>
+/// <summary>Normalization over all axes but the last. The moments, computed by the caller, are those of the input.</summary>
 internal sealed record NormalizeBatchOp(Tensor Mean, Tensor Variance, double Epsilon) : OwnNormalization
 {
     protected override Tensor Normalized(Tensor x) =>
@@ -169,7 +166,7 @@ internal sealed record ColumnMomentOp(bool IsVariance) : UnaryOperation
 
     protected override TensorSpec Infer(TensorSpec x) => x.With(x.Shape[^1]);
 
-    // The mean of n elements passes dy / n to each; their variance 2 · (x − mean) · dy / n.
+    // The gradient of a mean of n elements is dy / n for each; that of the variance is 2 · (x − mean) · dy / n.
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
     {
         var count = (double)x.Size / Math.Max(1, y.Size);
@@ -183,7 +180,7 @@ internal sealed record ColumnMomentOp(bool IsVariance) : UnaryOperation
     }
 }
 
-/// <summary>Over the last axes.</summary>
+/// <summary>Normalization over the last axes.</summary>
 internal sealed record NormalizeLastOp(int Count, bool Centered, double Epsilon) : OwnNormalization
 {
     protected override Tensor Normalized(Tensor x) =>
@@ -210,7 +207,7 @@ internal sealed record NormalizeLastOp(int Count, bool Centered, double Epsilon)
     }
 }
 
-/// <summary>Over groups of neighbouring channels, which are the last axis, and all positions of a sample.</summary>
+/// <summary>Normalization over groups of adjacent channels (the last axis) and all positions of a sample.</summary>
 internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormalization
 {
     protected override Tensor Normalized(Tensor x)
@@ -249,7 +246,7 @@ internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormal
 
         protected override TensorSpec Infer(TensorSpec x) => x.With([x.Shape[0], .. Enumerable.Repeat(1, x.Shape.Rank - 2), Groups, 1]);
 
-        // The mean of n elements passes dy / n to each; their variance 2 · (x − mean) · dy / n.
+        // The gradient of a mean of n elements is dy / n for each; that of the variance is 2 · (x − mean) · dy / n.
         protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y)
         {
             Shape grouped = [.. x.Shape[..^1], Groups, x.Shape[^1] / Groups];
@@ -274,7 +271,7 @@ internal sealed record NormalizeGroupsOp(int Groups, double Epsilon) : OwnNormal
     }
 }
 
-/// <summary>By a mean and a variance of each channel, which are inputs: x, mean, variance, gamma, beta.</summary>
+/// <summary>Normalization by a given mean and variance per channel; inputs x, mean, variance, gamma, beta.</summary>
 internal sealed record NormalizeByOp(double Epsilon) : Operation
 {
     public override bool IsFused => true;

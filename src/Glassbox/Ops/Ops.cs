@@ -1,15 +1,15 @@
 namespace Glassbox;
 
 /// <summary>
-/// Functions on tensors, named as in <c>keras.ops</c> and NumPy. Each is the application of an <see cref="Operation"/>, whose definition
-/// stands beside it: on tensors it is computed, on symbolic tensors it extends the graph. Those whose results are floats can be
-/// differentiated by a <see cref="GradientTape"/>.
+/// Functions on tensors, named as in <c>keras.ops</c> and NumPy. Each applies an <see cref="Operation"/> defined in the same file: on
+/// tensors it is computed, on symbolic tensors it extends the graph. Those with floating-point results are differentiable by a
+/// <see cref="GradientTape"/>.
 /// </summary>
 public static partial class Ops
 {
     /// <summary>
-    /// The type that holds the values of both. A weak type gives way: a plain number beside a tensor takes the tensor's type; a fraction
-    /// makes float32 of integers, as in Keras.
+    /// Type promotion. A weak type yields: a C# scalar next to a tensor adopts the tensor's type; a fractional scalar promotes integers to
+    /// float32, as in Keras.
     /// </summary>
     internal static DType Promote(TensorSpec a, TensorSpec b)
     {
@@ -25,10 +25,10 @@ public static partial class Ops
             : strong;
     }
 
-    /// <summary>Integers and truth values as float64, as NumPy's functions with fractional results take them.</summary>
+    /// <summary>float64 for integers and booleans, as for NumPy's functions with floating-point results.</summary>
     internal static DType FloatingType(DType dtype) => dtype.IsFloating ? dtype : DType.Float64;
 
-    /// <summary>The gradient of an operand that was repeated: the sum over the repetitions.</summary>
+    /// <summary>The gradient of a broadcast operand: the sum over the broadcast axes.</summary>
     internal static Tensor SumTo(Tensor gradient, Shape shape) => gradient.Shape == shape
         ? gradient
         : Reshape(Sum(gradient, Axes.Create(Broadcasting.RepeatedAxes(shape, gradient.Shape)), keepdims: true), shape);
@@ -37,8 +37,8 @@ public static partial class Ops
     internal static Tensor Run<TOperation>(params ReadOnlySpan<Tensor?> inputs)
         where TOperation : Operation, new() => Shared<TOperation>.Operation.Apply(inputs);
 
-    /// <summary>Numbers as int64, whatever the type that holds them.</summary>
-    /// <exception cref="ArgumentException">One has a fraction, is NaN or infinite.</exception>
+    /// <summary>Integral values as int64, whatever the type that holds them.</summary>
+    /// <exception cref="ArgumentException">A value has a fraction, is NaN or infinite.</exception>
     internal static Tensor WholeNumbers(Tensor x, string owner, string argument)
     {
         var whole = x.To(DType.Int64);
@@ -48,7 +48,7 @@ public static partial class Ops
             if (!(bool)All(isWhole))
             {
                 throw new ArgumentException(
-                    $"{owner} takes whole numbers; received {x.Reshape(-1)[(int)ArgMax(!isWhole.Reshape(-1))]} in {argument} of shape "
+                    $"{owner} needs integers; received {x.Reshape(-1)[(int)ArgMax(!isWhole.Reshape(-1))]} in {argument} of shape "
                     + $"{x.Shape}, dtype {x.DType}.", argument);
             }
         }

@@ -6,19 +6,19 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>Zeros around a tensor.</summary>
+    /// <summary>Pads a tensor with zeros.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="padWidth">How many in front of and behind each axis.</param>
+    /// <param name="padWidth">The number of zeros before and after each axis.</param>
     /// <exception cref="ArgumentException">
-    /// There is not one pair for each axis, a number is negative, or the result has more elements than a tensor can hold.
+    /// There is not one pair per axis, a width is negative, or the result has more elements than a tensor can hold.
     /// </exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/numpy/"/>.</remarks>
     public static Tensor Pad(Tensor x, params ReadOnlySpan<(int Before, int After)> padWidth) => new PadOp(padWidth.ToArray()).Apply(x);
 
-    /// <summary>Each position along an axis several times, one behind the other: [a, b] becomes [a, a, b, b].</summary>
+    /// <summary>Repeats each element along an axis: [a, b] becomes [a, a, b, b].</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="repeats">How many times, 1 or more.</param>
-    /// <param name="axis">Along which axis.</param>
+    /// <param name="repeats">The number of repetitions, 1 or more.</param>
+    /// <param name="axis">The axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the axis does not exist.</exception>
     /// <exception cref="ArgumentException">The result has more elements than a tensor can hold.</exception>
     public static Tensor Repeat(Tensor x, int repeats, int axis)
@@ -37,21 +37,21 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
         { "pad_width", new JsonArray([.. PadWidth.Select(width => new JsonArray(width.Before, width.After))]) }, { "mode", "constant" },
     };
 
-    /// <summary>The widths as files hold them: a pair for each axis.</summary>
-    /// <exception cref="InvalidDataException">They are something else.</exception>
-    /// <exception cref="NotSupportedException">The margin is not filled with a constant.</exception>
+    /// <summary>Reads the serialized widths: a pair per axis.</summary>
+    /// <exception cref="InvalidDataException">The value has the wrong type.</exception>
+    /// <exception cref="NotSupportedException">The padding mode is not constant.</exception>
     public static (int Before, int After)[] ReadWidths(Config config)
     {
         if (config.GetString("mode", "constant") is var mode and not "constant")
         {
-            throw new NotSupportedException($"Pad fills margins with a constant here; received mode '{mode}'.");
+            throw new NotSupportedException($"Pad supports mode 'constant' only; received mode '{mode}'.");
         }
 
         var node = config.GetNode("pad_width");
         return node is JsonArray pairs && pairs.All(pair =>
             pair is JsonArray { Count: 2 } two && two.All(width => width is JsonValue value && value.TryGetValue<int>(out _)))
             ? [.. pairs.Select(pair => (pair![0]!.GetValue<int>(), pair[1]!.GetValue<int>()))]
-            : throw config.Wrong("pad_width", node, "a pair of whole numbers for each axis");
+            : throw config.Wrong("pad_width", node, "a pair of integers for each axis");
     }
 
     protected override Tensor Define(Tensor x)
@@ -73,7 +73,7 @@ internal sealed record PadOp((int Before, int After)[] PadWidth) : ComposedFunct
 
             extents[axis] = ExtentMath.Fit(
                 (long)extents[axis] + PadWidth[axis].Before + PadWidth[axis].After, "Pad",
-                $"the extent {extents[axis]} of axis {axis} with widths {PadWidth[axis]}", "Make them smaller.", "padWidth");
+                $"the size {extents[axis]} of axis {axis} with widths {PadWidth[axis]}", "Make them smaller.", "padWidth");
         }
 
         var shape = ExtentMath.Fit([.. extents], "Pad", "a padded tensor", "Make the widths smaller.");
@@ -100,7 +100,7 @@ internal sealed record RepeatOp(int Repeats, int Axis) : ComposedFunction
         var before = x.Shape[..(along + 1)];
         var behind = x.Shape[(along + 1)..];
         var extent = ExtentMath.Fit(
-            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the extent of axis {Axis} of {x.Shape}", "Make repeats smaller.",
+            (long)x.Shape[along] * Repeats, "Repeat", $"{Repeats} times the size of axis {Axis} of {x.Shape}", "Make repeats smaller.",
             "repeats");
         var shape = ExtentMath.Fit([.. x.Shape[..along], extent, .. behind], "Repeat", "a repeated tensor", "Make repeats smaller.");
         var each = Ops.BroadcastTo(Ops.Reshape(x, [.. before, 1, .. behind]), [.. before, Repeats, .. behind]);

@@ -5,14 +5,11 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>
-    /// The largest element under a window that walks over one to three axes, channel by channel. The gradient goes to the first of equal
-    /// ones.
-    /// </summary>
+    /// <summary>Max pooling over one to three spatial axes. The gradient goes to the first of equal maxima.</summary>
     /// <param name="x">[batch, …, channels], or [batch, channels, …] for channels_first.</param>
-    /// <param name="poolSize">The extents of the window: one number, or one for each axis.</param>
-    /// <param name="strides">How far the window moves at a time; its own extents by default.</param>
-    /// <param name="padding">valid (the window stays inside), or same (it may reach over the edge, where nothing counts).</param>
+    /// <param name="poolSize">The window size: one value for all axes, or one per axis.</param>
+    /// <param name="strides">The strides; the window size by default.</param>
+    /// <param name="padding">valid (the window stays inside), or same (it may extend beyond the edge; padding is ignored).</param>
     /// <param name="dataFormat">channels_last or channels_first.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an argument is unknown.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/ops/nn/"/>.</remarks>
@@ -20,7 +17,7 @@ public static partial class Ops
         string dataFormat = "channels_last") =>
         new MaxPoolOp(poolSize, new(strides, padding, dataFormat)).Apply(x);
 
-    /// <summary>The mean of what is under a window that walks over one to three axes, channel by channel.</summary>
+    /// <summary>Average pooling over one to three spatial axes; padding is not counted.</summary>
     /// <inheritdoc cref="MaxPool(Tensor, Shape, Shape?, string, string)"/>
     public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, string padding = "valid",
         string dataFormat = "channels_last") =>
@@ -44,12 +41,12 @@ public static partial class Ops
         return output.All(extent => extent > 0) || x.Shape.Contains(0)
             ? (window.Over(x.Shape, x.Shape[^1], x.Shape[^1]), output)
             : throw new ArgumentException(
-                $"A window of extents {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use "
+                $"A window of size {Shape.Create(window.Size)} does not fit into images of shape {x.Shape}. Make it smaller, or use "
                 + "padding \"same\".");
     }
 }
 
-/// <summary>A number for each window of images, with the channels at either place.</summary>
+/// <summary>A reduction of each window of images, in either data format.</summary>
 internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : ComposedFunction
 {
     public sealed override string Module => "nn";
@@ -64,7 +61,7 @@ internal abstract record PoolFunction(Shape PoolSize, WindowArguments Window) : 
     {
         var window = x.Rank is >= 3 and <= 5
             ? new WindowGeometry(Name, x.Rank - 2, PoolSize, Window.Strides ?? PoolSize, Window.Padding, sizeName: "poolSize")
-            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three axes of space, and channels; received "
+            : throw new ArgumentException($"{Name} takes images with a batch axis, one to three spatial axes, and channels; received "
             + $"shape {x.Shape}.", nameof(x));
         return Ops.ChannelsLast(x, Window.DataFormat, images => Pool(Ops.Cast(images, Ops.FloatingType(images.DType)), window));
     }
@@ -82,7 +79,7 @@ internal sealed record AveragePoolOp(Shape PoolSize, WindowArguments Window) : P
     protected override Tensor Pool(Tensor images, WindowGeometry window) => Ops.AveragePool(images, window);
 }
 
-/// <summary>The largest under each window of channels-last images.</summary>
+/// <summary>The maximum of each window of channels-last images.</summary>
 internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : Operation
 {
     public override string Formula => "the largest of each window";
@@ -94,7 +91,7 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
 
     private protected override object? Compute(IBackend device, ReadOnlySpan<Tensor?> inputs, Tensor y)
     {
-        // Only a gradient asks where the largest was.
+        // The argmax is computed only if a gradient needs it.
         var chosen = GradientTape.Tracks(inputs[0]!) ? Tensor.Allocate(Geometry.ChosenType, Result) : null;
         if (Geometry.IsEmpty)
         {
@@ -107,7 +104,7 @@ internal sealed record MaxPoolingOp(ConvolutionShape Geometry, Shape Result) : O
     }
 }
 
-/// <summary>The gradient of the images: dy where the largest was, of which the second input holds the places.</summary>
+/// <summary>The gradient of max pooling: dy scattered to the argmax positions in the second input.</summary>
 internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Images) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Images);
@@ -128,7 +125,7 @@ internal sealed record MaxPoolingScatterOp(ConvolutionShape Geometry, Shape Imag
     }
 }
 
-/// <summary>The elements where the largest was, of which the second input holds the places.</summary>
+/// <summary>Gathers the elements at the argmax positions in the second input.</summary>
 internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Result) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Result);
@@ -149,7 +146,7 @@ internal sealed record MaxPoolingGatherOp(ConvolutionShape Geometry, Shape Resul
     }
 }
 
-/// <summary>The mean under each window of channels-last images.</summary>
+/// <summary>The mean of each window of channels-last images.</summary>
 internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result) : UnaryOperation
 {
     public override string Formula => "the mean of each window";
@@ -170,7 +167,7 @@ internal sealed record AveragePoolingOp(ConvolutionShape Geometry, Shape Result)
     }
 }
 
-/// <summary>The gradient of the images: dy divided among the elements of each window.</summary>
+/// <summary>The gradient of average pooling: dy distributed evenly over the elements of each window.</summary>
 internal sealed record AveragePoolingScatterOp(ConvolutionShape Geometry, Shape Images) : UnaryOperation
 {
     protected override TensorSpec Infer(TensorSpec x) => x.With(Images);

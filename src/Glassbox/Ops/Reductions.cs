@@ -5,55 +5,51 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>The sum over axes, or over all. Integers and truth values are added up as int64.</summary>
+    /// <summary>The sum over axes, or over all. Integers and booleans are summed as int64.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="axis">The axes to add up.</param>
-    /// <param name="keepdims">Whether these stay, with extent 1.</param>
+    /// <param name="axis">The axes to reduce; all by default.</param>
+    /// <param name="keepdims">Whether the reduced axes are kept with size 1.</param>
     public static Tensor Sum(Tensor x, Axes? axis = null, bool keepdims = false) => new SumOp(axis, keepdims).Apply(x);
 
-    /// <summary>The mean over axes, or over all. That of integers is float64; that of no elements is NaN.</summary>
+    /// <summary>The mean over axes, or over all. The mean of integers is float64; the mean of no elements is NaN.</summary>
     /// <inheritdoc cref="Sum"/>
     public static Tensor Mean(Tensor x, Axes? axis = null, bool keepdims = false) => new MeanOp(axis, keepdims).Apply(x);
 
-    /// <summary>The variance over axes, or over all: the mean squared distance from the mean.</summary>
+    /// <summary>The population variance over axes, or over all: the mean squared deviation from the mean.</summary>
     /// <inheritdoc cref="Sum"/>
     public static Tensor Var(Tensor x, Axes? axis = null, bool keepdims = false) => new VarOp(axis, keepdims).Apply(x);
 
-    /// <summary>The standard deviation over axes, or over all: the root of the variance.</summary>
+    /// <summary>The standard deviation over axes, or over all: the square root of the variance.</summary>
     /// <inheritdoc cref="Sum"/>
     public static Tensor Std(Tensor x, Axes? axis = null, bool keepdims = false) => new StdOp(axis, keepdims).Apply(x);
 
-    /// <summary>The largest element over axes, or over all; NaN if there is one. The gradient is shared by equal ones.</summary>
+    /// <summary>The maximum over axes, or over all; NaN propagates. The gradient is divided among equal maxima.</summary>
     /// <inheritdoc cref="Sum"/>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor Max(Tensor x, Axes? axis = null, bool keepdims = false) => new MaxOp(axis, keepdims).Apply(x);
 
-    /// <summary>The smallest element over axes, or over all; NaN if there is one. The gradient is shared by equal ones.</summary>
+    /// <summary>The minimum over axes, or over all; NaN propagates. The gradient is divided among equal minima.</summary>
     /// <inheritdoc cref="Max"/>
     public static Tensor Min(Tensor x, Axes? axis = null, bool keepdims = false) => new MinOp(axis, keepdims).Apply(x);
 
-    /// <summary>
-    /// The position of the largest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).
-    /// </summary>
+    /// <summary>The index of the maximum along an axis, or in the flattened tensor; the first on ties (int64).</summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMax(Tensor x, int? axis = null) => new ArgMaxOp(axis).Apply(x);
 
-    /// <summary>
-    /// The position of the smallest element along an axis, or in the whole tensor row by row; the first of equal ones (int64).
-    /// </summary>
+    /// <summary>The index of the minimum along an axis, or in the flattened tensor; the first on ties (int64).</summary>
     /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor ArgMin(Tensor x, int? axis = null) => new ArgMinOp(axis).Apply(x);
 
-    /// <summary>Whether some element over axes, or over all, is true (or not zero).</summary>
+    /// <summary>Whether any element over axes, or over all, is true (or nonzero).</summary>
     /// <inheritdoc cref="Sum"/>
     public static Tensor Any(Tensor x, Axes? axis = null, bool keepdims = false) => new AnyOp(axis, keepdims).Apply(x);
 
-    /// <summary>Whether all elements over axes, or over all, are true (or not zero).</summary>
+    /// <summary>Whether all elements over axes, or over all, are true (or nonzero).</summary>
     /// <inheritdoc cref="Sum"/>
     public static Tensor All(Tensor x, Axes? axis = null, bool keepdims = false) => new AllOp(axis, keepdims).Apply(x);
 }
 
-/// <summary>One number of many along axes.</summary>
+/// <summary>A reduction along axes.</summary>
 internal abstract record AxisReduction(Axes? Axis, bool Keepdims) : UnaryOperation
 {
     public sealed override Config GetConfig() => new() { { "axis", Axis }, { "keepdims", Keepdims } };
@@ -68,14 +64,14 @@ internal abstract record AxisReduction(Axes? Axis, bool Keepdims) : UnaryOperati
     /// <summary>The type of the result.</summary>
     protected virtual DType Gives(DType x) => x;
 
-    /// <summary>Refuses what cannot be reduced.</summary>
+    /// <summary>Validates that the axes can be reduced.</summary>
     protected virtual void CheckExtents(Shape x, int[] axes)
     {
     }
 
     protected abstract void Reduce(IBackend device, Storage x, int outer, int reduced, int inner, Storage y);
 
-    /// <summary>A gradient of the result, or the result, with the axes that were reduced.</summary>
+    /// <summary>The result, or its gradient, with the reduced axes restored at size 1.</summary>
     protected Tensor Kept(Tensor y, Shape x) => Keepdims ? y : Ops.Reshape(y, x.Replaced(Axes.Of(Axis, x), 1));
 
     protected sealed override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
@@ -143,14 +139,14 @@ internal sealed record StdOp(Axes? Axis, bool Keepdims) : ComposedFunction
 
     protected override Tensor Define(Tensor x)
     {
-        // The root is steep without end at 0. What does not vary has the gradient 0.
+        // The derivative of the square root is infinite at 0; a zero variance gets gradient 0.
         var variance = Ops.Var(x, Axis, Keepdims);
         var varies = variance != 0;
         return Ops.Where(varies, Ops.Sqrt(Ops.Where(varies, variance, 1)), 0);
     }
 }
 
-/// <summary>The largest or smallest along axes.</summary>
+/// <summary>The maximum or minimum along axes.</summary>
 internal abstract record Extreme(Axes? Axis, bool Keepdims, ReduceOp Kernel) : AxisReduction(Axis, Keepdims)
 {
     protected sealed override void CheckExtents(Shape x, int[] axes)
@@ -175,7 +171,7 @@ internal sealed record MaxOp(Axes? Axis, bool Keepdims) : Extreme(Axis, Keepdims
 
 internal sealed record MinOp(Axes? Axis, bool Keepdims) : Extreme(Axis, Keepdims, ReduceOp.Min);
 
-/// <summary>The position of the largest or smallest along an axis, or in the flattened tensor.</summary>
+/// <summary>The argmax or argmin along an axis, or in the flattened tensor.</summary>
 internal abstract record ArgExtreme(int? Axis, bool Largest) : UnaryOperation
 {
     public sealed override bool IsDifferentiable => false;

@@ -6,11 +6,11 @@ namespace Glassbox;
 public static partial class Ops
 {
     /// <summary>
-    /// A part of a tensor, as in Python's brackets: positions, ranges and steps, one for each axis from the first on, an ellipsis for as
-    /// many axes as are left over, and new axes.
+    /// Basic indexing as in NumPy: an index or a range with a step per axis from the first on, an ellipsis for the remaining axes, and new
+    /// axes.
     /// </summary>
     /// <exception cref="ArgumentException">There are more slices than axes, or several ellipses.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public static Tensor GetItem(Tensor x, params ReadOnlySpan<Slice> slices)
     {
         var ofAxes = new List<Slice>(slices.Length);
@@ -51,34 +51,34 @@ public static partial class Ops
             ellipses += slice.IsEllipsis ? 1 : 0;
         }
 
-        return ellipses > 1 ? throw new ArgumentException("One ellipsis can stand for the axes left over; received several.",
+        return ellipses > 1 ? throw new ArgumentException("Only one ellipsis is allowed; received several.",
             nameof(slices))
             : ofAxes > x.Rank ? throw GetItemOp.TooManySlices(x.Shape, ofAxes)
             : x.Rank - ofAxes;
     }
 
-    /// <summary>Elements along an axis by their positions (integers, negative ones from the end) or by a mask (truth values).</summary>
+    /// <summary>Selects along an axis by indices (integers, negative from the end) or by a boolean mask.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="indices">Positions of any shape, which takes the axis's place; or a mask as long as the axis.</param>
-    /// <param name="axis">Along which axis.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A position or the axis does not exist.</exception>
-    /// <exception cref="ArgumentException">The positions are floats, or a mask has another length.</exception>
+    /// <param name="indices">Indices of any shape, which replaces the axis; or a mask with the size of the axis.</param>
+    /// <param name="axis">The axis.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index or the axis is out of range.</exception>
+    /// <exception cref="ArgumentException">The indices are floats, or the mask has the wrong length.</exception>
     public static Tensor Take(Tensor x, Tensor indices, int axis = 0) => new TakeOp(axis).Apply(x, indices);
 
-    /// <summary>For each integer a row of zeros with a one at its position.</summary>
-    /// <param name="x">Integers from 0 to numClasses − 1; negative ones give zeros, as in Keras.</param>
-    /// <param name="numClasses">The length of the rows, which become the last axis.</param>
+    /// <summary>One-hot encodes integers along a new last axis.</summary>
+    /// <param name="x">Integers from 0 to numClasses − 1; negative ones become all zeros, as in Keras.</param>
+    /// <param name="numClasses">The size of the new axis.</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">An integer is numClasses or larger.</exception>
     public static Tensor OneHot(Tensor x, int numClasses, DType? dtype = null) => new OneHotOp(numClasses, dtype ?? DType.Float32).Apply(x);
 
-    /// <summary>What a window shows of x; its gradient is put back where it came from.</summary>
+    /// <summary>A copy of a window of x; the gradient is scattered back.</summary>
     private static Tensor ReadWindow(Tensor x, Window window) => new ReadWindowOp(window).Apply(x);
 
-    /// <summary>Zeros of a shape, with x where the window shows.</summary>
+    /// <summary>Zeros of a shape, with x written to a window.</summary>
     internal static Tensor WriteWindow(Tensor x, Window window, Shape shape) => new WriteWindowOp(window, shape).Apply(x);
 
-    /// <summary>Zeros of a shape, to which x is added at positions along an axis.</summary>
+    /// <summary>Zeros of a shape, with x added at indices along an axis.</summary>
     internal static Tensor ScatterAdd(Tensor x, Tensor positions, int axis, Shape shape) =>
         new ScatterAddOp(axis, shape).Apply(x, positions);
 }
@@ -167,7 +167,7 @@ internal sealed record WriteWindowOp(Window Window, Shape Target) : UnaryOperati
     }
 }
 
-/// <summary>Elements along an axis by their positions; without an axis of the flattened tensor.</summary>
+/// <summary>Selects elements along an axis by index; without an axis, of the flattened tensor.</summary>
 internal sealed record TakeOp(int? Axis) : Operation
 {
     public override Config GetConfig() => new() { { "axis", Axis } };
@@ -177,7 +177,7 @@ internal sealed record TakeOp(int? Axis) : Operation
         var (x, indices) = (inputs[0], inputs[1]);
         if (indices.DType.IsFloating)
         {
-            throw new ArgumentException($"Positions are integers; received dtype {indices.DType}.", nameof(indices));
+            throw new ArgumentException($"Indices must be integers; received dtype {indices.DType}.", nameof(indices));
         }
 
         var axis = Axis is { } given ? x.Shape.Axis(given) : 0;
@@ -200,7 +200,7 @@ internal sealed record TakeOp(int? Axis) : Operation
         return Finish(Gathered(x, positions, axis), [x, indices], (axis, positions));
     }
 
-    /// <summary>Elements along an axis by positions that are int64 and in range.</summary>
+    /// <summary>Gathers elements along an axis by int64 indices that are in range.</summary>
     public static Tensor Gathered(Tensor x, Tensor positions, int axis)
     {
         var y = Tensor.Allocate(x.DType, [.. x.Shape.AsSpan()[..axis], .. positions.Shape, .. x.Shape.AsSpan()[(axis + 1)..]]);
@@ -213,7 +213,7 @@ internal sealed record TakeOp(int? Axis) : Operation
         return y;
     }
 
-    /// <summary>Entries of the first axis in a type of their own; bytes become floats in the same pass.</summary>
+    /// <summary>Gathers entries of the first axis and casts them; bytes become floats in the same pass.</summary>
     public static Tensor GatheredAs(DType dtype, Tensor x, Tensor positions)
     {
         if (x.DType != DType.UInt8 || dtype != DType.Float32)
@@ -247,7 +247,7 @@ internal sealed record TakeOp(int? Axis) : Operation
         return Tensor.FromSpan<long>(chosen.ToArray());
     }
 
-    /// <summary>Positions counted from the front.</summary>
+    /// <summary>Indices normalized to be non-negative.</summary>
     private static Tensor InRange(Tensor indices, int extent, Shape shape, int axis)
     {
         var positions = indices.To(DType.Int64).ToArray<long>();
@@ -256,7 +256,7 @@ internal sealed record TakeOp(int? Axis) : Operation
             if (position < -extent || position >= extent)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), position, $"Position {position} does not exist along axis {axis} of a tensor of shape {shape}.");
+                    nameof(indices), position, $"Index {position} is out of range for axis {axis} of a tensor of shape {shape}.");
             }
 
             position += position < 0 ? extent : 0;
@@ -266,7 +266,7 @@ internal sealed record TakeOp(int? Axis) : Operation
     }
 }
 
-/// <summary>Zeros of a shape, to which the first input is added at positions along an axis.</summary>
+/// <summary>Zeros of a shape, with the first input added at indices along an axis.</summary>
 internal sealed record ScatterAddOp(int Axis, Shape Target) : Operation
 {
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].With(Target);

@@ -5,29 +5,29 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>The same elements under another shape. One extent may be −1: what remains.</summary>
-    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    /// <summary>The same elements with another shape. One size may be −1: it is inferred.</summary>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public static Tensor Reshape(Tensor x, Shape newShape) => new ReshapeOp(newShape).Apply(x);
 
-    /// <summary>The axes in another order; reversed by default.</summary>
+    /// <summary>Permutes the axes; reverses them by default.</summary>
     /// <param name="x">A tensor.</param>
-    /// <param name="axes">Which axis of x becomes the first, the second, and so on.</param>
-    /// <exception cref="ArgumentException">The axes are not those of x, each once.</exception>
+    /// <param name="axes">The axes of x in the order of the result.</param>
+    /// <exception cref="ArgumentException">The axes are not a permutation of those of x.</exception>
     public static Tensor Transpose(Tensor x, Axes? axes = null) => new TransposeOp(axes).Apply(x);
 
-    /// <summary>Adds an axis of extent 1, such that it becomes the given one of the result.</summary>
+    /// <summary>Inserts an axis of size 1 at an index of the result.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>
     public static Tensor ExpandDims(Tensor x, int axis) => new ExpandDimsOp(axis).Apply(x);
 
-    /// <summary>Removes axes of extent 1: the given ones, or all.</summary>
-    /// <exception cref="ArgumentException">A given axis has another extent.</exception>
+    /// <summary>Removes axes of size 1: the given ones, or all.</summary>
+    /// <exception cref="ArgumentException">A given axis has a size other than 1.</exception>
     public static Tensor Squeeze(Tensor x, Axes? axis = null) => new SqueezeOp(axis).Apply(x);
 
-    /// <summary>Repeats axes of extent 1, and adds axes in front, to get to a shape.</summary>
+    /// <summary>Broadcasts a tensor to a shape.</summary>
     /// <exception cref="ArgumentException">The tensor does not broadcast to the shape.</exception>
     public static Tensor BroadcastTo(Tensor x, Shape shape) => x.Shape == shape ? x : new BroadcastToOp(shape).Apply(x);
 
-    /// <summary>Converts the elements: floats to integers by cutting off the fraction, anything to bool by comparison with zero.</summary>
+    /// <summary>Converts the elements: floats to integers by truncation, anything to bool by comparison with zero.</summary>
     public static Tensor Cast(Tensor x, DType dtype) => x.DType == dtype ? x : new CastOp(dtype).Apply(x);
 
     /// <summary>Zeros of the shape and type of a tensor.</summary>
@@ -36,7 +36,7 @@ public static partial class Ops
     /// <summary>Ones of the shape and type of a tensor.</summary>
     public static Tensor OnesLike(Tensor x) => Run<OnesLikeOp>(x);
 
-    /// <summary>The same values, which count as constant for gradients.</summary>
+    /// <summary>The same values, treated as constant by gradients.</summary>
     public static Tensor StopGradient(Tensor x) => Run<StopGradientOp>(x);
 }
 
@@ -66,7 +66,7 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
         var unknown = NewShape.Count(extent => extent == Shape.Unknown);
         if (!x.IsKnown)
         {
-            // With one extent to find, what is known of the rest does not tell it.
+            // The size to infer cannot be determined from a shape with unknown sizes.
             return NewShape;
         }
 
@@ -79,7 +79,7 @@ internal sealed record ReshapeOp(Shape NewShape) : UnaryOperation
             _ => throw new ArgumentException(
                 $"A tensor of shape {x} has {size} elements and cannot be reshaped to "
                 + $"{NewShape.ToString().Replace("None", "-1", StringComparison.Ordinal)}. " +
-                "The extents must multiply to the same number; one of them may be -1.", "newShape"),
+                "The sizes must multiply to the same number; one of them may be -1.", "newShape"),
         };
     }
 }
@@ -159,7 +159,7 @@ internal sealed record SqueezeOp(Axes? Axis) : ComposedFunction
     {
         int[] axes = Axis is null ? [.. Enumerable.Range(0, x.Rank).Where(a => x[a] == 1)] : Axes.Of(Axis, x);
         return axes.FirstOrDefault(a => x[a] is not (1 or Shape.Unknown), -1) is var wrong and >= 0
-            ? throw new ArgumentException($"Only axes of extent 1 can be squeezed; axis {wrong} of {x} has extent {x[wrong]}.", "axis")
+            ? throw new ArgumentException($"Only axes of size 1 can be squeezed; axis {wrong} of {x} has size {x[wrong]}.", "axis")
             : x.Without(axes);
     }
 }
@@ -169,7 +169,7 @@ internal sealed record BroadcastToOp(Shape Target) : UnaryOperation
     public override Config GetConfig() => new() { { "shape", Target } };
 
     protected override TensorSpec Infer(TensorSpec x) => x.Shape.Rank <= Target.Rank && Broadcasting.Result(x.Shape, Target) == Target
-        ? x.With(ExtentMath.Fit(Target, "BroadcastTo", "the result", "Make an extent smaller."))
+        ? x.With(ExtentMath.Fit(Target, "BroadcastTo", "the result", "Reduce a size."))
         : throw new ArgumentException($"A tensor of shape {x.Shape} does not broadcast to {Target}.", "shape");
 
     protected override Tensor Gradient(Tensor dy, Tensor x, Tensor y) => Ops.SumTo(dy, x.Shape);

@@ -5,17 +5,17 @@ namespace Glassbox;
 
 public static partial class Ops
 {
-    /// <summary>eˣ / Σ eˣ along an axis: positive numbers that add up to one.</summary>
+    /// <summary>eˣ / Σ eˣ along an axis: non-negative values that sum to one.</summary>
     public static Tensor Softmax(Tensor x, int axis = -1)
     {
         WarnOfOne(x, [axis]);
         return new SoftmaxOp(axis).Apply(x);
     }
 
-    /// <summary>log(softmax(x)) along an axis, without the rounding of a logarithm of small numbers.</summary>
+    /// <summary>log(softmax(x)) along an axis, computed in a numerically stable form.</summary>
     public static Tensor LogSoftmax(Tensor x, int axis = -1) => new LogSoftmaxOp(axis).Apply(x);
 
-    /// <summary>Says, once a layer, that a softmax of one number is 1.</summary>
+    /// <summary>Warns, once per layer, that a softmax over a single element is always 1.</summary>
     internal static void WarnOfOne(Tensor x, ReadOnlySpan<int> axes)
     {
         foreach (var axis in axes)
@@ -33,7 +33,7 @@ public static partial class Ops
     }
 }
 
-/// <summary>A function of all elements along an axis, whose kernel works on the last one.</summary>
+/// <summary>A function over an axis whose kernel works on the last axis.</summary>
 internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperation
 {
     public sealed override string Module => "nn";
@@ -51,10 +51,10 @@ internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperat
     protected sealed override Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
         x.Shape.Axis(Axis) == x.Rank - 1 ? new GradientOp(this).Apply(dy, y) : Slope(dy, y);
 
-    /// <summary>The gradient of x from that of the result y, in operations.</summary>
+    /// <summary>The gradient of x from the gradient of y, as composed operations.</summary>
     protected abstract Tensor Slope(Tensor dy, Tensor y);
 
-    /// <summary>The result of values whose largest along the axis is zero, and the sum of their exponentials.</summary>
+    /// <summary>The result for values shifted to maximum zero, and the sum of their exponentials.</summary>
     protected abstract void Finish(IBackend device, Broadcast walk, Storage shifted, Storage exponentials, Storage sum, Storage y);
 
     protected sealed override void Compute(IBackend device, Storage x, Storage y) => throw new NotSupportedException();
@@ -71,7 +71,7 @@ internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperat
             return Finish(y, [x]);
         }
 
-        // The largest exponent becomes zero: nothing overflows, and the quotient stays the same.
+        // Shifting by the maximum prevents overflow and leaves the quotient unchanged.
         var (outer, extent, inner) = StridedAccess.Around(x.Shape, axis);
         var kept = x.Shape.Replaced([axis], 1);
         var walk = Broadcasting.Plan(x.Shape, kept).Walk;
@@ -85,7 +85,7 @@ internal abstract record SoftmaxFunction(int Axis, bool Logarithm) : UnaryOperat
         return Finish(y, [x]);
     }
 
-    /// <summary>The gradient along the last axis, from that of the result and the result.</summary>
+    /// <summary>The gradient along the last axis, from the result and its gradient.</summary>
     private sealed record GradientOp(SoftmaxFunction Of) : Operation
     {
         public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0];

@@ -13,7 +13,9 @@ public static partial class Ops
     /// <summary>0 below −1, (x + 1) / 2 up to 1, 1 above.</summary>
     public static Tensor SparseSigmoid(Tensor x) => Run<SparseSigmoidOp>(x);
 
-    /// <summary>The nearest point of the probability simplex, along an axis: like softmax, but small values become exactly zero.</summary>
+    /// <summary>
+    /// The Euclidean projection onto the probability simplex along an axis: like softmax, but small values become exactly zero.
+    /// </summary>
     public static Tensor Sparsemax(Tensor x, int axis = -1) => new SparsemaxOp(axis).Apply(x);
 }
 
@@ -43,7 +45,7 @@ internal sealed record SparsemaxOp(int Axis) : Operation
 
     public override TensorSpec Infer(ReadOnlySpan<TensorSpec> inputs) => inputs[0].As(Ops.FloatingType(inputs[0].DType));
 
-    // Within the support each element moves with its distance from the mean gradient.
+    // Within the support the gradient is dy minus its mean over the support.
     public override void Backpropagate(BackwardStep step)
     {
         var support = Ops.Cast(step.Output > 0, step.Dy.DType);
@@ -58,10 +60,10 @@ internal sealed record SparsemaxOp(int Axis) : Operation
         return Finish(Ops.Relu(values - SimplexThreshold(values, x.Shape.Axis(Axis))), [x]);
     }
 
-    /// <summary>What must be taken off all values along an axis so that those above zero add up to one.</summary>
+    /// <summary>The threshold to subtract along an axis so that the remaining positive values sum to one.</summary>
     private static Tensor SimplexThreshold(Tensor x, int axis)
     {
-        // All values belong to the support at first; those that fall below the threshold leave it, until none does (Michelot, 1986).
+        // All values belong to the support at first; those below the threshold are removed until none is left below it (Michelot, 1986).
         var support = Ops.OnesLike(x);
         while (true)
         {

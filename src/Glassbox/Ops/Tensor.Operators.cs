@@ -1,19 +1,17 @@
 namespace Glassbox;
 
-/// <remarks>
-/// What a tensor can do by itself: C#'s operators and NumPy's methods, each the function of the same name in <see cref="Ops"/>.
-/// </remarks>
+/// <remarks>C#'s operators and NumPy's methods, each an alias of the function of the same name in <see cref="Ops"/>.</remarks>
 public partial class Tensor
 {
-    /// <summary>A part of the tensor: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
+    /// <summary>Indexing and slicing: <c>x[2, 5]</c>, <c>x[^1]</c>, <c>x[..100]</c>, <c>x[.., 0]</c>.</summary>
     /// <inheritdoc cref="Ops.GetItem"/>
     public Tensor this[params ReadOnlySpan<Slice> slices] => Ops.GetItem(this, slices);
 
-    /// <summary>The part at a position along the first axis, which goes; a negative one counts from the end.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The position does not exist.</exception>
+    /// <summary>The entry at an index of the first axis, which is removed; a negative index counts from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public Tensor this[int position] => Ops.GetItem(this, position);
 
-    /// <summary>Rows by their positions (integers) or by a mask (truth values).</summary>
+    /// <summary>Rows by index (integers) or by a boolean mask.</summary>
     /// <inheritdoc cref="Ops.Take"/>
     public Tensor this[Tensor indices] => Ops.Take(this, indices);
 
@@ -36,12 +34,11 @@ public partial class Tensor
     public static Tensor operator -(Tensor x) => Ops.Negative(x);
 
     /// <summary>
-    /// a = b, element by element, as in NumPy. Whether two variables are one tensor is said by <c>ReferenceEquals</c>, whether one is null
-    /// by <c>is null</c>.
+    /// a = b, element-wise, as in NumPy. To test for the same object or for null use <c>ReferenceEquals</c> and <c>is null</c>.
     /// </summary>
     public static Tensor operator ==(Tensor a, Tensor b) => Ops.Equal(a, b);
 
-    /// <summary>a ≠ b, element by element, as in NumPy.</summary>
+    /// <summary>a ≠ b, element-wise, as in NumPy.</summary>
     public static Tensor operator !=(Tensor a, Tensor b) => Ops.NotEqual(a, b);
 
     /// <inheritdoc cref="Ops.Less"/>
@@ -68,15 +65,15 @@ public partial class Tensor
     /// <inheritdoc cref="Ops.LogicalNot"/>
     public static Tensor operator !(Tensor x) => Ops.LogicalNot(x);
 
-    /// <summary>The same elements under another shape: <c>x.Reshape(-1, 784)</c>.</summary>
+    /// <summary>The same elements with another shape: <c>x.Reshape(-1, 784)</c>.</summary>
     /// <inheritdoc cref="Ops.Reshape"/>
     public Tensor Reshape(params Shape newShape) => Ops.Reshape(this, newShape);
 
-    /// <summary>The axes in another order: <c>x.Transpose(0, 2, 1)</c>; reversed if none are named.</summary>
+    /// <summary>Permutes the axes: <c>x.Transpose(0, 2, 1)</c>; reverses them if none are given.</summary>
     /// <inheritdoc cref="Ops.Transpose"/>
     public Tensor Transpose(params ReadOnlySpan<int> axes) => Ops.Transpose(this, axes.IsEmpty ? null : Axes.Create(axes));
 
-    /// <summary>All elements along one axis.</summary>
+    /// <summary>The tensor flattened to one axis in row-major order.</summary>
     public Tensor Flatten() => Ops.Reshape(this, [Size]);
 
     /// <inheritdoc cref="Ops.Squeeze"/>
@@ -115,9 +112,7 @@ public partial class Tensor
     /// <inheritdoc cref="Ops.ArgMin"/>
     public Tensor ArgMin(int? axis = null) => Ops.ArgMin(this, axis);
 
-    /// <summary>
-    /// Whether it is the same tensor; values are compared by <c>==</c>, element by element, or all at once by <see cref="Ops.AllClose"/>.
-    /// </summary>
+    /// <summary>Reference equality; values are compared by <c>==</c>, element-wise, or as a whole by <see cref="Ops.AllClose"/>.</summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     /// <inheritdoc/>

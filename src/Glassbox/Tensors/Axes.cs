@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// One or several axes of a tensor, written as a number or as a collection: <c>axis: 1</c>, <c>axis: [0, -1]</c>. Negative numbers count
+/// One or several axes of a tensor, written as an integer or as a collection: <c>axis: 1</c>, <c>axis: [0, -1]</c>. Negative axes count
 /// from the end.
 /// </summary>
 [CollectionBuilder(typeof(Axes), nameof(Create))]
@@ -29,11 +29,11 @@ public sealed class Axes
     public static implicit operator Axes((int First, int Second, int Third, int Fourth) axes) =>
         new([axes.First, axes.Second, axes.Third, axes.Fourth]);
 
-    /// <summary>Enumerates the axes as they were given.</summary>
+    /// <summary>Enumerates the axes as given.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)axes).GetEnumerator();
 
-    /// <summary>The axes counted from the front, ascending; all of them for null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An axis does not exist.</exception>
+    /// <summary>The axes as non-negative indices, ascending; all axes for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An axis is out of range.</exception>
     /// <exception cref="ArgumentException">An axis is given twice.</exception>
     internal static int[] Of(Axes? axes, Shape shape)
     {

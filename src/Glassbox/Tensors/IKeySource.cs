@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>Gives the keys of random draws that count only once they are committed.</summary>
+/// <summary>A source of keys for random draws that take effect only when committed.</summary>
 internal interface IKeySource
 {
     /// <summary>The key of the next draw.</summary>

@@ -1,4 +1,4 @@
 namespace Glassbox;
 
-/// <summary>Values were asked for of a tensor that has only a shape and a type.</summary>
+/// <summary>The values of a tensor that has only a shape and a type were requested.</summary>
 internal sealed class NoValuesException(string message) : InvalidOperationException(message);

@@ -2,16 +2,14 @@ using System.Globalization;
 
 namespace Glassbox;
 
-/// <summary>
-/// How NumPy writes numbers: the shortest digits that give the number back, aligned at the point, eight decimals at most.
-/// </summary>
+/// <summary>NumPy's number formatting: the shortest round-trip digits, aligned at the decimal point, with at most eight decimals.</summary>
 internal static class NumberFormat
 {
     private const int Precision = 8;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>A number by itself.</summary>
+    /// <summary>Formats a scalar.</summary>
     public static string Scalar(object value) => value switch
     {
         float single => ScalarFloat(single),
@@ -19,10 +17,10 @@ internal static class NumberFormat
         _ => Convert.ToString(value, Culture)!,
     };
 
-    /// <summary>Some numbers with commas between, for messages.</summary>
+    /// <summary>Formats numbers separated by commas, for messages.</summary>
     public static string List(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString(Culture)));
 
-    /// <summary>A format for all numbers of a tensor, after a look at those that will be printed.</summary>
+    /// <summary>Returns the common format for a tensor's elements, determined from the elements to be printed.</summary>
     public static Func<object, string> For(Tensor tensor, IReadOnlyList<int> shown)
     {
         object[] values = [.. shown.Select(tensor.Element)];
@@ -82,7 +80,7 @@ internal static class NumberFormat
             var (mantissa, power) = Exponential(value);
             if (mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1 < digits)
             {
-                // What others of the tensor need more digits for is filled with this one's own, not with zeros.
+                // A shorter mantissa is extended by the number's own digits, not by zeros.
                 mantissa = AsDouble(value).ToString($"E{digits}", Culture).Split('E')[0];
             }
 
@@ -97,8 +95,8 @@ internal static class NumberFormat
         values.Select(AsDouble).Where(value => !double.IsFinite(value)).Select(value => NotFinite(value).Length).Append(width).Max();
 
     /// <summary>
-    /// Digits around a point, as few as give the number back, without trailing zeros: <c>1.</c>, <c>0.25</c>. All digits before the point
-    /// are the number's own.
+    /// Fixed-point notation with the shortest round-trip digits and no trailing zeros: <c>1.</c>, <c>0.25</c>. All digits of the integral
+    /// part are exact.
     /// </summary>
     private static string Fixed(object value)
     {
@@ -113,7 +111,7 @@ internal static class NumberFormat
             : shortest.ToFixed();
     }
 
-    /// <summary>One digit, a point and up to eight more, and the power of ten with its sign.</summary>
+    /// <summary>Scientific notation: one digit, a point and up to eight more, and the signed exponent.</summary>
     private static (string Mantissa, string Power) Exponential(object value)
     {
         var shortest = Decimal.Of(value);
@@ -150,12 +148,12 @@ internal static class NumberFormat
 
     private static double AsDouble(object value) => value is float single ? single : (double)value;
 
-    /// <summary>A number in decimal digits d.ddd × 10^power, without trailing zeros.</summary>
+    /// <summary>A decimal number d.ddd × 10^power, without trailing zeros.</summary>
     private readonly record struct Decimal(bool IsNegative, string Digits, int Power)
     {
         public int Decimals => Math.Max(0, Digits.Length - 1 - Power);
 
-        /// <summary>The shortest digits that give the number back.</summary>
+        /// <summary>The shortest round-trip digits.</summary>
         public static Decimal Of(object value) =>
             Parse(value is float single ? single.ToString("R", Culture) : AsDouble(value).ToString("R", Culture));
 

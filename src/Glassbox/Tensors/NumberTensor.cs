@@ -4,8 +4,8 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// A plain number where a tensor is asked for, as in <c>x + 1</c> or <c>Ops.Maximum(x, 0)</c>. Its type is weak: beside a tensor it takes
-/// that tensor's, except that a fraction makes floats of integers.
+/// A C# scalar used as a tensor, as in <c>x + 1</c> or <c>Ops.Maximum(x, 0)</c>. Its type is weak: it adopts the type of the other operand,
+/// except that a fractional scalar promotes integers to floats.
 /// </summary>
 [JsonConverter(typeof(TensorJsonConverter))]
 internal sealed class NumberTensor : Tensor
@@ -22,14 +22,14 @@ internal sealed class NumberTensor : Tensor
 
     internal override bool HasValues => true;
 
-    /// <summary>The number as an element of a type.</summary>
+    /// <summary>The scalar converted to a type.</summary>
     /// <exception cref="OverflowException">The type cannot hold it.</exception>
     public Tensor In(DType dtype) => DType.IsFloating || dtype.IsFloating ? Number(real, dtype) : Number(whole, dtype);
 
-    /// <summary>The number as files hold it: whole, or with a fraction.</summary>
+    /// <summary>The scalar for serialization: integral or floating-point.</summary>
     public object Value => DType.IsFloating ? real : DType == DType.Bool ? whole != 0 : whole;
 
-    // It may be kept longer than the step in which it was first used.
+    // Not pooled: the tensor may outlive the step in which it was first used.
     private protected override Storage Stored()
     {
         if (stored is null)

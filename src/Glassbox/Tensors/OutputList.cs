@@ -1,8 +1,8 @@
 namespace Glassbox;
 
 /// <summary>
-/// Several outputs where one tensor is declared, so that <c>var (a, b) = model.Predict(x)</c> reads as in Keras. It can only be taken
-/// apart: it has no shape and no values of its own.
+/// Several outputs where the declared type is one tensor, so that <c>var (a, b) = model.Predict(x)</c> works as in Keras. It can only be
+/// deconstructed: it has no shape and no values of its own.
 /// </summary>
 internal sealed class OutputList(IReadOnlyList<Tensor> outputs, string refusal) : Tensor(new TensorSpec(null!, outputs[0].DType))
 {

@@ -1,9 +1,9 @@
 namespace Glassbox;
 
 /// <summary>
-/// The program's own sequence of seeds. Whatever draws random numbers without a seed of its own takes the next one from here, in program
-/// order, so that one call of <see cref="Utils.SetRandomSeed"/> makes all of them reproducible. Within a scope
-/// (<see cref="Utils.RandomSeedScope"/>) the sequence is that of the scope.
+/// The global seed generator. Every random operation without a seed uses the next seed from here, in program order, so that one call of
+/// <see cref="Utils.SetRandomSeed"/> makes all of them reproducible. Within a scope (<see cref="Utils.RandomSeedScope"/>) the scope's
+/// generator is used.
 /// </summary>
 internal static class RandomSeed
 {
@@ -19,24 +19,24 @@ internal static class RandomSeed
     [ThreadStatic]
     private static ulong? separate;
 
-    /// <summary>What this thread's random numbers are drawn for: the layer call that it is running; null outside of calls.</summary>
+    /// <summary>The layer call in progress on this thread, for which random numbers are drawn; null outside of calls.</summary>
     [ThreadStatic]
     internal static IKeySource? Running;
 
-    /// <summary>Where the sequence is; setting it goes on from there.</summary>
+    /// <summary>The state of the generator.</summary>
     public static ulong State
     {
         get => Current.State;
         set => Current.State = value;
     }
 
-    /// <summary>The sequence of the scope that the code runs in, or that of the program.</summary>
+    /// <summary>The generator of the current scope, or the global one.</summary>
     private static Sequence Current => Scoped.Value ?? Program;
 
-    /// <summary>Starts the sequence over.</summary>
+    /// <summary>Reseeds the generator.</summary>
     public static void Set(int seed) => State = (uint)seed;
 
-    /// <summary>Begins a scope with a sequence that starts at a seed; dispose the result to end it.</summary>
+    /// <summary>Begins a scope with a generator seeded by <paramref name="seed"/>; dispose the result to end it.</summary>
     public static IDisposable BeginScope(int seed)
     {
         var scope = new Scope(Scoped.Value);
@@ -45,21 +45,20 @@ internal static class RandomSeed
     }
 
     /// <summary>
-    /// From here on, this thread draws from a sequence of its own. For threads that prepare something for others: the order in which they
-    /// and the others draw is chance.
+    /// Gives this thread a separate generator. For worker threads, whose order relative to other threads is not deterministic.
     /// </summary>
     public static void Separate(ulong seed) => separate = seed;
 
     /// <summary>
-    /// The next seed of the sequence. Within a call it counts as drawn when the call's updates are committed, as all draws of the call do.
+    /// The next seed. Within a layer call it counts as drawn when the call's updates are committed, as do all draws of the call.
     /// </summary>
     public static ulong Next() => Running is { } call ? call.NextKey() : Mix(Advance(1));
 
-    /// <summary>A seed that is still to come: the next one is 1.</summary>
+    /// <summary>Peeks at a future seed; position 1 is the next one.</summary>
     public static ulong Ahead(ulong position) => Mix((separate ?? State) + (position * Increment));
 
-    /// <summary>Counts seeds as drawn.</summary>
-    /// <returns>Where the sequence is then.</returns>
+    /// <summary>Advances the generator by a number of seeds.</summary>
+    /// <returns>The new state.</returns>
     public static ulong Advance(ulong seeds)
     {
         if (separate is { } own)
@@ -70,10 +69,10 @@ internal static class RandomSeed
         return Current.Advance(seeds * Increment);
     }
 
-    /// <summary>The given seed, or the next of the sequence.</summary>
+    /// <summary>The given seed, or the next of the generator.</summary>
     public static ulong Resolve(int? seed) => seed is { } given ? Mix((uint)given) : Next();
 
-    /// <summary>SplitMix64's finalizer: neighbouring seeds become unrelated keys (Steele, Lea, Flood, OOPSLA 2014).</summary>
+    /// <summary>SplitMix64's finalizer, which maps adjacent seeds to uncorrelated keys (Steele, Lea, Flood, OOPSLA 2014).</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

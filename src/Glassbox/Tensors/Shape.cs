@@ -4,30 +4,30 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// The extents of a tensor along each of its axes, written as a collection: <c>Shape s = [128, 784]</c>. Prints as NumPy does: <c>(128,
-/// 784)</c>. In the shapes of models the number of samples is not known yet; it is <see cref="Unknown"/> and prints as <c>None</c>.
+/// The sizes of a tensor's axes, written as a collection: <c>Shape s = [128, 784]</c>. Prints as NumPy does: <c>(128, 784)</c>. In the
+/// shapes of models the batch size is not known yet; it is <see cref="Unknown"/> and prints as <c>None</c>.
 /// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
-    /// <summary>An extent that is not known until there is data, such as the batch size.</summary>
+    /// <summary>A size that is unknown until there is data, such as the batch size.</summary>
     public const int Unknown = -1;
 
-    /// <summary>The shape of a single number: no axes.</summary>
+    /// <summary>The shape of a scalar: no axes.</summary>
     public static readonly Shape Scalar = new([]);
 
     private readonly int[] extents;
 
     private Shape(int[] extents) => this.extents = extents;
 
-    /// <summary>How many axes there are.</summary>
+    /// <summary>The number of axes.</summary>
     public int Rank => extents.Length;
 
-    /// <summary>How many axes there are; the same as <see cref="Rank"/>.</summary>
+    /// <summary>The number of axes; the same as <see cref="Rank"/>.</summary>
     public int Count => extents.Length;
 
-    /// <summary>How many elements a tensor of this shape has; 1 for a scalar.</summary>
-    /// <exception cref="InvalidOperationException">An extent is unknown.</exception>
+    /// <summary>The number of elements; 1 for a scalar.</summary>
+    /// <exception cref="InvalidOperationException">A size is unknown.</exception>
     /// <exception cref="OverflowException">There are more elements than one tensor can hold, 2,147,483,591.</exception>
     public int Size
     {
@@ -35,7 +35,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         {
             if (!IsKnown)
             {
-                throw new InvalidOperationException($"The shape {this} has no size: an extent is not known yet.");
+                throw new InvalidOperationException($"The shape {this} has no size: the size of an axis is unknown.");
             }
 
             var size = ExtentMath.Count(extents);
@@ -44,18 +44,18 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         }
     }
 
-    /// <summary>Whether every extent is known.</summary>
+    /// <summary>Whether all sizes are known.</summary>
     public bool IsKnown => Array.IndexOf(extents, Unknown) < 0;
 
-    /// <summary>The extent along an axis; <c>shape[^1]</c> is the last.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <summary>The size of an axis; <c>shape[^1]</c> is the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is out of range.</exception>
     public int this[int axis] => (uint)axis < (uint)extents.Length
         ? extents[axis]
         : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"The shape {this} has {Rank} axes; axis {axis} does not exist.");
 
-    /// <summary>Makes a shape from its extents.</summary>
-    /// <param name="extents">Not negative, or <see cref="Unknown"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
+    /// <summary>Creates a shape from the sizes of its axes.</summary>
+    /// <param name="extents">Non-negative sizes, or <see cref="Unknown"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     public static Shape Create(ReadOnlySpan<int> extents)
     {
         foreach (var extent in extents)
@@ -63,22 +63,21 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
             if (extent < Unknown)
             {
                 throw new ArgumentOutOfRangeException(nameof(extents), extent,
-                    $"A shape's extents must be 0 or more, or -1 where unknown; received {Join(extents)}.");
+                    $"A shape's sizes must be 0 or more, or -1 where unknown; received {Join(extents)}.");
             }
         }
 
         return extents.IsEmpty && Scalar is not null ? Scalar : new Shape(extents.ToArray());
     }
 
-    /// <summary>The shape of a number of samples of this shape, not known yet how many: an unknown extent in front.</summary>
+    /// <summary>This shape with a batch axis prepended, by default of unknown size.</summary>
     public Shape WithBatch(int batchSize = Unknown) => [batchSize, .. extents];
 
-    /// <summary>The axes of a range; <c>shape[1..]</c> leaves the first out.</summary>
+    /// <summary>A range of axes; <c>shape[1..]</c> drops the first.</summary>
     public Shape Slice(int start, int length) => Create(extents.AsSpan(start, length));
 
     /// <summary>
-    /// Whether a tensor of the shape <paramref name="other"/> may stand where this is asked for: equal extents, an unknown one accepting
-    /// any.
+    /// Whether a tensor of the shape <paramref name="other"/> is compatible: equal sizes, where an unknown size accepts any.
     /// </summary>
     public bool Accepts(Shape other)
     {
@@ -98,7 +97,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return true;
     }
 
-    /// <summary>The extents as an array of their own.</summary>
+    /// <summary>A copy of the sizes as an array.</summary>
     public int[] ToArray() => (int[])extents.Clone();
 
     /// <inheritdoc/>
@@ -124,12 +123,11 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>As NumPy and Keras print it: <c>(None, 784)</c>, <c>(3,)</c>, <c>()</c>.</summary>
+    /// <summary>The NumPy and Keras notation: <c>(None, 784)</c>, <c>(3,)</c>, <c>()</c>.</summary>
     public override string ToString() => Join(extents);
 
     /// <summary>
-    /// A shape of one axis, as NumPy takes a number where a shape is asked for. Windows and strides of layers take it for each of their
-    /// axes.
+    /// A shape of one axis, as NumPy accepts an integer for a shape. For windows and strides of layers it applies to every axis.
     /// </summary>
     public static implicit operator Shape(int extent) => Create([extent]);
 
@@ -144,30 +142,30 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public static implicit operator Shape((int First, int Second, int Third, int Fourth) extents) =>
         Create([extents.First, extents.Second, extents.Third, extents.Fourth]);
 
-    /// <summary>A shape of two axes, of which extents may be unknown: <c>(null, 64)</c>.</summary>
+    /// <summary>A shape of two axes with possibly unknown sizes: <c>(null, 64)</c>.</summary>
     public static implicit operator Shape((int? First, int? Second) extents) =>
         Create([extents.First ?? Unknown, extents.Second ?? Unknown]);
 
-    /// <summary>A shape of three axes, of which extents may be unknown: <c>(null, null, 1)</c>.</summary>
+    /// <summary>A shape of three axes with possibly unknown sizes: <c>(null, null, 1)</c>.</summary>
     public static implicit operator Shape((int? First, int? Second, int? Third) extents) =>
         Create([extents.First ?? Unknown, extents.Second ?? Unknown, extents.Third ?? Unknown]);
 
-    /// <summary>A shape of four axes, of which extents may be unknown: <c>(null, null, null, 3)</c>.</summary>
+    /// <summary>A shape of four axes with possibly unknown sizes: <c>(null, null, null, 3)</c>.</summary>
     public static implicit operator Shape((int? First, int? Second, int? Third, int? Fourth) extents) =>
         Create([extents.First ?? Unknown, extents.Second ?? Unknown, extents.Third ?? Unknown, extents.Fourth ?? Unknown]);
 
-    /// <summary>A shape from its extents, as an array; in F# and Visual Basic this is the way to write one.</summary>
+    /// <summary>A shape from an array of sizes; the notation for F# and Visual Basic.</summary>
     public static implicit operator Shape(int[] extents) => Create(extents);
 
-    /// <summary>The extents of a shape of two axes: <c>var (rows, columns) = x.Shape</c>.</summary>
-    /// <exception cref="InvalidOperationException">There are more or fewer axes.</exception>
+    /// <summary>The sizes of a shape of two axes: <c>var (rows, columns) = x.Shape</c>.</summary>
+    /// <exception cref="InvalidOperationException">The rank differs.</exception>
     public void Deconstruct(out int first, out int second)
     {
         RequireRank(2);
         (first, second) = (extents[0], extents[1]);
     }
 
-    /// <summary>The extents of a shape of three axes.</summary>
+    /// <summary>The sizes of a shape of three axes.</summary>
     /// <inheritdoc cref="Deconstruct(out int, out int)"/>
     public void Deconstruct(out int first, out int second, out int third)
     {
@@ -175,7 +173,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         (first, second, third) = (extents[0], extents[1], extents[2]);
     }
 
-    /// <summary>The extents of a shape of four axes: <c>var (samples, height, width, channels) = images.Shape</c>.</summary>
+    /// <summary>The sizes of a shape of four axes: <c>var (samples, height, width, channels) = images.Shape</c>.</summary>
     /// <inheritdoc cref="Deconstruct(out int, out int)"/>
     public void Deconstruct(out int first, out int second, out int third, out int fourth)
     {
@@ -183,23 +181,23 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         (first, second, third, fourth) = (extents[0], extents[1], extents[2], extents[3]);
     }
 
-    /// <summary>Whether both have the same extents.</summary>
+    /// <summary>Whether the shapes are equal.</summary>
     public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
 
-    /// <summary>Whether an extent differs.</summary>
+    /// <summary>Whether the shapes differ.</summary>
     public static bool operator !=(Shape? a, Shape? b) => !(a == b);
 
     private void RequireRank(int count)
     {
         if (Rank != count)
         {
-            throw new InvalidOperationException($"The shape {this} has {Rank} axes, and {count} extents were asked for.");
+            throw new InvalidOperationException($"The shape {this} has {Rank} axes, and {count} sizes were requested.");
         }
     }
 
     internal ReadOnlySpan<int> AsSpan() => extents;
 
-    /// <summary>An axis counted from the end if negative, checked.</summary>
+    /// <summary>Validates an axis and converts a negative one.</summary>
     internal int Axis(int axis, string parameter = "axis")
     {
         var counted = axis < 0 ? axis + Rank : axis;
@@ -209,8 +207,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
             $"Axis {axis} does not exist in a tensor of shape {this}, which has {Rank} axes (use {-Rank} to {Rank - 1}).");
     }
 
-    /// <summary>The distance in elements between neighbours along each axis of a dense row-major tensor.</summary>
-    /// <summary>The shape without some of its axes, which are counted from the first.</summary>
+    /// <summary>The shape without some of its axes, given as non-negative indices.</summary>
     internal Shape Without(ReadOnlySpan<int> axes)
     {
         var kept = new int[Rank - axes.Length];
@@ -225,7 +222,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return kept.Length == 0 ? Scalar : new Shape(kept);
     }
 
-    /// <summary>The shape with another extent at some of its axes.</summary>
+    /// <summary>The shape with some of its axes set to another size.</summary>
     internal Shape Replaced(ReadOnlySpan<int> axes, int extent)
     {
         var replaced = ToArray();

@@ -3,11 +3,9 @@ using System.Globalization;
 namespace Glassbox;
 
 /// <summary>
-/// What to take along one axis: a position (<c>x[2]</c>, <c>x[^1]</c>), which removes the axis; a range (<c>x[..100]</c>), which keeps it;
-/// every so many elements of a range (<c>x[Slice.Step(.., 2)]</c>); a new axis (<c>x[.., null]</c>, <c>x[Slice.NewAxis]</c>); or an
-/// ellipsis, which stands for all axes that are not mentioned (<c>x["...", 0]</c>). A text is read as NumPy reads what stands in brackets:
-/// <c>x["::-1"]</c>,
-/// <c>x["1:-1"]</c>.
+/// The selection along one axis: an index (<c>x[2]</c>, <c>x[^1]</c>), which removes the axis; a range (<c>x[..100]</c>), which keeps it; a
+/// range with a step (<c>x[Slice.Step(.., 2)]</c>); a new axis (<c>x[.., null]</c>, <c>x[Slice.NewAxis]</c>); or an ellipsis for all
+/// unmentioned axes (<c>x["...", 0]</c>). A string is parsed as NumPy's subscript: <c>x["::-1"]</c>, <c>x["1:-1"]</c>.
 /// </summary>
 /// <remarks>Source: <see href="https://numpy.org/doc/stable/user/basics.indexing.html"/>.</remarks>
 public readonly struct Slice
@@ -26,34 +24,32 @@ public readonly struct Slice
     private Slice(Kind kind, int? start = null, int? stop = null, int step = 1) =>
         (this.kind, Start, Stop, stepLessOne) = (kind, start, stop, step - 1);
 
-    /// <summary>
-    /// An axis of extent 1 that is put in at this place, as <c>None</c> and <c>numpy.newaxis</c> do; so does <c>null</c>.
-    /// </summary>
+    /// <summary>A new axis of size 1, like <c>None</c> and <c>numpy.newaxis</c>; <c>null</c> means the same.</summary>
     public static Slice NewAxis => new(Kind.NewAxis);
 
-    /// <summary>All of as many axes as the other slices leave over; the text <c>"..."</c> means the same.</summary>
+    /// <summary>All axes not covered by the other slices; the string <c>"..."</c> means the same.</summary>
     public static Slice Ellipsis => new(Kind.Ellipsis);
 
-    /// <summary>Whether a single position is taken, and the axis goes.</summary>
+    /// <summary>Whether it is an index, which removes the axis.</summary>
     public bool IsPosition => kind == Kind.Position;
 
-    /// <summary>Whether an axis of extent 1 is put in.</summary>
+    /// <summary>Whether it inserts an axis of size 1.</summary>
     public bool IsNewAxis => kind == Kind.NewAxis;
 
-    /// <summary>Whether it stands for all axes that the other slices leave over.</summary>
+    /// <summary>Whether it stands for all axes not covered by the other slices.</summary>
     public bool IsEllipsis => kind == Kind.Ellipsis;
 
-    /// <summary>The first position as in Python, negative from the end; null for the first that the step leads from.</summary>
+    /// <summary>The start as in Python, negative from the end; null for the default of the step's direction.</summary>
     internal int? Start { get; }
 
-    /// <summary>The first position that is not taken any more; null for none.</summary>
+    /// <summary>The exclusive end; null for none.</summary>
     internal int? Stop { get; }
 
-    /// <summary>How far apart the elements are; negative where they are taken backward.</summary>
+    /// <summary>The step; negative for a reversed range.</summary>
     internal int StepLength => stepLessOne + 1;
 
     /// <summary>
-    /// Every <paramref name="step"/>-th element of a range, from its first; with a negative step backward from its last:
+    /// Every <paramref name="step"/>-th element of a range from its first, or with a negative step backward from its last:
     /// <c>Slice.Step(.., -1)</c> reverses an axis.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is 0.</exception>
@@ -69,25 +65,25 @@ public readonly struct Slice
         };
     }
 
-    /// <summary>What Python means by <c>start:stop:step</c>, where negative positions count from the end.</summary>
+    /// <summary>Python's <c>start:stop:step</c>, where negative indices count from the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is 0.</exception>
     public static Slice Python(int? start, int? stop, int? step = null) => step == 0
         ? throw new ArgumentOutOfRangeException(nameof(step), step, "A slice's step must not be 0.")
         : new Slice(Kind.Range, start, stop, step ?? 1);
 
-    /// <summary>A position from the front; a negative one counts from the end, as in NumPy.</summary>
+    /// <summary>An index; a negative one counts from the end, as in NumPy.</summary>
     public static implicit operator Slice(int position) => new(Kind.Position, position);
 
-    /// <summary>A position from the front or, with <c>^</c>, from the end.</summary>
+    /// <summary>An index from the start or, with <c>^</c>, from the end.</summary>
     public static implicit operator Slice(Index position) => new(Kind.Position, FromIndex(position));
 
-    /// <summary>A range of positions.</summary>
+    /// <summary>A range of indices.</summary>
     public static implicit operator Slice(Range range) => Step(range, 1);
 
     /// <summary>
-    /// A new axis for null; otherwise what NumPy means by it: <c>"::2"</c>, <c>"1:-1"</c>, <c>"..."</c>, <c>"3"</c>, <c>"None"</c>.
+    /// A new axis for null; otherwise a NumPy subscript: <c>"::2"</c>, <c>"1:-1"</c>, <c>"..."</c>, <c>"3"</c>, <c>"None"</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is none of these.</exception>
+    /// <exception cref="ArgumentException">The string is none of these.</exception>
     public static implicit operator Slice(string? text) => text?.Trim() switch
     {
         null or "None" or "newaxis" => NewAxis,
@@ -100,9 +96,7 @@ public readonly struct Slice
                 $"A slice is written as in NumPy: \"1:5\", \"::-1\", \"...\", \"None\" or a position; received \"{text}\".", nameof(text)),
     };
 
-    /// <summary>
-    /// The first position, how many, and how far apart. Ranges are cut to the extent, as in NumPy; a position must exist.
-    /// </summary>
+    /// <summary>The start, count and step. Ranges are clipped to the size of the axis, as in NumPy; an index must be in range.</summary>
     internal (int Start, int Count, int Step) Resolve(int extent, int axis, Shape shape)
     {
         if (IsPosition)
@@ -115,7 +109,7 @@ public readonly struct Slice
                     + $"{axis} of a tensor of shape {shape}.");
         }
 
-        // The same steps as Python's slice.indices: the bounds of a backward walk lie one position further in front.
+        // As in Python's slice.indices, the bounds of a reversed range are shifted by one toward the start.
         var (lowest, highest) = StepLength > 0 ? (0, extent) : (-1, extent - 1);
         int Within(int? bound, int missing) =>
             bound is { } given ? (int)Math.Clamp(given < 0 ? (long)given + extent : given, lowest, highest) : missing;

@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Glassbox;
 
 /// <summary>
-/// One value, a list of values, or values by name: what a model with several inputs or outputs takes and gives. Written as the value
-/// itself, as a collection
-/// <c>[a, b]</c>, or as a dictionary from names to values.
+/// A single value, a list of values, or a dictionary of named values: the inputs or outputs of a model. Written as the value itself, as a
+/// collection <c>[a, b]</c>, or as a dictionary from names to values.
 /// </summary>
-/// <typeparam name="T">What it holds: tensors, symbolic tensors, shapes, losses.</typeparam>
+/// <typeparam name="T">The element type: tensors, symbolic tensors, shapes, losses.</typeparam>
 [CollectionBuilder(typeof(Structure), nameof(Structure.Create))]
 public readonly struct Structure<T> : IReadOnlyList<T>
 {
@@ -20,35 +19,35 @@ public readonly struct Structure<T> : IReadOnlyList<T>
 
     internal Structure(T[] many, string[]? keys = null) => (one, this.many, this.keys, Count) = (default!, many, keys, many.Length);
 
-    /// <summary>How many values there are; 0 where nothing was given.</summary>
+    /// <summary>The number of values; 0 if nothing was given.</summary>
     public int Count { get; }
 
-    /// <summary>Whether it is one value by itself, which is not the same as a list of one.</summary>
+    /// <summary>Whether it is a single value, as opposed to a list of one.</summary>
     public bool IsSingle => many is null && Count == 1;
 
-    /// <summary>The names, in order; null unless the values have names.</summary>
+    /// <summary>The names, in order; null unless the values are named.</summary>
     public IReadOnlyList<string>? Keys => keys;
 
     /// <summary>The only value.</summary>
     /// <exception cref="InvalidOperationException">There are several, or none.</exception>
-    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was asked for: "
+    public T One => Count == 1 ? this[0] : throw new InvalidOperationException($"There are {Count} values where one was expected: "
         + $"{this}. Take one of them by its position or name.");
 
-    /// <summary>The value at a position.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The position does not exist.</exception>
+    /// <summary>The value at an index.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public T this[int position] => (uint)position < (uint)Count
         ? many is null ? one : many[position]
         : throw new ArgumentOutOfRangeException(nameof(position), position,
         $"There {(Count == 1 ? "is 1 value" : $"are {Count} values")}; position {position} does not exist.");
 
-    /// <summary>The value of a name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message names those that exist.</exception>
+    /// <summary>The value with a name.</summary>
+    /// <exception cref="KeyNotFoundException">The name does not exist; the message lists the existing ones.</exception>
     public T this[string key] => TryGetValue(key, out var value)
         ? value
-        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was asked for. Take them by position."
+        : throw new KeyNotFoundException(keys is null ? $"The values have no names; '{key}' was requested. Access them by position."
         : $"There is no value '{key}'. There are: {string.Join(", ", keys)}.");
 
-    /// <summary>A value by itself; nothing for null.</summary>
+    /// <summary>A single value; empty for null.</summary>
     public static implicit operator Structure<T>(T? value) => value is null ? default : new Structure<T>(value, 1);
 
     /// <summary>A list of values.</summary>
@@ -57,10 +56,10 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     /// <summary>A list of values.</summary>
     public static implicit operator Structure<T>(List<T> values) => new([.. values]);
 
-    /// <summary>Values by name.</summary>
+    /// <summary>Named values.</summary>
     public static implicit operator Structure<T>(Dictionary<string, T> values) => new([.. values.Values], [.. values.Keys]);
 
-    /// <summary>The value of a name, if there is one.</summary>
+    /// <summary>The value with a name, if it exists.</summary>
     public bool TryGetValue(string key, out T value)
     {
         var position = keys is null ? -1 : Array.IndexOf(keys, key);
@@ -69,7 +68,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     }
 
     /// <summary>The two values: <c>var (a, b) = model.PredictAll(x)</c>.</summary>
-    /// <exception cref="InvalidOperationException">There are not two.</exception>
+    /// <exception cref="InvalidOperationException">The number of values is not two.</exception>
     public void Deconstruct(out T first, out T second)
     {
         Require(2);
@@ -77,7 +76,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     }
 
     /// <summary>The three values.</summary>
-    /// <exception cref="InvalidOperationException">There are not three.</exception>
+    /// <exception cref="InvalidOperationException">The number of values is not three.</exception>
     public void Deconstruct(out T first, out T second, out T third)
     {
         Require(3);
@@ -95,7 +94,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>As it would be written: the value, <c>[a, b]</c> or <c>{first: a, second: b}</c>.</summary>
+    /// <summary>The notation in code: the value, <c>[a, b]</c> or <c>{first: a, second: b}</c>.</summary>
     public override string ToString()
     {
         if (IsSingle)
@@ -107,7 +106,7 @@ public readonly struct Structure<T> : IReadOnlyList<T>
             : $"{{{string.Join(", ", keys.Zip(this, (key, value) => $"{key}: {value}"))}}}";
     }
 
-    /// <summary>The same structure of other values.</summary>
+    /// <summary>The same structure with mapped values.</summary>
     internal Structure<TOther> Map<TOther>(Func<T, TOther> map)
     {
         if (many is not null)
@@ -122,14 +121,14 @@ public readonly struct Structure<T> : IReadOnlyList<T>
     {
         if (Count != count)
         {
-            throw new InvalidOperationException($"There are {Count} values, and {count} were asked for: {this}.");
+            throw new InvalidOperationException($"There are {Count} values, and {count} were requested: {this}.");
         }
     }
 }
 
-/// <summary>Makes lists for <see cref="Structure{T}"/>.</summary>
+/// <summary>The collection builder of <see cref="Structure{T}"/>.</summary>
 public static class Structure
 {
-    /// <summary>A list of values; what <c>[a, b]</c> calls.</summary>
+    /// <summary>Creates a list of values; called by <c>[a, b]</c>.</summary>
     public static Structure<T> Create<T>(ReadOnlySpan<T> values) => new(values.ToArray());
 }

@@ -6,7 +6,7 @@ namespace Glassbox;
 
 public partial class Tensor
 {
-    /// <summary>The elements in row-major order, to look at without copying.</summary>
+    /// <summary>A view of the elements in row-major order, without copying.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
     public ReadOnlySpan<T> AsSpan<T>() => Storage.AsSpan<T>();
 
@@ -15,13 +15,13 @@ public partial class Tensor
     public T[] ToArray<T>() => Storage.ToArray<T>();
 
     /// <summary>A copy of the elements as an array of the same rank: <c>float[]</c>, <c>float[,]</c>, and so on.</summary>
-    /// <exception cref="InvalidOperationException">The tensor is a single number.</exception>
+    /// <exception cref="InvalidOperationException">The tensor is a scalar.</exception>
     [RequiresDynamicCode("The type of an array of several axes is made at run time. In a program compiled ahead of time use ToArray<T>().")]
     public Array ToArray()
     {
         if (Rank == 0)
         {
-            throw new InvalidOperationException("A single number is no array; use ToScalar.");
+            throw new InvalidOperationException("A scalar cannot be converted to an array; use ToScalar.");
         }
 
         var array = Array.CreateInstance(DType.ClrType, Shape.ToArray());
@@ -33,7 +33,7 @@ public partial class Tensor
         return array;
     }
 
-    /// <summary>A copy as one of the platform's own tensors.</summary>
+    /// <summary>A copy as a <c>System.Numerics.Tensors</c> tensor.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type; cast the tensor first.</exception>
     public System.Numerics.Tensors.Tensor<T> ToNumericsTensor<T>()
     {
@@ -46,22 +46,22 @@ public partial class Tensor
         return System.Numerics.Tensors.Tensor.Create(ToArray<T>(), lengths);
     }
 
-    /// <summary>The one element of a tensor that has one, converted.</summary>
+    /// <summary>The value of a tensor with one element, converted.</summary>
     /// <typeparam name="T">bool, byte, int, long, float or double.</typeparam>
-    /// <exception cref="InvalidOperationException">The tensor has more than one element, or none.</exception>
-    /// <exception cref="OverflowException">The number does not fit the type.</exception>
+    /// <exception cref="InvalidOperationException">The tensor does not have exactly one element.</exception>
+    /// <exception cref="OverflowException">The value does not fit the type.</exception>
     public T ToScalar<T>() where T : struct, IConvertible
     {
         if (Size != 1)
         {
-            throw new InvalidOperationException($"Only a tensor of one element is a number; this one has shape {Shape}. Take an element "
-                + "first: x[0].");
+            throw new InvalidOperationException($"Only a tensor of one element has a scalar value; this one has shape {Shape}. Take "
+                + "an element first: x[0].");
         }
 
         return (T)Convert.ChangeType(Element(0), typeof(T), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The one element of a tensor that has one.</summary>
+    /// <summary>The value of a tensor with one element.</summary>
     public static explicit operator double(Tensor tensor) => tensor.ToScalar<double>();
 
     /// <inheritdoc cref="explicit operator double(Tensor)"/>
@@ -76,7 +76,7 @@ public partial class Tensor
     /// <inheritdoc cref="explicit operator double(Tensor)"/>
     public static explicit operator bool(Tensor tensor) => tensor.ToScalar<bool>();
 
-    /// <summary>An element by its position in row-major order, boxed.</summary>
+    /// <summary>An element by its row-major index, boxed.</summary>
     internal object Element(int position) => DType.Name switch
     {
         "bool" => Element<bool>(position),

@@ -8,8 +8,8 @@ namespace Glassbox;
 public partial class Tensor
 {
     /// <summary>
-    /// A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Arrays of arrays of equal lengths are
-    /// taken too.
+    /// A tensor from an array of any rank: <c>Tensor.FromArray(new[,] { { 2, 3 }, { 3, 5 } })</c>. Jagged arrays of equal lengths are
+    /// accepted too.
     /// </summary>
     /// <param name="array">Elements of type bool, byte, int, long, float or double. They are copied.</param>
     /// <exception cref="NotSupportedException">A tensor cannot hold elements of that type.</exception>
@@ -37,11 +37,11 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A tensor from values in row-major order, which are copied.</summary>
-    /// <param name="values">As many as the shape has elements.</param>
+    /// <summary>A tensor from a copy of values in row-major order.</summary>
+    /// <param name="values">As many values as the shape has elements.</param>
     /// <param name="shape">The shape; by default one axis.</param>
     /// <exception cref="NotSupportedException">A tensor cannot hold elements of type <typeparamref name="T"/>.</exception>
-    /// <exception cref="ArgumentException">There are more or fewer values than the shape has elements.</exception>
+    /// <exception cref="ArgumentException">The number of values differs from the shape's number of elements.</exception>
     public static Tensor FromSpan<T>(ReadOnlySpan<T> values, Shape? shape = null)
     {
         var result = Allocate(DType.Of<T>(), shape ?? [values.Length]);
@@ -55,7 +55,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A tensor with the values of one of the platform's own, which are copied.</summary>
+    /// <summary>A tensor from a copy of a <c>System.Numerics.Tensors</c> tensor.</summary>
     /// <exception cref="NotSupportedException">A tensor cannot hold elements of type <typeparamref name="T"/>.</exception>
     public static Tensor FromNumericsTensor<T>(System.Numerics.Tensors.Tensor<T> tensor)
     {
@@ -92,7 +92,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A tensor of a whole number; float32 by default.</summary>
+    /// <summary>A tensor filled with an integer; float32 by default.</summary>
     /// <inheritdoc cref="Full(Shape, double, DType?)"/>
     public static Tensor Full(Shape shape, long value, DType? dtype = null)
     {
@@ -108,12 +108,12 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>Numbers from <paramref name="start"/> up to but not including <paramref name="stop"/>.</summary>
-    /// <param name="start">The first.</param>
-    /// <param name="stop">The end, which does not belong to them.</param>
-    /// <param name="step">The distance, negative to count down.</param>
-    /// <param name="dtype">By default int64 if all three are whole numbers, else float64.</param>
-    /// <exception cref="ArgumentException">The step is zero, or a number is not finite.</exception>
+    /// <summary>Values from <paramref name="start"/> (inclusive) to <paramref name="stop"/> (exclusive).</summary>
+    /// <param name="start">The first value.</param>
+    /// <param name="stop">The exclusive end.</param>
+    /// <param name="step">The step, negative for a descending sequence.</param>
+    /// <param name="dtype">By default int64 if all three are integers, else float64.</param>
+    /// <exception cref="ArgumentException">The step is zero, or an argument is not finite.</exception>
     public static Tensor Arange(double start, double stop, double step = 1, DType? dtype = null)
     {
         if (step == 0 || !double.IsFinite(start) || !double.IsFinite(stop) || !double.IsFinite(step))
@@ -133,7 +133,7 @@ public partial class Tensor
         return FromValues((int)count, i => start + (i * step), dtype);
     }
 
-    /// <summary>Whole numbers from <paramref name="start"/> up to but not including <paramref name="stop"/>, int64 by default.</summary>
+    /// <summary>Integers from <paramref name="start"/> (inclusive) to <paramref name="stop"/> (exclusive), int64 by default.</summary>
     /// <inheritdoc cref="Arange(double, double, double, DType?)"/>
     public static Tensor Arange(long start, long stop, long step = 1, DType? dtype = null)
     {
@@ -155,14 +155,14 @@ public partial class Tensor
         return FromSpan<long>(values);
     }
 
-    /// <summary>The whole numbers from 0 up to but not including <paramref name="stop"/>, as int64 by default.</summary>
+    /// <summary>The integers from 0 to <paramref name="stop"/> (exclusive), as int64 by default.</summary>
     public static Tensor Arange(double stop) => Arange(0, stop);
 
-    /// <summary>Numbers at equal distances from <paramref name="start"/> to <paramref name="stop"/>, both included by default.</summary>
-    /// <param name="start">The first.</param>
-    /// <param name="stop">The last.</param>
-    /// <param name="num">How many.</param>
-    /// <param name="endpoint">Whether <paramref name="stop"/> is one of them.</param>
+    /// <summary>Evenly spaced values from <paramref name="start"/> to <paramref name="stop"/>, both included by default.</summary>
+    /// <param name="start">The first value.</param>
+    /// <param name="stop">The last value.</param>
+    /// <param name="num">The number of values.</param>
+    /// <param name="endpoint">Whether <paramref name="stop"/> is included.</param>
     /// <param name="dtype">float64 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="num"/> is negative.</exception>
     public static Tensor Linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null)
@@ -173,10 +173,10 @@ public partial class Tensor
             : start + (intervals == 0 ? 0 : i * ((stop - start) / intervals)), dtype ?? DType.Float32);
     }
 
-    /// <summary>Ones on a diagonal, zeros elsewhere.</summary>
-    /// <param name="n">The rows.</param>
-    /// <param name="m">The columns; as many as rows by default.</param>
-    /// <param name="k">Which diagonal: 0 the main one, positive above it, negative below.</param>
+    /// <summary>A matrix with ones on a diagonal and zeros elsewhere.</summary>
+    /// <param name="n">The number of rows.</param>
+    /// <param name="m">The number of columns; equal to the rows by default.</param>
+    /// <param name="k">The diagonal: 0 is the main one, positive above it, negative below.</param>
     /// <param name="dtype">float32 by default.</param>
     public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null)
     {
@@ -190,15 +190,15 @@ public partial class Tensor
         return FromSpan<double>(values, [n, columns]).To(dtype ?? DType.Float32);
     }
 
-    /// <summary>Random numbers, uniform in [<paramref name="minval"/>, <paramref name="maxval"/>).</summary>
+    /// <summary>Uniform random values in [<paramref name="minval"/>, <paramref name="maxval"/>).</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="minval">The lower end.</param>
-    /// <param name="maxval">The upper end, not included.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <param name="minval">The lower bound, inclusive.</param>
+    /// <param name="maxval">The upper bound, exclusive.</param>
+    /// <param name="seed">Equal seeds generate equal values; by default the next seed of the global generator (see
     /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">
-    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// The type is not floating-point, or there would be more elements than one tensor can hold.
     /// </exception>
     public static Tensor RandomUniform(Shape shape, double minval = 0, double maxval = 1, int? seed = null, DType? dtype = null)
     {
@@ -207,15 +207,15 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>Random numbers of a normal distribution.</summary>
+    /// <summary>Normally distributed random values.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="stddev">The standard deviation.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <param name="seed">Equal seeds generate equal values; by default the next seed of the global generator (see
     /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
     /// <exception cref="ArgumentException">
-    /// The type is not a floating one, or there would be more elements than one tensor can hold.
+    /// The type is not floating-point, or there would be more elements than one tensor can hold.
     /// </exception>
     public static Tensor RandomNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
     {
@@ -224,7 +224,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>Random numbers of a normal distribution; those beyond two standard deviations are drawn again.</summary>
+    /// <summary>Truncated normal random values: those beyond two standard deviations are redrawn.</summary>
     /// <inheritdoc cref="RandomNormal"/>
     public static Tensor RandomTruncatedNormal(Shape shape, double mean = 0, double stddev = 1, int? seed = null, DType? dtype = null)
     {
@@ -233,7 +233,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>Random numbers, uniform, of a key of the full width.</summary>
+    /// <summary>Uniform random values from a 64-bit key.</summary>
     internal static Tensor Random(Shape shape, DType dtype, ulong key, double low, double high)
     {
         var result = Allocate(dtype, shape);
@@ -241,7 +241,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A mask for dropout, of a key of the full width: zeros, and 1 / (1 − rate) elsewhere.</summary>
+    /// <summary>A dropout mask from a 64-bit key: zeros, and 1 / (1 − rate) elsewhere.</summary>
     internal static Tensor Dropped(Shape shape, DType dtype, ulong key, double rate)
     {
         var result = Allocate(dtype, shape);
@@ -249,7 +249,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>Random numbers of a normal distribution, of a key of the full width.</summary>
+    /// <summary>Normally distributed random values from a 64-bit key.</summary>
     internal static Tensor RandomBell(Shape shape, DType dtype, ulong key, double mean, double deviation)
     {
         var result = Allocate(dtype, shape);
@@ -257,11 +257,11 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A tensor of values that are still to be written.</summary>
+    /// <summary>A tensor with uninitialized values.</summary>
     /// <exception cref="ArgumentException">There would be more elements than one tensor can hold.</exception>
     internal static Tensor Allocate(DType dtype, Shape shape) => new(Device.Current.Allocate(dtype, CountOf(shape)), shape);
 
-    /// <summary>New memory for the result of an operation, not cleared.</summary>
+    /// <summary>Uninitialized memory for the result of an operation.</summary>
     /// <inheritdoc cref="Allocate(DType, Shape)"/>
     internal static Tensor Allocate(TensorSpec spec, bool isWeak) =>
         new(Device.Current.Allocate(spec.DType, CountOf(spec.Shape)), spec.Shape) { IsWeak = isWeak };
@@ -270,9 +270,9 @@ public partial class Tensor
         ? (int)count
         : throw new ArgumentException(
             $"A tensor of shape {shape} would have more than {ExtentMath.MostElements:N0} elements, the most that one can hold. " +
-            "Make an extent smaller, such as that of the batch.", nameof(shape));
+            "Reduce a size, such as the batch size.", nameof(shape));
 
-    /// <summary>A number as a tensor of the given type, with the check that it fits.</summary>
+    /// <summary>A scalar tensor of the given type; checks that the value fits.</summary>
     internal static Tensor Number(double value, DType dtype)
     {
         var result = Allocate(dtype, Shape.Scalar);
@@ -281,7 +281,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>A whole number as a tensor of the given type, with the check that it fits.</summary>
+    /// <summary>A scalar tensor of an integer in the given type; checks that the value fits.</summary>
     internal static Tensor Number(long value, DType dtype)
     {
         if (dtype != DType.Int64)
@@ -294,7 +294,7 @@ public partial class Tensor
         return result;
     }
 
-    /// <summary>The values converted to another type, without a record on any tape.</summary>
+    /// <summary>The values converted to another type, not recorded on any tape.</summary>
     internal Tensor To(DType dtype)
     {
         if (dtype == DType && !IsWeak)

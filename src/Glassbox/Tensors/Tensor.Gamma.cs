@@ -4,14 +4,14 @@ namespace Glassbox;
 
 public partial class Tensor
 {
-    /// <summary>Random numbers of a gamma distribution, of density x^(α − 1) · e^(−x) / Γ(α).</summary>
+    /// <summary>Gamma-distributed random values, of density x^(α − 1) · e^(−x) / Γ(α).</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="alpha">α, above zero.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <param name="alpha">The shape parameter α, positive.</param>
+    /// <param name="seed">Equal seeds generate equal values; by default the next seed of the global generator (see
     /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not a number above zero.</exception>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not positive.</exception>
+    /// <exception cref="ArgumentException">The type is not floating-point.</exception>
     /// <remarks>Source: Marsaglia and Tsang, 2000; <see href="https://keras.io/api/random/random_ops/"/>.</remarks>
     public static Tensor RandomGamma(Shape shape, double alpha, int? seed = null, DType? dtype = null)
     {
@@ -20,17 +20,16 @@ public partial class Tensor
     }
 
     /// <summary>
-    /// Random numbers of a beta distribution, of density x^(α − 1) · (1 − x)^(β − 1) / B(α, β): how much of two samples MixUp takes of
-    /// each.
+    /// Beta-distributed random values, of density x^(α − 1) · (1 − x)^(β − 1) / B(α, β), as used for the mixing weights of MixUp.
     /// </summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="alpha">α, above zero.</param>
-    /// <param name="beta">β, above zero.</param>
-    /// <param name="seed">The same seed gives the same numbers; by default the next of the program's own sequence (see
+    /// <param name="alpha">The shape parameter α, positive.</param>
+    /// <param name="beta">The shape parameter β, positive.</param>
+    /// <param name="seed">Equal seeds generate equal values; by default the next seed of the global generator (see
     /// <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="dtype">float32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">α or β is not a number above zero.</exception>
-    /// <exception cref="ArgumentException">The type is not a floating one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">α or β is not positive.</exception>
+    /// <exception cref="ArgumentException">The type is not floating-point.</exception>
     /// <remarks>Source: <see href="https://keras.io/api/random/random_ops/"/>.</remarks>
     public static Tensor RandomBeta(Shape shape, double alpha, double beta, int? seed = null, DType? dtype = null)
     {
@@ -40,7 +39,7 @@ public partial class Tensor
         var others = Gamma(shape, Positive(beta, nameof(beta)), RandomSeed.Mix(key + 1));
         for (var i = 0; i < result.Length; i++)
         {
-            // Of very small α and β both numbers may be zero.
+            // For very small α and β both gamma values may underflow to zero.
             result[i] = result[i] + others[i] is > 0 and var sum ? result[i] / sum : alpha / (alpha + beta);
         }
 
@@ -51,13 +50,13 @@ public partial class Tensor
         ? value
         : throw new ArgumentOutOfRangeException(argument, $"{value}", $"{argument} must be a finite number above 0; received {value}.");
 
-    /// <summary>Each element is tried with numbers of its own until one is accepted, which is nearly always the first.</summary>
+    /// <summary>Rejection sampling: each element has its own random stream; the first proposal is nearly always accepted.</summary>
     private static double[] Gamma(Shape shape, double alpha, ulong key)
     {
         var values = new double[shape.Size];
         Array.Fill(values, -1);
 
-        // Below 1 a number of α + 1 is drawn, times a power of a uniform one.
+        // For α below 1 a value of α + 1 is drawn and multiplied by a power of a uniform one.
         var d = (alpha < 1 ? alpha + 1 : alpha) - (1 / 3.0);
         var c = 1 / Math.Sqrt(9 * d);
         for (var missing = values.Length; missing > 0;)

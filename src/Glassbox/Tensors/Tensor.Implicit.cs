@@ -1,9 +1,9 @@
 namespace Glassbox;
 
-/// <remarks>Numbers and arrays are tensors wherever one is asked for: <c>Ops.Relu(new[] { -1.0, 2.0 })</c>.</remarks>
+/// <remarks>Implicit conversions of scalars and arrays to tensors: <c>Ops.Relu(new[] { -1.0, 2.0 })</c>.</remarks>
 public partial class Tensor
 {
-    /// <summary>A plain number: float64 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: float64 by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(double value) => new NumberTensor(value);
 
     /// <summary>An array as a float64 tensor, copied.</summary>
@@ -15,7 +15,7 @@ public partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(double[])"/>
     public static implicit operator Tensor(double[,,] array) => FromArray(array);
 
-    /// <summary>A plain number: float32 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: float32 by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(float value) => new NumberTensor(value, DType.Float32);
 
     /// <summary>An array as a float32 tensor, copied.</summary>
@@ -27,10 +27,10 @@ public partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(float[])"/>
     public static implicit operator Tensor(float[,,] array) => FromArray(array);
 
-    /// <summary>A plain number: int32 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: int32 by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(int value) => new NumberTensor(value, DType.Int32);
 
-    /// <summary>An array as a int32 tensor, copied.</summary>
+    /// <summary>An array as an int32 tensor, copied.</summary>
     public static implicit operator Tensor(int[] array) => FromArray(array);
 
     /// <inheritdoc cref="implicit operator Tensor(int[])"/>
@@ -39,10 +39,10 @@ public partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(int[])"/>
     public static implicit operator Tensor(int[,,] array) => FromArray(array);
 
-    /// <summary>A plain number: int64 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: int64 by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(long value) => new NumberTensor(value);
 
-    /// <summary>An array as a int64 tensor, copied.</summary>
+    /// <summary>An array as an int64 tensor, copied.</summary>
     public static implicit operator Tensor(long[] array) => FromArray(array);
 
     /// <inheritdoc cref="implicit operator Tensor(long[])"/>
@@ -51,7 +51,7 @@ public partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(long[])"/>
     public static implicit operator Tensor(long[,,] array) => FromArray(array);
 
-    /// <summary>A plain number: uint8 by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: uint8 by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(byte value) => new NumberTensor(value, DType.UInt8);
 
     /// <summary>An array as a uint8 tensor, copied.</summary>
@@ -63,7 +63,7 @@ public partial class Tensor
     /// <inheritdoc cref="implicit operator Tensor(byte[])"/>
     public static implicit operator Tensor(byte[,,] array) => FromArray(array);
 
-    /// <summary>A plain number: bool by itself, of the type of the tensor that it is combined with otherwise.</summary>
+    /// <summary>A weakly typed scalar: bool by itself, otherwise the type of the other operand.</summary>
     public static implicit operator Tensor(bool value) => new NumberTensor(value ? 1L : 0L, DType.Bool);
 
     /// <summary>An array as a bool tensor, copied.</summary>

@@ -9,7 +9,7 @@ public partial class Tensor : IFormattable
     private const int EdgeItems = 3;
     private const int LineWidth = 75;
 
-    /// <summary>The values as NumPy prints them: aligned, nested in brackets, the middle of large tensors left out.</summary>
+    /// <summary>The values as NumPy prints them: aligned, in nested brackets, with large tensors summarized.</summary>
     /// <remarks>Source: <see href="https://numpy.org/doc/stable/reference/generated/numpy.array2string.html"/>.</remarks>
     public override string ToString()
     {
@@ -27,14 +27,12 @@ public partial class Tensor : IFormattable
     }
 
     /// <summary>
-    /// The values in a format of .NET's numbers, as in <c>$"{loss:F4}"</c>. It is applied to each element, nested in brackets and aligned
-    /// as <see cref="ToString()"/> does. Truth values have no formats and are printed as they are; so are symbolic tensors.
+    /// The values in a .NET number format, as in <c>$"{loss:F4}"</c>. It is applied to each element, nested in brackets and aligned as by
+    /// <see cref="ToString()"/>. Booleans and symbolic tensors ignore the format.
     /// </summary>
-    /// <param name="format">
-    /// A format string of the element type, such as <c>F4</c> or <c>P1</c>; null or empty for NumPy's way of printing.
-    /// </param>
-    /// <param name="formatProvider">The culture of the format; null for the current one. NumPy's way of printing has none.</param>
-    /// <exception cref="FormatException">The element type does not have the format.</exception>
+    /// <param name="format">A format string of the element type, such as <c>F4</c> or <c>P1</c>; null or empty for NumPy's format.</param>
+    /// <param name="formatProvider">The culture of the format; null for the current one. NumPy's format is culture-invariant.</param>
+    /// <exception cref="FormatException">The element type does not support the format.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
         if (string.IsNullOrEmpty(format) || !HasValues || DType == DType.Bool || Size == 0)
@@ -50,7 +48,7 @@ public partial class Tensor : IFormattable
         });
     }
 
-    /// <summary>Nested brackets around the elements that are shown, in a format that is made after a look at these.</summary>
+    /// <summary>Nested brackets around the printed elements, in a format determined from these.</summary>
     private string Nested(Func<IReadOnlyList<int>, Func<object, string>> format)
     {
         var summarize = Size > Threshold;
@@ -59,7 +57,7 @@ public partial class Tensor : IFormattable
         return Nested(0, 0, summarize, format(positions), " ", LineWidth);
     }
 
-    /// <summary>The positions along an axis that are printed; null stands for the dots between.</summary>
+    /// <summary>The printed indices along an axis; null stands for the ellipsis.</summary>
     private IEnumerable<int?> Shown(int axis, bool summarize)
     {
         var extent = Shape[axis];
@@ -128,7 +126,7 @@ public partial class Tensor : IFormattable
                     width - 1) : "...")));
         }
 
-        // The first line's indentation is the bracket's place.
+        // The bracket replaces the first line's indentation.
         return text.Remove(1, indent.Length).Append(']').ToString();
     }
 }

@@ -3,17 +3,17 @@ namespace Glassbox;
 public partial class Tensor
 {
     /// <summary>
-    /// The slices along the first axis, <c>foreach (var row in x)</c>, as in NumPy; of what a layer or model of several outputs gives, the
-    /// outputs.
+    /// The slices along the first axis, <c>foreach (var row in x)</c>, as in NumPy; for the result of a layer or model with several
+    /// outputs, the outputs.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is a single number, or the extent of its first axis is not known.</exception>
+    /// <exception cref="InvalidOperationException">The tensor is a scalar, or the size of its first axis is unknown.</exception>
     public IEnumerator<Tensor> GetEnumerator() => Unpack().GetEnumerator();
 
     /// <summary>
-    /// The two slices along the first axis, as Python unpacks an array; of what a layer or model of two outputs gives, the outputs:
+    /// The two slices along the first axis, as Python unpacks an array; for the result of a layer or model with two outputs, the outputs:
     /// <c>var (a, b) = model.Predict(x)</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There are more or fewer.</exception>
+    /// <exception cref="InvalidOperationException">The number of slices or outputs differs.</exception>
     public void Deconstruct(out Tensor first, out Tensor second)
     {
         var parts = Unpack(2);
@@ -37,16 +37,16 @@ public partial class Tensor
     }
 
     private protected virtual IReadOnlyList<Tensor> Unpack() => Rank == 0
-        ? throw new InvalidOperationException("A single number has no axis to go over; this tensor has shape ().")
+        ? throw new InvalidOperationException("A scalar has no axis to iterate over; this tensor has shape ().")
         : Shape[0] == Shape.Unknown
-            ? throw new InvalidOperationException($"The first axis of a tensor of shape {Shape} has no known extent to go over.")
+            ? throw new InvalidOperationException($"The first axis of a tensor of shape {Shape} has no known size to iterate over.")
             : [.. Enumerable.Range(0, Shape[0]).Select(position => this[position])];
 
     private IReadOnlyList<Tensor> Unpack(int count)
     {
         var parts = Unpack();
         return parts.Count == count ? parts : throw new InvalidOperationException(
-            this is OutputList ? $"{parts.Count} outputs were taken apart into {count}: {this}."
-            : $"A tensor of shape {Shape} has {parts.Count} slices along its first axis, and {count} were asked for.");
+            this is OutputList ? $"{parts.Count} outputs cannot be deconstructed into {count}: {this}."
+            : $"A tensor of shape {Shape} has {parts.Count} slices along its first axis, and {count} were requested.");
     }
 }

@@ -3,24 +3,24 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// A tensor that is filled piece by piece, for batches and replay memories: <c>batch[i] = picture; batch[i, 2] = 0.5f;</c> and then
-/// <see cref="ToTensor"/>. It holds zeros at first. Not safe for several threads that write.
+/// A mutable tensor to be filled piecewise, for batches and replay buffers: <c>batch[i] = picture; batch[i, 2] = 0.5f;</c> and then
+/// <see cref="ToTensor"/>. Initially zero. Not safe for concurrent writes.
 /// </summary>
 public sealed class TensorBuilder
 {
     private readonly Storage storage;
     private readonly Tensor view;
 
-    /// <summary>A tensor of zeros to fill.</summary>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="dtype">float32 by default; what is put in is converted to it.</param>
-    /// <exception cref="ArgumentException">An extent of the shape is unknown.</exception>
+    /// <summary>Creates a builder filled with zeros.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="dtype">float32 by default; assigned values are converted to it.</param>
+    /// <exception cref="ArgumentException">A size of the shape is unknown.</exception>
     public TensorBuilder(Shape shape, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.IsKnown)
         {
-            throw new ArgumentException($"A tensor to fill needs a shape without unknown extents; received {shape}.", nameof(shape));
+            throw new ArgumentException($"TensorBuilder needs a shape without unknown sizes; received {shape}.", nameof(shape));
         }
 
         view = Tensor.Zeros(shape, dtype).Copy();
@@ -34,10 +34,10 @@ public sealed class TensorBuilder
     /// <summary>The element type.</summary>
     public DType DType => view.DType;
 
-    /// <summary>A part: reading it copies; writing takes a number or a tensor that broadcasts to the part's shape.</summary>
-    /// <param name="position">One position for each axis from the first on; negative ones count from the end.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
-    /// <exception cref="ArgumentException">There are more positions than axes, or the value has another shape.</exception>
+    /// <summary>A subtensor: reading copies it; writing accepts a scalar or a tensor that broadcasts to its shape.</summary>
+    /// <param name="position">One index per axis from the first on; negative ones count from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <exception cref="ArgumentException">There are more indices than axes, or the value's shape does not broadcast.</exception>
     public Tensor this[params ReadOnlySpan<int> position]
     {
         get => Part(position).Copy();
@@ -50,10 +50,10 @@ public sealed class TensorBuilder
         }
     }
 
-    /// <summary>The tensor as it is now, which stays as it is whatever is put in later.</summary>
+    /// <summary>A snapshot of the values as a tensor.</summary>
     public Tensor ToTensor() => view.Copy();
 
-    /// <summary>The tensor as it is now.</summary>
+    /// <summary>A snapshot of the values as a tensor.</summary>
     public static implicit operator Tensor(TensorBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -63,7 +63,7 @@ public sealed class TensorBuilder
     /// <summary>The shape and type.</summary>
     public override string ToString() => $"<TensorBuilder shape={Shape}, dtype={DType}>";
 
-    /// <summary>A run of the memory itself: positions from the first axis on lie in one piece.</summary>
+    /// <summary>A view of the memory: leading indices select a contiguous block.</summary>
     private Tensor Part(ReadOnlySpan<int> position)
     {
         if (position.Length > Shape.Rank)
@@ -91,14 +91,14 @@ public sealed class TensorBuilder
 
     private Tensor Fitted(Tensor value, Shape shape)
     {
-        // From the last axis on, an extent must be the same, or 1.
+        // From the last axis on, sizes must be equal, or 1.
         var fits = value.Rank <= shape.Rank
             && Enumerable.Range(1, value.Rank).All(axis => value.Shape[value.Rank - axis] is var extent
                 && (extent == 1 || extent == shape[shape.Rank - axis]));
         return value.Shape == shape ? value.To(DType)
             : fits ? (Tensor.Zeros(shape, DType) + value.To(DType)).To(DType)
             : throw new ArgumentException(
-                $"A part of shape {shape} takes a number or a tensor that broadcasts to it; received a value of shape {value.Shape}.",
+                $"A subtensor of shape {shape} accepts a scalar or a tensor that broadcasts to it; received shape {value.Shape}.",
                 nameof(value));
     }
 }

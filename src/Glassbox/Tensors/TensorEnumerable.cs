@@ -1,11 +1,9 @@
 namespace Glassbox;
 
-/// <summary>What LINQ does with numbers, for tensors.</summary>
+/// <summary>LINQ aggregates for tensors.</summary>
 public static class TensorEnumerable
 {
-    /// <summary>
-    /// The sum of tensors, element by element, such as <c>model.Losses.Sum()</c>; 0 where there are none. It can be differentiated.
-    /// </summary>
+    /// <summary>The element-wise sum of tensors, such as <c>model.Losses.Sum()</c>; 0 for an empty sequence. Differentiable.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor Sum(this IEnumerable<Tensor> tensors)
     {

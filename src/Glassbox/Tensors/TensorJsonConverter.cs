@@ -5,33 +5,33 @@ using System.Text.Json.Serialization;
 namespace Glassbox;
 
 /// <summary>
-/// Tensors in System.Text.Json: nested arrays of numbers, or of true and false, row by row; a scalar is a plain number.
-/// <see cref="Tensor"/> has it as its converter, so that nothing needs to be registered.
+/// The System.Text.Json converter of tensors: nested arrays of numbers or booleans in row-major order; a scalar is a plain JSON value. It
+/// is declared on <see cref="Tensor"/> and need not be registered.
 /// </summary>
 /// <remarks>
-/// JSON has no element types. Floating elements are written with a fraction or an exponent (<c>1.0</c>), integers without. Numbers are read
-/// as float32 where one of them has a fraction or an exponent, otherwise as int32, or as int64 where int32 is too small; true and false are
-/// read as bool. Cast the tensor for any other type. NaN and infinity are the strings <c>"NaN"</c>, <c>"Infinity"</c> and
-/// <c>"-Infinity"</c> where <see cref="JsonSerializerOptions.NumberHandling"/> has
+/// JSON has no element types. Floating-point elements are written with a fraction or an exponent (<c>1.0</c>), integers without. Numbers
+/// are read as float32 if one of them has a fraction or an exponent, otherwise as int32, or as int64 if int32 is too small; true and false
+/// are read as bool. Cast the tensor for any other type. NaN and infinity are the strings <c>"NaN"</c>, <c>"Infinity"</c> and
+/// <c>"-Infinity"</c> if <see cref="JsonSerializerOptions.NumberHandling"/> includes
 /// <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/>, and an error otherwise. No reflection is needed.
 /// </remarks>
 public sealed class TensorJsonConverter : JsonConverter<Tensor>
 {
     private const int LongestNumber = 40;
 
-    /// <summary>Whether it is a tensor of any kind.</summary>
+    /// <summary>Whether the type is a tensor type.</summary>
     public override bool CanConvert(Type typeToConvert) => typeof(Tensor).IsAssignableFrom(typeToConvert);
 
     /// <summary>Reads a tensor.</summary>
-    /// <exception cref="JsonException">There is something else than numbers in arrays of equal lengths.</exception>
+    /// <exception cref="JsonException">The JSON is not a number, a boolean or nested arrays of them with equal lengths.</exception>
     public override Tensor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => typeToConvert
         != typeof(Tensor)
         ? throw new JsonException("A symbolic tensor has no values and cannot be read from JSON. Read a Tensor instead.")
         : new TensorJsonReader(options.NumberHandling).Read(ref reader);
 
     /// <summary>Writes a tensor.</summary>
-    /// <exception cref="NotSupportedException">It is a symbolic tensor, which has no values.</exception>
-    /// <exception cref="ArgumentException">It holds NaN or infinity, and the options do not allow their names.</exception>
+    /// <exception cref="NotSupportedException">The tensor is symbolic and has no values.</exception>
+    /// <exception cref="ArgumentException">It contains NaN or infinity, and the options do not allow their names.</exception>
     public override void Write(Utf8JsonWriter writer, Tensor value, JsonSerializerOptions options)
     {
         if (!value.HasValues)

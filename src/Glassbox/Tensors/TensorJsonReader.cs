@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Glassbox;
 
-/// <summary>Reads nested arrays of JSON: their elements in row-major order, the shape, and the element type that holds them all.</summary>
+/// <summary>Reads nested JSON arrays: the elements in row-major order, the shape, and the element type that holds them all.</summary>
 internal sealed class TensorJsonReader(JsonNumberHandling handling)
 {
     private readonly List<double> numbers = [];
@@ -16,8 +16,8 @@ internal sealed class TensorJsonReader(JsonNumberHandling handling)
     private bool hasNumbers;
     private bool hasFractions;
 
-    /// <summary>The tensor at the reader's position.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <summary>Reads the tensor at the reader's position.</summary>
+    /// <exception cref="JsonException">The JSON is not a tensor.</exception>
     public Tensor Read(ref Utf8JsonReader reader)
     {
         Value(ref reader, 0);
@@ -78,7 +78,7 @@ internal sealed class TensorJsonReader(JsonNumberHandling handling)
         }
     }
 
-    /// <summary>All elements lie at the same depth.</summary>
+    /// <summary>Checks that all elements have the same depth.</summary>
     private void CheckRank(int depth, string found)
     {
         rank = rank < 0 ? depth : rank;
@@ -158,7 +158,7 @@ internal sealed class TensorJsonReader(JsonNumberHandling handling)
         return text.ContainsAny("."u8) || text.ContainsAny("eE"u8);
     }
 
-    /// <summary>Whether a text is a number as JSON writes it.</summary>
+    /// <summary>Whether a string is a valid JSON number.</summary>
     private static bool IsNumber(string text)
     {
         try

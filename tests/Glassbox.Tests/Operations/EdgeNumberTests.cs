@@ -29,7 +29,7 @@ public class EdgeNumberTests
     [InlineData(double.PositiveInfinity)]
     public void Classes_with_fractions_are_refused(double label)
     {
-        Assert.Contains("whole numbers", Assert.Throws<ArgumentException>(() => Ops.OneHot(new[] { 1, label }, 4)).Message,
+        Assert.Contains("integers", Assert.Throws<ArgumentException>(() => Ops.OneHot(new[] { 1, label }, 4)).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Utils.ToCategorical(new[] { label }, 4));
         Assert.Throws<ArgumentException>(() =>

@@ -13,10 +13,10 @@ public class ConfigTests
 
     [Theory]
     [InlineData("""{"class_name": "Dense", "config": {}}""", "no 'units'")]
-    [InlineData("""{"class_name": "Dense", "config": {"units": "three"}}""", "'units' must be a whole number")]
+    [InlineData("""{"class_name": "Dense", "config": {"units": "three"}}""", "'units' must be an integer")]
     [InlineData("""{"class_name": "Dense", "config": {"units": 0}}""", "1 or more units")]
     [InlineData(Dense + """, "activation": "rleu"}}""", "Did you mean 'relu'?")]
-    [InlineData(Dense + """, "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": 1.5}}}}""", "'seed' must be a whole number")]
+    [InlineData(Dense + """, "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": 1.5}}}}""", "'seed' must be an integer")]
     [InlineData("""{"config": {}}""", "class_name")]
     [InlineData("""[1]""", "class_name")]
     public void What_is_wrong_in_a_description_is_named(string json, string message) => Refused<InvalidDataException>(json, message);

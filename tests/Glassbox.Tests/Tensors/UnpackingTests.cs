@@ -31,7 +31,7 @@ public class UnpackingTests
         {
             var (_, _) = Tensor.Zeros([3, 5]);
         });
-        Assert.Equal("A tensor of shape (3, 5) has 3 slices along its first axis, and 2 were asked for.", problem.Message);
+        Assert.Equal("A tensor of shape (3, 5) has 3 slices along its first axis, and 2 were requested.", problem.Message);
     }
 
     [Fact]

@@ -9,8 +9,8 @@ internal readonly struct LogarithmOnePlus<T> : IVectorFunction<T> where T : unma
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x) where V : struct, IVector<V, T>
     {
-        // log(1 + x) loses x when it is small; u - 1 is what was really added (Higham, Accuracy and Stability of Numerical Algorithms,
-        // 1.14.1).
+        // 1 + x rounds off the low bits of a small x; u - 1 is the part that was added (Higham, Accuracy and Stability of Numerical
+        // Algorithms, 1.14.1).
         var u = V.One + x;
         var corrected = V.Log(u) * (x / (u - V.One));
         var finite = V.WhereEqual(u, V.Number(double.PositiveInfinity), u, corrected);
@@ -18,7 +18,7 @@ internal readonly struct LogarithmOnePlus<T> : IVectorFunction<T> where T : unma
     }
 }
 
-/// <summary>1 / (1 + e⁻ˣ); the exponential becomes infinite for very negative x, whose reciprocal is the right zero.</summary>
+/// <summary>1 / (1 + e⁻ˣ); for very negative x the exponential overflows to infinity, and its reciprocal is the correct zero.</summary>
 internal readonly struct Sigmoid<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +36,7 @@ internal readonly struct Softplus<T> : IVectorFunction<T> where T : unmanaged, I
     }
 
     /// <summary>
-    /// log(1 + u) for u from 0 to 1, in float32: a quotient of polynomials for log(1 + u)/u, fitted to the smallest relative error, 1.9e-8.
+    /// log(1 + u) for u from 0 to 1, in float32: a rational minimax approximation of log(1 + u)/u with relative error 1.9e-8.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogarithmOfOneToTwo<V>(V u) where V : struct, IVector<V, T> =>
@@ -51,7 +51,7 @@ internal readonly struct Silu<T> : IVectorFunction<T> where T : unmanaged, IFloa
     public static V Of<V>(V x) where V : struct, IVector<V, T> => x * Sigmoid<T>.Of(x);
 }
 
-/// <summary>x · 0.5 · (1 + erf(x / √2)), in the steps of the operations.</summary>
+/// <summary>x · 0.5 · (1 + erf(x / √2)), with the rounding of the separate operations.</summary>
 internal readonly struct Gelu<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,7 +62,7 @@ internal readonly struct Gelu<T> : IVectorFunction<T> where T : unmanaged, IFloa
     }
 }
 
-/// <summary>x above zero, alpha · (eˣ − 1) elsewhere, in the steps of the operations.</summary>
+/// <summary>x above zero, alpha · (eˣ − 1) elsewhere, with the rounding of the separate operations.</summary>
 internal readonly struct Elu<T> : IVectorOperator<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The gradient behind an activation from that of its result: a · f'(b).</summary>
+/// <summary>The gradient of an activation's input from that of its result: a · f'(b).</summary>
 internal readonly struct GradientOf<T, TDerivative> : IVectorOperator<T> where T : unmanaged where TDerivative : IVectorFunction<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

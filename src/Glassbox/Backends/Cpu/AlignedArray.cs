@@ -4,17 +4,17 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The arrays behind tensors. A large one has room for its elements to begin at a cache line, which the runtime does not care for: vectors
-/// of 512 bits would lie across two lines each, and take two accesses.
+/// The arrays behind tensors. Large ones are over-allocated so that the elements begin at a cache line, which the runtime does not
+/// guarantee: otherwise every 512-bit vector would straddle two lines and take two accesses.
 /// </summary>
 internal static unsafe class AlignedArray
 {
     private const int CacheLine = 64;
 
-    /// <summary>Smaller arrays are moved when memory is collected, so that their addresses say nothing.</summary>
+    /// <summary>Smaller arrays are not in the large object heap and are moved by compaction, so alignment does not last.</summary>
     public const int LargeBytes = 85_000;
 
-    /// <summary>An array for at least so many elements, not cleared.</summary>
+    /// <summary>An uninitialized array with room for at least this many aligned elements.</summary>
     public static Array Of(DType dtype, int length)
     {
         var bytes = (long)length * dtype.ItemSize;
@@ -24,7 +24,7 @@ internal static unsafe class AlignedArray
         return array;
     }
 
-    /// <summary>The first element that lies at the beginning of a cache line.</summary>
+    /// <summary>The index of the first element at a cache line boundary.</summary>
     public static int Start(Array array, DType dtype) => (int)(-Address(array) & (CacheLine - 1)) / dtype.ItemSize;
 
     private static Array Uninitialized(DType dtype, int length) => dtype.Name switch
@@ -37,8 +37,6 @@ internal static unsafe class AlignedArray
         _ => GC.AllocateUninitializedArray<double>(length),
     };
 
-    /// <summary>
-    /// Where the elements lie at the moment. If the array is moved, what was made of its address is out of date but does no harm.
-    /// </summary>
+    /// <summary>The current address of the elements. If the array is moved, alignment derived from it is stale but harmless.</summary>
     private static nint Address(Array array) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
 }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A function of two numbers over whole rows: of two rows, of a number and a row, and the other way round.</summary>
+/// <summary>An element-wise binary function over rows: row and row, scalar and row, row and scalar.</summary>
 internal interface IBinaryOperator<T>
 {
     static abstract void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y);
@@ -76,13 +76,13 @@ internal readonly struct Power<T> : IBinaryOperator<T> where T : IFloatingPointI
     public static void Run(T a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Pow(a, b, y);
 }
 
-/// <summary>A function of two numbers that the platform has no vectorized loop for.</summary>
+/// <summary>A scalar binary function for which the platform has no vectorized loop.</summary>
 internal interface IScalarOperator<T>
 {
     static abstract T Of(T a, T b);
 }
 
-/// <summary>Turns a function of two numbers into one of rows.</summary>
+/// <summary>Lifts a scalar function to rows.</summary>
 internal readonly struct EachOf<T, TOp> : IBinaryOperator<T> where TOp : IScalarOperator<T>
 {
     public static void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
@@ -111,9 +111,9 @@ internal readonly struct EachOf<T, TOp> : IBinaryOperator<T> where TOp : IScalar
 }
 
 /// <summary>
-/// The quotient rounded down, as NumPy does it: what the remainder leaves is very nearly a multiple of the divisor, and the quotient is the
-/// nearest whole number. (The floor of the rounded quotient would not fit the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1 and a
-/// remainder.)
+/// Floor division as in NumPy: the dividend minus the remainder is very nearly a multiple of the divisor, so that the quotient is the
+/// nearest integer. (The floor of the rounded quotient would be inconsistent with the remainder: 1 / 0.1 rounds to 10, but 1 is 9 · 0.1
+/// plus a remainder.)
 /// </summary>
 internal readonly struct FloorDivide<T> : IScalarOperator<T> where T : IFloatingPointIeee754<T>
 {
@@ -130,7 +130,7 @@ internal readonly struct FloorDivide<T> : IScalarOperator<T> where T : IFloating
     }
 }
 
-/// <summary>What the quotient rounded down leaves: it has the sign of the divisor, as in Python.</summary>
+/// <summary>The remainder of floor division, with the sign of the divisor, as in Python.</summary>
 internal readonly struct FloorRemainder<T> : IScalarOperator<T> where T : IFloatingPointIeee754<T>
 {
     public static T Of(T a, T b)
@@ -140,7 +140,7 @@ internal readonly struct FloorRemainder<T> : IScalarOperator<T> where T : IFloat
     }
 }
 
-/// <summary>The quotient of integers rounded down; zero where the divisor is, as in NumPy.</summary>
+/// <summary>Floor division of integers; zero for a zero divisor, as in NumPy.</summary>
 internal readonly struct IntegerFloorDivide<T> : IScalarOperator<T> where T : IBinaryInteger<T>
 {
     public static T Of(T a, T b)
@@ -150,7 +150,7 @@ internal readonly struct IntegerFloorDivide<T> : IScalarOperator<T> where T : IB
             return T.Zero;
         }
 
-        // The smallest number has no positive counterpart: dividing it by -1 traps, negating it wraps around.
+        // The minimum value has no positive counterpart: dividing it by -1 traps, negating it wraps around.
         if (b + T.One == T.Zero && T.IsNegative(b))
         {
             return T.Zero - a;
@@ -161,13 +161,13 @@ internal readonly struct IntegerFloorDivide<T> : IScalarOperator<T> where T : IB
     }
 }
 
-/// <summary>What the quotient rounded down leaves; zero where the divisor is, as in NumPy.</summary>
+/// <summary>The remainder of integer floor division; zero for a zero divisor, as in NumPy.</summary>
 internal readonly struct IntegerFloorRemainder<T> : IScalarOperator<T> where T : IBinaryInteger<T>
 {
     public static T Of(T a, T b) => b == T.Zero ? T.Zero : a - (IntegerFloorDivide<T>.Of(a, b) * b);
 }
 
-/// <summary>Repeated multiplication; the exponents are known not to be negative.</summary>
+/// <summary>Integer power by repeated multiplication; the exponents are known not to be negative.</summary>
 internal readonly struct IntegerPower<T> : IScalarOperator<T> where T : IBinaryInteger<T>
 {
     public static T Of(T a, T b)

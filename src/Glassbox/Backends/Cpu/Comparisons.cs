@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A question about two numbers.</summary>
+/// <summary>A scalar comparison.</summary>
 internal interface IComparison<T>
 {
     static abstract bool Test(T a, T b);

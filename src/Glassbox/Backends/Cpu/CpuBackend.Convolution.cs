@@ -5,7 +5,7 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Larger windows are not put together as patches, each of which has room for all of a window.</summary>
+    /// <summary>The maximum window size for the patch gradient, whose patches hold the complete window.</summary>
     private const int MostTapsOfPatches = 64 * 1024;
 
     public void Convolve(ConvolutionShape shape, Storage x, Storage kernel, Storage? bias, bool relu, Storage y)
@@ -153,7 +153,7 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    /// <summary>The images as they are where the window never leaves them, else in a frame of zeros.</summary>
+    /// <summary>The images unchanged if no window needs padding, else zero-padded.</summary>
     private static (Storage Images, Extent3 Image) Framed<T>(ConvolutionShape shape, Storage x) where T : unmanaged
     {
         if (shape.StaysInside)
@@ -172,7 +172,7 @@ internal sealed unsafe partial class CpuBackend
 
     private delegate void Gradient<T>(T* dy, T* kernel, T* dx, T* buffer) where T : unmanaged;
 
-    /// <summary>The widest vectors that so many columns make use of, in bits.</summary>
+    /// <summary>The vector width in bits that fits the number of columns.</summary>
     private static int Width<T>(int columns) where T : unmanaged
     {
         if (Vector512.IsHardwareAccelerated && columns > 2 * Vector256<T>.Count)

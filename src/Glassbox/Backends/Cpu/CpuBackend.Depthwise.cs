@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <remarks>
-/// Convolutions of each channel by itself walk as pooling does. Where a channel has several filters, the images are spread out first, each
-/// channel as often as it has filters.
+/// Depthwise convolutions iterate windows as pooling does. With a channel multiplier above 1, the images are expanded first: each channel
+/// is repeated once per filter.
 /// </remarks>
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Images whose sums are added up one by one; the blocks' sums are then added in order.</summary>
+    /// <summary>The maximum number of blocks of images with separate partial sums, which are added in order.</summary>
     private const int MaxBlocksOfImages = 16;
 
     private static bool IsDepthwise(ConvolutionShape shape) => shape.Groups > 1 && shape.GroupChannels == 1;
@@ -34,7 +34,7 @@ internal sealed unsafe partial class CpuBackend
         var images = shape.GroupFilters == 1 ? dx : HostStorage.Allocate(dx.DType, dx.Length * shape.GroupFilters);
         if (shape.Strides == new Extent3(1, 1, 1))
         {
-            // The other way round: the window walks over dy with its elements turned around.
+            // The input gradient with stride 1 is a convolution of dy with the flipped kernel.
             DepthwiseConvolve<T>(each.Backwards(), dy, Turned<T>(each, kernel), null, false, images);
         }
         else
@@ -75,7 +75,7 @@ internal sealed unsafe partial class CpuBackend
         Reduce<T>(ReduceOp.Sum, new ReductionWalk(1, blocks, dkernel.Length), sums, dkernel);
     }
 
-    /// <summary>Each channel as often as it has filters.</summary>
+    /// <summary>Repeats each channel once per filter.</summary>
     private static Storage Spread<T>(ConvolutionShape shape, Storage x) where T : unmanaged
     {
         var copies = shape.GroupFilters;
@@ -98,7 +98,7 @@ internal sealed unsafe partial class CpuBackend
         return spread;
     }
 
-    /// <summary>The kernel with its elements in the opposite order along every axis.</summary>
+    /// <summary>The kernel flipped along every spatial axis.</summary>
     private static HostStorage Turned<T>(ConvolutionShape shape, Storage kernel) where T : unmanaged
     {
         var turned = HostStorage.Allocate(kernel.DType, kernel.Length);
@@ -112,7 +112,7 @@ internal sealed unsafe partial class CpuBackend
     }
 
     /// <summary>
-    /// Runs over the lines of the output image by image, since what belongs to several windows is added; the images become zero first.
+    /// Processes whole images in parallel, since overlapping windows accumulate within an image; the images are zeroed first.
     /// </summary>
     private static void ForImages<T>(ConvolutionShape shape, Storage images, Action<int, int> body)
     {

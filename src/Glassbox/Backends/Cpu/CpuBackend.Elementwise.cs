@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The managed backend: System.Numerics.Tensors for element-wise work, hand-written kernels for what deep learning lives on.
+/// The managed backend: System.Numerics.Tensors for most element-wise work, hand-written kernels for the hot paths of deep learning.
 /// </summary>
 internal sealed partial class CpuBackend : IBackend
 {
@@ -236,7 +236,7 @@ internal sealed partial class CpuBackend : IBackend
     {
         for (var i = 0; i < x.Length; i++)
         {
-            // NaN is neither above nor below zero and stays what it is.
+            // NaN is neither above nor below zero and is returned unchanged.
             y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? T.Zero - T.One : x[i];
         }
     }
@@ -245,7 +245,7 @@ internal sealed partial class CpuBackend : IBackend
     {
         for (var i = 0; i < x.Length; i++)
         {
-            // T.Abs throws for the smallest number, which NumPy leaves as it is.
+            // T.Abs throws for the minimum value, which NumPy returns unchanged.
             y[i] = T.IsNegative(x[i]) ? T.Zero - x[i] : x[i];
         }
     }
@@ -259,8 +259,8 @@ internal sealed partial class CpuBackend : IBackend
     }
 
     /// <summary>
-    /// Elements of equal size seen as integers, for moves that do not look at the values. (By way of bytes, arrays of more than two
-    /// gigabytes could not be seen.)
+    /// The elements reinterpreted as integers of equal size, for copies that do not interpret the values. (A byte span could not cover
+    /// arrays beyond 2 GB.)
     /// </summary>
     private static Span<T> As<T>(Storage x) where T : struct => x.DType.Name switch
     {
@@ -269,6 +269,6 @@ internal sealed partial class CpuBackend : IBackend
         _ => x.Span<T>(),
     };
 
-    /// <summary>Truth values as zeros and ones.</summary>
+    /// <summary>Booleans as bytes 0 and 1.</summary>
     private static Span<byte> Bits(Storage x) => x.Bytes();
 }

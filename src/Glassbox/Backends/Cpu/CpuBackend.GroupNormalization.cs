@@ -78,7 +78,7 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    /// <summary>The groups that the means belong to; null where there is nothing in them.</summary>
+    /// <summary>The groups of the means; null if they are empty.</summary>
     private static GroupedNormalization<T>? Groups<T>(int samples, int columns, Storage x, Storage mean)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         x.Length == 0 ? null : new GroupedNormalization<T>(samples, x.Length / samples / columns, columns, mean.Length / samples);

@@ -2,7 +2,7 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    /// <summary>Multiplications from which a product occupies several threads by itself.</summary>
+    /// <summary>The number of multiplications from which a single product is parallelized.</summary>
     private const long LargeProduct = 1 << 18;
 
     public void MatMul(bool transposeA, bool transposeB, int count, int m, int n, int k, Storage a, Storage b, Storage? bias, Storage c,
@@ -14,7 +14,7 @@ internal sealed partial class CpuBackend
             return;
         }
 
-        // Small products are done side by side, large ones one after the other, each on all threads.
+        // Small products of a batch run in parallel, large ones in sequence, each on all threads.
         if ((long)m * n * k < LargeProduct)
         {
             WorkSplit.For(count, One);

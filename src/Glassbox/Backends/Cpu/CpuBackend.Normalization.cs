@@ -145,11 +145,11 @@ internal sealed unsafe partial class CpuBackend
         }
     }
 
-    /// <summary>The columns that the means belong to; null where there are none.</summary>
+    /// <summary>The columns of the means; null if there are none.</summary>
     private static ColumnNormalization<T>? Columns<T>(Storage x, Storage mean) where T : unmanaged, IFloatingPointIeee754<T> =>
         mean.Length == 0 ? null : new ColumnNormalization<T>(x.Length / mean.Length, mean.Length);
 
-    /// <summary>The rows that the means belong to; null where there is nothing in them.</summary>
+    /// <summary>The rows of the means; null if they are empty.</summary>
     private static RowNormalization<T>? Rows<T>(bool centered, Storage x, Storage mean) where T : unmanaged, IFloatingPointIeee754<T> =>
         x.Length == 0 ? null : new RowNormalization<T>(mean.Length, x.Length / mean.Length, centered);
 

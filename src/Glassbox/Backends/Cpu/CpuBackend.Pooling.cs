@@ -4,7 +4,7 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Elements under windows that one task works on.</summary>
+    /// <summary>The number of window elements per task.</summary>
     private const int PooledPerTask = 256 * 1024;
 
     public void MaxPool(ConvolutionShape shape, Storage x, Storage y, Storage? chosen)
@@ -201,10 +201,10 @@ internal sealed unsafe partial class CpuBackend
         });
     }
 
-    /// <summary>Runs over all lines of the output, in parts.</summary>
+    /// <summary>Runs over all lines of the output in parallel.</summary>
     private static void ForLines(ConvolutionShape shape, Action<int, int> body) => ForLines(shape, shape.Output, body);
 
-    /// <summary>Runs over all lines of the output or of the images, in parts.</summary>
+    /// <summary>Runs over all lines of the output or of the images in parallel.</summary>
     private static void ForLines(ConvolutionShape shape, Extent3 extent, Action<int, int> body)
     {
         long lines = shape.Batch * extent.Depth * extent.Height;
@@ -213,15 +213,15 @@ internal sealed unsafe partial class CpuBackend
         WorkSplit.For((int)((lines + each - 1) / each), task => body((int)(task * each), (int)Math.Min(lines, (task + 1) * each)));
     }
 
-    /// <summary>Whether the images are more than the caches hold.</summary>
+    /// <summary>Whether the images exceed the caches.</summary>
     private static bool IsFromMemory<T>(ConvolutionShape shape)
         where T : unmanaged => (long)shape.Batch * shape.Input.Size * shape.Channels * sizeof(T) >= Memory.NonTemporalByteThreshold;
 
-    /// <summary>Whether windows are of 2 x 2 and lie inside the images.</summary>
+    /// <summary>Whether windows are 2 × 2 and inside the images.</summary>
     private static bool IsTwoByTwo(ConvolutionShape shape) =>
         shape.Kernel == new Extent3(1, 2, 2) && shape.Dilation == new Extent3(1, 1, 1) && shape.Input.Depth == 1 && shape.StaysInside;
 
-    /// <summary>Whether each element of the images belongs to one window.</summary>
+    /// <summary>Whether each element of the images belongs to exactly one window.</summary>
     private static bool IsTiled(ConvolutionShape shape) =>
         shape.Strides == shape.Kernel && shape.Padding == default && shape.Covered == shape.Input;
 }

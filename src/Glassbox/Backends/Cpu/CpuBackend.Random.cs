@@ -81,7 +81,7 @@ internal sealed partial class CpuBackend
         }
     });
 
-    /// <summary>The numbers at the positions from <paramref name="first"/>, an even one, on.</summary>
+    /// <summary>The uniform values at the positions from <paramref name="first"/>, which is even.</summary>
     private static void Uniform<T>(ulong seed, ulong first, double low, double high, Span<T> y) where T : struct, IFloatingPointIeee754<T>
     {
         var top = T.CreateTruncating(high);
@@ -101,7 +101,7 @@ internal sealed partial class CpuBackend
             }
         }
 
-        // Rounding to the element type may reach the end of the interval, which does not belong to it.
+        // Rounding to the element type may reach the exclusive upper bound.
         T Scaled(double unit)
         {
             var value = T.CreateTruncating(low + (unit * (high - low)));
@@ -109,10 +109,10 @@ internal sealed partial class CpuBackend
         }
     }
 
-    /// <summary>As many as come in eights; gives how many these are.</summary>
+    /// <summary>Generates values in groups of eight; returns their number.</summary>
     private static unsafe int UniformOfEight(ulong seed, ulong first, double low, double high, Span<float> y)
     {
-        // An interval that is none has no end that would not belong to it.
+        // An empty or reversed interval has no exclusive upper bound to avoid.
         var top = Vector256.Create(high > low ? (float)high : float.PositiveInfinity);
         var (start, length) = (Vector256.Create(low), Vector256.Create(high - low));
         var below = Vector256.Create(float.BitDecrement((float)high));
@@ -139,7 +139,7 @@ internal sealed partial class CpuBackend
             var attempt = 0u;
             do
             {
-                // Box and Muller: two uniform numbers make one normal; 1 - u keeps the logarithm off zero.
+                // Box-Muller transform: two uniform values yield one normal value; 1 - u avoids log(0).
                 var (a, b, c, d) = Philox.At(seed, first + (ulong)i, attempt++);
                 standard = Math.Sqrt(-2 * Math.Log(1 - Philox.ToUnit(a, b))) * Math.Cos(2 * Math.PI * Philox.ToUnit(c, d));
             }

@@ -5,7 +5,7 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed partial class CpuBackend
 {
-    /// <summary>Elements that one task reduces.</summary>
+    /// <summary>The number of elements reduced per task.</summary>
     private const int ReducedPerTask = 64 * 1024;
 
     public void Reduce(ReduceOp op, Storage x, int outer, int reduced, int inner, Storage y)
@@ -39,8 +39,8 @@ internal sealed partial class CpuBackend
     }
 
     /// <summary>
-    /// Large arrays are cut among threads: along the outer axis, or where that is short, into blocks of rows that have totals of their own,
-    /// which are reduced in order.
+    /// Parallelizes large reductions along the outer axis or, if that is short, over blocks of rows with partial results, which are reduced
+    /// in order.
     /// </summary>
     private static void Reduce<T>(ReduceOp op, ReductionWalk walk, Storage x, Storage y) where T : struct, INumber<T>
     {
@@ -118,7 +118,7 @@ internal sealed partial class CpuBackend
         }
     }
 
-    /// <summary>Sums and products of small integers, held in a type that has room for them.</summary>
+    /// <summary>Sums and products of narrow integers, accumulated in a wider type.</summary>
     private static void WideningReduce<T>(ReduceOp op, ReductionWalk walk, ReadOnlySpan<T> x, Storage y) where T : struct, INumber<T>
     {
         if (y.DType == DType.Int64)
@@ -164,13 +164,13 @@ internal sealed partial class CpuBackend
         }
     }
 
-    /// <summary>The place of the extreme of every step-th number: of the first of them if several are equal.</summary>
+    /// <summary>The index of the extreme of a strided sequence; the first on ties.</summary>
     private static int ArgExtreme<T, TNoBetter>(ReadOnlySpan<T> x, int step) where T : struct, INumber<T> where TNoBetter : IComparison<T>
     {
         var (best, value) = (0, x[0]);
         for (var at = step; at < x.Length && !T.IsNaN(value); at += step)
         {
-            // No comparison with NaN is true, so that the first NaN counts as an extreme; none comes after it.
+            // Comparisons with NaN are false, so that the first NaN becomes the extreme and no later value replaces it.
             if (!TNoBetter.Test(x[at], value))
             {
                 (best, value) = (at, x[at]);
@@ -180,6 +180,6 @@ internal sealed partial class CpuBackend
         return best / step;
     }
 
-    /// <summary>An array seen as [outer, reduced, inner], of which the middle axis goes.</summary>
+    /// <summary>An array as [outer, reduced, inner], reduced along the middle axis.</summary>
     private readonly record struct ReductionWalk(int Outer, int Reduced, int Inner);
 }

@@ -2,7 +2,7 @@ namespace Glassbox.Backends.Cpu;
 
 internal sealed unsafe partial class CpuBackend
 {
-    /// <summary>Numbers of a result that one task works on.</summary>
+    /// <summary>The number of result elements per task.</summary>
     private const int SampledPerTask = 64 * 1024;
 
     public void AffineTransform(ImageSampling sampling, Storage x, Storage matrices, Storage y)
@@ -25,7 +25,7 @@ internal sealed unsafe partial class CpuBackend
 
     public void AffineTransformScatter(ImageSampling sampling, Storage dy, Storage matrices, Storage dx)
     {
-        // Pixels of one image may be taken several times: an image is never divided.
+        // Several results may accumulate into one pixel, so an image is not partitioned.
         WorkSplit.For(sampling.Batch, image =>
         {
             if (dx.DType == DType.Float32)

@@ -4,11 +4,11 @@ using System.Numerics.Tensors;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Crossentropies of the rows of a matrix and their gradients. All matrices have as many columns; y and dy have one value for each row.
+/// Row-wise crossentropies and their gradients. All matrices have the same number of columns; y and dy have one value per row.
 /// </summary>
 internal static class Crossentropies
 {
-    /// <summary>y = −Σ t·log q, with q = p / Σp kept between low and high.</summary>
+    /// <summary>y = −Σ t·log q, with q = p / Σp clipped to [low, high].</summary>
     public static void OfProbabilities<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -30,8 +30,8 @@ internal static class Crossentropies
     }
 
     /// <summary>
-    /// dp = dq / Σp − Σ dq·q / Σp, with dq = −dy·t / q where q was not cut, else 0. In the order of the separate operations, whose bits
-    /// these are.
+    /// dp = dq / Σp − Σ dq·q / Σp, with dq = −dy·t / q where q was not clipped, else 0. In the order of the separate operations, with
+    /// bit-identical results.
     /// </summary>
     public static void GradientOfProbabilities<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> target, ReadOnlySpan<T> p, int columns, T low, T high,
         Span<T> dp)
@@ -44,7 +44,7 @@ internal static class Crossentropies
             var to = dp.Slice(row * columns, columns);
             var (sum, slope) = (SumOf<T>.Of(from), -dy[row]);
 
-            // Most targets of a classification are zero, for which dq is zero whatever q is, as long as it is a number.
+            // With one-hot targets most t are zero, and so is dq, provided that q is not NaN.
             var skipsZeros = sum > T.Zero && T.IsFinite(sum) && T.IsFinite(slope);
             for (var i = 0; i < to.Length; i++)
             {
@@ -69,7 +69,7 @@ internal static class Crossentropies
     private static T Uncut<T>(T slope, T q, T low, T high)
         where T : unmanaged, IFloatingPointIeee754<T> => q >= low && q <= high ? slope / q : T.Zero;
 
-    /// <summary>y = log(Σ eˣ)·Σ t − Σ t·x, the exponents being taken relative to the largest.</summary>
+    /// <summary>y = log(Σ eˣ)·Σ t − Σ t·x, with x shifted by its maximum.</summary>
     public static void OfLogits<T>(ReadOnlySpan<T> target, ReadOnlySpan<T> x, int columns, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

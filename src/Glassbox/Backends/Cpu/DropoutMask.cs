@@ -4,30 +4,30 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Dropout: zero where the 32-bit random number of a position is below the rate's part of all of them, the element times a factor
-/// elsewhere. What is kept is written down, a bit for each element from the lowest bit of the first byte on, for the gradient.
+/// Dropout: zero where the 32-bit random value of a position is below rate · 2³², the element times a factor elsewhere. The kept positions
+/// are stored as a bitmask, from the lowest bit of the first byte on, for the gradient.
 /// </summary>
 /// <remarks>
-/// Each random number serves two positions: as it is, and with its halves exchanged. It is below the rate's part as often in either order.
-/// A comparison is decided by the upper half but for one time in 65,536, so that what becomes of the two correlates by less than 1 / 20,000
-/// at rates of 1 / 65,536 and more. Eight counters, of four numbers each, serve a block of 64 positions: the first two numbers of each the
-/// first half of the block, the last two the second, so that vectors of counters come out as vectors of positions.
+/// Each random value serves two positions: unchanged, and with its 16-bit halves swapped. Both are below the threshold with equal
+/// probability. A comparison is decided by the upper half except once in 65,536, so that the two outcomes correlate by less than 1 / 20,000
+/// at rates of 1 / 65,536 and more. Eight counters of four values each serve a block of 64 positions: the first two values of each serve
+/// the first half of the block, the last two the second, so that vectors of counters yield vectors of positions.
 /// </remarks>
 internal static unsafe class DropoutMask
 {
     private const int Block = 64;
 
-    /// <summary>Bytes that hold a bit for each of so many elements.</summary>
+    /// <summary>The size in bytes of a bitmask with one bit per element.</summary>
     public static int Bytes(int length) => (int)(((long)length + 7) / 8);
 
-    /// <summary>The mask itself at the positions from <paramref name="first"/>, a multiple of 64, on.</summary>
+    /// <summary>The mask at the positions from <paramref name="first"/>, a multiple of 64.</summary>
     public static void Fill(ulong seed, ulong first, double rate, float scale, Span<float> mask, Span<byte> kept)
     {
         mask.Fill(1);
         Drop(seed, first, rate, scale, mask, mask, kept);
     }
 
-    /// <summary>y = x · mask at the positions from <paramref name="first"/>, a multiple of 64, on, in one pass.</summary>
+    /// <summary>y = x · mask at the positions from <paramref name="first"/>, a multiple of 64, in one pass.</summary>
     public static void Drop(ulong seed, ulong first, double rate, float scale, ReadOnlySpan<float> x, Span<float> y, Span<byte> kept)
     {
         var least = LeastKept(rate);
@@ -51,7 +51,7 @@ internal static unsafe class DropoutMask
 
                 if (i < y.Length)
                 {
-                    // Filled up to a block.
+                    // The remainder is padded to a full block.
                     var rest = stackalloc float[Block];
                     ulong which;
                     new ReadOnlySpan<float>(from + i, y.Length - i).CopyTo(new Span<float>(rest, Block));
@@ -64,7 +64,7 @@ internal static unsafe class DropoutMask
         }
     }
 
-    /// <summary>y = x · mask, with what <see cref="Drop"/> has kept.</summary>
+    /// <summary>y = x · mask, from the bitmask stored by <see cref="Drop"/>.</summary>
     public static void Apply(ReadOnlySpan<byte> kept, float scale, ReadOnlySpan<float> x, Span<float> y)
     {
         var (each, factor) = (Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128), Vector256.Create(scale));
@@ -84,7 +84,7 @@ internal static unsafe class DropoutMask
         }
     }
 
-    /// <summary>As for floats.</summary>
+    /// <summary>The same for double precision.</summary>
     public static void Apply(ReadOnlySpan<byte> kept, double scale, ReadOnlySpan<double> x, Span<double> y)
     {
         for (var i = 0; i < y.Length; i++)
@@ -112,18 +112,18 @@ internal static unsafe class DropoutMask
         bits[1] = DropTwice(third, least, scale, x + 64, y + 64) | (DropTwice(fourth, least, scale, x + 96, y + 96) << 32);
     }
 
-    /// <summary>Sixteen elements and the sixteen behind them; gives the bits of those that are kept.</summary>
+    /// <summary>Processes 2 × 16 adjacent elements; returns their bitmask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DropTwice(Vector512<uint> numbers, uint least, float scale, float* x, float* y) =>
         DropVector(numbers, least, scale, x, y) | (DropVector((numbers << 16) | (numbers >> 16), least, scale, x + 16, y + 16) << 16);
 
-    /// <summary>Eight elements and eight that begin 16 behind them.</summary>
+    /// <summary>Processes 8 elements and the 8 elements at an offset of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DropTwice(Vector256<uint> numbers, uint least, float scale, float* x, float* y) =>
         DropVector(numbers, least, scale, x, y) | ((ulong)DropVector((numbers << 16) | (numbers >> 16), least, scale, x + 16,
             y + 16) << 16);
 
-    /// <summary>Sixteen elements; gives the bits of those that are kept.</summary>
+    /// <summary>Processes 16 elements; returns their bitmask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint DropVector(Vector512<uint> numbers, uint least, float scale, float* x, float* y)
     {
@@ -132,7 +132,7 @@ internal static unsafe class DropoutMask
         return (uint)kept.ExtractMostSignificantBits();
     }
 
-    /// <summary>Eight of them.</summary>
+    /// <summary>Processes 8 elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint DropVector(Vector256<uint> numbers, uint least, float scale, float* x, float* y)
     {
@@ -141,6 +141,6 @@ internal static unsafe class DropoutMask
         return kept.ExtractMostSignificantBits();
     }
 
-    /// <summary>The smallest 32-bit number that is not below the rate's part of all of them; the largest one is kept at any rate.</summary>
+    /// <summary>The threshold: the smallest 32-bit value not below rate · 2³²; the maximum value is kept at any rate.</summary>
     private static uint LeastKept(double rate) => (uint)Math.Min(Math.Ceiling(rate * (1ul << 32)), uint.MaxValue);
 }

@@ -1,18 +1,18 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Cuts element-wise work on large arrays into parts for all threads. Their length alone decides where, so that the number of threads does
-/// not change a bit.
+/// Partitions element-wise work on large arrays among threads. The partition depends on the length only, so that the thread count does not
+/// affect the result.
 /// </summary>
 internal static class ElementwiseSplit
 {
     /// <summary>
-    /// Elements of a part: long enough to be worth waking a thread, short enough that operands and result stay in a second-level cache. Not
-    /// even two parts of double precision are a long stretch.
+    /// The partition size in elements: large enough to amortize waking a thread, small enough for operands and result to stay in the L2
+    /// cache. Even two double-precision partitions stay below the threshold for non-temporal stores.
     /// </summary>
     private const int Length = Memory.StretchBytes / sizeof(double) / 2;
 
-    /// <summary>Elements of a part where the caches would not hold the result: a long stretch, which is written past them.</summary>
+    /// <summary>The partition size for results larger than the caches: above the threshold for non-temporal stores.</summary>
     private const int LongLength = 5 * Length;
 
     /// <summary>y = op(x), of equal lengths.</summary>
@@ -28,7 +28,7 @@ internal static class ElementwiseSplit
         }
     }
 
-    /// <summary>y = op, a function of the positions: each part gets to know where it begins.</summary>
+    /// <summary>y = op, a function of the position: each partition receives its start.</summary>
     public static void Run<TOp>(TOp op, Storage y, Action<TOp, int, Storage> body)
     {
         if (y.Length <= 2 * Length)
@@ -41,7 +41,7 @@ internal static class ElementwiseSplit
         }
     }
 
-    /// <summary>y = a op b, with broadcasting: the first axis of the walk is cut.</summary>
+    /// <summary>y = a op b, with broadcasting: partitioned along the first axis.</summary>
     public static void Run<TOp>(TOp op, Broadcast walk, Storage a, Storage b, Storage y,
         Action<TOp, Broadcast, Storage, Storage, Storage> body)
     {
@@ -55,7 +55,7 @@ internal static class ElementwiseSplit
         }
     }
 
-    // Methods of their own, since what a lambda captures is allocated where the method begins.
+    // In separate methods, since a lambda's closure is allocated at the beginning of its method, even if not needed.
     private static void Split<TOp>(TOp op, Storage x, Storage y, Action<TOp, Storage, Storage> body)
     {
         var each = LengthFor(y);

@@ -5,9 +5,8 @@ namespace Glassbox.Backends.Cpu;
 
 /// <summary>The error function erf(x) = 2/√π ∫₀ˣ e^(−t²) dt, to the precision of its type.</summary>
 /// <remarks>
-/// For float32 one quotient of polynomials of x² does for erf(x)/x, fitted from 0 to 3.92 to the smallest relative error, 1.9e-8; behind
-/// that erf rounds to one. Source for float64: Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation
-/// 23 (1969).
+/// For float32 a single rational minimax approximation of erf(x)/x in x² on [0, 3.92], with relative error 1.9e-8; beyond it erf rounds to
+/// one. Source for float64: Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969).
 /// </remarks>
 internal readonly struct ErrorFunction<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -39,7 +38,7 @@ internal readonly struct ErrorFunction<T> : IVectorFunction<T> where T : unmanag
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OfSingles<V>(V x) where V : struct, IVector<V, T>
     {
-        // From here on the quotient is more than one; NaN, the second operand, stays.
+        // Beyond this the approximation exceeds one; NaN, the second operand, propagates.
         x = V.MaxOrSecond(V.Number(-4.03f), V.MinOrSecond(V.Number(4.03f), x));
         var square = x * x;
         var above = Polynomial<V, T>.Of(square, 1.4027475f, 0.23670219f, 0.06557427f, 0.004681095f, 0.00035414062f, 2.5484733e-06f);
@@ -47,7 +46,7 @@ internal readonly struct ErrorFunction<T> : IVectorFunction<T> where T : unmanag
         return V.MaxOrSecond(-V.One, V.MinOrSecond(V.One, x * above / below));
     }
 
-    /// <summary>By the formulas of three ranges.</summary>
+    /// <summary>Three approximations on three intervals.</summary>
     private static V OfDoubles<V>(V x) where V : struct, IVector<V, T>
     {
         var (size, bell) = (V.Abs(x), Exponential<T>.Of(-(x * x)));

@@ -4,12 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// eˣ = 2ⁿ · eʳ with the whole number n nearest to x / ln 2 and a polynomial of the rest r (float32) or a quotient of polynomials
-/// (float64), exact to one or two units of the last place, the subnormal results included. (The platform's of float32 goes through float64,
-/// which costs twice the time; that of float64 rounds otherwise where a neighbour's result is infinite or zero.)
+/// eˣ = 2ⁿ · eʳ with the integer n nearest to x / ln 2 and a polynomial (float32) or rational (float64) approximation of eʳ, accurate to
+/// one or two ulp, subnormal results included. (The platform's float32 version goes through float64 at twice the cost; its float64 version
+/// rounds differently if another lane of the vector overflows or underflows.)
 /// </summary>
 /// <remarks>
-/// Source of the polynomials and of ln 2 in two parts: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.
+/// Source of the polynomials and of ln 2 split in two parts: Moshier, Methods and Programs for Mathematical Functions (1989), the library
+/// Cephes.
 /// </remarks>
 internal readonly struct Exponential<T> : IVectorFunction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -19,7 +20,7 @@ internal readonly struct Exponential<T> : IVectorFunction<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OfSingles<V>(V x) where V : struct, IVector<V, T>
     {
-        // Beyond these everything is zero or infinity; NaN, the second operand, stays.
+        // Beyond these bounds the result is zero or infinity; NaN, the second operand, propagates.
         x = V.MaxOrSecond(V.Number(-104), V.MinOrSecond(V.Number(89), x));
         var n = V.MultiplyAdd(x, V.Number(1.44269504f), V.Number(WholeNumbers.Single)) - V.Number(WholeNumbers.Single);
         var r = V.MultiplyAdd(n, V.Number(2.12194440e-4f), V.MultiplyAdd(n, V.Number(-0.693359375f), x));

@@ -5,15 +5,15 @@ using System.Runtime.ExceptionServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The threads that help with one call at a time. They are our own rather than the thread pool's: between two calls they look for work for
-/// a while before they sleep, and so begin within a microsecond in a training, whose calls follow each other closely. A call that comes
-/// while another one has the helpers does its work alone.
+/// A fork-join pool whose workers help one call at a time. Unlike thread pool threads, idle workers spin for a while before they sleep, and
+/// so start within a microsecond during training, where calls follow each other closely. A call that arrives while another one uses the
+/// workers runs on its own thread only.
 /// </summary>
 internal static class ForkJoinPool
 {
     /// <summary>
-    /// How long a helper looks for work before it sleeps: longer than the pauses between the products of a training step, too short to warm
-    /// the room.
+    /// How long a worker spins before it sleeps: longer than the gaps between the products of a training step, short enough not to waste
+    /// power.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
@@ -23,7 +23,7 @@ internal static class ForkJoinPool
     private static int sleeping;
     private static int started;
 
-    /// <summary>The call that has the helpers: how many of them may help, its tasks, and how many are not done yet.</summary>
+    /// <summary>The current call: the maximum number of workers, its tasks, and the number not yet completed.</summary>
     private static int helpers;
     private static int tasks;
     private static Action<int>? body;
@@ -31,20 +31,21 @@ internal static class ForkJoinPool
     private static ExceptionDispatchInfo? failure;
 
     /// <summary>
-    /// How many tasks nobody has taken yet. A thread that has taken one of them keeps the call from ending until it is done, so that what
-    /// it reads after that belongs to the same call; one that comes late takes nothing. Nobody waits for a helper to start.
+    /// The number of tasks not yet claimed. A claimed task keeps the call from returning until it is done, so that the state read after
+    /// claiming belongs to the same call; a late worker claims nothing. Nobody waits for a worker to start.
     /// </summary>
     private static int left;
     private static int front;
     private static int back;
 
     /// <summary>
-    /// Calls <paramref name="taskBody"/> with 0 … <paramref name="count"/> − 1, each once, on this thread and up to
-    /// <paramref name="maxHelpers"/> others, and returns when all are done. False, and nothing done, if there is nobody to help.
+    /// Calls <paramref name="taskBody"/> once with each of 0 … <paramref name="count"/> − 1, on this thread and up to
+    /// <paramref name="maxHelpers"/> workers, and returns when all are done. Returns false without running anything if no worker is
+    /// available.
     /// </summary>
     /// <remarks>
-    /// The caller begins at the first task and helpers at the last, so that from call to call a part of the data tends to meet the same
-    /// processor's cache.
+    /// The caller starts at the first task and workers at the last, so that across calls the same data tends to be processed by the same
+    /// core's cache.
     /// </remarks>
     public static bool TryRun(int count, int maxHelpers, Action<int> taskBody)
     {
@@ -58,7 +59,7 @@ internal static class ForkJoinPool
         Interlocked.Exchange(ref left, count);
         if (Volatile.Read(ref sleeping) is > 0 and var asleep)
         {
-            // All of them: the bell does not choose whom it wakes, and only the first may help.
+            // All sleepers are released: the semaphore does not choose whom it wakes, and only the first workers may help.
             Bell.Release(asleep);
         }
 
@@ -67,7 +68,7 @@ internal static class ForkJoinPool
             Do(front++);
         }
 
-        // What is left are tasks already running, for microseconds: sleeping would take longer than they do.
+        // The remaining tasks are already running and take microseconds, less than sleeping would.
         var spin = default(SpinWait);
         while (Volatile.Read(ref unfinished) > 0)
         {
@@ -82,8 +83,8 @@ internal static class ForkJoinPool
     }
 
     /// <summary>
-    /// Takes one of the tasks that are left. Which one follows from the end at which the thread works; as many are taken as there are, so
-    /// the two ends never meet in one task.
+    /// Claims one of the remaining tasks. Its index follows from the end of the range at which the thread works; there are exactly as many
+    /// claims as tasks, so that the two ends never reach the same task.
     /// </summary>
     private static bool Take()
     {
@@ -119,7 +120,7 @@ internal static class ForkJoinPool
         Interlocked.Decrement(ref unfinished);
     }
 
-    /// <summary>Starts helpers up to a number; where the system gives no more threads, those that there are must do.</summary>
+    /// <summary>Starts workers up to a number; if the system refuses more threads, the existing ones must suffice.</summary>
     private static void Start(int wanted)
     {
         try
@@ -133,14 +134,14 @@ internal static class ForkJoinPool
         }
         catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
         {
-            // No further tries.
+            // Prevents further attempts.
             started = int.MaxValue;
         }
     }
 
     private static void Help(int number)
     {
-        // With more threads than processors, one that only looks for work would hold up one that has some.
+        // With more threads than cores, a spinning worker would delay one that has work.
         var patience = number < Environment.ProcessorCount - 1 ? Patience : TimeSpan.Zero;
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -164,7 +165,7 @@ internal static class ForkJoinPool
 
     private static void Sleep()
     {
-        // Said before the last look, so that a call that begins now either is seen or rings.
+        // Registered before the last check, so that a call that starts now either is seen or releases the semaphore.
         Interlocked.Increment(ref sleeping);
         if (Volatile.Read(ref left) == 0)
         {

@@ -10,7 +10,7 @@ internal readonly struct Relu6<T> : IVectorFunction<T> where T : unmanaged
     public static V Of<V>(V x) where V : struct, IVector<V, T> => V.MinOrSecond(V.Number(6), V.MaxOrSecond(V.Zero, x));
 }
 
-/// <summary>min(max(x + 3, 0), 6) / 6, in the steps of the operations.</summary>
+/// <summary>min(max(x + 3, 0), 6) / 6, with the rounding of the separate operations.</summary>
 internal readonly struct HardSigmoid<T> : IVectorFunction<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,7 +54,7 @@ internal readonly struct Relu6Gradient<T> : IVectorOperator<T> where T : unmanag
         where V : struct, IVector<V, T> => V.WhereLess(V.Zero, b, V.WhereLess(b, V.Number(6), a, V.Zero), V.Zero);
 }
 
-/// <summary>a / 6 where −3 &lt; b &lt; 3, else zero, in the steps of the operations.</summary>
+/// <summary>a / 6 where −3 &lt; b &lt; 3, else zero, with the rounding of the separate operations.</summary>
 internal readonly struct HardSigmoidGradient<T> : IVectorOperator<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Lets the managed kernels at the elements of storages, which are all their own.</summary>
+/// <summary>Access to the elements of storages for the managed kernels, whose storages are all <see cref="HostStorage"/>.</summary>
 internal static class HostMemory
 {
     extension(Storage storage)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Elements in a garbage-collected array, or a window onto one. The managed kernels see nothing else of a tensor.</summary>
+/// <summary>Elements in a garbage-collected array, or a window onto one: the storage of the managed backend.</summary>
 internal sealed class HostStorage : Storage
 {
     private readonly HostStorage root;
@@ -28,7 +28,7 @@ internal sealed class HostStorage : Storage
         this.offset = offset;
     }
 
-    /// <summary>New memory, not cleared; from the running step's pool where there is one.</summary>
+    /// <summary>Uninitialized memory, from the pool of the running step if there is one.</summary>
     public static HostStorage Allocate(DType dtype, int length)
     {
         MemoryLimit.Take((long)length * dtype.ItemSize);
@@ -43,13 +43,13 @@ internal sealed class HostStorage : Storage
         return storage;
     }
 
-    /// <summary>New memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
+    /// <summary>Uninitialized memory for intermediate values, as <see cref="Allocate(DType, int)"/>.</summary>
     public static Span<T> Allocate<T>(int length) where T : unmanaged => Allocate(DType.Of<T>(), length).Span<T>();
 
-    /// <summary>Takes over an array without copying it.</summary>
+    /// <summary>Wraps an array without copying it.</summary>
     public static HostStorage Wrap(DType dtype, Array array) => new(dtype, array, array.Length);
 
-    /// <summary>Memory in an array that was made by <see cref="AlignedArray"/> for this length.</summary>
+    /// <summary>Memory in an array allocated by <see cref="AlignedArray"/> for this length.</summary>
     public static HostStorage In(Array array, DType dtype, int length) => new(dtype, array, length);
 
     public override HostStorage Window(int start, int length) => new(root, offset + start, length);
@@ -61,7 +61,7 @@ internal sealed class HostStorage : Storage
     public override ReadOnlySpan<T> AsSpan<T>() => Span<T>();
 
     /// <summary>The elements.</summary>
-    /// <exception cref="InvalidOperationException">The elements are of another type, or the memory went back to the pool at the end of a
+    /// <exception cref="InvalidOperationException">The elements are of another type, or the memory was returned to the pool at the end of a
     /// training step.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Span<T>()
@@ -75,16 +75,15 @@ internal sealed class HostStorage : Storage
         return Unsafe.As<T[]>(elements).AsSpan(offset, Length);
     }
 
-    /// <summary>The memory as raw bytes, for moves that do not look at the values.</summary>
-    /// <exception cref="OverflowException">There are more bytes than a span can have.</exception>
+    /// <summary>The memory as raw bytes, for copies that do not interpret the values.</summary>
+    /// <exception cref="OverflowException">The length in bytes exceeds what a span can have.</exception>
     public Span<byte> Bytes() => Bytes(0, Length);
 
     public override void MarkChanged() => Volatile.Write(ref elements, Elements.Changed);
 
     /// <summary>
-    /// Whether all elements are known to be finite numbers. They are looked through when that is asked for the second time since the last
-    /// change: those of a model that predicts again and again, not those that each step of a training changes. Of memory that is no
-    /// variable's it is never known.
+    /// Whether all elements are known to be finite. The scan happens at the second query since the last change, which occurs in repeated
+    /// predictions but not in training, where each step changes the elements. Always false for memory that does not belong to a variable.
     /// </summary>
     public bool IsKnownFinite()
     {
@@ -95,7 +94,7 @@ internal sealed class HostStorage : Storage
         }
         else if (known == Elements.Asked)
         {
-            // Nothing is noted if they were changed meanwhile.
+            // The result is discarded if the elements changed meanwhile.
             Interlocked.CompareExchange(ref elements, AreFinite() ? Elements.Finite : Elements.Other, known);
         }
 
@@ -128,7 +127,7 @@ internal sealed class HostStorage : Storage
         _ => true,
     };
 
-    /// <summary>What is known of a variable's elements.</summary>
+    /// <summary>The known state of a variable's elements.</summary>
     private static class Elements
     {
         public const int Changed = 1;

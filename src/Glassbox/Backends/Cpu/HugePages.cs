@@ -5,29 +5,29 @@ using System.Runtime.Versioning;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Asks the system to keep large arrays in pages of 2 MB instead of 4 KB, where it leaves that to programs (Linux, "madvise"). A step of a
-/// training passes over tens of megabytes, more than the processor has translations of small pages at hand for. No more than a request:
-/// what it cannot do changes nothing but the speed.
+/// Requests 2 MB pages instead of 4 KB ones for large arrays, where the system leaves the choice to programs (transparent huge pages on
+/// Linux, mode "madvise"). A training step touches tens of megabytes, beyond the reach of the TLB with small pages. Only a hint: failure
+/// affects nothing but speed.
 /// </summary>
 /// <remarks>
-/// The runtime takes large arrays one behind the other from a reserved range and makes as much of it usable as they need. So the last page
-/// of an array is completed by a later one, and by then it has small pages, which have to be brought together; those between are large from
-/// their first use.
+/// The runtime allocates large arrays consecutively from a reserved range and commits memory as needed. The last huge page of an array is
+/// therefore completed by a later array, at which point it is backed by small pages, which have to be collapsed; the pages in between are
+/// huge from their first use.
 /// </remarks>
 internal static unsafe partial class HugePages
 {
     private const nint PageBytes = 2 * 1024 * 1024;
 
-    /// <summary>MADV_HUGEPAGE and MADV_COLLAPSE of Linux.</summary>
+    /// <summary>MADV_HUGEPAGE and MADV_COLLAPSE on Linux.</summary>
     private const int Huge = 14;
     private const int Collapse = 25;
 
-    /// <summary>The first bytes of pages that were brought together: that is done once, since it is not cheap.</summary>
+    /// <summary>The start addresses of collapsed pages; each is collapsed only once, since that is expensive.</summary>
     private static readonly HashSet<nint> Collapsed = [];
 
     private static volatile bool isOff = !OperatingSystem.IsLinux();
 
-    /// <summary>The array that has just been allocated, of the size that is given.</summary>
+    /// <summary>Requests huge pages for an array that was just allocated, of the given size.</summary>
     public static void Ask(Array array, long bytes)
     {
         if (bytes < AlignedArray.LargeBytes || isOff || !OperatingSystem.IsLinux())
@@ -35,7 +35,7 @@ internal static unsafe partial class HugePages
             return;
         }
 
-        // Only an address is taken here, and the worst that could happen if the array moved is a request for others' memory.
+        // Only an address is needed; if the array moved, the worst case is a hint for other memory.
         var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
         var (first, last) = (start & -PageBytes, (start + (nint)bytes - 1) & -PageBytes);
         if (first != last)
@@ -49,7 +49,7 @@ internal static unsafe partial class HugePages
     {
         try
         {
-            // The last one as well, which the array only begins.
+            // Including the last page, which the array fills only in part.
             _ = MemoryAdvice(first, last + PageBytes - first, Huge);
             lock (Collapsed)
             {

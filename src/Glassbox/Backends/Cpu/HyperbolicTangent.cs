@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// tanh(x). For float32 a quotient of polynomials of x² does for tanh(x)/x, fitted from 0 to 9.02 to the smallest relative error, 2.1e-8;
-/// behind that tanh rounds to one. For float64 it is 1 − 2 / (e²ˣ + 1), and a quotient of polynomials where x is small, so that it is as
-/// exact near zero as elsewhere.
+/// tanh(x). For float32 a rational minimax approximation of tanh(x)/x in x² on [0, 9.02], with relative error 2.1e-8; beyond it tanh rounds
+/// to one. For float64 1 − 2 / (e²ˣ + 1), and a rational approximation for small x, where that formula would lose accuracy.
 /// </summary>
 /// <remarks>
 /// Source of the polynomials for float64: Moshier, Methods and Programs for Mathematical Functions (1989), the library Cephes.

@@ -5,25 +5,25 @@ using System.Runtime.Intrinsics.X86;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// What is known of memory, and hints about what will be read soon, where the processor cannot guess it: these change no result.
+/// Cache parameters and prefetch hints for access patterns the hardware prefetcher cannot predict; hints do not affect results.
 /// </summary>
 internal static unsafe class Memory
 {
-    /// <summary>Arrays of so many bytes are not in the caches any more when they were passed over.</summary>
+    /// <summary>The size in bytes from which an array no longer stays in the caches after a pass.</summary>
     public const long NonTemporalByteThreshold = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Functions of elements write results that are longer past the caches. Who calls them decides about it by how much it asks for at a
-    /// time (see <see cref="ElementwiseSplit"/>). Those of System.Numerics.Tensors do the same, from a quarter of it on.
+    /// The result size in bytes from which element-wise functions use non-temporal stores. Callers control this by the partition size (see
+    /// <see cref="ElementwiseSplit"/>). System.Numerics.Tensors does the same from a quarter of it on.
     /// </summary>
     public const int StretchBytes = 1024 * 1024;
 
     private const int LineBytes = 64;
 
-    /// <summary>The most that is fetched ahead: what the processor can have under way at a time, and more.</summary>
+    /// <summary>The maximum prefetch size, beyond the number of outstanding cache misses of a core.</summary>
     private const int LimitBytes = 64 * LineBytes;
 
-    /// <summary>An address that will be read soon; any may be said.</summary>
+    /// <summary>Prefetches an address, valid or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(void* address)
     {
@@ -33,14 +33,14 @@ internal static unsafe class Memory
         }
     }
 
-    /// <summary>Whether a line of the cache begins at an address, and so a vector of any width may.</summary>
+    /// <summary>Whether an address is aligned to a cache line, and thus for vectors of any width.</summary>
     public static bool IsAligned(void* address) => (nint)address % LineBytes == 0;
 
-    /// <summary>Whether a result is to be written past the caches, and can.</summary>
+    /// <summary>Whether a result should, and can, be written with non-temporal stores.</summary>
     public static bool IsNonTemporal<T>(T* result, int length)
         where T : unmanaged => (long)length * sizeof(T) > StretchBytes && IsAligned(result);
 
-    /// <summary>After it, other threads see what was written past the caches before what is written now.</summary>
+    /// <summary>A store fence: orders non-temporal stores before later stores as seen by other threads.</summary>
     public static void Fence()
     {
         if (Sse.IsSupported)
@@ -49,7 +49,7 @@ internal static unsafe class Memory
         }
     }
 
-    /// <summary>Elements that will be read soon, from the first on as far as it pays.</summary>
+    /// <summary>Prefetches elements from the first on, up to the limit.</summary>
     public static void Prefetch<T>(ReadOnlySpan<T> elements)
     {
         var bytes = Math.Min((long)elements.Length * Unsafe.SizeOf<T>(), LimitBytes);

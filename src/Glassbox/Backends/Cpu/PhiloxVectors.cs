@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The numbers of <see cref="Philox"/> at several positions at once.</summary>
+/// <summary>A vectorized <see cref="Philox"/>, for several positions at once.</summary>
 internal static class PhiloxVectors
 {
     /// <summary>
-    /// The numbers in [0, 1) that belong to the positions position, position + 2, + 4 and + 6, two to each, all at once: those of
-    /// <see cref="Philox.ToUnit"/> of the first two and of the last two of <see cref="Philox.At"/>.
+    /// The values in [0, 1) of the positions position, position + 2, + 4 and + 6, two each: <see cref="Philox.ToUnit"/> of the first two
+    /// and of the last two words of <see cref="Philox.At"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector256<double> First, Vector256<double> Second) UnitsOfFour(ulong* keys, ulong position)
@@ -21,7 +21,7 @@ internal static class PhiloxVectors
             Vector256.ConvertToDouble(Joined(low, high) >> 11) * Vector256.Create(1.0 / (1UL << 53));
     }
 
-    /// <summary>The numbers of four successive positions: the first two of each side by side, and the last two.</summary>
+    /// <summary>The random words of four successive positions: the first two of each interleaved, and the last two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector256<uint> First, Vector256<uint> Second) NumbersOfFour(ulong* keys, ulong position)
     {
@@ -30,8 +30,8 @@ internal static class PhiloxVectors
     }
 
     /// <summary>
-    /// As <see cref="NumbersOfFour"/>, of eight positions and of the next eight. A round has to wait for the one before it, which two
-    /// sequences of rounds, side by side, make use of.
+    /// As <see cref="NumbersOfFour"/>, for two groups of eight positions. Each round depends on the previous one, so two independent
+    /// sequences are interleaved to hide the latency.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe (Vector512<uint> First, Vector512<uint> Second, Vector512<uint> Third,
@@ -56,7 +56,7 @@ internal static class PhiloxVectors
     }
 
     /// <summary>
-    /// The numbers of four positions, each in the lower half of a lane; what is in the upper half of some does not count.
+    /// The random words of four positions, each in the lower half of a 64-bit lane; the upper halves of some are undefined.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe (Vector256<ulong> A, Vector256<ulong> B, Vector256<ulong> C, Vector256<ulong> D) Rounded(ulong* keys,
@@ -77,7 +77,7 @@ internal static class PhiloxVectors
     private static Vector256<ulong> Joined(Vector256<ulong> low, Vector256<ulong> high) =>
         (high << 32) | (low & Vector256.Create(0xFFFF_FFFFul));
 
-    /// <summary>Numbers that <see cref="Keys"/> gives.</summary>
+    /// <summary>The number of keys returned by <see cref="Keys"/>.</summary>
     public const int KeyCount = 2 * Philox.Rounds;
 
     /// <summary>The two keys of each round.</summary>

@@ -4,8 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// max(x, 0), where NaN stays NaN: for the operation relu, and for the last pass of a matrix product. Both go through the same vectors, so
-/// their bits are the same.
+/// max(x, 0) with NaN propagated: for the relu operation and for the epilogue of GEMM. Both use the same vector code and are bit-identical.
 /// </summary>
 internal static unsafe class Rectifier
 {
@@ -17,7 +16,7 @@ internal static unsafe class Rectifier
         }
     }
 
-    /// <summary>A tile of rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, in place.</summary>
+    /// <summary>Applies relu in place to a tile with rows of <paramref name="columns"/> elements at <paramref name="stride"/>.</summary>
     public static void Tile<T>(T* tile, int rows, int columns, nint stride)
         where T : unmanaged, INumber<T> => Rows(tile, tile, rows, columns, stride, past: false);
 

@@ -3,19 +3,19 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>One number of many.</summary>
+/// <summary>A reduction of many values to one.</summary>
 internal interface IReduction<T>
 {
-    /// <summary>The answer when there are none.</summary>
+    /// <summary>The result for no elements.</summary>
     static abstract T Empty { get; }
 
     /// <summary>The reduction of a row.</summary>
     static abstract T Of(ReadOnlySpan<T> row);
 
-    /// <summary>Takes a row into the totals, column by column.</summary>
+    /// <summary>Accumulates a row into the totals, column by column.</summary>
     static abstract void Into(Span<T> totals, ReadOnlySpan<T> row);
 
-    /// <summary>Takes further rows into the totals, in their order.</summary>
+    /// <summary>Accumulates further rows into the totals, in order.</summary>
     static virtual void RowsInto<TOp>(Span<T> totals, ReadOnlySpan<T> rows) where TOp : IReduction<T>
     {
         for (var start = 0; start < rows.Length; start += totals.Length)
@@ -26,8 +26,8 @@ internal interface IReduction<T>
 }
 
 /// <summary>
-/// The sum, added pairwise in an order that the length alone decides. (The platform's Sum starts at an aligned address, so that its
-/// rounding depends on where the garbage collector put the array: the same training would not give the same bits twice.)
+/// Pairwise summation in an order that depends on the length alone. (The platform's Sum starts at an aligned address, so that its rounding
+/// depends on where the garbage collector placed the array, and training would not be reproducible.)
 /// </summary>
 internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
 {
@@ -42,7 +42,7 @@ internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
             return BlockSum(row);
         }
 
-        // Halves that are whole blocks: the error grows with the logarithm of the length.
+        // Halves that are multiples of the block length: the error grows with the logarithm of the length.
         var half = ((row.Length / 2) + Block - 1) / Block * Block;
         return Of(row[..half]) + Of(row[half..]);
     }
@@ -50,8 +50,8 @@ internal readonly struct SumOf<T> : IReduction<T> where T : struct, INumber<T>
     public static void Into(Span<T> totals, ReadOnlySpan<T> row) => TensorPrimitives.Add(totals, row, totals);
 
     /// <summary>
-    /// A stretch of columns at a time, whose totals stay in registers for all rows. Each total is added in the order of the rows, as one by
-    /// one.
+    /// Processes a group of columns at a time, whose totals stay in registers for all rows. Each total is summed in the order of the rows,
+    /// as by single rows.
     /// </summary>
     public static void RowsInto<TOp>(Span<T> totals, ReadOnlySpan<T> rows) where TOp : IReduction<T>
     {
@@ -126,7 +126,7 @@ internal readonly struct ProductOf<T> : IReduction<T> where T : struct, INumber<
     public static void Into(Span<T> totals, ReadOnlySpan<T> row) => TensorPrimitives.Multiply(totals, row, totals);
 }
 
-/// <summary>The largest; NaN if there is one. Callers refuse empty rows.</summary>
+/// <summary>The maximum; NaN propagates. Callers reject empty rows.</summary>
 internal readonly struct MaxOf<T> : IReduction<T> where T : struct, INumber<T>
 {
     public static T Empty => T.Zero;
@@ -136,7 +136,7 @@ internal readonly struct MaxOf<T> : IReduction<T> where T : struct, INumber<T>
     public static void Into(Span<T> totals, ReadOnlySpan<T> row) => TensorPrimitives.Max(totals, row, totals);
 }
 
-/// <summary>The smallest; NaN if there is one. Callers refuse empty rows.</summary>
+/// <summary>The minimum; NaN propagates. Callers reject empty rows.</summary>
 internal readonly struct MinOf<T> : IReduction<T> where T : struct, INumber<T>
 {
     public static T Empty => T.Zero;

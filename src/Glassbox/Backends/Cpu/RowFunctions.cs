@@ -3,10 +3,10 @@ using System.Numerics.Tensors;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Functions of rows of equal length: softmax, its logarithm, and their gradients, each while the row is in the cache.</summary>
+/// <summary>Row-wise functions: softmax, log-softmax and their gradients, each row while it is in the cache.</summary>
 internal static class RowFunctions
 {
-    /// <summary>y = eˣ / Σ eˣ. The largest exponent becomes zero: nothing overflows, and the quotient stays the same.</summary>
+    /// <summary>y = eˣ / Σ eˣ, with x shifted by its maximum to prevent overflow.</summary>
     public static void Softmax<T>(ReadOnlySpan<T> x, int columns, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shift(x, columns, y);

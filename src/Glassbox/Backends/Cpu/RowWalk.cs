@@ -1,8 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Walks two broadcast operands row by row. Within a row each operand is either contiguous or one repeated value, so that the operator sees
-/// whole spans and its loops are the vectorized ones.
+/// Iterates two broadcast operands row by row. Within a row each operand is either contiguous or a repeated scalar, so that the operator
+/// works on whole spans with vectorized loops.
 /// </summary>
 internal static class RowWalk
 {
@@ -54,7 +54,7 @@ internal static class RowWalk
         return new RowCounter(walk);
     }
 
-    /// <summary>Counts through all axes but the last, carrying both operands' positions along.</summary>
+    /// <summary>Counts through all axes but the last, along with both operands' offsets.</summary>
     private ref struct RowCounter(Broadcast walk)
     {
         private readonly int[] position = walk.Extents.Length > 1 ? new int[walk.Extents.Length - 1] : [];

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Memory for intermediate values, not cleared; dispose it to give it back.</summary>
+/// <summary>Uninitialized memory for intermediate values; dispose it to return it.</summary>
 internal readonly ref struct Scratch<T>(int length) : IDisposable
 {
     private readonly T[] array = ArrayPool<T>.Shared.Rent(length);

@@ -1,6 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Moves between a dense array and a window onto another: transposition, slices with steps, repetition, joining.</summary>
+/// <summary>
+/// Copies between a dense array and a strided window of another: transposition, slices with steps, broadcasting, concatenation.
+/// </summary>
 internal static class Strided
 {
     public static void Read<T>(ReadOnlySpan<T> x, Window window, Span<T> y)
@@ -45,7 +47,7 @@ internal static class Strided
         }
     }
 
-    /// <summary>Where each row of a window begins, in row-major order.</summary>
+    /// <summary>The offset of each row of a window, in row-major order.</summary>
     private ref struct WindowRows
     {
         private readonly Window window;

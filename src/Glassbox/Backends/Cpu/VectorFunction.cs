@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A function of one number, for a vector of them.</summary>
+/// <summary>A vectorized element-wise function of one operand.</summary>
 internal interface IVectorFunction<T> where T : unmanaged
 {
     static abstract V Of<V>(V x) where V : struct, IVector<V, T>;
 }
 
-/// <summary>A function of two numbers, for a vector of each.</summary>
+/// <summary>A vectorized element-wise function of two operands.</summary>
 internal interface IVectorOperator<T> where T : unmanaged
 {
     static abstract V Of<V>(V a, V b) where V : struct, IVector<V, T>;
 }
 
 /// <summary>
-/// Applies functions of vectors in one pass, in the widest vectors there are. What does not fill a vector goes through the same arithmetic,
-/// so that an element's result does not depend on where it lies.
+/// Applies vectorized functions in one pass, with the widest vectors available. The remainder is padded to a full vector and goes through
+/// the same arithmetic, so that an element's result does not depend on its position.
 /// </summary>
 internal static unsafe class VectorFunction
 {
-    /// <summary>y = f(x), element by element.</summary>
+    /// <summary>y = f(x), element-wise.</summary>
     public static void Run<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> where TFunction : IVectorFunction<T>
     {
@@ -60,7 +60,7 @@ internal static unsafe class VectorFunction
 
         if (i < length)
         {
-            // Filled up to a whole vector.
+            // The remainder, padded to a full vector.
             var rest = stackalloc T[V.Count];
             new ReadOnlySpan<T>(x + i, length - i).CopyTo(new Span<T>(rest, V.Count));
             Run<T, V, TFunction>(rest, rest, V.Count, past: false);
@@ -69,7 +69,7 @@ internal static unsafe class VectorFunction
     }
 }
 
-/// <summary>Turns a function of two vectors into one of rows.</summary>
+/// <summary>Lifts a vectorized binary function to rows.</summary>
 internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T> where TOperator : IVectorOperator<T>
 {
@@ -114,7 +114,7 @@ internal readonly unsafe struct EachVectorOf<T, TOperator> : IBinaryOperator<T>
 
         if (i < length)
         {
-            // Filled up to a whole vector.
+            // The remainder, padded to a full vector.
             var rest = stackalloc T[2 * V.Count];
             var restB = rest + V.Count;
             var count = length - i;

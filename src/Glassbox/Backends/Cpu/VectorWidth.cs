@@ -3,26 +3,24 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>
-/// The width of the vectors that the matrix product and the formulas of vectors work with, decided when it is first asked for.
-/// </summary>
+/// <summary>The vector width of the matrix product and of vectorized formulas, determined at first use.</summary>
 internal static class VectorWidth
 {
     private const string Variable = "GLASSBOX_VECTOR";
 
     private static int bits;
 
-    /// <summary>128, 256 or 512. Tests set it to run the kernels of narrower processors.</summary>
+    /// <summary>128, 256 or 512. Tests set it to run the kernels of processors with narrower vectors.</summary>
     public static int Bits
     {
         get => bits != 0 ? bits : bits = Chosen(Environment.GetEnvironmentVariable(Variable));
         set => bits = value;
     }
 
-    /// <summary>The widest that the processor has.</summary>
+    /// <summary>The widest hardware-accelerated width.</summary>
     public static int Widest => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>The widest whose vectors so many numbers fill, or 0.</summary>
+    /// <summary>The widest width whose vectors this many elements fill, or 0.</summary>
     public static int Within<T>(int numbers)
     {
         var bits = Bits;

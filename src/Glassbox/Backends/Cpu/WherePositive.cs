@@ -10,7 +10,7 @@ internal readonly struct WherePositive<T> : IVectorOperator<T> where T : unmanag
     public static V Of<V>(V a, V b) where V : struct, IVector<V, T> => V.WhereLess(V.Zero, b, a, V.Zero);
 }
 
-/// <summary>The same of whole numbers.</summary>
+/// <summary>The same for integers.</summary>
 internal readonly struct WhereGreaterThanZero<T> : IScalarOperator<T> where T : INumber<T>
 {
     public static T Of(T a, T b) => b > T.Zero ? a : T.Zero;

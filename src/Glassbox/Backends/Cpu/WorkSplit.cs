@@ -4,19 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Runs a number of independent tasks on the caller's thread and helpers beside it. The tasks are cut by the caller so that an element of
-/// the result is computed in the same way in whichever task it lies; threads only take the next one, so that their number never changes a
-/// result.
+/// Runs independent tasks on the caller's thread and the fork-join pool. The caller defines the tasks such that an element is computed
+/// identically in whichever task; threads only claim the next one, so that their number never affects a result.
 /// </summary>
 internal static class WorkSplit
 {
     /// <summary>
-    /// Below so many multiplications a product is done before a helper has woken up and its part of the data has come from the other
-    /// processor's cache.
+    /// The minimum number of multiplications for parallelization: smaller products finish before a worker has woken up and fetched its data
+    /// from another core's cache.
     /// </summary>
     public const long MinMultiplications = 8_000_000;
 
-    /// <summary>More threads than any machine for this has processors: larger numbers are mistakes.</summary>
+    /// <summary>A sanity limit on the number of threads.</summary>
     public const int ThreadLimit = 1024;
 
     private const int PartsPerThread = 2;
@@ -25,7 +24,7 @@ internal static class WorkSplit
 
     private static int maxThreads;
 
-    /// <summary>The most threads that work on one call, the caller's included.</summary>
+    /// <summary>The maximum number of threads per call, the caller's included.</summary>
     public static int MaxThreads
     {
         get => maxThreads != 0 ? maxThreads : maxThreads = Chosen(Environment.GetEnvironmentVariable(Variable));
@@ -46,8 +45,8 @@ internal static class WorkSplit
     }
 
     /// <summary>
-    /// Into how many parts a piece of work is best cut: one if it is small, else a few for each thread, so that one that is late leaves its
-    /// share to the others. Only for work whose result does not depend on the cut.
+    /// The number of tasks for a piece of work: one if it is small, else a few per thread for load balancing. Only for work whose result
+    /// does not depend on the partition.
     /// </summary>
     public static int Parts(long multiplications) =>
         multiplications < MinMultiplications || MaxThreads == 1 ? 1

@@ -3,14 +3,14 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// NumPy's broadcasting: shapes are aligned at their last axes, and an axis of extent 1 is repeated as often as the other operand needs.
+/// NumPy broadcasting: shapes are aligned at their last axes, and an axis of size 1 is repeated to match the other operand.
 /// </summary>
 /// <remarks>Source: <see href="https://numpy.org/doc/stable/user/basics.broadcasting.html"/>.</remarks>
 internal static class Broadcasting
 {
     private static readonly int[] One = [1];
 
-    /// <summary>The shape of the result.</summary>
+    /// <summary>The broadcast shape.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Shape Result(Shape a, Shape b)
     {
@@ -31,7 +31,7 @@ internal static class Broadcasting
         return Shape.Create(extents);
     }
 
-    /// <summary>The shape of the result, and how to walk both operands.</summary>
+    /// <summary>The broadcast shape and the strides of both operands.</summary>
     public static (Shape Shape, Broadcast Walk) Plan(Shape a, Shape b)
     {
         if (a == b)
@@ -43,7 +43,7 @@ internal static class Broadcasting
         return (shape, Merge(shape, Strides(a, shape), Strides(b, shape)));
     }
 
-    /// <summary>An operand's strides within the result: zero along the axes where it is repeated.</summary>
+    /// <summary>An operand's strides within the result: zero along broadcast axes.</summary>
     public static int[] Strides(Shape operand, Shape result)
     {
         var own = operand.Strides();
@@ -56,12 +56,12 @@ internal static class Broadcasting
         return strides;
     }
 
-    /// <summary>The axes along which an operand was repeated.</summary>
+    /// <summary>The axes along which an operand was broadcast.</summary>
     public static int[] RepeatedAxes(Shape operand, Shape result) =>
         [.. Enumerable.Range(0, result.Rank).Where(axis =>
             axis < result.Rank - operand.Rank || (operand[axis - result.Rank + operand.Rank] == 1 && result[axis] != 1))];
 
-    /// <summary>Neighbouring axes that both operands walk as one become one; axes of extent 1 vanish.</summary>
+    /// <summary>Merges adjacent axes that are contiguous in both operands and drops axes of size 1.</summary>
     private static Broadcast Merge(Shape shape, int[] stridesA, int[] stridesB)
     {
         var extents = new List<int>();

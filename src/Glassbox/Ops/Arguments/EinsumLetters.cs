@@ -1,10 +1,10 @@
 namespace Glassbox;
 
-/// <summary>Reads the subscripts of Einstein's summation over two operands.</summary>
+/// <summary>Parses the subscripts of an einsum of two operands.</summary>
 internal static class EinsumLetters
 {
-    /// <summary>The letters of both operands and of the result, an ellipsis being replaced by letters of its own.</summary>
-    /// <exception cref="ArgumentException">The subscripts are not of the form "ab,bc->ac", or do not fit the ranks.</exception>
+    /// <summary>The subscripts of both operands and of the result, with an ellipsis expanded to letters of its own.</summary>
+    /// <exception cref="ArgumentException">The subscripts are not of the form "ab,bc->ac", or do not match the ranks.</exception>
     public static (string A, string B, string Result) Parse(string subscripts, int rankA, int rankB)
     {
         var text = subscripts.Replace(" ", "", StringComparison.Ordinal);
@@ -16,7 +16,7 @@ internal static class EinsumLetters
         }
 
         var more = Math.Max(Extra(operands[0], rankA), Extra(operands[1], rankB));
-        // Capital letters of the other end of the alphabet stand for the axes of the ellipsis.
+        // Greek capital letters denote the axes of the ellipsis.
         var dots = string.Concat(Enumerable.Range(0, more).Select(i => (char)('\u0391' + i)));
         var (a, b) = (Expand(operands[0], rankA), Expand(operands[1], rankB));
         var result = sides[1].Replace("...", dots, StringComparison.Ordinal);

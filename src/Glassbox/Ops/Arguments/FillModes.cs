@@ -2,7 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>The names of what is beyond the edge of images, and of how the values between pixels are found.</summary>
+/// <summary>The names of fill modes beyond the edge of images, and of interpolations.</summary>
 internal static class FillModes
 {
     private static readonly Dictionary<string, FillMode> Known = new()
@@ -15,14 +15,14 @@ internal static class FillModes
 
     private static readonly string[] Interpolations = ["nearest", "bilinear"];
 
-    /// <summary>The mode of a name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Parses a fill mode.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static FillMode Parse(string fillMode, string owner) => Known.TryGetValue(fillMode, out var mode)
         ? mode
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("fillMode", fillMode, Known.Keys)}", nameof(fillMode));
 
-    /// <summary>Whether the name says bilinear; otherwise it is nearest.</summary>
-    /// <exception cref="ArgumentException">It is neither.</exception>
+    /// <summary>Whether the interpolation is bilinear rather than nearest.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static bool IsBilinear(string interpolation, string owner) => Interpolations.Contains(interpolation)
         ? interpolation == "bilinear"
         : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", interpolation, Interpolations)}",

@@ -1,20 +1,18 @@
 namespace Glassbox;
 
-/// <summary>How the values between pixels are found: how much each pixel counts, by its distance.</summary>
-/// <remarks>The curves are those of TensorFlow's image resizing, which Keras follows.</remarks>
+/// <summary>Interpolation weights for resizing: the weight of each pixel as a function of its distance.</summary>
+/// <remarks>The kernels are those of TensorFlow's image resizing, which Keras follows.</remarks>
 internal static class Interpolations
 {
     private static readonly string[] Known = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"];
 
-    /// <summary>The name itself.</summary>
-    /// <exception cref="ArgumentException">There is no such way.</exception>
+    /// <summary>Returns the validated name of an interpolation.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static string Checked(string name, string owner) =>
         Known.Contains(name) ? name : throw new ArgumentException($"{owner}: {Identifiers.Unknown("interpolation", name, Known)}",
             nameof(name));
 
-    /// <summary>
-    /// The one pixel, or the two and how much the second counts, that each new pixel is made of; null where there are more.
-    /// </summary>
+    /// <summary>The one source pixel of each output pixel, or the two and the weight of the second; null where more contribute.</summary>
     public static (Tensor First, Tensor? Second, Tensor? Part)? Neighbours(int input, int output, string name, bool antialias)
     {
         var scale = (double)input / output;
@@ -36,7 +34,7 @@ internal static class Interpolations
 
         for (var o = 0; o < output; o++)
         {
-            // Beyond the edge its pixel is repeated.
+            // Beyond the edge the edge pixel is repeated.
             var centre = ((o + 0.5) * scale) - 0.5;
             var left = Math.Floor(centre);
             (first[o], second[o], part[o]) = (Math.Clamp((long)left, 0, input - 1), Math.Clamp((long)left + 1, 0, input - 1),
@@ -47,14 +45,14 @@ internal static class Interpolations
     }
 
     /// <summary>
-    /// The matrix [input, output] whose product with a row of pixels is the row in its new length, float64, for interpolations that
-    /// <see cref="Neighbours"/> are not enough for.
+    /// The resampling matrix [input, output] in float64, to be multiplied with rows of pixels, for interpolations that
+    /// <see cref="Neighbours"/> does not cover.
     /// </summary>
     public static Tensor Matrix(int input, int output, string name, bool antialias)
     {
         var weights = new double[Shape.Create([input, output]).Size];
         var scale = (double)input / output;
-        // Making smaller without antialiasing looks at single points; with it, at all that falls into the new pixel.
+        // Downsampling without antialiasing samples single points; with antialiasing the kernel is widened to the output pixel.
         var width = antialias ? Math.Max(1, scale) : 1;
         var reach = name switch { "bilinear" => 1.0, "bicubic" => 2, "lanczos3" => 3, _ => 5 } * width;
         for (var o = 0; o < output; o++)
@@ -65,7 +63,7 @@ internal static class Interpolations
             for (var i = first; i <= last; i++)
             {
                 var weight = Curve(name, Math.Abs(i - centre) / width);
-                // What is beyond the edge does not count.
+                // Pixels beyond the edge have no weight.
                 if (i >= 0 && i < input)
                 {
                     weights[(i * output) + o] += weight;

@@ -3,23 +3,22 @@ using Glassbox.Backends;
 namespace Glassbox;
 
 /// <summary>
-/// How a window walks over one to three axes of an image: its extents, its steps, the distance between its elements, and what to do at the
-/// edges. Checks the arguments and works out extents as Keras and TensorFlow do, in 64-bit numbers, for windows that reach far beyond the
-/// images, too.
+/// The geometry of a sliding window over one to three spatial axes: size, strides, dilation and padding. Validates the arguments and
+/// computes output sizes as Keras and TensorFlow do, in 64-bit arithmetic, also for windows that reach far beyond the images.
 /// </summary>
 internal sealed class WindowGeometry
 {
     private static readonly string[] Paddings = ["valid", "same", "causal"];
 
-    /// <summary>A window from arguments as Keras takes them: one number for all axes, or one for each.</summary>
-    /// <param name="owner">Who asks, for the messages: a layer or an operation.</param>
-    /// <param name="rank">How many axes the window walks over.</param>
-    /// <param name="size">The window's extents.</param>
-    /// <param name="strides">Its steps; 1 by default.</param>
+    /// <summary>A window from Keras's arguments: one value for all axes, or one per axis.</summary>
+    /// <param name="owner">The layer or operation, for messages.</param>
+    /// <param name="rank">The number of spatial axes.</param>
+    /// <param name="size">The size of the window.</param>
+    /// <param name="strides">The strides; 1 by default.</param>
     /// <param name="padding">valid, same, or (along one axis) causal.</param>
-    /// <param name="dilation">The distance between its elements; 1 by default.</param>
-    /// <param name="sizeName">What the extents are called, for the messages.</param>
-    /// <exception cref="ArgumentException">An argument has another number of axes, or is below 1, or the padding is unknown.</exception>
+    /// <param name="dilation">The dilation; 1 by default.</param>
+    /// <param name="sizeName">The name of the size argument, for messages.</param>
+    /// <exception cref="ArgumentException">An argument has the wrong number of axes or is below 1, or the padding is unknown.</exception>
     public WindowGeometry(string owner, int rank, Shape size, Shape? strides, string padding, Shape? dilation = null,
         string sizeName = "kernelSize")
     {
@@ -29,32 +28,32 @@ internal sealed class WindowGeometry
         Padding = Paddings.Contains(padding) && (padding != "causal" || rank == 1)
             ? padding
             : throw new ArgumentException($"{owner}: {Identifiers.Unknown("padding", padding, rank == 1 ? Paddings : Paddings[..2])}"
-                + $"{(padding == "causal" ? " Causal padding is for one axis, that of time." : "")}", nameof(padding));
+                + $"{(padding == "causal" ? " Causal padding is supported for one axis only." : "")}", nameof(padding));
         Owner = () => owner;
     }
 
-    /// <summary>The window's extents.</summary>
+    /// <summary>The size of the window.</summary>
     public int[] Size { get; }
 
-    /// <summary>The steps.</summary>
+    /// <summary>The strides.</summary>
     public int[] Strides { get; }
 
-    /// <summary>The distance between elements of the window.</summary>
+    /// <summary>The dilation.</summary>
     public int[] Dilation { get; }
 
     /// <summary>valid, same or causal.</summary>
     public string Padding { get; }
 
-    /// <summary>Whose it is, for messages about images: a layer with its name, or an operation.</summary>
+    /// <summary>The owner for messages about images: a layer with its name, or an operation.</summary>
     public Func<string> Owner { get; init; }
 
-    /// <summary>How many positions the window has along an axis; 0 if it does not fit.</summary>
+    /// <summary>The output size along an axis; 0 if the window does not fit.</summary>
     public int Output(int axis, int input) => input == Shape.Unknown ? Shape.Unknown : Padding == "valid"
         ? input < Reach(axis) ? 0 : (int)((input - Reach(axis)) / Strides[axis]) + 1
         : (int)(((long)input + Strides[axis] - 1) / Strides[axis]);
 
-    /// <summary>The extent of what a transposed window writes along an axis.</summary>
-    /// <exception cref="ArgumentException">It is negative, or more than a tensor can hold.</exception>
+    /// <summary>The output size of a transposed convolution along an axis.</summary>
+    /// <exception cref="ArgumentException">It is negative, or exceeds what a tensor can hold.</exception>
     public int TransposedOutput(int axis, int input, int? outputPadding)
     {
         if (input == Shape.Unknown)
@@ -66,7 +65,7 @@ internal sealed class WindowGeometry
         {
             throw new ArgumentException(
                 $"{Owner()}: outputPadding must be 0 or more and smaller than the strides {Shape.Create(Strides)}; " +
-                $"received {outputPadding} for axis {axis} of space.", nameof(outputPadding));
+                $"received {outputPadding} for spatial axis {axis}.", nameof(outputPadding));
         }
 
         var output = outputPadding is { } more
@@ -74,17 +73,17 @@ internal sealed class WindowGeometry
             : ((long)input * Strides[axis]) + (Padding == "same" ? 0 : Math.Max(Reach(axis) - Strides[axis], 0));
         return ExtentMath.Fits(output) ? (int)output : throw ExtentMath.Unfit(
             output, Owner(),
-            $"the extent that a window of extents {Shape.Create(Size)} with strides {Shape.Create(Strides)}, " +
-            $"dilationRate {Shape.Create(Dilation)} and padding \"{Padding}\" makes of extent {input} along axis {axis} of space",
+            $"the size that a window of size {Shape.Create(Size)} with strides {Shape.Create(Strides)}, " +
+            $"dilationRate {Shape.Create(Dilation)} and padding \"{Padding}\" makes of size {input} along spatial axis {axis}",
             "Make the window, its strides or its dilationRate smaller.");
     }
 
-    /// <summary>The shape that a window makes of channels-last images [batch, …, channels].</summary>
+    /// <summary>The output shape for channels-last images [batch, …, channels].</summary>
     public Shape OutputShape(Shape x, int channels) =>
         [x[0], .. Enumerable.Range(0, Size.Length).Select(axis => Output(axis, x[axis + 1])), channels];
 
-    /// <summary>A convolution over images of a shape.</summary>
-    /// <exception cref="ArgumentException">A number is more than kernels can count.</exception>
+    /// <summary>The convolution over images of a shape.</summary>
+    /// <exception cref="ArgumentException">A size exceeds the 32-bit range of the kernels.</exception>
     public ConvolutionShape Over(Shape x, int filters, int groups) => ConvolutionShape.Create(
         Owner, x[0], x[^1], filters, groups,
         [.. Size.Select((size, axis) =>
@@ -93,8 +92,8 @@ internal sealed class WindowGeometry
             return new WindowAxis(input, size, Strides[axis], Dilation[axis], Before(axis, input), Output(axis, input));
         })]);
 
-    /// <summary>The convolution whose input gradient makes images of a shape from those that a transposed window reads.</summary>
-    /// <exception cref="ArgumentException">A number is more than kernels can count.</exception>
+    /// <summary>The convolution whose input gradient is the given transposed convolution.</summary>
+    /// <exception cref="ArgumentException">A size exceeds the 32-bit range of the kernels.</exception>
     public ConvolutionShape TransposedOver(Shape x, Shape output) => ConvolutionShape.Create(
         Owner, x[0], output[^1], x[^1], 1,
         [.. Size.Select((size, axis) =>
@@ -104,8 +103,8 @@ internal sealed class WindowGeometry
         })]);
 
     /// <summary>
-    /// Which elements of an axis each position of the window holds, [positions, extent of the window]; those outside are the one behind
-    /// the last.
+    /// The element indices along an axis under each position of the window, [positions, window size]; out-of-range elements map to the
+    /// index after the last.
     /// </summary>
     public Tensor Elements(int axis, int input)
     {
@@ -121,18 +120,18 @@ internal sealed class WindowGeometry
         return Tensor.FromSpan<long>(values, shape);
     }
 
-    /// <summary>One number for each axis.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer, or one is below 1.</exception>
+    /// <summary>Expands a value to one per axis.</summary>
+    /// <exception cref="ArgumentException">The number of values is wrong, or one is below 1.</exception>
     public static int[] PerAxis(string owner, int rank, Shape value, string argument)
     {
         int[] each = value.Rank == 1 && rank > 1 ? [.. Enumerable.Repeat(value[0], rank)] : value.ToArray();
         return each.Length == rank && Array.TrueForAll(each, extent => extent >= 1)
             ? each
-            : throw new ArgumentException($"{owner}: {argument} takes one whole number of 1 or more, or {rank} of them; received {value}.",
+            : throw new ArgumentException($"{owner}: {argument} must be an integer of 1 or more, or {rank} of them; received {value}.",
             argument);
     }
 
-    /// <summary>How many zeros are in front of an axis.</summary>
+    /// <summary>The padding before an axis.</summary>
     private long Before(int axis, int input) => Padding switch
     {
         "valid" => 0,
@@ -140,10 +139,10 @@ internal sealed class WindowGeometry
         _ => Math.Max(0, ((Output(axis, input) - 1L) * Strides[axis]) + Reach(axis) - input) / 2,
     };
 
-    /// <summary>How much of what a transposed window writes is cut off in front of an axis.</summary>
+    /// <summary>How much of a transposed convolution's output is cropped before an axis.</summary>
     private long TransposedBefore(int axis, int input, int output) =>
         Padding == "same" ? Math.Max(0, ((input - 1L) * Strides[axis]) + Reach(axis) - output) / 2 : 0;
 
-    /// <summary>How far the window reaches along an axis.</summary>
+    /// <summary>The dilated size of the window along an axis.</summary>
     private long Reach(int axis) => WindowAxis.Reach(Size[axis], Dilation[axis]);
 }

@@ -2,7 +2,7 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>An operation on two tensors, element by element with broadcasting, in the type that holds the values of both.</summary>
+/// <summary>An element-wise operation on two tensors with broadcasting and type promotion.</summary>
 internal abstract record BinaryOperation : Operation
 {
     public override OperationKind Kind => OperationKind.Other;
@@ -27,13 +27,13 @@ internal abstract record BinaryOperation : Operation
         }
     }
 
-    /// <summary>The type that holds the values of both inputs.</summary>
+    /// <summary>The promoted type of both inputs.</summary>
     private protected virtual DType Promoted(TensorSpec a, TensorSpec b) => Ops.Promote(a, b);
 
-    /// <summary>The type in which it takes inputs, from that which holds the values of both.</summary>
+    /// <summary>The type the kernel runs in, from the promoted type.</summary>
     protected virtual DType Takes(DType promoted) => promoted;
 
-    /// <summary>The type of the result for inputs of a type that is taken.</summary>
+    /// <summary>The result type for the kernel's input type.</summary>
     protected virtual DType Gives(DType taken) => taken;
 
     protected abstract void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y);
@@ -61,19 +61,19 @@ internal abstract record BinaryOperation : Operation
     }
 }
 
-/// <summary>A function of two numbers.</summary>
+/// <summary>An element-wise function of two operands.</summary>
 internal abstract record Arithmetic(BinaryOp Kernel) : BinaryOperation
 {
     protected override void Compute(IBackend device, Broadcast walk, Storage a, Storage b, Storage y) =>
         device.Binary(Kernel, walk, a, b, y);
 }
 
-/// <summary>A comparison of two numbers.</summary>
+/// <summary>An element-wise comparison of two operands.</summary>
 internal abstract record Comparison(CompareOp Kernel) : BinaryOperation
 {
     public sealed override bool IsDifferentiable => false;
 
-    // float32 lacks integers that float64 has, and here nothing but truth values come out.
+    // float32 does not represent all integers that float64 does, and the result is boolean in any case.
     private protected sealed override DType Promoted(TensorSpec a, TensorSpec b) =>
         Ops.Promote(a, b) is var type && type == DType.Float32 && !(a.DType.IsFloating && b.DType.IsFloating) ? DType.Float64 : type;
 

@@ -1,6 +1,6 @@
 namespace Glassbox;
 
-/// <summary>An operation that is made of others: on tensors it is what they compute, in a graph and in files it is one.</summary>
+/// <summary>An operation composed of others: evaluated through them on tensors, a single operation in graphs and files.</summary>
 internal abstract record ComposedOperation : Operation
 {
     public abstract override Tensor Define(ReadOnlySpan<Tensor?> inputs);
@@ -8,7 +8,7 @@ internal abstract record ComposedOperation : Operation
     private protected sealed override Tensor Run(ReadOnlySpan<Tensor?> inputs) => Define(inputs);
 }
 
-/// <summary>An operation on one tensor that is made of others.</summary>
+/// <summary>A composed operation on one tensor.</summary>
 internal abstract record ComposedFunction : ComposedOperation
 {
     public override OperationKind Kind => OperationKind.ElementWise;

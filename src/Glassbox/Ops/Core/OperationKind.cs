@@ -1,15 +1,15 @@
 namespace Glassbox;
 
-/// <summary>What an operation does with its first input, as far as an explanation of a result asks for it.</summary>
+/// <summary>How the result of an operation relates to its first input, as far as explanations need it.</summary>
 internal enum OperationKind
 {
     /// <summary>None of the following.</summary>
     Other,
 
-    /// <summary>Each element of the result is a sum of elements of the first input, each times an element of the second.</summary>
+    /// <summary>Each element of the result is a weighted sum of elements of the first input, with weights from the second.</summary>
     WeightedSum,
 
-    /// <summary>Each element of the result depends on the element at the same place alone.</summary>
+    /// <summary>Each element of the result depends only on the element at the same position.</summary>
     ElementWise,
 
     /// <summary>Probabilities from logits.</summary>
@@ -18,6 +18,6 @@ internal enum OperationKind
     /// <summary>The result is the sum of both inputs.</summary>
     Addition,
 
-    /// <summary>The same values under another shape or in another type.</summary>
+    /// <summary>The same values with another shape or type.</summary>
     Identity,
 }

@@ -2,7 +2,7 @@ using Glassbox.Saving;
 
 namespace Glassbox;
 
-/// <summary>The operations that files know, by the names of Keras's classes: how each is made from its attributes.</summary>
+/// <summary>The serializable operations by the names of Keras's classes, with their factories.</summary>
 internal static class OperationTable
 {
     private static readonly Dictionary<string, Func<Config, Operation>> ByName = new()
@@ -27,7 +27,7 @@ internal static class OperationTable
         ["Square"] = _ => new SquareOp(),
         ["Clip"] = config => new ClipOp(config.GetDouble("x_min"), config.GetDouble("x_max")),
 
-        // Functions of one number
+        // Unary functions
         ["Sqrt"] = _ => new SqrtOp(),
         ["Exp"] = _ => new ExpOp(),
         ["Log"] = _ => new LogOp(),
@@ -96,12 +96,12 @@ internal static class OperationTable
         ["Argmax"] = config => new ArgMaxOp(config.GetInt32OrNull("axis")),
         ["Argmin"] = config => new ArgMinOp(config.GetInt32OrNull("axis")),
 
-        // Parts. What GetItem takes is an argument of its call.
+        // Selection. The slices of GetItem are an argument of its call.
         ["GetItem"] = _ => new GetItemOp([]),
         ["Take"] = config => new TakeOp(config.GetInt32OrNull("axis")),
         ["OneHot"] = config => config.GetInt32("axis", -1) == -1
             ? new OneHotOp(config.GetInt32("num_classes"), config.GetString("dtype", "float32"))
-            : throw new NotSupportedException($"OneHot puts the classes into the last axis here; received axis {config.GetInt32("axis")}."),
+            : throw new NotSupportedException($"OneHot supports the last axis only; received axis {config.GetInt32("axis")}."),
 
         // Shapes and types
         ["Reshape"] = config => new ReshapeOp([.. config.GetInt32s("newshape")]),
@@ -138,12 +138,12 @@ internal static class OperationTable
             DataFormats.Checked(config.GetStringOrNull("data_format"))),
     };
 
-    /// <summary>The names.</summary>
+    /// <summary>The known names.</summary>
     public static IEnumerable<string> Names => ByName.Keys;
 
-    /// <summary>The operation of a name with the attributes that a file holds.</summary>
-    /// <exception cref="NotSupportedException">There is none of that name, the message names the nearest; or an attribute is not known
-    /// here.</exception>
+    /// <summary>Creates the operation of a name with the attributes from a file.</summary>
+    /// <exception cref="NotSupportedException">The name is unknown (the message names the nearest one), or an attribute is not
+    /// supported.</exception>
     /// <exception cref="InvalidDataException">An attribute is missing or of the wrong kind.</exception>
     public static Operation Make(string name, Config config)
     {

@@ -2,22 +2,20 @@ using Glassbox.Backends;
 
 namespace Glassbox;
 
-/// <summary>
-/// How kernels see tensors: which elements a slice, a transposition or a repetition reads, and an array around some of its axes.
-/// </summary>
+/// <summary>Strided views for kernels: the windows of slices, transpositions and broadcasts, and shapes flattened around an axis.</summary>
 internal static class StridedAccess
 {
-    /// <summary>Repeats axes of extent 1, and adds axes in front, to get to a shape.</summary>
+    /// <summary>The broadcast of x to a shape.</summary>
     public static Window Broadcast(Shape x, Shape shape) => new(0, shape.ToArray(), Broadcasting.Strides(x, shape));
 
-    /// <summary>The axes in another order.</summary>
+    /// <summary>The axes permuted.</summary>
     public static Window Permuted(Shape x, int[] order)
     {
         var strides = x.Strides();
         return new(0, [.. order.Select(axis => x[axis])], [.. order.Select(axis => strides[axis])]);
     }
 
-    /// <summary>Whether a window shows a run of elements, row by row.</summary>
+    /// <summary>Whether a window is contiguous in row-major order.</summary>
     public static bool IsRun(Window window)
     {
         var expected = 1;
@@ -34,13 +32,12 @@ internal static class StridedAccess
         return true;
     }
 
-    /// <summary>An array around one axis: how many elements before it, along it, and after it.</summary>
+    /// <summary>A shape flattened to [outer, axis, inner] around one axis.</summary>
     public static (int Outer, int Extent, int Inner) Around(Shape shape, int axis) =>
         (Shape.Create(shape.AsSpan()[..axis]).Size, shape[axis], Shape.Create(shape.AsSpan()[(axis + 1)..]).Size);
 
     /// <summary>
-    /// A tensor as [outer, reduced, inner] around axes that are counted from the front, ascending; they are brought together at the end
-    /// unless they are neighbours.
+    /// A tensor as [outer, reduced, inner] around ascending non-negative axes; these are transposed to the end unless they are adjacent.
     /// </summary>
     public static (Storage X, int Outer, int Reduced, int Inner) Gathered(IBackend device, Storage x, Shape shape, int[] axes)
     {

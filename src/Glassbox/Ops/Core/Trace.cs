@@ -1,11 +1,11 @@
 namespace Glassbox;
 
-/// <summary>What operations make of tensors without values: symbolic ones extend the graph, others give shapes and types.</summary>
+/// <summary>Shape inference and graph construction: operations on symbolic tensors extend the graph, others infer specs.</summary>
 internal static class Trace
 {
     /// <summary>
-    /// Two sets of numbers that stand for unknown extents, along the batch axis and along others: extents of a result that differ between
-    /// them are unknown. They can be halved often, since they take no memory and layers halve images.
+    /// Two sets of trial sizes for unknown batch and other axes: a size of the result that differs between the two trials is unknown. The
+    /// other sizes are divisible by 32 because layers halve images; no memory is allocated for them.
     /// </summary>
     private static readonly (int Batch, int Other)[] Trials = [(2, 3 * 32), (3, 5 * 32)];
 
@@ -22,17 +22,17 @@ internal static class Trace
         return operation.Infer(Specs(inputs)).Meta();
     }
 
-    /// <summary>The shape and type of what a composed operation gives.</summary>
+    /// <summary>The shape and type of a composed operation's result.</summary>
     public static TensorSpec Infer(Operation operation, ReadOnlySpan<TensorSpec> inputs)
     {
         var specs = inputs.ToArray();
         return Infer(specs, known => [operation.Define(Metas(known)).Spec])[0];
     }
 
-    /// <summary>The specs that a function gives for specs with unknown extents, which it is tried on with two sets of numbers.</summary>
+    /// <summary>The result specs of a function for specs with unknown sizes, inferred from two trials.</summary>
     public static TensorSpec[] Infer(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) => Infer(inputs, function, Trials);
 
-    /// <summary>The same with small numbers, for functions that take memory.</summary>
+    /// <summary>The same with small trial sizes, for functions that allocate memory.</summary>
     public static TensorSpec[] InferOnSmall(TensorSpec[] inputs, Func<TensorSpec[], TensorSpec[]> function) =>
         Infer(inputs, function, [(2, 2), (3, 3)]);
 

@@ -11,15 +11,15 @@ internal abstract record UnaryOperation : Operation
 
     public override void Backpropagate(BackwardStep step) => step.Give(0, Gradient(step.Dy, step[0], step.Output));
 
-    /// <summary>The type in which it takes an input.</summary>
+    /// <summary>The type the kernel runs in, from the input's type.</summary>
     protected virtual DType Takes(DType given) => given;
 
-    /// <summary>The shape and type of the result for an input in the type that is taken.</summary>
+    /// <summary>The shape and type of the result for an input of the kernel's type.</summary>
     protected virtual TensorSpec Infer(TensorSpec x) => x;
 
     protected virtual Tensor Define(Tensor x) => base.Define([x]);
 
-    /// <summary>The gradient of the input from that of the result.</summary>
+    /// <summary>The gradient of the input, from the gradient of the result.</summary>
     protected virtual Tensor Gradient(Tensor dy, Tensor x, Tensor y) =>
         throw new NotSupportedException($"The operation {Name} has no gradient.");
 
@@ -39,7 +39,7 @@ internal abstract record UnaryOperation : Operation
     }
 }
 
-/// <summary>A function of one number, applied to each element.</summary>
+/// <summary>A function applied to each element.</summary>
 internal abstract record ElementFunction(UnaryOp Kernel) : UnaryOperation
 {
     public override OperationKind Kind => OperationKind.ElementWise;
@@ -51,13 +51,13 @@ internal abstract record ElementFunction(UnaryOp Kernel) : UnaryOperation
     protected override void Compute(IBackend device, Storage x, Storage y) => device.Unary(Kernel, x, y);
 }
 
-/// <summary>A function of one number with fractions as results: whole numbers and truth values are taken as float64, as in NumPy.</summary>
+/// <summary>An element-wise function with floating-point results: integers and booleans are converted to float64, as in NumPy.</summary>
 internal abstract record FloatFunction(UnaryOp Kernel) : ElementFunction(Kernel)
 {
     protected sealed override DType Takes(DType given) => Ops.FloatingType(given);
 }
 
-/// <summary>A function of one number whose kernel takes the place of a definition.</summary>
+/// <summary>An element-wise function whose kernel replaces its definition.</summary>
 internal abstract record FusedFunction(UnaryOp Kernel) : FloatFunction(Kernel)
 {
     public sealed override bool IsFused => true;
@@ -66,7 +66,7 @@ internal abstract record FusedFunction(UnaryOp Kernel) : FloatFunction(Kernel)
 }
 
 /// <summary>
-/// A gradient of a function of one number: from that of the result, dy, and the input or the result, b, of the same shape.
+/// The gradient of an element-wise function, from the gradient of the result, dy, and the input or the result, b, of the same shape.
 /// </summary>
 internal abstract record FusedGradient(BinaryOp Kernel) : Operation
 {

@@ -42,7 +42,7 @@ public class WindowAxisTests
         var refusal = Assert.Throws<ArgumentException>(() =>
             ConvolutionShape.Create(() => "Layer 'wide'", 1 << 16, 1 << 10, 1, 1, new WindowAxis(1 << 10, 3, 1, 1, 1, 1 << 10)));
         Assert.Contains("Layer 'wide'", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("65536 images of extents (1, 1, 1024) and 1024 channels", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("65536 images of size (1, 1, 1024) and 1024 channels", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("would be", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("smaller", refusal.Message, StringComparison.Ordinal);
     }

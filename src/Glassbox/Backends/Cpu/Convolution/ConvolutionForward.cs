@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// y = relu?(x * kernel + bias): each tile takes a few neighbouring positions of the output and two vectors of filters, and runs over the
-/// patches where they lie in the image.
+/// Direct convolution, y = relu?(x ∗ kernel + bias): each register tile covers several adjacent output positions and two vectors of
+/// filters, and reads the patches in place from the image, without im2col.
 /// </summary>
 internal sealed unsafe class ConvolutionForward<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,7 +27,7 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
     private T* packed;
     private T* start;
 
-    /// <summary>A convolution over images that cover the window's positions.</summary>
+    /// <summary>A convolution over images padded to cover all window positions.</summary>
     public ConvolutionForward(ConvolutionShape shape, Extent3 image, bool relu)
     {
         this.shape = shape;
@@ -36,7 +36,7 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
         panels = GatherTiles<T, TKernel>.Count(shape.GroupFilters, TKernel.Columns);
         positions = (long)shape.Batch * shape.Output.Size;
 
-        // Neighbouring elements of the window that are neighbours in the image, too, make one segment.
+        // Taps that are contiguous in both the window and the image form one segment.
         var taps = shape.Groups == 1 && shape.Dilation.Width == 1 ? shape.Kernel.Width : 1;
         segmentLength = taps * shape.GroupChannels;
         segments = new nint[shape.Kernel.Size / taps];
@@ -50,10 +50,10 @@ internal sealed unsafe class ConvolutionForward<T, TKernel>
         positionsPerTask = Math.Max(positionsPerTask, TKernel.Rows);
     }
 
-    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    /// <summary>The number of buffer elements that <see cref="Run"/> needs.</summary>
     public int BufferLength => shape.Fit((long)shape.Groups * panels * TKernel.Columns * (Depth + 1), "the length of the packed kernel");
 
-    /// <summary>Multiplications for one element of the output.</summary>
+    /// <summary>The number of multiplications per output element.</summary>
     private int Depth => shape.Kernel.Size * shape.GroupChannels;
 
     public void Run(T* images, T* kernel, T* bias, T* output, T* buffer)

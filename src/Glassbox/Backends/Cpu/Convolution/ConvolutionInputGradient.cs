@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dx = dy *ᵀ kernel: each tile takes a few neighbouring positions of the output and one element of the window, and adds its part where
-/// that element lies in the image. It is also the forward pass of a transposed convolution.
+/// Input gradient, dx = dy ∗ᵀ kernel: each register tile covers several adjacent output positions and one tap, and accumulates into the
+/// image at that tap's offset. It is also the forward pass of a transposed convolution.
 /// </summary>
 internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -25,7 +25,7 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
     private T* dx;
     private T* packed;
 
-    /// <summary>The gradient for images that cover the window's positions.</summary>
+    /// <summary>The gradient for images padded to cover all window positions.</summary>
     public ConvolutionInputGradient(ConvolutionShape shape, Extent3 image)
     {
         this.shape = shape;
@@ -37,14 +37,14 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
             taps[tap] = window.Tap(tap);
         }
 
-        // Positions of one image add to the same elements and stay together; channels are independent.
+        // Positions of one image accumulate into the same elements and stay in one task; channels are independent.
         var perImage = shape.Multiplications / Math.Max(1, shape.Batch);
         imagesPerTask = (int)Math.Clamp(MultiplicationsPerTask / Math.Max(1, perImage), 1, 1 << 20);
         panelsPerTask = (int)Math.Clamp((long)panels * MultiplicationsPerTask / Math.Max(1, perImage), 1, panels);
         tasksAcross = GatherTiles<T, TKernel>.Count(panels, panelsPerTask);
     }
 
-    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    /// <summary>The number of buffer elements that <see cref="Run"/> needs.</summary>
     public int BufferLength =>
         shape.Fit((long)panels * TKernel.Columns * shape.Kernel.Size * shape.GroupFilters, "the length of the packed kernel");
 
@@ -101,7 +101,7 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         }
     }
 
-    /// <summary>A panel's group, its first channel and how many it has.</summary>
+    /// <summary>The group, first channel and channel count of a panel.</summary>
     private (int Group, int Column, int Count) Columns(int panel)
     {
         var (group, within) = Math.DivRem(panel, panels / shape.Groups);

@@ -5,14 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dkernel = x *ᵀ dy: each tile takes a few elements of the window and two vectors of filters, and runs over the positions of the output.
-/// The lines of the output are cut into blocks by the shape alone; each block has a sum of its own, and the sums are added in order.
+/// Kernel gradient, dkernel = x ∗ᵀ dy: each register tile covers several taps and two vectors of filters, and reduces over the output
+/// positions. The output lines are partitioned into blocks by the shape alone; each block has its own partial sum, and these are added in
+/// order, so that the result does not depend on the thread count.
 /// </summary>
 internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : IGatherKernel<T>
 {
-    /// <summary>Elements of x and dy that one pass over the tiles works on: they stay in the second-level cache.</summary>
+    /// <summary>The number of elements of x and dy per pass over the tiles: they stay in the L2 cache.</summary>
     private const int UnitElements = 64 * 1024;
     private const int MaxBlocks = 16;
     private const int MaxSums = 2 * 1024 * 1024;
@@ -34,7 +35,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
     private T* dy;
     private T* sums;
 
-    /// <summary>The gradient for images that cover the window's positions.</summary>
+    /// <summary>The gradient for images padded to cover all window positions.</summary>
     public ConvolutionKernelGradient(ConvolutionShape shape, Extent3 image)
     {
         this.shape = shape;
@@ -62,7 +63,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
             : shape.Fit((long)linesPerUnit * shape.Output.Width * TKernel.Columns, "the length of a line of gradients in whole panels");
     }
 
-    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    /// <summary>The number of buffer elements that <see cref="Run"/> needs.</summary>
     public int BufferLength => blocks == 1 ? 0 : blocks * KernelSize;
 
     private int KernelSize => rowsAt.Length * shape.Filters;
@@ -101,7 +102,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
         }
     }
 
-    /// <summary>Adds what some lines of one image contribute to some rows of the kernel.</summary>
+    /// <summary>Accumulates the contribution of some lines of one image to some rows of the kernel.</summary>
     [SkipLocalsInit]
     private void Compute(long unit, int top, int bottom, T* sum, bool starts)
     {
@@ -153,7 +154,7 @@ internal sealed unsafe class ConvolutionKernelGradient<T, TKernel>
         }
     }
 
-    /// <summary>The columns of the last panel, with zeros behind them, so that the microkernel may read full vectors.</summary>
+    /// <summary>The columns of the last panel, zero-padded so that the microkernel may load full vectors.</summary>
     private T* Padded(T* gradients, int positions, int columns)
     {
         var target = PackBuffer<T>.Get(paddedLength);

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// dx = dy *ᵀ kernel for images of few channels: each tile takes a few neighbouring positions of the output and the whole window, so that
-/// elements and channels together fill the vectors, and what it comes to is then added where it lies in the images.
+/// Input gradient, dx = dy ∗ᵀ kernel, for images with few channels (GEMM and col2im): each register tile covers several adjacent output
+/// positions and the whole window, so that taps and channels together fill the vectors; the resulting patches are then accumulated into the
+/// images.
 /// </summary>
 internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,7 +24,7 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
     private T* dx;
     private T* packed;
 
-    /// <summary>The gradient for images that cover the window's positions.</summary>
+    /// <summary>The gradient for images padded to cover all window positions.</summary>
     public ConvolutionPatchGradient(ConvolutionShape shape, Extent3 image)
     {
         this.shape = shape;
@@ -38,7 +39,7 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
         imagesPerTask = (int)Math.Clamp(MultiplicationsPerTask / Math.Max(1, shape.Multiplications / Math.Max(1, shape.Batch)), 1, 1 << 20);
     }
 
-    /// <summary>Elements of the buffer that <see cref="Run"/> needs.</summary>
+    /// <summary>The number of buffer elements that <see cref="Run"/> needs.</summary>
     public int BufferLength => shape.Fit((long)Width * shape.Filters, "the length of the packed kernel");
 
     private int Width => panels * TKernel.Columns;

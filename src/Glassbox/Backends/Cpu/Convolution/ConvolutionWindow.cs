@@ -1,27 +1,25 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Where the elements under a convolution's window lie in an image whose extents cover every position of the window.</summary>
+/// <summary>The element offsets of a convolution's window in an image padded to cover every window position.</summary>
 internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image)
 {
     private readonly int row = image.Width * shape.Channels;
     private readonly int plane = image.Height * image.Width * shape.Channels;
 
-    /// <summary>Elements of one image.</summary>
+    /// <summary>The number of elements of one image.</summary>
     public int ImageSize => image.Size * shape.Channels;
 
-    /// <summary>Lines of the output in one image: what lies one behind the other along its width.</summary>
+    /// <summary>The number of output lines (rows along the width) per image.</summary>
     public int Lines => shape.Output.Depth * shape.Output.Height;
 
-    /// <summary>The distance between neighbouring positions of the window in a line.</summary>
+    /// <summary>The offset between adjacent window positions in a line.</summary>
     public int PositionStep => shape.Strides.Width * shape.Channels;
 
-    /// <summary>Where the window is at the beginning of a line of the output.</summary>
+    /// <summary>The offset of the window at the beginning of an output line.</summary>
     public int LineStart(int line) =>
         (line / shape.Output.Height * shape.Strides.Depth * plane) + (line % shape.Output.Height * shape.Strides.Height * row);
 
-    /// <summary>
-    /// How far an element of the window, counted over [kernel depth, kernel height, kernel width], lies from its beginning.
-    /// </summary>
+    /// <summary>The offset of a tap, indexed over [kernel depth, kernel height, kernel width], from the window's beginning.</summary>
     public int Tap(int tap)
     {
         var (line, column) = Math.DivRem(tap, shape.Kernel.Width);
@@ -30,9 +28,7 @@ internal readonly struct ConvolutionWindow(ConvolutionShape shape, Extent3 image
             + (column * shape.Dilation.Width * shape.Channels);
     }
 
-    /// <summary>
-    /// Writes where the window is in the images at so many successive positions of the output, counted over the whole batch.
-    /// </summary>
+    /// <summary>Writes the window pointers of consecutive output positions, indexed over the whole batch.</summary>
     public unsafe void Place<T>(T* images, long first, int count, T** places) where T : unmanaged
     {
         var (image, within) = Math.DivRem(first, shape.Output.Size);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>y = relu?(Σ x · weight + bias), channel by channel: weights are [taps, channels], and a bias of null counts as zeros.</summary>
+/// <summary>y = relu?(Σ x · weight + bias), channel by channel: weights are [taps, channels], and a null bias counts as zeros.</summary>
 internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, bool relu, T* y) : IWindowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -29,7 +29,7 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
         }
     }
 
-    /// <summary>Four neighbouring positions share what is read of the weights.</summary>
+    /// <summary>Four adjacent positions share the loaded weights.</summary>
     private void Four(in WindowRun run, T* from, T* to)
     {
         int channels = run.Channels, count = run.TapCount;
@@ -62,7 +62,7 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
         }
     }
 
-    /// <summary>One position, from a channel on.</summary>
+    /// <summary>One position, from a given channel on.</summary>
     private void One(in WindowRun run, T* from, T* to, int first)
     {
         var c = first;
@@ -94,7 +94,7 @@ internal readonly unsafe struct DepthwiseForward<T>(T* x, T* weights, T* bias, b
     private Vector<T> Rectified(Vector<T> sum) => relu ? Vector.Max(sum, Vector<T>.Zero) : sum;
 }
 
-/// <summary>dx += dy · weight for each element of the window.</summary>
+/// <summary>dx += dy · weight for each tap.</summary>
 internal readonly unsafe struct DepthwiseScatter<T>(T* dy, T* weights, T* dx) : IWindowKernel where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* dy = dy;
@@ -126,7 +126,7 @@ internal readonly unsafe struct DepthwiseScatter<T>(T* dy, T* weights, T* dx) : 
     }
 }
 
-/// <summary>sums += Σ x · dy over the positions, for each element of the window: sums are [taps, channels].</summary>
+/// <summary>sums += Σ x · dy over the positions, for each tap: sums are [taps, channels].</summary>
 internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums) : IWindowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -168,7 +168,7 @@ internal readonly unsafe struct DepthwiseKernelGradient<T>(T* x, T* dy, T* sums)
         }
     }
 
-    /// <summary>Four elements of the window share what is read of dy.</summary>
+    /// <summary>Four taps share the loaded values of dy.</summary>
     private static void Four(in WindowRun run, T* images, T* gradients, int k, T* sums)
     {
         T* x0 = images + run.Taps[k].Offset, x1 = images + run.Taps[k + 1].Offset, x2 = images + run.Taps[k + 2].Offset,

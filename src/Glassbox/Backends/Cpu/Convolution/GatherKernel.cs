@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The microkernel of convolutions, which gathers the rows of a from where they lie: the tile of <see cref="MicroKernel{V, T}"/>. With 12
-/// rows their addresses do not all fit the integer registers; loading one costs nothing beside two multiply-adds.
+/// The microkernel of convolutions, a variant of <see cref="MicroKernel{V, T}"/> that reads the rows of a through pointers (implicit GEMM).
+/// With 12 rows their pointers exceed the integer registers; reloading one is hidden by the two fused multiply-adds.
 /// </summary>
-/// <remarks>The same rules as for <see cref="MicroKernel{V, T}"/>: no call, and the accumulators are named locals.</remarks>
+/// <remarks>As in <see cref="MicroKernel{V, T}"/>, no calls, and the accumulators are named locals to avoid spills.</remarks>
 internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
     where V : struct, IProductVector<V, T>
     where T : unmanaged, INumber<T>
@@ -126,7 +126,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         }
     }
 
-    /// <summary>One row of the tile takes its element of a times the row of b.</summary>
+    /// <summary>Accumulates a broadcast element of a times the row of b into one row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(T element, V left, V right, ref V sumLeft, ref V sumRight)
     {
@@ -135,7 +135,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         sumRight = V.MultiplyAdd(x, right, sumRight);
     }
 
-    /// <summary>Adds to what c holds.</summary>
+    /// <summary>Accumulates into c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(V left, V right, T* c)
     {
@@ -143,7 +143,7 @@ internal readonly unsafe struct GatherKernel<V, T> : IGatherKernel<T>
         (right + V.Load(c + V.Count)).Store(c + V.Count);
     }
 
-    /// <summary>Writes max(floor, sum); the second operand wins where either is NaN.</summary>
+    /// <summary>Writes max(floor, sum). MaxOrSecond returns the second operand if either is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(V left, V right, V floor, T* c)
     {

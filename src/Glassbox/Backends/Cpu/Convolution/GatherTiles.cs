@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Runs tiles that may reach over the edge of the result.</summary>
+/// <summary>Runs tiles that may extend beyond the edge of the result.</summary>
 internal static unsafe class GatherTiles<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IGatherKernel<T>
 {
-    /// <summary>As many rows as are worth putting together for one call.</summary>
+    /// <summary>The maximum number of rows batched into one call.</summary>
     public static int MostRows => 16 * TKernel.Rows;
 
     /// <summary>
-    /// Computes so many rows of one panel, tile by tile, of which the first columns belong to the result. The arrays of the rows of a and c
-    /// have room for whole tiles.
+    /// Computes the rows of one panel, tile by tile, of which the first columns belong to the result. The pointer arrays of the rows of a
+    /// and c have room for complete tiles.
     /// </summary>
     public static void Run(GatherTile<T>* tile, int rows, int columns)
     {
@@ -36,10 +36,10 @@ internal static unsafe class GatherTiles<T, TKernel>
         tile->C = c;
     }
 
-    /// <summary>How many tiles' rows or columns a length takes.</summary>
+    /// <summary>The number of tiles for a length, rounded up.</summary>
     public static int Count(long length, int each) => (int)((length + each - 1) / each);
 
-    /// <summary>Lets the microkernel run its full tile into a scratch one, and copies the part that belongs to c.</summary>
+    /// <summary>Computes a full tile into scratch memory, and copies the part that belongs to c.</summary>
     [SkipLocalsInit]
     private static void RunPart(GatherTile<T>* tile, int rows, int columns)
     {

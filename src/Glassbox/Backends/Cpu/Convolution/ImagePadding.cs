@@ -1,9 +1,9 @@
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Copies between images and images with a frame of zeros, which cover every position of a convolution's window.</summary>
+/// <summary>Zero-pads and crops images so that they cover every position of a convolution's window.</summary>
 internal static class ImagePadding
 {
-    /// <summary>Puts images into a frame: what the frame does not cover is cut off.</summary>
+    /// <summary>Copies images into a zero-padded frame; pixels outside the frame are cropped.</summary>
     public static unsafe void Frame<T>(ConvolutionShape shape, T* images, T* framed) where T : unmanaged
     {
         var size = shape.Covered.Size * shape.Channels;
@@ -14,7 +14,7 @@ internal static class ImagePadding
         });
     }
 
-    /// <summary>Takes images out of a frame: zeros where the frame did not reach.</summary>
+    /// <summary>Copies images out of a frame; pixels outside the frame become zero.</summary>
     public static unsafe void Unframe<T>(ConvolutionShape shape, T* framed, T* images) where T : unmanaged
     {
         var size = shape.Input.Size * shape.Channels;
@@ -25,7 +25,7 @@ internal static class ImagePadding
         });
     }
 
-    /// <summary>Visits the lines that an image and its frame share: where they begin in either, and how long they are.</summary>
+    /// <summary>Visits the lines common to an image and its frame: their offsets in both, and their length.</summary>
     private static void ForLines(ConvolutionShape shape, int n, Action<nint, nint, int> visit)
     {
         var (input, frame, padding) = (shape.Input, shape.Covered, shape.Padding);
@@ -45,7 +45,7 @@ internal static class ImagePadding
         }
     }
 
-    /// <summary>The positions along an axis of the image that the frame has, too.</summary>
+    /// <summary>The range of positions along an axis of the image that the frame contains.</summary>
     private static (int First, int End) Shared(int input, int frame, int padding) =>
         (Math.Max(0, -padding), (int)Math.Min(input, (long)frame - padding));
 }

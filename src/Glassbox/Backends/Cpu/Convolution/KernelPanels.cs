@@ -1,12 +1,12 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A convolution's kernel [taps, channels of a group, filters] in the order in which the microkernel reads it, with zeros where the last
-/// panel reaches over the edge.
+/// Packs a convolution's kernel [taps, group channels, filters] into panels in the read order of the microkernel, with zero padding at the
+/// edge of the last panel.
 /// </summary>
 internal static unsafe class KernelPanels
 {
-    /// <summary>For each group and panel of filters: so many rows of a width. A null kernel gives zeros.</summary>
+    /// <summary>For each group and panel of filters: rows of the panel width. A null kernel is packed as zeros.</summary>
     public static void Pack<T>(int groups, int groupFilters, int rows, T* kernel, int width, T* target) where T : unmanaged
     {
         var filters = (nint)groups * groupFilters;

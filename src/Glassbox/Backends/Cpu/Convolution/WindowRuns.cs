@@ -3,23 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Walks a window over channels-last images line by line. In the middle of a line the whole window is inside the image, and these positions
-/// are one run; at the edges each is one by itself. Where each line of the image belongs to one line of the output, kernels take one line
-/// after the other, so that the processor sees a long stream and reads ahead; lines that are looked at again lie in the cache, and the
-/// whole window counts as one line.
+/// Iterates a sliding window over channels-last images line by line. The interior positions of a line, whose windows are entirely inside
+/// the image, form one run; each edge position is a run of its own. Where each image line belongs to only one output line, kernels process
+/// one line after the other, so that the hardware prefetcher sees one long stream; lines that are read repeatedly are in the cache, and all
+/// taps are processed at once.
 /// </summary>
 internal static unsafe class WindowRuns
 {
     private const int FewRuns = 8;
     private const int FewTaps = 64;
 
-    /// <summary>So many elements of windows are noted at a time; where there are more, those of one run.</summary>
+    /// <summary>The maximum number of taps buffered at a time; beyond it, those of one run.</summary>
     private const int MostTaps = 64 * 1024;
 
-    /// <summary>Where a window is along an axis in which it lies inside.</summary>
+    /// <summary>The coordinate of a window that is entirely inside along an axis.</summary>
     private const int Inside = int.MinValue;
 
-    /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
+    /// <summary>Visits a range of output lines, indexed over [batch, depth, height].</summary>
     [SkipLocalsInit]
     public static void ForLines<TKernel>(ConvolutionShape shape, int first, int end, TKernel kernel) where TKernel : struct, IWindowKernel
     {
@@ -28,7 +28,7 @@ internal static unsafe class WindowRuns
         Span<WindowRun> runs = most <= FewRuns ? stackalloc WindowRun[FewRuns] : new WindowRun[most];
         runs = runs[..Across(shape, middle, right, runs)];
 
-        // A window may have far more elements than the image; no more than the image has are ever inside.
+        // A window may have far more taps than the image has elements; at most the latter are inside.
         var (window, input) = (shape.Kernel, shape.Input);
         var each = Math.Min(window.Depth, input.Depth) * Math.Min(window.Height, input.Height) * Math.Min(window.Width, input.Width);
         var ownRoom = (long)runs.Length * each <= MostTaps;
@@ -45,9 +45,7 @@ internal static unsafe class WindowRuns
         }
     }
 
-    /// <summary>
-    /// Visits the runs of some lines. Where each has room of its own for its elements, these are not found anew for each line.
-    /// </summary>
+    /// <summary>Visits the runs of some lines. If each run has its own tap buffer, the taps are not recomputed per line.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void Lines<TKernel>(ConvolutionShape shape, int first, int end, Span<WindowRun> runs, bool ownRoom, ref TKernel kernel)
         where TKernel : struct, IWindowKernel
@@ -61,7 +59,7 @@ internal static unsafe class WindowRuns
                 (depth * shape.Strides.Depth) - shape.Padding.Depth);
             var start = (((((nint)image * shape.Input.Depth) + front) * shape.Input.Height) + top) * shape.Input.Width;
 
-            // Lines of windows differ only where these reach over an edge.
+            // The taps of lines differ only where windows extend beyond an edge.
             var place = (
                 IsInside(front, shape.Kernel.Depth, shape.Dilation.Depth, shape.Input.Depth) ? Inside : front,
                 IsInside(top, shape.Kernel.Height, shape.Dilation.Height, shape.Input.Height) ? Inside : top);
@@ -84,7 +82,7 @@ internal static unsafe class WindowRuns
 
     private static bool IsInside(int start, int window, int dilation, int input) => start >= 0 && start + ((window - 1) * dilation) < input;
 
-    /// <summary>The columns of the output whose windows lie inside the images, across.</summary>
+    /// <summary>The range of output columns whose windows are inside the images horizontally.</summary>
     private static (int First, int End) Middle(ConvolutionShape shape)
     {
         var reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
@@ -94,8 +92,7 @@ internal static unsafe class WindowRuns
     }
 
     /// <summary>
-    /// The runs of a line, with inputs and outputs counted from where its windows and it begin: one of the middle columns, one of each
-    /// other.
+    /// The runs of a line, relative to the line's input and output offsets: one for the interior columns, one per edge column.
     /// </summary>
     private static int Across(ConvolutionShape shape, int middle, int right, Span<WindowRun> runs)
     {
@@ -116,7 +113,7 @@ internal static unsafe class WindowRuns
         return count;
     }
 
-    /// <summary>Notes the elements of a window that are inside the image.</summary>
+    /// <summary>Collects the taps of a window that are inside the image.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void Place(ConvolutionShape shape, int front, int top, ref WindowRun run)
     {

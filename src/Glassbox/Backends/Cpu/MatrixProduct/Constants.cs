@@ -1,7 +1,7 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A small number as a type, so that a method is compiled once for each value that it is used with and the value is a constant in it.
+/// A small integer as a type argument, so that a method is specialized for each value, which is then a JIT-time constant.
 /// </summary>
 internal interface IConstant
 {

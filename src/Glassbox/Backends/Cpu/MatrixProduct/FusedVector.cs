@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// x·y + sum for vectors of a generic element type: one fused instruction where the processor has it. The framework offers the operation
-/// for float and double only; the type tests are constants to the compiler and vanish.
+/// x·y + sum for vectors of a generic element type: a fused multiply-add where the hardware supports it. The framework offers it for float
+/// and double only; the type tests are JIT-time constants and are eliminated.
 /// </summary>
 internal static class FusedVector
 {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Interleaving of two vectors' halves, (x0 y0 x1 y1 …), the step that transpositions in registers are made of. The portable vector types
-/// have no shuffle of two operands, so each processor family's own is named here, with element by element as the last resort.
+/// Interleaves the halves of two vectors (x0 y0 x1 y1 …), the primitive of in-register transposition. The portable vector types have no
+/// two-operand shuffle, so each architecture's intrinsics are used, with a scalar fallback.
 /// </summary>
 internal static class InterleavedVector
 {

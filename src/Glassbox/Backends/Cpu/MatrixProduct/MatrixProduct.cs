@@ -3,32 +3,32 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The matrix product, in pure C#. The entry point turns transposition into strides and picks the way by element type, shape and the width
-/// of the processor's vectors; the shape alone decides the order in which an element's terms are added, never threads or alignment.
+/// GEMM in pure C#. The entry point turns transposition into strides and selects the algorithm by element type, shape and vector width; the
+/// summation order depends on the shape alone, never on threads or alignment.
 /// </summary>
 internal static unsafe class MatrixProduct
 {
-    /// <summary>Up to this many multiplications the plain loops are done before the tiled product has set itself up.</summary>
+    /// <summary>The number of multiplications up to which plain loops beat the setup of the tiled product.</summary>
     private const long PlainLimit = 128;
 
     /// <summary>
-    /// The smallest steps in which the result is cut for the threads: whole tiles of every kernel, so that no part has more edges than the
-    /// whole.
+    /// The granularity at which the result is partitioned among threads: a multiple of every kernel's tile size, so that partitioning adds
+    /// no partial tiles.
     /// </summary>
     private const int PartRows = 12;
     private const int PartColumns = 32;
 
     /// <summary>
-    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu, negative elements become zero in the
-    /// same pass. With <paramref name="skipsZeros"/>, rows of b that meet a zero may be left out, which changes nothing as long as they are
-    /// finite. All matrices are dense and row-major: a is [m,k], or [k,m] if <paramref name="transposeA"/>; b is [k,n], or [n,k] if
+    /// c[m,n] = op(a)·op(b), plus the bias of length n on every row if it is not empty; with relu as epilogue. With
+    /// <paramref name="skipsZeros"/>, rows of b multiplied by zero may be skipped, which is exact as long as they are finite. All matrices
+    /// are dense and row-major: a is [m,k], or [k,m] if <paramref name="transposeA"/>; b is [k,n], or [n,k] if
     /// <paramref name="transposeB"/>; c overlaps neither.
     /// </summary>
     public static void Multiply<T>(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<T> a, ReadOnlySpan<T> b,
         ReadOnlySpan<T> bias, Span<T> c, bool relu = false, bool skipsZeros = false)
         where T : unmanaged, INumber<T>
     {
-        // Behind this line are pointers.
+        // Bounds checks before the switch to pointers.
         ArgumentOutOfRangeException.ThrowIfLessThan(a.Length, (long)m * k, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, (long)k * n, nameof(b));
         ArgumentOutOfRangeException.ThrowIfLessThan(c.Length, (long)m * n, nameof(c));
@@ -65,8 +65,8 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// Cuts the result into parts across its longer side, for the threads to take; what they have in common each packs for itself, which
-    /// costs less than waiting for one another.
+    /// Partitions the result along its longer side among threads. Panels common to several tasks are packed by each of them, which is
+    /// cheaper than synchronization.
     /// </summary>
     private static void Tiled<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c, bool relu)
         where T : unmanaged, INumber<T>

@@ -4,34 +4,31 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Matrix times vector: every element of the matrix is used once, so the product is as fast as memory if it is read in order and nothing is
-/// copied first.
+/// Matrix-vector product (GEMV): every element of the matrix is used once, so it is memory-bound; the matrix is read in order and not
+/// packed.
 /// </summary>
 internal static unsafe class MatrixVectorProduct
 {
-    /// <summary>An element is read once, which takes as long as so many multiplications of a product.</summary>
+    /// <summary>The cost of reading one element, in multiplications of a GEMM.</summary>
     private const int MultiplicationsPerElement = 16;
 
-    /// <summary>As many columns of the matrix as are looked through for zeros at a time, and those that are fetched ahead.</summary>
+    /// <summary>The number of columns scanned for zeros at a time, and the prefetch distance in columns.</summary>
     private const int MostSteps = 256;
     private const int Ahead = 4;
 
     /// <summary>
-    /// The smallest steps in which the outputs are cut for the threads: whole vectors, so that an output that is computed by itself, behind
-    /// the last vector, is so in every cut.
+    /// The granularity at which the outputs are partitioned among threads: whole vectors, so that the outputs of the scalar remainder are
+    /// the same in every partition.
     /// </summary>
     private const int PartOutputs = 64;
 
-    /// <summary>
-    /// So many terms are added up before their sum joins those before them: a sum that has grown over millions of terms takes no more small
-    /// ones in.
-    /// </summary>
+    /// <summary>The number of terms per partial sum, which bounds the rounding error of long sums.</summary>
     private const int Stretch = 16384;
 
     /// <summary>
-    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and one for all if its step
-    /// is 0. Columns of the matrix whose x is zero need not be read if
-    /// <paramref name="skipsZeros"/>: of an image of a digit that is most of them, of words that are counted nearly all.
+    /// y[i] = addend + Σ matrix[i,p]·x[p] for all <paramref name="outputs"/> i. The addend is absent if null, and common to all if its
+    /// stride is 0. With <paramref name="skipsZeros"/>, columns of the matrix with x = 0 are not read: the majority for an image of a
+    /// digit, nearly all for bag-of-words counts.
     /// </summary>
     public static void Multiply<T>(int outputs, int k, MatrixView<T> matrix, T* x, T* addend, int addendStep, T* y, bool skipsZeros = false)
         where T : unmanaged, INumber<T>
@@ -103,7 +100,7 @@ internal static unsafe class MatrixVectorProduct
         }
     }
 
-    /// <summary>The matrix's rows are contiguous: one dot product each, four at a time so that x is loaded once for all.</summary>
+    /// <summary>Contiguous rows: one dot product per row, four at a time so that x is loaded once for all.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void AddDots<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
@@ -153,7 +150,7 @@ internal static unsafe class MatrixVectorProduct
         return sum;
     }
 
-    /// <summary>The matrix's columns are contiguous: their sum weighted by x.</summary>
+    /// <summary>Contiguous columns: their sum weighted by x (axpy).</summary>
     [SkipLocalsInit]
     private static void AddRows<T>(int outputs, int k, T* matrix, nint stride, T* x, T* y, bool skipsZeros) where T : unmanaged, INumber<T>
     {
@@ -167,13 +164,13 @@ internal static unsafe class MatrixVectorProduct
                 count += skipsZeros && x[p] == T.Zero ? 0 : 1;
             }
 
-            // What is fetched ahead of the last ones is one of them.
+            // The prefetches of the last columns repeat the last column.
             new Span<int>(steps + count, Ahead).Fill(count > 0 ? steps[count - 1] : 0);
             AddRows(outputs, count, steps, matrix, stride, x, y);
         }
     }
 
-    /// <summary>Four columns per pass, so that y is loaded and stored less often.</summary>
+    /// <summary>Four columns per pass, to reduce loads and stores of y.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void AddRows<T>(int outputs, int count, int* steps, T* matrix, nint stride, T* x, T* y) where T : unmanaged, INumber<T>
     {
@@ -188,7 +185,7 @@ internal static unsafe class MatrixVectorProduct
             var i = 0;
             for (; i <= outputs - Vector<T>.Count; i += Vector<T>.Count)
             {
-                // A row is too short for the processor to see that the next ones will be read.
+                // A column is too short for the hardware prefetcher to anticipate the next ones.
                 Memory.Prefetch(next0 + i);
                 Memory.Prefetch(next1 + i);
                 Memory.Prefetch(next2 + i);

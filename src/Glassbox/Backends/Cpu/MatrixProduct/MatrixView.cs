@@ -1,8 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A matrix somewhere in pinned memory: element (i, j) lies at <c>Start[i * Row + j * Column]</c>. A transposed operand is the same memory
-/// with the two strides exchanged, so nothing after the entry point has to know about transposition.
+/// A strided matrix in pinned memory: element (i, j) is at <c>Start[i * Row + j * Column]</c>. A transposed operand is the same memory with
+/// swapped strides, so that only the entry point deals with transposition.
 /// </summary>
 internal readonly unsafe struct MatrixView<T>(T* start, nint row, nint column) where T : unmanaged
 {
@@ -10,7 +10,7 @@ internal readonly unsafe struct MatrixView<T>(T* start, nint row, nint column) w
     public readonly nint Row = row;
     public readonly nint Column = column;
 
-    /// <summary>A dense row-major matrix with <paramref name="stored"/> elements per stored row, transposed on request.</summary>
+    /// <summary>A dense row-major matrix with <paramref name="stored"/> elements per row, optionally transposed.</summary>
     public static MatrixView<T> Dense(T* start, int stored, bool transposed) => transposed ? new(start, 1, stored) : new(start, stored, 1);
 
     public T* At(nint i, nint j) => Start + (i * Row) + (j * Column);

@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The GEMM microkernel: a register tile of up to <see cref="IProductVector{TSelf, T}.TileRows"/> rows by two vectors, which leaves room in
-/// the register file for the two vectors of b and one broadcast element of a.
+/// The GEMM microkernel: a register tile of up to <see cref="IProductVector{TSelf, T}.TileRows"/> rows by two vectors, which leaves
+/// registers for the two vectors of b and one broadcast element of a.
 /// </summary>
 /// <remarks>
-/// After inlining, a tile's method makes no call and its accumulators are named locals, on purpose: a call anywhere in it makes the
-/// compiler keep every accumulator in memory. It is compiled with full optimization at once, because the first training steps would
-/// otherwise run the unoptimized code; for each number of rows and of vectors once, so that what a smaller tile does not need is not there.
-/// The loop over the tiles is in here as well: a call for each was measured to cost as much as a dozen steps of k.
+/// After inlining, a tile's method makes no calls and its accumulators are named locals: any call would make the JIT spill every
+/// accumulator. It is compiled with AggressiveOptimization, because the first training steps would otherwise run unoptimized code, and is
+/// specialized for each number of rows and vectors. The loop over the tiles is inside: the overhead of a call per tile was measured to
+/// equal a dozen steps of k.
 /// </remarks>
 internal readonly unsafe struct MicroKernel<V, T> : IMicroKernel<T>
     where V : struct, IProductVector<V, T>
@@ -61,7 +61,7 @@ internal readonly unsafe struct MicroKernel<V, T> : IMicroKernel<T>
         where TRows : IConstant
         where TVectors : IConstant
     {
-        // Base pointers with few offsets reach all rows without an address register for each.
+        // Base pointers with few offsets address all rows without a register for each.
         nint row = a.Row, row2 = 2 * row, row3 = 3 * row, step = a.Column;
         var start = a.Start;
         for (; tiles > 0; tiles--)
@@ -231,7 +231,7 @@ internal readonly unsafe struct MicroKernel<V, T> : IMicroKernel<T>
         }
     }
 
-    /// <summary>One row of the tile takes its element of a times the row of b.</summary>
+    /// <summary>Accumulates a broadcast element of a times the row of b into one row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate<TVectors>(T element, V left, V right, ref V sumLeft, ref V sumRight) where TVectors : IConstant
     {

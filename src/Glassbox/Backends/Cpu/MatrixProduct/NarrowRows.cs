@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Copies many rows of a few elements, for each of which a call would cost more than the copy.</summary>
+/// <summary>Copies many short rows, for which a call per row would cost more than the copy.</summary>
 internal static unsafe class NarrowRows
 {
-    /// <summary>The rows of both lie apart as they please; of each, the elements are neighbours.</summary>
+    /// <summary>Source and target may have any row stride; within a row the elements are contiguous.</summary>
     [MethodImpl(KernelCompilation.Options)]
     public static void Copy<T>(MatrixView<T> source, MatrixView<T> target, int rows, int columns) where T : unmanaged
     {
@@ -24,7 +24,7 @@ internal static unsafe class NarrowRows
                 continue;
             }
 
-            // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+            // The last vector may overlap the previous one, which is cheaper than a scalar remainder.
             for (var i = 0; i < last; i += Vector128<T>.Count)
             {
                 Vector128.Load(from + i).Store(to + i);

@@ -1,7 +1,7 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line, kept between products.
+/// Scratch memory for packed panels: one buffer per thread and element type, pinned, aligned to a cache line and reused between products.
 /// </summary>
 internal static unsafe class PackBuffer<T> where T : unmanaged
 {
@@ -10,9 +10,7 @@ internal static unsafe class PackBuffer<T> where T : unmanaged
     [ThreadStatic]
     private static T[]? buffer;
 
-    /// <summary>
-    /// At least <paramref name="length"/> elements with whatever they held before; valid on this thread until the next call.
-    /// </summary>
+    /// <summary>At least <paramref name="length"/> uninitialized elements; valid on this thread until the next call.</summary>
     public static T* Get(int length)
     {
         var needed = length + (CacheLine / sizeof(T));

@@ -1,8 +1,8 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// One operand's block, cut into the panels that the microkernel reads. The block is seen with its Row stride along the panels' width and
-/// its Column stride along k. Full panels are read in place if packing would not pay.
+/// A block of one operand, divided into the panels read by the microkernel. The block's Row stride runs along the panel width and its
+/// Column stride along k. Full panels are read in place if packing would not pay off.
 /// </summary>
 internal readonly unsafe struct PackedPanels<T> where T : unmanaged
 {
@@ -13,14 +13,14 @@ internal readonly unsafe struct PackedPanels<T> where T : unmanaged
     private readonly int depth;
     private readonly int firstPacked;
 
-    /// <summary>Cuts a block of <paramref name="length"/> elements across the panels and <paramref name="depth"/> along k.</summary>
+    /// <summary>Divides a block of <paramref name="length"/> elements across the panels and <paramref name="depth"/> along k.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="length">Its extent across the panels.</param>
-    /// <param name="depth">Its extent along k.</param>
-    /// <param name="width">The extent of a full panel.</param>
-    /// <param name="unit">What the extent of the last panel is a multiple of.</param>
-    /// <param name="firstPacked">The first panel that is packed; those before it are read in place.</param>
-    /// <param name="buffer">Where the packed panels go.</param>
+    /// <param name="length">The block's size across the panels.</param>
+    /// <param name="depth">The block's size along k.</param>
+    /// <param name="width">The width of a full panel.</param>
+    /// <param name="unit">The granularity of the last panel's width.</param>
+    /// <param name="firstPacked">The first panel to pack; those before it are read in place.</param>
+    /// <param name="buffer">The memory for the packed panels.</param>
     public PackedPanels(MatrixView<T> block, int length, int depth, int width, int unit, int firstPacked, T* buffer)
     {
         (this.block, Length, this.depth, this.width, this.firstPacked) = (block, length, depth, width, firstPacked);
@@ -31,10 +31,10 @@ internal readonly unsafe struct PackedPanels<T> where T : unmanaged
 
     public int Count { get; }
 
-    /// <summary>The block's extent across the panels.</summary>
+    /// <summary>The block's size across the panels.</summary>
     public int Length { get; }
 
-    /// <summary>Packs what is not read in place.</summary>
+    /// <summary>Packs the panels that are not read in place.</summary>
     public void Pack()
     {
         if (firstPacked < Count)
@@ -44,12 +44,12 @@ internal readonly unsafe struct PackedPanels<T> where T : unmanaged
         }
     }
 
-    /// <summary>The elements of a panel that belong to the matrix, the rest being padding.</summary>
+    /// <summary>The width of a panel without padding.</summary>
     public int Filled(int panel) => Math.Min(width, Length - (panel * width));
 
     /// <summary>
-    /// How many panels from this one on are full and lie at one distance from each other, and that distance in elements; the last, partly
-    /// filled one is alone.
+    /// The number of full panels from this one on at a constant distance, and that distance in elements; a partial last panel counts
+    /// separately.
     /// </summary>
     public (int Count, nint Distance) Alike(int panel)
     {

@@ -5,18 +5,17 @@ using System.Runtime.Intrinsics.X86;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Copies strips of a matrix into panels: for each of k steps a strip's <c>width</c> elements side by side, in the order in which the
-/// microkernel reads them. The strip at the matrix's edge may have fewer elements and a panel of its own width; the rest of that is zero.
+/// Packs strips of a matrix into panels: for each of k steps, the strip's <c>width</c> elements are contiguous, in the order in which the
+/// microkernel reads them. The strip at the edge may have fewer elements and a narrower panel, which is zero-padded.
 /// </summary>
 internal static unsafe class Packing
 {
-    /// <summary>The tiles that vectors of 512 bits transpose at once.</summary>
+    /// <summary>The number of tiles that 512-bit vectors transpose at once.</summary>
     private const int TilesAtOnce = 4;
 
     /// <summary>
-    /// Packs <paramref name="length"/> elements into as many panels as they fill, one after the other; the last one is only
-    /// <paramref name="edgeWidth"/> wide if it is not full. The matrix's Row stride leads along the panels' width and its Column stride
-    /// leads along k; one of them is 1.
+    /// Packs <paramref name="length"/> elements into consecutive panels; a partial last panel has the width <paramref name="edgeWidth"/>.
+    /// The matrix's Row stride runs along the panel width and its Column stride along k; one of them is 1.
     /// </summary>
     public static void Pack<T>(MatrixView<T> matrix, int length, int k, int width, int edgeWidth, T* panels) where T : unmanaged
     {
@@ -57,8 +56,8 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// The elements of one step are neighbours in memory already. All panels take their part of a step before the next one is begun, so
-    /// that memory is read in runs as long as possible.
+    /// The elements of one step are contiguous in memory. All panels copy their part of a step before the next step, so that memory is read
+    /// in the longest possible runs.
     /// </summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void PackRows<T>(T* source, nint step, int length, int k, int width, T* panels) where T : unmanaged
@@ -81,7 +80,7 @@ internal static unsafe class Packing
                     continue;
                 }
 
-                // The last vector may overlap the one before it, which costs less than a remainder of single elements.
+                // The last vector may overlap the previous one, which is cheaper than a scalar remainder.
                 for (var i = 0; i < width - Vector128<T>.Count; i += Vector128<T>.Count)
                 {
                     Vector128.Load(from + i).Store(to + i);
@@ -93,7 +92,8 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// Neighbours in memory belong to successive steps: square tiles are transposed in registers, the remainder goes one by one.
+    /// Contiguous elements belong to successive steps: square tiles are transposed in registers, the remainder is copied element by
+    /// element.
     /// </summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void PackColumns<T>(MatrixView<T> strip, int count, int k, int width, T* panel) where T : unmanaged
@@ -137,7 +137,7 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Transposes one tile of as many rows as a 128-bit vector has elements: 4×4 of four bytes each, or 2×2 of eight.</summary>
+    /// <summary>Transposes one square tile of the size of a 128-bit vector: 4×4 elements of four bytes, or 2×2 of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeTile<T>(T* source, nint sourceRow, T* target, nint targetRow) where T : unmanaged
     {
@@ -168,7 +168,7 @@ internal static unsafe class Packing
         InterleavedVector.High(even1, odd1).Store(target + (3 * targetRow));
     }
 
-    /// <summary>Four tiles, one below the other, at once: the quarters of a vector are rows of different tiles.</summary>
+    /// <summary>Transposes four vertically stacked tiles at once: the 128-bit lanes of a vector are rows of different tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeTiles(float* source, nint sourceRow, float* target, nint targetRow)
     {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>The product as plain loops: for integers (which wrap around) and for products too small to prepare anything.</summary>
+/// <summary>The product as plain loops: for integers (which wrap around) and for products too small for packing.</summary>
 internal static unsafe class PlainProduct
 {
     public static void Multiply<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, T* c) where T : unmanaged, INumber<T>
@@ -14,7 +14,7 @@ internal static unsafe class PlainProduct
                 c[j] = bias == null ? T.Zero : bias[j];
             }
 
-            // Whichever way b's rows lie, the innermost loop walks along memory.
+            // For either layout of b, the innermost loop is contiguous in memory.
             if (b.Column == 1)
             {
                 AddRows(n, k, a.From(i, 0), b, c);

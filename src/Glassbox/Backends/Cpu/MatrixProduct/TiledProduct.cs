@@ -4,49 +4,49 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The tiled product of one part of the result (after Goto and BLIS). k is cut into stretches and the rows into blocks that fit the caches;
-/// for each of them the operands' strips are cut into panels, packed where that pays, and the microkernel computes the block tile by tile,
-/// one panel of a against one of b.
+/// The tiled GEMM of one partition of the result (after Goto and BLIS). k is divided into KC slices and the rows into MC blocks that fit
+/// the caches; within them the operands are divided into panels, packed where that pays off, and the microkernel computes the block tile by
+/// tile.
 /// </summary>
 /// <remarks>
-/// An element is the sum of its stretches' sums, whichever block or tile it lies in: how the result is cut into parts and blocks never
-/// changes a bit.
+/// An element is the sum of its slices' partial sums, whichever block or tile it belongs to: partitioning and blocking never change a bit.
 /// </remarks>
 internal static unsafe class TiledProduct<T, TKernel>
     where T : unmanaged, INumber<T>
     where TKernel : IMicroKernel<T>
 {
     /// <summary>
-    /// Bytes of one lane of a panel along k: 12 of them, the widest panel of a, stay in the first-level cache, and 32 of them, the widest
-    /// panel of b, in the second level.
+    /// Bytes of one row of a panel along k (KC in bytes): 12 rows, the widest panel of a, stay in the L1 cache, and 32, the widest panel of
+    /// b, in L2.
     /// </summary>
     private const int LaneBytes = 2048;
 
-    /// <summary>Bytes of a in a block of rows, which stay in the second-level cache.</summary>
+    /// <summary>Bytes of a per block of rows, which stay in the L2 cache.</summary>
     private const int BlockBytes = 400 * 1024;
 
-    /// <summary>The most rows of a block: of the result, so many rows of a panel stay in the second-level cache.</summary>
+    /// <summary>The maximum number of rows per block (MC): that many rows of one panel of the result stay in the L2 cache.</summary>
     private const int MostRows = 1008;
 
     /// <summary>
-    /// The most elements of b that are packed at a time, and kept for all blocks of rows where k is not too long for that.
+    /// The maximum number of elements of b packed at a time, which are reused by all blocks of rows unless k is too long.
     /// </summary>
     private const int PackedLimit = 2 * 1024 * 1024;
 
-    /// <summary>Rows that lie a multiple of so many bytes apart share a few sets of the caches and push each other out.</summary>
+    /// <summary>
+    /// The row stride in bytes, and its multiples, that causes conflict misses: such rows map to the same few cache sets.
+    /// </summary>
     private const int CrowdedBytes = 4096;
 
     /// <summary>
-    /// Crowded rows of a are packed only if more than so many columns of b meet them, and those of b if more than so many rows of a do.
+    /// Rows of a with conflict misses are packed only for more than this many columns of b, and those of b only for more than this many
+    /// rows of a.
     /// </summary>
     private const int PackBeyondColumns = 48;
     private const int PackBeyondRows = 144;
 
     private static int Columns => 2 * TKernel.VectorLength;
 
-    /// <summary>
-    /// c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0. With relu, negative elements become zero.
-    /// </summary>
+    /// <summary>c = a·b (+ bias on every row unless null), for a of m × k and b of k × n, k > 0, with relu as optional epilogue.</summary>
     public static void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* bias, MatrixView<T> c, bool relu)
     {
         var depth = Math.Min(k, RoundUp(Ceiling(k, Ceiling(k, LaneBytes / sizeof(T))), TKernel.VectorLength));
@@ -56,8 +56,8 @@ internal static unsafe class TiledProduct<T, TKernel>
         var depthOfB = keepsB ? RoundUp(k, depth) : depth;
         var blockColumns = Math.Min(RoundUp(n, Columns), Math.Max(1, PackedLimit / depthOfB / Columns) * Columns);
 
-        // The microkernel needs contiguous rows of b. Even crowded ones are packed only if they are met more than once. Of an operand that
-        // is read in place, only b's last panel is packed, if it does not consist of whole vectors.
+        // The microkernel needs contiguous rows of b. Even rows with conflict misses are packed only if they are reused. Of an operand read
+        // in place, only b's last panel is packed, if it is not a multiple of the vector width.
         var inPlaceA = n <= PackBeyondColumns || !Crowded(a.Row == 1 ? a.Column : a.Row);
         var inPlaceB = b.Column == 1 && (m <= PackBeyondRows || !Crowded(b.Row));
         var packedColumns = inPlaceB ? Columns : blockColumns;
@@ -117,7 +117,7 @@ internal static unsafe class TiledProduct<T, TKernel>
                 ComputeEdge(depth, panelsA, panelsB.At(panel), columns, addendOfPanel, target, scratch);
             }
 
-            // What has just been written is still in a near cache; the microkernel itself must stay free of calls and branches.
+            // The epilogue runs while the tile is still in a near cache; the microkernel itself must stay free of calls and branches.
             if (relu)
             {
                 Rectifier.Tile(target.Start, panelsA.Length, columns, target.Row);
@@ -125,7 +125,7 @@ internal static unsafe class TiledProduct<T, TKernel>
         }
     }
 
-    /// <summary>All full tiles over a panel of b, then the one with fewer rows.</summary>
+    /// <summary>Computes all full tiles over a panel of b, then the partial one.</summary>
     private static void ComputePanel(int depth, PackedPanels<T> panelsA, MatrixView<T> panelB, int vectors, MatrixView<T> addend,
         MatrixView<T> c)
     {
@@ -140,7 +140,7 @@ internal static unsafe class TiledProduct<T, TKernel>
         }
     }
 
-    /// <summary>Lets the microkernel write whole vectors into scratch memory, and copies the columns that belong to c.</summary>
+    /// <summary>Computes whole vectors into scratch memory, and copies the columns that belong to c.</summary>
     [SkipLocalsInit]
     private static void ComputeEdge(int depth, PackedPanels<T> panelsA, MatrixView<T> panelB, int columns, MatrixView<T> addend,
         MatrixView<T> c,

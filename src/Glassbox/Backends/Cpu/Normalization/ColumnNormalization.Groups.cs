@@ -1,18 +1,18 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <remarks>
-/// What group normalization needs of the columns of one sample: by the thread that calls, in memory that it brings. There are many samples,
-/// and each is a small batch, for which all that comes before and after the passes over it would cost as much as they do.
+/// Group normalization of the columns of one sample: on the calling thread, in memory provided by the caller. There are many samples, each
+/// a small batch, for which parallelization and allocation would cost as much as the passes.
 /// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T>
 {
-    /// <summary>Elements that <see cref="GroupMoments"/> and <see cref="ColumnSums"/> work in.</summary>
+    /// <summary>The scratch size in elements for <see cref="GroupMoments"/> and <see cref="ColumnSums"/>.</summary>
     public int BlockRoom => 3 * blocks * columns;
 
-    /// <summary>Elements that <see cref="Normalize"/> and <see cref="Combine"/> work in.</summary>
+    /// <summary>The scratch size in elements for <see cref="Normalize"/> and <see cref="Combine"/>.</summary>
     public int ConstantsRoom => (4 * Width) + MostInVector;
 
-    /// <summary>The mean and the variance (divided by the number of elements) of each group of neighbouring columns.</summary>
+    /// <summary>The mean and the population variance of each group of adjacent columns.</summary>
     public void GroupMoments(T* x, int members, T* mean, T* variance, T* room)
     {
         T* means = room, rests = means + (blocks * columns), squares = rests + (blocks * columns);
@@ -72,8 +72,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
     }
 
     /// <summary>
-    /// Where the four constants of each column are to be written in the room for them: those of a kind side by side, one kind after the
-    /// other at this distance.
+    /// The location of the four constants per column in their scratch memory: stored by kind, at this distance between kinds.
     /// </summary>
     public T* Constants(T* room, out int distance)
     {

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <remarks>What is computed of each element by itself, with four constants of its column.</remarks>
+/// <remarks>Element-wise passes with four constants per column.</remarks>
 internal sealed unsafe partial class ColumnNormalization<T>
 {
     private interface IFormula
     {
-        /// <summary>Of an element x and the gradient dy behind it.</summary>
+        /// <summary>The formula for an element x and its gradient dy.</summary>
         static abstract V Of<V>(V x, V dy, V mean, V second, V third, V fourth) where V : struct, IChannels<V, T>;
     }
 
-    /// <summary>A result larger than the caches is written past them.</summary>
+    /// <summary>A result larger than the caches is written with non-temporal stores.</summary>
     private void Pass<TFormula>(T* constants, T* x, T* dy, T* y, nint length) where TFormula : IFormula =>
         ChannelVectors.Run<T, Elements<TFormula>>(columns, new(constants, Width, columns, x, dy, y, length),
             (long)rows * columns * sizeof(T) >= Memory.NonTemporalByteThreshold ? y : null);
@@ -57,7 +57,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
             else
             {
-                // What only passes by does so no faster in vectors of 512 bits.
+                // Streaming passes are no faster with 512-bit vectors.
                 Passing<V256<T>>(V.IsNonTemporal);
             }
         }
@@ -74,7 +74,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
             }
         }
 
-        /// <summary>Columns that are as many as are looked at together: their constants stay where they are.</summary>
+        /// <summary>A block of columns whose constants stay in registers.</summary>
         [MethodImpl(KernelCompilation.Options)]
         private static void Rows<V>(T* constants, nint width, T* x, T* dy, T* y, nint length) where V : struct, IChannels<V, T>
         {

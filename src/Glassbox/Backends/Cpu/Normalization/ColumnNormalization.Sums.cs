@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <remarks>
-/// The sums of one block's columns: distances from the mean and their squares, and backward the gradients and their products.
+/// The column sums of one block: shifted sums and sums of squares, and backward the sums of gradients and of their products.
 /// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T>
 {
     /// <summary>
-    /// The mean of four numbers of each column of a block, and the sums of the distances from it (what is missing of the block's mean) and
-    /// of their squares.
+    /// The mean of four values per column of a block as shift, and the sums of the deviations from it (which correct the mean) and of their
+    /// squares.
     /// </summary>
     private readonly struct BlockMoments(T* x, int count, int columns, T* means, T* rests, T* squares) : IChannelWork<T>
     {
@@ -24,7 +24,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
             var (end, step) = ((nint)count * columns, (nint)columns);
             for (var next = 0; next < columns; next += V.Count)
             {
-                // The last vector begins earlier, so that it is full.
+                // The last vector begins earlier and overlaps the previous one, so that it is full.
                 var c = Math.Min(next, columns - V.Count);
                 T* top = x + c, bottom = x + end;
                 var mean = (V.Load(top) + V.Load(top + (count / 4 * step))
@@ -32,7 +32,7 @@ internal sealed unsafe partial class ColumnNormalization<T>
                 V a0 = V.Zero, a1 = V.Zero, b0 = V.Zero, b1 = V.Zero;
                 for (; top < bottom - step; top += 2 * step)
                 {
-                    // What the next block has here.
+                    // Prefetches the next block of columns.
                     V.Prefetch(top + end);
                     V.Prefetch(top + end + step);
                     var (d0, d1) = (V.Load(top) - mean, V.Load(top + step) - mean);

@@ -4,20 +4,20 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of the columns of [rows, columns], as batches are normalized: one pass over the memory for the mean and the variance, one
-/// to write; backward one for both sums, one to write.
+/// Normalization of the columns of [rows, columns], as in batch normalization: forward one pass for the moments and one to write; backward
+/// one for both sums and one to write.
 /// </summary>
 /// <remarks>
-/// The rows are cut into blocks by the shape alone. In a block, distances are those from the mean of a few of its rows, which is near
-/// enough to its own mean that next to nothing is lost in the sums; the blocks are joined in order, in double precision, by the formula of
-/// Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
+/// The rows are divided into blocks by the shape alone. Within a block, deviations are taken from the mean of a few of its rows, close
+/// enough to the block's mean to avoid cancellation; the blocks are combined in order, in double precision, by the formula of Chan, Golub
+/// and LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979).
 /// </remarks>
 internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BlockElements = 8 * 1024;
     private const int LeastRows = 32;
 
-    /// <summary>Fewer columns than these do not make longer blocks, in which one number after the other would be added to a sum.</summary>
+    /// <summary>Fewer columns do not make blocks longer, which bounds the number of terms of a sequential sum.</summary>
     private const int LeastColumns = 32;
     private const int ElementsPerTask = 64 * 1024;
     private const int LeastWidth = 256;
@@ -29,7 +29,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     private readonly int blockRows;
     private readonly int blocks;
 
-    /// <summary>How many rows are looked at as one, so that few columns still fill vectors.</summary>
+    /// <summary>The number of rows joined into one, so that few columns still fill vectors.</summary>
     private readonly int rowsInOne;
 
     public ColumnNormalization(int rows, int columns)
@@ -42,7 +42,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
 
     private int Width => columns * rowsInOne;
 
-    /// <summary>The mean and the variance (divided by the number of rows) of each column; NaN of no rows.</summary>
+    /// <summary>The mean and the population variance of each column; NaN for no rows.</summary>
     public void Moments(T* x, T* mean, T* variance)
     {
         var size = blocks * columns;
@@ -79,7 +79,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
             {
                 (buffer[c], buffer[Width + c], buffer[(2 * Width) + c]) = (mean[c], deviation[c], gamma == null ? T.One : gamma[c]);
 
-                // Nothing but minus zero can be added to both zeros without a change.
+                // Negative zero is the additive identity for both zeros.
                 buffer[(3 * Width) + c] = beta == null ? T.NegativeZero : beta[c];
             }
 
@@ -111,8 +111,8 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
     }
 
     /// <summary>
-    /// dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): what changes the mean and the variance is taken
-    /// off.
+    /// dx = gamma / deviation · (dy − dbeta / n − (x − mean) / deviation · dgamma / n): the components that change the mean and the
+    /// variance are subtracted.
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dgamma, T* dbeta, T* dx)
     {
@@ -134,17 +134,17 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
 
     private static nint Pointer(T* at) => (nint)at;
 
-    /// <summary>The next address at which a whole vector lies in one line of the cache.</summary>
+    /// <summary>The next cache line boundary.</summary>
     private static T* Aligned(T* at) => (T*)(((nint)at + LineBytes - 1) & -LineBytes);
 
-    /// <summary>So many rows that there are enough numbers, and that these fill vectors.</summary>
+    /// <summary>The number of rows to join so that the elements fill vectors.</summary>
     private static int RowsInOne(int columns)
     {
         var step = Math.Max(1, MostInVector / (columns & -columns));
         return (LeastWidth + (columns * step) - 1) / (columns * step) * step;
     }
 
-    /// <summary>The constants of a row, for each of the rows that are looked at as one.</summary>
+    /// <summary>Repeats the constants of a row for each of the joined rows.</summary>
     private void Repeat(T* constants, int count)
     {
         for (var end = constants + (count * Width); constants < end; constants += Width)
@@ -182,7 +182,7 @@ internal sealed unsafe partial class ColumnNormalization<T> where T : unmanaged,
         });
     }
 
-    /// <summary>All elements in parts of whole (joined) rows: where a part begins, and how many it has.</summary>
+    /// <summary>Partitions all elements into whole (joined) rows: start and length of each partition.</summary>
     private void ForRows(Action<nint, nint> body)
     {
         var length = (nint)rows * columns;

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of groups of neighbouring columns of each sample of [samples, rows, columns], as images with their channels last are
-/// normalized by groups: sums are those of columns, as for batches, and are joined for each group, so that nothing has to be moved. A
-/// sample is looked at for the mean and the variance, and again, while it is in the cache, to write; backward for the sums, and to write.
+/// Normalization of groups of adjacent columns of each sample of [samples, rows, columns], as in group normalization of channels-last
+/// images: column sums as for batches, combined per group, so that no data is transposed. A sample is read for the moments, and again,
+/// while in the cache, to write; backward for the sums, and again to write.
 /// </summary>
 internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int columns, int groups)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -15,7 +15,7 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
 
     private nint SampleSize => (nint)rows * columns;
 
-    /// <summary>The mean and the variance (divided by the number of elements) of each group: [samples, groups].</summary>
+    /// <summary>The mean and the population variance of each group: [samples, groups].</summary>
     public void Moments(T* x, T* mean, T* variance) => WorkSplit.For(samples, i =>
     {
         using var scratch = new Scratch<T>(sample.BlockRoom);
@@ -47,7 +47,7 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
                 (constants[c], constants[next + c], constants[(2 * next) + c]) =
                     (own[group], spread[group], gamma == null ? T.One : gamma[c]);
 
-                // Nothing but minus zero can be added to both zeros without a change.
+                // Negative zero is the additive identity for both zeros.
                 constants[(3 * next) + c] = beta == null ? T.NegativeZero : beta[c];
             }
 
@@ -85,7 +85,9 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
         }
     }
 
-    /// <summary>Of one sample; its parts of dgamma and dbeta are the column sums, which the groups' means are made of.</summary>
+    /// <summary>
+    /// The gradient for one sample; its contributions to dgamma and dbeta are the column sums, from which the groups' means are computed.
+    /// </summary>
     private void GradientOfSample(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {
         using var scratch = new Scratch<T>(columns + Math.Max(sample.BlockRoom, sample.ConstantsRoom));
@@ -113,7 +115,7 @@ internal sealed unsafe class GroupedNormalization<T>(int samples, int rows, int 
                     slope += factor * products[c];
                 }
 
-                // Of the products one division by the deviation is still to come, which makes three.
+                // The products still lack one division by the deviation, which makes three in total.
                 (average, slope) = (average * share / ((double)rows * members), slope * share * share * share / ((double)rows * members));
                 for (var c = first; c < end; c++)
                 {

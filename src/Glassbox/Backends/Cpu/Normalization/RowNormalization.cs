@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Normalization of the rows of [rows, columns], as layers are normalized, each while it is in the first-level cache: one pass over the
-/// memory forward, and one backward. Without a centre the mean counts as zero, as in root-mean-square normalization.
+/// Normalization of the rows of [rows, columns], as in layer normalization, each row while it is in the L1 cache: one pass over memory
+/// forward, and one backward. Without centering the mean counts as zero, as in RMS normalization.
 /// </summary>
 internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool centered) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int ElementsPerTask = 64 * 1024;
     private const int MostTasks = 64;
 
-    /// <summary>As in <see cref="SumOf{T}"/>, whose order is kept, so that the bits are those of the separate operations.</summary>
+    /// <summary>The block length of <see cref="SumOf{T}"/>, so that the bits equal those of the separate operations.</summary>
     private const int Block = 1024;
 
     private readonly int rowsPerTask = Math.Max(Math.Max(1, ElementsPerTask / columns), (rows + MostTasks - 1) / MostTasks);
@@ -28,7 +28,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
         fixed (T* buffer = HostStorage.Allocate<T>(2 * columns))
         {
             Fill(buffer, gamma, T.One);
-            // Nothing but minus zero can be added to both zeros without a change.
+            // Negative zero is the additive identity for both zeros.
             Fill(buffer + columns, beta, T.NegativeZero);
             var (factors, number) = ((nint)buffer, T.CreateTruncating(columns));
             ForRows(row =>
@@ -44,7 +44,7 @@ internal sealed unsafe class RowNormalization<T>(int rows, int columns, bool cen
 
     /// <summary>
     /// With g = gamma · dy and n = (x − mean) / deviation: dx = (g − mean(g) − n · mean(g · n)) / deviation row by row, dgamma = Σ dy · n
-    /// and dbeta = Σ dy over the rows. Each task has sums of its own, which are added in order.
+    /// and dbeta = Σ dy over the rows. Each task has its own partial sums, which are added in order.
     /// </summary>
     public void Gradient(T* dy, T* x, T* mean, T* deviation, T* gamma, T* dx, T* dgamma, T* dbeta)
     {

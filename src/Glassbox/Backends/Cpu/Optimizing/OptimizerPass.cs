@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Walks over a variable's arrays, vector by vector, with an optimizer's formula.</summary>
+/// <summary>Applies an optimizer's update formula to a variable's arrays, vector by vector.</summary>
 internal static unsafe class OptimizerPass
 {
-    /// <summary>What an element costs, mostly for its way from and to memory, in multiplications of a product.</summary>
+    /// <summary>The cost per element, dominated by memory traffic, in multiplications of a GEMM.</summary>
     private const int MultiplicationsPerElement = 32;
 
     /// <summary>
-    /// Updates the weights and slots; a slot that the formula does without is empty. A large variable is cut into parts in the order of its
-    /// rows, as the product is that makes its gradient: each then finds its part in the cache of its own processor.
+    /// Updates the weights and slots; an unused slot is empty. A large variable is partitioned by rows like the GEMM that computes its
+    /// gradient, so that each partition tends to be in the cache of its core.
     /// </summary>
     public static void Run<T, TStep>(TStep step, Span<T> weight, ReadOnlySpan<T> gradient, Span<T> slot1 = default, Span<T> slot2 = default,
         Span<T> slot3 = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IOptimizerStep<T>
     {
-        // Behind this line are pointers.
+        // Bounds checks before the switch to pointers.
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, weight.Length, nameof(gradient));
         CheckSlot(slot1, weight, nameof(slot1));
         CheckSlot(slot2, weight, nameof(slot2));
@@ -35,7 +35,7 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    /// <summary>What a step calls back with its formula.</summary>
+    /// <summary>Called back by a step with its formula.</summary>
     public static void Run<T, V, TFormula>(TFormula formula, Arrays<T> arrays, int length)
         where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
@@ -72,14 +72,14 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    /// <summary>The loop alone: with a call behind it, the compiler would keep the addresses in memory.</summary>
+    /// <summary>The loop in a method of its own: a call after it would make the JIT spill the pointers.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void Vectors<T, V, TFormula>(TFormula formula, nint from, nint end, T* weight, T* gradient, T* slot1, T* slot2, T* slot3)
         where T : unmanaged
         where V : struct, IVector<V, T>
         where TFormula : struct, IOptimizerFormula<V>
     {
-        // Of a local, the compiler keeps the vectors in registers; of an argument it loads them anew for each vector of weights.
+        // The JIT keeps the vectors of a local in registers; those of an argument would be reloaded in each iteration.
         var own = formula;
         for (; from < end; from += V.Count)
         {
@@ -107,14 +107,12 @@ internal static unsafe class OptimizerPass
         }
     }
 
-    /// <summary>
-    /// Known to the compiler but for slots that a formula has only sometimes: a question for each vector would cost a tenth of Adam's time.
-    /// </summary>
+    /// <summary>Constant for the JIT except for optional slots: a branch per vector would cost a tenth of Adam's time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Has<T, V, TFormula>(int number, T* slot) where T : unmanaged where TFormula : struct, IOptimizerFormula<V> =>
         number <= TFormula.NeededSlots || (number <= TFormula.Slots && slot != null);
 
-    /// <summary>Less than a vector goes through the same arithmetic, filled up to a whole one.</summary>
+    /// <summary>The remainder is padded to a full vector and goes through the same arithmetic.</summary>
     private static void Rest<T, V, TFormula>(TFormula formula, int count, Arrays<T> arrays)
         where T : unmanaged where V : struct, IVector<V, T> where TFormula : struct, IOptimizerFormula<V>
     {
@@ -143,7 +141,7 @@ internal static unsafe class OptimizerPass
     private static void CheckSlot<T>(Span<T> slot, Span<T> weight, string name) =>
         ArgumentOutOfRangeException.ThrowIfNotEqual(slot.Length, slot.IsEmpty ? 0 : weight.Length, name);
 
-    /// <summary>The arrays of a variable; a slot that the formula does without is null.</summary>
+    /// <summary>The arrays of a variable; an unused slot is null.</summary>
     public readonly struct Arrays<T>(T* weight, T* gradient, T* slot1, T* slot2, T* slot3) where T : unmanaged
     {
         public readonly T* Weight = weight;
@@ -152,7 +150,7 @@ internal static unsafe class OptimizerPass
         public readonly T* Slot2 = slot2;
         public readonly T* Slot3 = slot3;
 
-        /// <summary>How many slots there are, from the first on.</summary>
+        /// <summary>The number of slots in use, which are the first ones.</summary>
         public int Slots => Slot1 == null ? 0 : Slot2 == null ? 1 : Slot3 == null ? 2 : 3;
 
         public Arrays<T> From(nint i) => new(Weight + i, Gradient + i, At(Slot1, i), At(Slot2, i), At(Slot3, i));

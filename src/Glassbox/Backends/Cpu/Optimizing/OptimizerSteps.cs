@@ -4,29 +4,26 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// The numbers of one update of an optimizer, which is one pass over the weights: every array is read and written once. With them stands
-/// its formula, for vectors of any width, in which the numbers fill vectors before the walk begins: one that was filled for each vector of
-/// weights would cost a tenth of Adam's time.
+/// The hyperparameters of one optimizer update, which is one pass over the weights: every array is read and written once. The update
+/// formula works on vectors of any width; the hyperparameters are broadcast to vectors before the loop, since doing so per vector would
+/// cost a tenth of Adam's time.
 /// </summary>
 internal interface IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Has <see cref="OptimizerPass"/> walk over the arrays with the formula.</summary>
+    /// <summary>Calls <see cref="OptimizerPass"/> with the formula.</summary>
     void Run<V>(OptimizerPass.Arrays<T> arrays, int length) where V : struct, IVector<V, T>;
 }
 
-/// <summary>An optimizer's formula for a vector of neighbouring weights.</summary>
+/// <summary>An optimizer's update formula for a vector of adjacent weights.</summary>
 internal interface IOptimizerFormula<V>
 {
-    /// <summary>How many slots the formula has at most.</summary>
+    /// <summary>The maximum number of slots.</summary>
     static abstract int Slots { get; }
 
-    /// <summary>How many of them, from the first on, are never empty.</summary>
+    /// <summary>The number of slots, the first ones, that are always present.</summary>
     static abstract int NeededSlots { get; }
 
-    /// <summary>
-    /// The new weights. What the optimizer remembers of each weight, its slots, is changed in place; a slot that it does without is zero
-    /// and of no interest.
-    /// </summary>
+    /// <summary>Returns the new weights. The slots are updated in place; an unused slot is zero and ignored.</summary>
     V Update(V weight, V gradient, ref V slot1, ref V slot2, ref V slot3);
 }
 
@@ -64,11 +61,11 @@ internal readonly struct SgdStep<T>(T learningRate, T momentum, bool hasVelocity
 }
 
 /// <summary>
-/// v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with momentum and centring where they are asked for. Slots: velocity, momentum, average.
+/// v ← ρ·v + (1 − ρ)·g²; w ← w − η·g / √(v + ε), with optional momentum and centering. Slots: velocity, momentum, average.
 /// </summary>
 /// <remarks>
-/// 1 − ρ is a number of its own, the rest: of the ρ that is rounded to float it would be off by up to one part in 16 million of one, which
-/// is much of a small rest.
+/// 1 − ρ is passed separately: computed from a ρ rounded to float, its absolute error of up to 2⁻²⁴ would be large relative to a small 1 −
+/// ρ.
 /// </remarks>
 internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentum, T epsilon, bool hasMomentum, bool centered)
     : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
@@ -118,7 +115,7 @@ internal readonly struct RmsPropStep<T>(T learningRate, T rho, T rest, T momentu
 }
 
 /// <summary>m ← m + (1 − β₁)(g − m); v ← v + (1 − β₂)(g² − v); w ← w − α·m / (√v + ε). Slots: m, v.</summary>
-/// <remarks>1 − β are numbers of their own, the rests, as in <see cref="RmsPropStep{T}"/>.</remarks>
+/// <remarks>The values 1 − β are passed separately, as in <see cref="RmsPropStep{T}"/>.</remarks>
 internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length)
@@ -161,7 +158,7 @@ internal readonly struct AdamStep<T>(T alpha, T rest1, T rest2, T epsilon) : IOp
     }
 }
 
-/// <summary>Adam by the largest v so far, which is the third slot.</summary>
+/// <summary>Adam with the maximum of all past v (AMSGrad), which is the third slot.</summary>
 internal readonly struct AmsGradStep<T>(AdamStep<T> adam) : IOptimizerStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run<V>(OptimizerPass.Arrays<T> arrays, int length)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>y = the mean of what is under a window, channel by channel. What is outside the image does not count.</summary>
+/// <summary>Average pooling: y = the mean over the window, channel by channel; padding is not counted.</summary>
 internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, T* y) : IChannelKernel<T>, ITwoByTwoKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -39,11 +39,11 @@ internal readonly unsafe struct AveragePooling<T>(ConvolutionShape shape, T* x, 
 
     public void AtNaN<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>
     {
-        // A sum is NaN if one of its numbers is: nothing has to be done over.
+        // Nothing to redo: NaN propagates through the sum.
     }
 }
 
-/// <summary>dx = Σ dy / size over the windows that a pixel lies in, in their order.</summary>
+/// <summary>dx = Σ dy / size over the windows that contain a pixel, in order.</summary>
 internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx) : IChannelKernel<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* dy = dy;
@@ -65,7 +65,7 @@ internal readonly unsafe struct AveragePoolingGradient<T>(T* dy, T* dx) : IChann
     }
 }
 
-/// <summary>dx = dy / size at each element of the window, for windows that stand side by side and cover the images.</summary>
+/// <summary>dx = dy / size at each element of the window, for non-overlapping windows that cover the images.</summary>
 internal readonly unsafe struct TiledAveragePoolingGradient<T>(ConvolutionShape shape, T* dy, T* dx) : IChannelKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -3,29 +3,28 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>What pooling knows of memory.</summary>
+/// <summary>The prefetch distance of pooling.</summary>
 internal static class EachChannel
 {
     private const int MostAheadBytes = 8 * 1024;
 
     /// <summary>
-    /// How far ahead of a window memory is fetched, in elements: as far as to the window below, or some way along the line. A window reads
-    /// several lines of the image, more than the processor foresees by itself.
+    /// The prefetch distance in elements: to the window below, or some way along the line. A window reads several image lines, more streams
+    /// than the hardware prefetcher tracks.
     /// </summary>
     public static unsafe nint Ahead<T>(ConvolutionShape shape) where T : unmanaged =>
         Math.Min((nint)shape.Strides.Height * shape.Input.Width * shape.Channels, MostAheadBytes / sizeof(T));
 }
 
-/// <summary>Pooling that looks from the output at the images: at each position of a run, at all channels.</summary>
+/// <summary>Output-driven pooling: for each position of a run, over all channels.</summary>
 internal static unsafe class EachChannel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
-    /// <summary>Visits some lines of the output, counted over [batch, depth, height].</summary>
+    /// <summary>Visits a range of output lines, indexed over [batch, depth, height].</summary>
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
     /// <summary>
-    /// All channels of a pixel in whole vectors. The last one reaches back to where it is whole: kernels give the same when they come to a
-    /// channel twice.
+    /// Processes all channels of a pixel in full vectors. The last vector overlaps the previous one: kernels are idempotent per channel.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pixel<V>(ref TKernel kernel, nint channels, nint input, nint output, WindowTap* taps, int count)

@@ -4,18 +4,17 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Pooling that looks from the images back at the output: for each pixel at the windows that it lies in, so that whatever they have for it
-/// is added up at once and written once, one pixel after the other. The pixels of a line differ little in this: those that lie in as many
-/// windows, as the same of their elements, are a kind.
+/// Input-driven pooling gradients: for each pixel, accumulates over the windows that contain it and writes the result once, pixel by pixel.
+/// Pixels of a line that have the same number of windows, as the same taps of these, form a kind.
 /// </summary>
 internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, IChannelKernel<T>
 {
     private const int Few = 64;
 
-    /// <summary>So many windows of pixels are noted at a time; where there are more, those of one pixel.</summary>
+    /// <summary>The maximum number of windows of pixels buffered at a time; beyond it, those of one pixel.</summary>
     private const int MostTaps = 64 * 1024;
 
-    /// <summary>Visits some lines of the images, counted over [batch, depth, height].</summary>
+    /// <summary>Visits a range of image lines, indexed over [batch, depth, height].</summary>
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
@@ -23,7 +22,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
     [MethodImpl(KernelCompilation.Options)]
     private static void ForLines<V>(ConvolutionShape shape, int first, int end, TKernel kernel) where V : struct, IChannels<V, T>
     {
-        // A pixel lies in no more windows than it can be an element of, and than there are.
+        // A pixel is in at most as many windows as a window has taps, and as there are windows.
         var columns = shape.Input.Width;
         var around = Math.Min(shape.Kernel.Depth, shape.Output.Depth) * Math.Min(shape.Kernel.Height, shape.Output.Height);
         var taps = around * Math.Min(shape.Kernel.Width, shape.Output.Width);
@@ -80,7 +79,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         }
     }
 
-    /// <summary>Finds what kind each column is of, and returns how many there are.</summary>
+    /// <summary>Determines the kind of each column, and returns the number of kinds.</summary>
     private static int FindKinds(ConvolutionShape shape, Span<Column> across, Span<Kind> kinds)
     {
         var count = 0;
@@ -117,7 +116,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         return same;
     }
 
-    /// <summary>The lines of windows that a line of the images lies in.</summary>
+    /// <summary>The lines of windows that contain an image line.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static int LinesAround(ConvolutionShape shape, int line, Span<LineOfWindows> lines)
     {
@@ -143,7 +142,7 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         return count;
     }
 
-    /// <summary>Notes the windows of a kind's pixels, counted from the first of them in the first line.</summary>
+    /// <summary>Collects the windows of a kind's pixels, relative to the first of them in the first line.</summary>
     [MethodImpl(KernelCompilation.Options)]
     private static void Place(ConvolutionShape shape, ReadOnlySpan<LineOfWindows> lines, ref Kind kind)
     {
@@ -159,28 +158,27 @@ internal static unsafe class EachPixel<T, TKernel> where T : unmanaged, IFloatin
         }
     }
 
-    /// <summary>The windows along one axis that contain a position, which is counted from the beginning of the padding.</summary>
+    /// <summary>The range of windows along one axis that contain a position, which is relative to the beginning of the padding.</summary>
     private static (int First, int End) Around(int position, int kernel, int stride, int output) =>
         (Math.Max(0, position - kernel + stride) / stride, Math.Min(output, (position / stride) + 1));
 
-    /// <summary>How many elements of a window in a column of the output are inside the images, across.</summary>
+    /// <summary>The number of taps of a window in an output column that are inside the images horizontally.</summary>
     private static int WidthOf(ConvolutionShape shape, int column) =>
         Within((column * shape.Strides.Width) - shape.Padding.Width, shape.Kernel.Width, shape.Input.Width);
 
     private static int Within(int start, int kernel, int input) => Math.Min(start + kernel, input) - Math.Max(start, 0);
 
     /// <summary>
-    /// Where a line of windows begins in the output, and the number of its windows' first element where they meet the line of the images,
-    /// or the size of their sections there.
+    /// The output offset of a line of windows, and the index of its windows' first tap in the image line, or the number of taps there.
     /// </summary>
     private readonly record struct LineOfWindows(nint Offset, int Number);
 
-    /// <summary>A column of the images: where the first of its windows lies in the line of these, and its kind.</summary>
+    /// <summary>A column of the images: the output offset of its first window within a line, and its kind.</summary>
     private readonly record struct Column(nint Output, int Kind);
 
     /// <summary>
-    /// Columns that are the same element of their first window, and lie in as many; of one of them, which is the first window. For a line
-    /// of the images: their windows.
+    /// A class of columns that are the same tap of their first window and are in the same number of windows, with the first window of a
+    /// representative. For an image line: their windows.
     /// </summary>
     private struct Kind
     {

@@ -1,16 +1,16 @@
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// What pooling does for some channels of a position of a window, or of a pixel. Places are counted in elements, the first channel
-/// included. Taps are the window's elements, whose offsets lead from the place in the images, or the windows of a pixel, with offsets from
-/// the place in the output and the number of the element that the pixel is there.
+/// A pooling operation for some channels of a window position, or of a pixel. Positions are element offsets that include the first channel.
+/// Taps are either the window's elements, with offsets relative to the position in the images, or the windows of a pixel, with offsets
+/// relative to the position in the output and the index of the tap that the pixel is in them.
 /// </summary>
 internal unsafe interface IChannelKernel<T> where T : unmanaged
 {
-    /// <summary>Whether the elements of a window may come line by line, where the windows share none.</summary>
+    /// <summary>Whether the taps of a window may be passed line by line, for non-overlapping windows.</summary>
     static virtual bool TakesLines => false;
 
-    /// <summary>Whether the number that comes with a pixel's window is how many elements of the images it has.</summary>
+    /// <summary>Whether the integer passed with a pixel's window is the number of its elements inside the images.</summary>
     static virtual bool TakesSizes => false;
 
     void At<V>(nint input, nint output, WindowTap* taps, int count) where V : struct, IChannels<V, T>;

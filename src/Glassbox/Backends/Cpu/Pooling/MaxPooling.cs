@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// y = the largest element under a window, channel by channel, and chosen = which of the window it was: the first one where several are
-/// equal, the first NaN where there is one. What is outside the image does not count.
+/// Max pooling: y = the maximum over the window, channel by channel, and chosen = its argmax within the window: the first on ties, the
+/// first NaN if there is one. Padding is ignored.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
-/// <typeparam name="TPlace">An integer that counts the elements of a window, or <see cref="Nowhere"/> where nothing is noted.</typeparam>
+/// <typeparam name="TPlace">An integer type for indices within a window, or <see cref="Nowhere"/> if the argmax is not stored.</typeparam>
 internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T* x, T* y, TPlace* chosen) : IChannelKernel<T>,
     ITwoByTwoKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -44,7 +44,7 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
             tap.StoreWhole(chosen + output);
         }
 
-        // A sum is NaN if one of its numbers is.
+        // A sum is NaN if one of its terms is.
         if (V.MayHaveNaN(sum))
         {
             TakeFirstNaN<V>(input, output, taps, count);
@@ -92,5 +92,5 @@ internal readonly unsafe struct MaxPooling<T, TPlace>(ConvolutionShape shape, T*
     }
 }
 
-/// <summary>The type of places that are not noted.</summary>
+/// <summary>The index type if the argmax is not stored.</summary>
 internal readonly struct Nowhere;

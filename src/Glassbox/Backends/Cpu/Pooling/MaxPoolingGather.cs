@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>y = x where the largest was: the gradient of max pooling's gradient.</summary>
+/// <summary>y = x at the argmax: the gradient of max pooling's gradient.</summary>
 internal readonly unsafe struct MaxPoolingGather<T, TPlace>(T* x, TPlace* chosen, T* y) : IWindowKernel
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPlace : unmanaged, IBinaryInteger<TPlace>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>dx = Σ dy over a pixel's windows in which it was the largest, in their order.</summary>
+/// <summary>dx = Σ dy over the windows in which a pixel is the argmax, in order.</summary>
 internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T>
     where T : unmanaged where TPlace : unmanaged
 {
@@ -26,7 +26,7 @@ internal readonly unsafe struct MaxPoolingGradient<T, TPlace>(T* dy, TPlace* cho
 }
 
 /// <summary>
-/// dx = dy where the largest was and zero at the other elements of the window, for windows that stand side by side and cover the images.
+/// dx = dy at the argmax and zero at the other elements of the window, for non-overlapping windows that cover the images.
 /// </summary>
 internal readonly unsafe struct TiledMaxPoolingGradient<T, TPlace>(T* dy, TPlace* chosen, T* dx) : IChannelKernel<T>
     where T : unmanaged where TPlace : unmanaged

@@ -3,28 +3,29 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>What pooling does for some channels of a window of 2 x 2. Places are counted in elements, the first channel included.</summary>
+/// <summary>
+/// A pooling operation for some channels of a 2 × 2 window. Positions are element offsets that include the first channel.
+/// </summary>
 internal interface ITwoByTwoKernel<T> where T : unmanaged
 {
     /// <summary>
-    /// A window whose first element is at <paramref name="input"/>; how far from it the next one in its line is, and the one below; and
-    /// where to fetch ahead. Gives numbers of which one is NaN if it has to be done over.
+    /// Processes a window with its first element at <paramref name="input"/>, given the offsets of the next element in the line and of the
+    /// one below, and the prefetch address. Returns values of which one is NaN if the window must be redone.
     /// </summary>
     V At<V>(nint input, nint output, nint next, nint below, nint soon) where V : struct, IChannels<V, T>;
 
-    /// <summary>What is done after <see cref="At"/> in a line of windows that may have NaN.</summary>
+    /// <summary>Called after <see cref="At"/> for a line of windows that may contain NaN.</summary>
     void AtNaN<V>(nint input, nint output, nint next, nint below) where V : struct, IChannels<V, T>;
 }
 
 /// <summary>
-/// Pooling with windows of 2 x 2 that lie inside the images. Nothing but these is read from one window to the next, and the next two lines
-/// are fetched one behind the other: so the processor sees one long stream and reads further ahead by itself, which it does not where two
-/// lines are read side by side.
+/// Pooling with 2 × 2 windows inside the images. Only these are read, and the next two lines are prefetched in sequence, so that the
+/// hardware prefetcher sees one long stream, which it does not when two lines are read in parallel.
 /// </summary>
 internal static unsafe class PoolTwoByTwo<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T> where TKernel : struct, ITwoByTwoKernel<T>
 {
-    /// <summary>Visits some lines of the output, counted over [batch, height].</summary>
+    /// <summary>Visits a range of output lines, indexed over [batch, height].</summary>
     public static void ForLines(ConvolutionShape shape, int first, int end, TKernel kernel, T* past = null) =>
         ChannelVectors.Run<T, Lines>(shape.Channels, new Lines(shape, first, end, kernel), past);
 
@@ -45,7 +46,7 @@ internal static unsafe class PoolTwoByTwo<T, TKernel>
         }
     }
 
-    /// <summary>Says that as much as a window has will be read soon.</summary>
+    /// <summary>Prefetches the size of a window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch<V>(T* from) where V : struct, IChannels<V, T>
     {
@@ -55,7 +56,7 @@ internal static unsafe class PoolTwoByTwo<T, TKernel>
         V.Prefetch(from + (3 * V.Count));
     }
 
-    /// <summary>The kernel is a copy, which is kept in registers.</summary>
+    /// <summary>The kernel is passed by value so that it stays in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Line<V>(TKernel kernel, int count, nint input, nint output, nint step, nint channels, nint below, nint soon,
         nint stepSoon) where V : struct, IChannels<V, T>

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Images looked at through matrices, and the way back of gradients.</summary>
+/// <summary>Samples images through transforms, and scatters gradients back.</summary>
 internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>y = x at the places of the matrices, for some rows of all images together.</summary>
+    /// <summary>y = x sampled at the transformed coordinates, for a range of rows of all images.</summary>
     public static void Forward(ImageSampling sampling, int first, int end, ReadOnlySpan<T> x, ReadOnlySpan<double> matrices, Span<T> y)
     {
         var places = new RowPlaces<T>(sampling);
@@ -26,7 +26,7 @@ internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee7
         }
     }
 
-    /// <summary>dx += dy where it came from, for one image.</summary>
+    /// <summary>dx += dy scattered to the sampled pixels, for one image.</summary>
     public static void Scatter(ImageSampling sampling, ReadOnlySpan<T> dy, ReadOnlySpan<double> matrix, Span<T> dx)
     {
         var places = new RowPlaces<T>(sampling);
@@ -65,7 +65,7 @@ internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee7
                 continue;
             }
 
-            // The four pixels lie in two runs: each channel of the left one is so many places before that of the right one.
+            // The four pixels are two contiguous runs: a left pixel's channels directly precede those of its right neighbour.
             var upper = pixels.Slice((top * rowSize) + (left * channels), 2 * channels);
             var lower = pixels.Slice(((top + 1) * rowSize) + (left * channels), 2 * channels);
             for (var channel = 0; channel < channels; channel++)
@@ -129,7 +129,7 @@ internal static class AffineSampling<T> where T : unmanaged, IFloatingPointIeee7
     private static T Pixel(ImageSampling sampling, int row, int column, int channel, ReadOnlySpan<T> pixels) =>
         Start(sampling, row, column) is var start && start < 0 ? T.CreateTruncating(sampling.FillValue) : pixels[start + channel];
 
-    /// <summary>Where a pixel's channels start in its image; −1 if the pixel is none of the image's.</summary>
+    /// <summary>The offset of a pixel's channels in its image; −1 for a pixel outside.</summary>
     private static int Start(ImageSampling sampling, int row, int column)
     {
         var (insideRow, insideColumn) = (sampling.Inside(row, sampling.Height), sampling.Inside(column, sampling.Width));

@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Where the pixels of one row of a result come from, first all the columns, then all the rows: the pixel to the left and above, and how
-/// far the place is beyond it.
+/// The source coordinates of one row of a result, first all columns, then all rows: the pixel to the upper left, and the fractional
+/// distance from it.
 /// </summary>
 internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -13,13 +13,13 @@ internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, 
     private readonly double[] floors = new double[2 * sampling.Width];
     private readonly double[] ramp = [.. Enumerable.Range(0, sampling.Width).Select(i => (double)i)];
 
-    /// <summary>The pixel to the left, and the one above; the nearest where nothing is interpolated.</summary>
+    /// <summary>The pixel to the left, and the one above; the nearest without interpolation.</summary>
     public int[] Pixels { get; } = new int[2 * sampling.Width];
 
-    /// <summary>How far the place is to the right, and below, from 0 to 1.</summary>
+    /// <summary>The fractional distance to the right, and downward, from 0 to 1.</summary>
     public T[] Parts { get; } = new T[2 * sampling.Width];
 
-    /// <summary>Finds the places for a row through a matrix.</summary>
+    /// <summary>Computes the coordinates of a row through a transform.</summary>
     public void Find(ReadOnlySpan<double> matrix, int row)
     {
         var x = places.AsSpan(0, sampling.Width);
@@ -40,7 +40,7 @@ internal sealed class RowPlaces<T>(ImageSampling sampling) where T : unmanaged, 
             TensorPrimitives.Add(places, 0.5, places);
         }
 
-        // Not a number becomes pixel 0 with a part that is not a number, which shows in the result.
+        // A NaN coordinate becomes pixel 0 with a NaN fraction, which propagates to the result.
         TensorPrimitives.Floor<double>(places, floors);
         TensorPrimitives.ConvertSaturating<double, int>(floors, Pixels);
         TensorPrimitives.Subtract<double>(places, floors, places);

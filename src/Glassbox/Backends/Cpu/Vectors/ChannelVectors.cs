@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Something that is done with vectors of channels, of any width.</summary>
+/// <summary>An operation on vectors of channels, of any width.</summary>
 internal interface IChannelWork<T> where T : unmanaged
 {
     void Run<V>() where V : struct, IChannels<V, T>;
 }
 
-/// <summary>Chooses the widest vectors that a pixel's channels fill, and two of them if these are enough.</summary>
+/// <summary>Selects the widest vectors that a pixel's channels fill, and vector pairs if there are enough.</summary>
 internal static unsafe class ChannelVectors
 {
     /// <summary>
-    /// Does the work with pixels of so many channels. What is written to <paramref name="past"/>, all that is written, goes past the caches
-    /// where that can be done.
+    /// Runs the operation for pixels with the given number of channels. The complete output, <paramref name="past"/>, is written with
+    /// non-temporal stores where possible.
     /// </summary>
     [MethodImpl(KernelCompilation.Options)]
     public static void Run<T, TWork>(int channels, TWork work, T* past = null)

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Neighbouring channels of a pixel, as many as a vector of one width has, or one. Beside numbers they hold whole numbers as wide as these,
-/// which say for each channel which element of a window is meant.
+/// Adjacent channels of a pixel: two vectors, one vector, or a single channel. Besides floating-point values they hold integers of the same
+/// width, which index the taps of a window per channel.
 /// </summary>
-/// <typeparam name="TSelf">The channels themselves.</typeparam>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe interface IChannels<TSelf, T> :
     IAdditionOperators<TSelf, TSelf, TSelf>,
@@ -16,30 +16,28 @@ internal unsafe interface IChannels<TSelf, T> :
     where TSelf : struct, IChannels<TSelf, T>
     where T : unmanaged
 {
-    /// <summary>How many channels it has.</summary>
+    /// <summary>The number of channels.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Whether <see cref="Store"/> writes past the caches.</summary>
+    /// <summary>Whether <see cref="Store"/> is a non-temporal store.</summary>
     static virtual bool IsNonTemporal => false;
 
     static abstract TSelf Zero { get; }
 
-    /// <summary>The same number in each channel.</summary>
+    /// <summary>Broadcasts a value.</summary>
     static abstract TSelf All(T value);
 
     static abstract TSelf Load(T* from);
 
     void Store(T* to);
 
-    /// <summary>
-    /// Writes to memory past the caches, to an address that a multiple of a vector's size is: see <see cref="NonTemporal{V, T}"/>.
-    /// </summary>
+    /// <summary>A non-temporal store, to an address aligned to the vector size: see <see cref="NonTemporal{V, T}"/>.</summary>
     void StorePast(T* to);
 
-    /// <summary>Says that the channels at an address, any, will be read soon.</summary>
+    /// <summary>Prefetches the channels at any address.</summary>
     static abstract void Prefetch(T* from);
 
-    /// <summary>x where it is larger than y, y elsewhere: the second one where they are equal, or one is NaN.</summary>
+    /// <summary>x where x &gt; y, else y, which is thus returned on ties and if either is NaN.</summary>
     static abstract TSelf Larger(TSelf x, TSelf y);
 
     /// <summary>x where left &lt; right, y elsewhere.</summary>
@@ -48,18 +46,18 @@ internal unsafe interface IChannels<TSelf, T> :
     /// <summary>x where left = right, y elsewhere.</summary>
     static abstract TSelf WhereEqual(TSelf left, TSelf right, TSelf x, TSelf y);
 
-    /// <summary>Whether a channel is NaN; other than finite numbers may be taken for it.</summary>
+    /// <summary>Whether a channel is NaN; infinities may cause false positives.</summary>
     static abstract bool MayHaveNaN(TSelf x);
 
-    /// <summary>The same whole number in each channel.</summary>
+    /// <summary>Broadcasts an integer.</summary>
     static abstract TSelf Whole(int number);
 
-    /// <summary>Reads whole numbers that are kept as bytes or 32-bit integers.</summary>
+    /// <summary>Loads integers stored as bytes or 32-bit integers.</summary>
     static abstract TSelf LoadWhole<TKept>(TKept* from) where TKept : unmanaged;
 
-    /// <summary>Writes whole numbers as bytes or 32-bit integers.</summary>
+    /// <summary>Stores integers as bytes or 32-bit integers.</summary>
     void StoreWhole<TKept>(TKept* to) where TKept : unmanaged;
 
-    /// <summary>x where the whole numbers are the same, zero elsewhere.</summary>
+    /// <summary>x where the integers are equal, zero elsewhere.</summary>
     static abstract TSelf WhereSame(TSelf left, TSelf right, TSelf x);
 }

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A vector of numbers of one width, so that a formula is written once and compiled for each width. (The framework's own
-/// <see cref="Vector{T}"/> has 256 bits where the processor has 512.)
+/// A floating-point vector of a fixed width, so that a formula is written once and compiled for each width. (The framework's
+/// <see cref="Vector{T}"/> has 256 bits even where the processor has 512.)
 /// </summary>
-/// <typeparam name="TSelf">The vector itself.</typeparam>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe interface IVector<TSelf, T> :
     IAdditionOperators<TSelf, TSelf, TSelf>,
@@ -17,17 +17,17 @@ internal unsafe interface IVector<TSelf, T> :
     where TSelf : struct, IVector<TSelf, T>
     where T : unmanaged
 {
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>The number of elements.</summary>
     static abstract int Count { get; }
 
     static abstract TSelf Zero { get; }
 
     static abstract TSelf One { get; }
 
-    /// <summary>The same number in each place.</summary>
+    /// <summary>Broadcasts a constant.</summary>
     static abstract TSelf Number(double value);
 
-    /// <summary>The same number in each place.</summary>
+    /// <summary>Broadcasts a value.</summary>
     static abstract TSelf All(T value);
 
     static abstract TSelf Load(T* from);
@@ -35,12 +35,11 @@ internal unsafe interface IVector<TSelf, T> :
     void Store(T* to);
 
     /// <summary>
-    /// Writes to memory past the caches, to an address that a multiple of the vector's size is: see
-    /// <see cref="Memory.IsNonTemporal{T}(T*, int)"/>.
+    /// A non-temporal store, to an address aligned to the vector size: see <see cref="Memory.IsNonTemporal{T}(T*, int)"/>.
     /// </summary>
     void StorePast(T* to);
 
-    /// <summary>x · y + sum, in one rounding where the processor has it.</summary>
+    /// <summary>x · y + sum, fused where the processor supports it.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
 
     static abstract TSelf Abs(TSelf x);
@@ -49,16 +48,16 @@ internal unsafe interface IVector<TSelf, T> :
 
     static abstract TSelf CopySign(TSelf value, TSelf sign);
 
-    /// <summary>The larger one, NaN where one is.</summary>
+    /// <summary>The maximum; NaN propagates.</summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
-    /// <summary>The smaller one, NaN where one is.</summary>
+    /// <summary>The minimum; NaN propagates.</summary>
     static abstract TSelf Min(TSelf x, TSelf y);
 
-    /// <summary>The larger one, the second where one is NaN.</summary>
+    /// <summary>The maximum; the second operand if either is NaN.</summary>
     static abstract TSelf MaxOrSecond(TSelf x, TSelf y);
 
-    /// <summary>The smaller one, the second where one is NaN.</summary>
+    /// <summary>The minimum; the second operand if either is NaN.</summary>
     static abstract TSelf MinOrSecond(TSelf x, TSelf y);
 
     /// <summary>x where left &lt; right, y elsewhere.</summary>
@@ -70,16 +69,14 @@ internal unsafe interface IVector<TSelf, T> :
     /// <summary>x where left = right, y elsewhere.</summary>
     static abstract TSelf WhereEqual(TSelf left, TSelf right, TSelf x, TSelf y);
 
-    /// <summary>x · 2ⁿ, rounded once, of whole numbers n up to twice what an exponent can be.</summary>
+    /// <summary>x · 2ⁿ, rounded once, for integers n up to twice the exponent range.</summary>
     static abstract TSelf Scale(TSelf x, TSelf n);
 
     /// <summary>The platform's logarithm.</summary>
     static abstract TSelf Log(TSelf x);
 }
 
-/// <summary>
-/// Numbers so large that their last place is one: added to a smaller number and taken off again, they leave the nearest whole number.
-/// </summary>
+/// <summary>Constants whose ulp is one: adding and subtracting one rounds a smaller value to the nearest integer.</summary>
 internal static class WholeNumbers
 {
     public const double Single = 3 << 22;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Channels that are written past the caches. Where a result is larger than these, none of it would be left there for whoever reads it, and
-/// a line would come from memory only to be written over: a third of what a pass moves.
+/// Channels that are written with non-temporal stores. If the result exceeds the caches, none of it would stay there for its reader, and
+/// each line would be loaded only to be overwritten: a third of the memory traffic of a pass.
 /// </summary>
 internal readonly unsafe struct NonTemporal<V, T> : IChannels<NonTemporal<V, T>, T> where V : struct, IChannels<V, T> where T : unmanaged
 {

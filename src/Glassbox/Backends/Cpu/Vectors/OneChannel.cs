@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// A channel by itself, for pixels of fewer than the smallest vector has: the first number of one, so that nothing has to be guessed at
-/// where numbers are compared.
+/// A single channel, for pixels with fewer channels than the smallest vector: the first element of a vector, so that comparisons behave
+/// identically.
 /// </summary>
 internal readonly unsafe struct OneChannel<T> : IChannels<OneChannel<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {

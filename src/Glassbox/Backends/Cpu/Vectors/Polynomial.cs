@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Glassbox.Backends.Cpu;
 
 /// <summary>
-/// Polynomials of a vector of numbers, coefficients from the constant one on. They are put together from pairs of terms (Estrin's scheme):
-/// the processor has a few vectors under way at a time, and one that has to wait for fewer operations in turn leaves sooner.
+/// Vectorized polynomials, coefficients from the constant term on, by Estrin's scheme: pairs of terms are independent, which shortens the
+/// dependency chain and hides latency.
 /// </summary>
 internal static class Polynomial<V, T> where V : struct, IVector<V, T> where T : unmanaged
 {

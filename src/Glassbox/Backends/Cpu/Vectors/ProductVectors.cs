@@ -4,38 +4,38 @@ using System.Runtime.Intrinsics;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>A vector of one width as the microkernels need it, for floating-point numbers and integers.</summary>
-/// <typeparam name="TSelf">The vector itself.</typeparam>
+/// <summary>A vector of a fixed width for the microkernels, of floating-point or integer elements.</summary>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
 /// <typeparam name="T">The element type.</typeparam>
 internal unsafe interface IProductVector<TSelf, T> : IAdditionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IProductVector<TSelf, T>
     where T : unmanaged
 {
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>The number of elements.</summary>
     static abstract int Count { get; }
 
-    /// <summary>The rows of a register tile of two vectors: as many as the register file takes.</summary>
+    /// <summary>The rows of a register tile two vectors wide: as many as the register file holds.</summary>
     static abstract int TileRows { get; }
 
     static abstract TSelf Zero { get; }
 
-    /// <summary>The same number in each place.</summary>
+    /// <summary>Broadcasts a value.</summary>
     static abstract TSelf All(T value);
 
     static abstract TSelf Load(T* from);
 
     void Store(T* to);
 
-    /// <summary>x · y + sum, in one rounding where the processor has it.</summary>
+    /// <summary>x · y + sum, fused where the processor supports it.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
 
-    /// <summary>The larger one, the second where one is NaN.</summary>
+    /// <summary>The maximum; the second operand if either is NaN.</summary>
     static abstract TSelf MaxOrSecond(TSelf x, TSelf y);
 }
 
 /// <summary>
-/// Of 128 bits. A tile of 4 rows: its 8 accumulators are what SSE's 16 registers take, and enough to hide the latency of two
-/// multiply-add units; NEON runs it as well.
+/// 128 bits. A tile of 4 rows: its 8 accumulators fit SSE's 16 registers, and suffice to hide the latency of two multiply-add units; also
+/// used on NEON.
 /// </summary>
 internal readonly unsafe struct ProductVector128<T> : IProductVector<ProductVector128<T>, T> where T : unmanaged, INumber<T>
 {
@@ -72,7 +72,7 @@ internal readonly unsafe struct ProductVector128<T> : IProductVector<ProductVect
 }
 
 /// <summary>
-/// Of 256 bits (AVX2). A tile of 6 rows: 12 accumulators, the two vectors of b and a broadcast element of a fill 15 of the 16 registers.
+/// 256 bits (AVX2). A tile of 6 rows: 12 accumulators, the two vectors of b and a broadcast element of a use 15 of the 16 registers.
 /// </summary>
 internal readonly unsafe struct ProductVector256<T> : IProductVector<ProductVector256<T>, T> where T : unmanaged, INumber<T>
 {
@@ -109,8 +109,7 @@ internal readonly unsafe struct ProductVector256<T> : IProductVector<ProductVect
 }
 
 /// <summary>
-/// Of 512 bits (AVX-512). A tile of 12 rows: 24 accumulators, the two vectors of b and a broadcast element of a fill 27 of the 32
-/// registers.
+/// 512 bits (AVX-512). A tile of 12 rows: 24 accumulators, the two vectors of b and a broadcast element of a use 27 of the 32 registers.
 /// </summary>
 internal readonly unsafe struct ProductVector512<T> : IProductVector<ProductVector512<T>, T> where T : unmanaged, INumber<T>
 {

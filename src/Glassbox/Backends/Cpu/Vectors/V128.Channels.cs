@@ -6,14 +6,14 @@ namespace Glassbox.Backends.Cpu;
 
 internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
 {
-    /// <summary>The first of its numbers.</summary>
+    /// <summary>The first element.</summary>
     internal T First
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => value.ToScalar();
     }
 
-    /// <summary>The first of its whole numbers.</summary>
+    /// <summary>The first element as an integer.</summary>
     internal int FirstWhole
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +68,7 @@ internal readonly unsafe partial struct V128<T> : IChannels<V128<T>, T>
         ? Vector128.Equals(left.value.As<T, int>(), right.value.As<T, int>()).As<int, T>() & x.value
         : Vector128.Equals(left.value.As<T, long>(), right.value.As<T, long>()).As<long, T>() & x.value);
 
-    /// <summary>Four whole numbers as bytes.</summary>
+    /// <summary>Narrows four integers to bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Bytes(Vector128<uint> whole)
     {

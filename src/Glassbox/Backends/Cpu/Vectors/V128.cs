@@ -84,7 +84,7 @@ internal readonly unsafe partial struct V128<T> : IVector<V128<T>, T> where T : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128<T> Scale(V128<T> x, V128<T> n)
     {
-        // In two factors, since n reaches beyond the exponents that a number has.
+        // In two factors, since n exceeds the exponent range of a single one.
         var half = typeof(T) == typeof(float)
             ? Vector128.As<float, T>(Vector128.Floor(Vector128.As<T, float>((n * Number(0.5)).value)))
             : Vector128.As<double, T>(Vector128.Floor(Vector128.As<T, double>((n * Number(0.5)).value)));
@@ -96,7 +96,7 @@ internal readonly unsafe partial struct V128<T> : IVector<V128<T>, T> where T : 
         ? new(Vector128.As<float, T>(Vector128.Log(Vector128.As<T, float>(x.value))))
         : new(Vector128.As<double, T>(Vector128.Log(Vector128.As<T, double>(x.value))));
 
-    /// <summary>2ⁿ of whole numbers that an exponent can be: the sum's lowest bits are the exponent's.</summary>
+    /// <summary>2ⁿ for integers n in the exponent range: the low bits of the sum are the exponent field.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> PowerOfTwo(Vector128<T> n) => typeof(T) == typeof(float)
         ? Vector128.As<int, T>(Vector128.As<T, int>(n + Number(WholeNumbers.Single + 127).value) << 23)

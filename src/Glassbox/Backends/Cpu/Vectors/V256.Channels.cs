@@ -40,7 +40,7 @@ internal readonly unsafe partial struct V256<T> : IChannels<V256<T>, T>
             return;
         }
 
-        // Half as wide, and as bytes half of that, twice over.
+        // Narrowed to half the width twice.
         var (lower, upper) = (value.GetLower(), value.GetUpper());
         var half = sizeof(T) == sizeof(int)
             ? Vector128.Narrow(lower.As<T, uint>(), upper.As<T, uint>()).AsByte()

@@ -84,7 +84,7 @@ internal readonly unsafe partial struct V256<T> : IVector<V256<T>, T> where T : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256<T> Scale(V256<T> x, V256<T> n)
     {
-        // In two factors, since n reaches beyond the exponents that a number has.
+        // In two factors, since n exceeds the exponent range of a single one.
         var half = typeof(T) == typeof(float)
             ? Vector256.As<float, T>(Vector256.Floor(Vector256.As<T, float>((n * Number(0.5)).value)))
             : Vector256.As<double, T>(Vector256.Floor(Vector256.As<T, double>((n * Number(0.5)).value)));
@@ -96,7 +96,7 @@ internal readonly unsafe partial struct V256<T> : IVector<V256<T>, T> where T : 
         ? new(Vector256.As<float, T>(Vector256.Log(Vector256.As<T, float>(x.value))))
         : new(Vector256.As<double, T>(Vector256.Log(Vector256.As<T, double>(x.value))));
 
-    /// <summary>2ⁿ of whole numbers that an exponent can be: the sum's lowest bits are the exponent's.</summary>
+    /// <summary>2ⁿ for integers n in the exponent range: the low bits of the sum are the exponent field.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> PowerOfTwo(Vector256<T> n) => typeof(T) == typeof(float)
         ? Vector256.As<int, T>(Vector256.As<T, int>(n + Number(WholeNumbers.Single + 127).value) << 23)

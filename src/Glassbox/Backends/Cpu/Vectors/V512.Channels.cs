@@ -37,7 +37,7 @@ internal readonly unsafe partial struct V512<T> : IChannels<V512<T>, T>
         switch (sizeof(T), sizeof(TKept))
         {
             case (4, 1):
-                // The instruction that narrows to bytes and stores them is done in many steps.
+                // The instruction that narrows to bytes and stores decodes to many micro-operations.
                 var words = Avx512F.ConvertToVector256Int16(value.As<T, int>());
                 Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()).Store((byte*)to);
                 break;

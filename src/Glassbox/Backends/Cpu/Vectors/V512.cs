@@ -92,7 +92,7 @@ internal readonly unsafe partial struct V512<T> : IVector<V512<T>, T> where T : 
                 : new(Vector512.As<double, T>(Avx512F.Scale(Vector512.As<T, double>(x.value), Vector512.As<T, double>(n.value))));
         }
 
-        // In two factors, since n reaches beyond the exponents that a number has.
+        // In two factors, since n exceeds the exponent range of a single one.
         var half = typeof(T) == typeof(float)
             ? Vector512.As<float, T>(Vector512.Floor(Vector512.As<T, float>((n * Number(0.5)).value)))
             : Vector512.As<double, T>(Vector512.Floor(Vector512.As<T, double>((n * Number(0.5)).value)));
@@ -104,7 +104,7 @@ internal readonly unsafe partial struct V512<T> : IVector<V512<T>, T> where T : 
         ? new(Vector512.As<float, T>(Vector512.Log(Vector512.As<T, float>(x.value))))
         : new(Vector512.As<double, T>(Vector512.Log(Vector512.As<T, double>(x.value))));
 
-    /// <summary>2ⁿ of whole numbers that an exponent can be: the sum's lowest bits are the exponent's.</summary>
+    /// <summary>2ⁿ for integers n in the exponent range: the low bits of the sum are the exponent field.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> PowerOfTwo(Vector512<T> n) => typeof(T) == typeof(float)
         ? Vector512.As<int, T>(Vector512.As<T, int>(n + Number(WholeNumbers.Single + 127).value) << 23)

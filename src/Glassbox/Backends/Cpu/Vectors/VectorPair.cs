@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Glassbox.Backends.Cpu;
 
-/// <summary>Channels that fill two vectors: neither waits for the other, and what is the same for both is done once.</summary>
+/// <summary>Channels in two vectors: independent operations hide latency, and common work is done once.</summary>
 internal readonly unsafe struct VectorPair<V, T> : IChannels<VectorPair<V, T>, T> where V : struct, IChannels<V, T> where T : unmanaged
 {
     private readonly V lower;
@@ -78,7 +78,7 @@ internal readonly unsafe struct VectorPair<V, T> : IChannels<VectorPair<V, T>, T
     public static VectorPair<V, T> WhereEqual(VectorPair<V, T> left, VectorPair<V, T> right, VectorPair<V, T> x, VectorPair<V, T> y) =>
         new(V.WhereEqual(left.lower, right.lower, x.lower, y.lower), V.WhereEqual(left.upper, right.upper, x.upper, y.upper));
 
-    /// <summary>A sum is NaN if one of its numbers is (and where infinities of both signs meet).</summary>
+    /// <summary>A sum is NaN if one of its terms is (and for infinities of opposite sign).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayHaveNaN(VectorPair<V, T> x) => V.MayHaveNaN(x.lower + x.upper);
 
