@@ -47,7 +47,8 @@ internal static partial class FileNameTemplate
             "%" => (value * 100).ToString($"F{precision}", CultureInfo.InvariantCulture) + "%",
             "g" or "G" => Exponent(value.ToString($"{parts.Groups["kind"].Value}{Math.Max(1, precision)}", CultureInfo.InvariantCulture)),
             _ when parts.Groups["precision"].Success =>
-            Exponent(value.ToString($"g{Math.Max(1, precision)}", CultureInfo.InvariantCulture)), _ =>
+            Exponent(value.ToString($"g{Math.Max(1, precision)}", CultureInfo.InvariantCulture)),
+            _ =>
             double.IsInteger(value) && Math.Abs(value) < 1e15 ? value.ToString("F0", CultureInfo.InvariantCulture)
             : KerasJson.Number(value),
         };

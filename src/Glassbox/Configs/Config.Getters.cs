@@ -32,8 +32,13 @@ public sealed partial class Config
     /// <exception cref="InvalidDataException">The value is missing or has the wrong type.</exception>
     public bool GetBoolean(string key, bool? whenMissing = null) => !Find(key, out var value)
         ? whenMissing ?? throw Missing(key)
-        : value.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ =>
-        throw Wrong(key, value, "true or false") };
+        : value.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ =>
+        throw Wrong(key, value, "true or false")
+        };
 
     /// <summary>A string.</summary>
     /// <param name="key">The key.</param>

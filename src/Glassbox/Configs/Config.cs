@@ -94,8 +94,13 @@ public sealed partial class Config : IEnumerable<KeyValuePair<string, JsonNode?>
     /// <summary>Adds or replaces a layer's type, which Keras calls a dtype policy.</summary>
     public void Add(string key, DType? dtype) => Values[key] = dtype is null
         ? null
-        : new JsonObject { ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = dtype.Name },
-        ["registered_name"] = null };
+        : new JsonObject
+        {
+            ["module"] = "keras",
+            ["class_name"] = "DTypePolicy",
+            ["config"] = new JsonObject { ["name"] = dtype.Name },
+            ["registered_name"] = null
+        };
 
     /// <summary>The settings in order.</summary>
     public IEnumerator<KeyValuePair<string, JsonNode?>> GetEnumerator() => Values.GetEnumerator();

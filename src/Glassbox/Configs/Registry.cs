@@ -93,8 +93,13 @@ internal sealed class Registry<T>(
                     $"The {kind} {value.GetType().Name} cannot be serialized, because its class is not registered. Give it a "
                     + "GetConfig and a static FromConfig, and register it: " +
                     $"CustomObjects.Register(\"MyPackage\", {value.GetType().Name}.FromConfig).");
-        return new JsonObject { ["module"] = moduleName, ["class_name"] = className, ["config"] = value.GetConfig().Values,
-            ["registered_name"] = registeredName };
+        return new JsonObject
+        {
+            ["module"] = moduleName,
+            ["class_name"] = className,
+            ["config"] = value.GetConfig().Values,
+            ["registered_name"] = registeredName
+        };
     }
 
     /// <summary>Deserializes an object from its serialized form or an identifier.</summary>

@@ -58,7 +58,8 @@ internal static class CompileConfig
         JsonObject named when !named.ContainsKey("class_name") =>
         named.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => one(pair.Value)),
         JsonArray list when typeof(T) != typeof(Metric[]) || list.Any(item => item is JsonArray) =>
-        list.Select(one).ToArray(), var node => one(node),
+        list.Select(one).ToArray(),
+        var node => one(node),
     };
 
     private static Metric[] Metrics(JsonNode? node, string where) => node switch

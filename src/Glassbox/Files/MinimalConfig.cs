@@ -21,7 +21,8 @@ internal static class MinimalConfig
             && name.GetValue<string>() == "DTypePolicy" =>
             policy["config"]!["name"]!.DeepClone(),
         JsonObject pairs => new JsonObject(pairs.Where(pair => !IsLeftOut(pairs, pair.Key, pair.Value))
-        .Select(pair => KeyValuePair.Create(pair.Key, Of(pair.Value)))), JsonArray items => new JsonArray([.. items.Select(Of)]),
+        .Select(pair => KeyValuePair.Create(pair.Key, Of(pair.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Of)]),
         _ => node?.DeepClone(),
     };
 

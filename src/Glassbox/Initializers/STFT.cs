@@ -43,8 +43,13 @@ public sealed class STFT : Initializer
         var (length, frequencies) = (shape[0], shape[2]);
         var period = (frequencies - 1) * 2;
         double[] weights = [.. Enumerable.Range(0, length).Select(i => Window(i, periodic ? length : length - 1))];
-        var scale = scaling switch { "density" => 1 / Math.Sqrt(weights.Sum(weight => weight * weight)), "spectrum" =>
-            1 / Math.Abs(weights.Sum()), _ => 1 };
+        var scale = scaling switch
+        {
+            "density" => 1 / Math.Sqrt(weights.Sum(weight => weight * weight)),
+            "spectrum" =>
+            1 / Math.Abs(weights.Sum()),
+            _ => 1
+        };
         var values = new double[length * frequencies];
         for (var i = 0; i < length; i++)
         {

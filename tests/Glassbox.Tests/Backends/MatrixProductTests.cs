@@ -114,11 +114,14 @@ public class MatrixProductTests
             var viewB = MatrixView<T>.Dense(pb, transposeB ? k : n, transposeB);
             switch (bits)
             {
-                case 128: TiledProduct<T, MicroKernel<ProductVector128<T>,
+                case 128:
+                    TiledProduct<T, MicroKernel<ProductVector128<T>,
                     T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
-                case 256: TiledProduct<T, MicroKernel<ProductVector256<T>,
+                case 256:
+                    TiledProduct<T, MicroKernel<ProductVector256<T>,
                     T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
-                default: TiledProduct<T, MicroKernel<ProductVector512<T>,
+                default:
+                    TiledProduct<T, MicroKernel<ProductVector512<T>,
                     T>>.Multiply(m, n, k, viewA, viewB, pBias, new(pc, n, 1), relu); break;
             }
         }

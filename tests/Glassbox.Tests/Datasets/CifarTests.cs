@@ -70,8 +70,11 @@ public sealed class CifarTests : IDisposable
     public void A_download_is_held_against_the_authors_checksum()
     {
         Write("mirror/cifar-10-binary.tar.gz", [("test_batch.bin", Records(3, [9]))]);
-        using var mirror = FakeMirror.Of(new Dictionary<string, byte[]> { ["cifar-10-binary.tar.gz"] =
-            File.ReadAllBytes(folder["mirror/cifar-10-binary.tar.gz"]) });
+        using var mirror = FakeMirror.Of(new Dictionary<string, byte[]>
+        {
+            ["cifar-10-binary.tar.gz"] =
+            File.ReadAllBytes(folder["mirror/cifar-10-binary.tar.gz"])
+        });
         Assert.Contains("in place of c32a1d4ab5d0", Message(Cifar10.Format, mirror.Address + "cifar-10-binary.tar.gz"),
             StringComparison.Ordinal);
     }

@@ -32,8 +32,13 @@ public sealed class MnistTests : IDisposable
     {
         Directory.CreateDirectory(folder[place]);
         var ((x, y), (xTest, yTest)) = SyntheticDigits.LoadData(20, 10);
-        Npz.Save(folder[$"{place}/mnist.npz"], new Dictionary<string, Tensor> { ["x_test"] = xTest, ["x_train"] = x, ["y_train"] = y,
-            ["y_test"] = yTest });
+        Npz.Save(folder[$"{place}/mnist.npz"], new Dictionary<string, Tensor>
+        {
+            ["x_test"] = xTest,
+            ["x_train"] = x,
+            ["y_train"] = y,
+            ["y_test"] = yTest
+        });
 
         var arrays = Load("mnist");
 

@@ -48,8 +48,11 @@ public class FunctionalParityTests
 
         model.LoadWeights(Golden.Path("models/multi_io/model.weights.h5"));
         var predicted = model.PredictAll(
-            new Dictionary<string, Tensor> { ["a"] = Golden.Npy("models/multi_io/input_0.npy"),
-            ["b"] = Golden.Npy("models/multi_io/input_1.npy") }, verbose: 0);
+            new Dictionary<string, Tensor>
+            {
+                ["a"] = Golden.Npy("models/multi_io/input_0.npy"),
+                ["b"] = Golden.Npy("models/multi_io/input_1.npy")
+            }, verbose: 0);
 
         Assert.Equal(9, predicted.Count);
         for (var i = 0; i < predicted.Count; i++)

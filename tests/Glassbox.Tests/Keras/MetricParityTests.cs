@@ -45,8 +45,11 @@ public class MetricParityTests
 
     private static void AssertSame(JsonNode figures, bool weighted)
     {
-        var metric = Metric.Known.Deserialize(new JsonObject { ["class_name"] = figures["cls"]!.GetValue<string>(),
-            ["config"] = figures["config"]!.DeepClone() }, "test");
+        var metric = Metric.Known.Deserialize(new JsonObject
+        {
+            ["class_name"] = figures["cls"]!.GetValue<string>(),
+            ["config"] = figures["config"]!.DeepClone()
+        }, "test");
         for (var round = 0; round < 2; round++)
         {
             var expected = figures[weighted ? "weighted_results" : "results"]!.AsArray();

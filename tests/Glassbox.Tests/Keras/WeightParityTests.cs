@@ -38,7 +38,8 @@ public class WeightParityTests
         {
             "MaxNorm" => new MaxNorm(Number(config, "max_value"), config["axis"]!.GetValue<int>()),
             "MinMaxNorm" => new MinMaxNorm(Number(config, "min_value"), Number(config, "max_value"), Number(config, "rate"),
-            config["axis"]!.GetValue<int>()), "UnitNorm" => new UnitNorm(config["axis"]!.GetValue<int>()),
+            config["axis"]!.GetValue<int>()),
+            "UnitNorm" => new UnitNorm(config["axis"]!.GetValue<int>()),
             _ => new NonNeg(),
         };
 

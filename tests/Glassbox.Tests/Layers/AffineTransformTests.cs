@@ -132,8 +132,14 @@ public class AffineTransformTests
         {
             while (i < 0 || i >= n)
             {
-                i = fillMode switch { "constant" => -1, "nearest" => Math.Clamp(i, 0, n - 1), "wrap" => i < 0 ? i + n : i - n, _ =>
-                    i < 0 ? -1 - i : (2 * n) - 1 - i };
+                i = fillMode switch
+                {
+                    "constant" => -1,
+                    "nearest" => Math.Clamp(i, 0, n - 1),
+                    "wrap" => i < 0 ? i + n : i - n,
+                    _ =>
+                    i < 0 ? -1 - i : (2 * n) - 1 - i
+                };
                 if (i == -1 && fillMode == "constant")
                 {
                     return -1;

@@ -124,12 +124,18 @@ public class MetricTests
     {
         Assert.Equal(("float64", "float32", "int32"),
             (Said(new BinaryAccuracy(dtype: "float64", threshold: 0.3)), Said(new Mean()), Said(new MeanIoU(2))));
-        var read = Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall",
-            ["config"] = new JsonObject { ["dtype"] = "float64" } }, "test");
+        var read = Metric.Known.Deserialize(new JsonObject
+        {
+            ["class_name"] = "Recall",
+            ["config"] = new JsonObject { ["dtype"] = "float64" }
+        }, "test");
         Assert.Equal(DType.Float64, read.DType);
         // One that is not known here changes no figure.
-        Assert.Equal(DType.Float32, Metric.Known.Deserialize(new JsonObject { ["class_name"] = "Recall",
-            ["config"] = new JsonObject { ["dtype"] = "float16" } }, "test").DType);
+        Assert.Equal(DType.Float32, Metric.Known.Deserialize(new JsonObject
+        {
+            ["class_name"] = "Recall",
+            ["config"] = new JsonObject { ["dtype"] = "float16" }
+        }, "test").DType);
 
         static string? Said(Metric metric) => metric.GetConfig().GetStringOrNull("dtype");
     }

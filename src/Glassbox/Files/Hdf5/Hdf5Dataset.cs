@@ -46,7 +46,8 @@ internal static class Hdf5Dataset
             (Hdf5Type.Kind.Float, 4) => Plain(DType.Float32),
             (Hdf5Type.Kind.Float, 8) => Plain(DType.Float64),
             (Hdf5Type.Kind.Float, 2) => Widened(type.BigEndian ? two => (float)BinaryPrimitives.ReadHalfBigEndian(two) : two =>
-            (float)BinaryPrimitives.ReadHalfLittleEndian(two)), (Hdf5Type.Kind.Integer, 1) when !type.Signed => Plain(DType.UInt8),
+            (float)BinaryPrimitives.ReadHalfLittleEndian(two)),
+            (Hdf5Type.Kind.Integer, 1) when !type.Signed => Plain(DType.UInt8),
             (Hdf5Type.Kind.Integer, 4) => Plain(DType.Int32),
             (Hdf5Type.Kind.Integer, 8) => Plain(DType.Int64),
             // bfloat16 is the upper half of a float32.

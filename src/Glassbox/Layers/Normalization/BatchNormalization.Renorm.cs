@@ -39,7 +39,8 @@ public sealed partial class BatchNormalization
     {
         null => null,
         JsonObject limits => new Config("renorm_clipping", limits) is var numbers
-        ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null, var other =>
+        ? limits.ToDictionary(pair => pair.Key, pair => numbers.GetDouble(pair.Key)) : null,
+        var other =>
         throw config.Wrong("renorm_clipping", other, "rmax, rmin and dmax with numeric values"),
     };
 

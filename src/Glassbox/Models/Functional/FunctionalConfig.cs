@@ -82,8 +82,11 @@ internal static class FunctionalConfig
                     : new JsonArray([.. node.Inputs.Select(tensor => Describe(tensor, graph))]));
         }
 
-        return new JsonObject { ["args"] = arguments,
-            ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : [] };
+        return new JsonObject
+        {
+            ["args"] = arguments,
+            ["kwargs"] = node.Training is { } training ? new JsonObject { ["training"] = training } : []
+        };
     }
 
     private static JsonObject Describe(KerasTensor tensor, Graph graph) => new()
@@ -95,10 +98,18 @@ internal static class FunctionalConfig
 
     /// <summary>Serializes a constant operand: a number or an array.</summary>
     private static JsonNode Describe(Tensor constant) => constant is NumberTensor number
-        ? number.Value switch { long whole => JsonValue.Create(whole), bool flag => JsonValue.Create(flag), var real =>
-        JsonValue.Create((double)real) }
-        : new JsonObject { ["class_name"] = "__tensor__",
-        ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name } };
+        ? number.Value switch
+        {
+            long whole => JsonValue.Create(whole),
+            bool flag => JsonValue.Create(flag),
+            var real =>
+        JsonValue.Create((double)real)
+        }
+        : new JsonObject
+        {
+            ["class_name"] = "__tensor__",
+            ["config"] = new JsonObject { ["value"] = ConfigTensor.Write(constant), ["dtype"] = constant.DType.Name }
+        };
 
     private static JsonArray Place(KerasTensor tensor, Graph graph) =>
         new(JsonValue.Create(tensor.Node.Layer.Name), JsonValue.Create(graph.IndexOf(tensor.Node)),

@@ -221,8 +221,13 @@ internal sealed class FunctionalReader
 
             try
             {
-                bool? training = Settings["training"]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False =>
-                    false, _ => null };
+                bool? training = Settings["training"]?.GetValueKind() switch
+                {
+                    JsonValueKind.True => true,
+                    JsonValueKind.False =>
+                    false,
+                    _ => null
+                };
                 var outputs = (Layer ?? Operation()).ApplyAll(KerasTensor.AsTensors(inputs), training);
                 return KerasTensor.From(outputs, Name, nameof(inputs));
             }

@@ -70,8 +70,16 @@ internal sealed unsafe class ConvolutionInputGradient<T, TKernel>
         var c = stackalloc T*[most];
         var patches = stackalloc T*[most];
         nint none = 0;
-        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.GroupFilters, Step = 1,
-            BRow = TKernel.Columns };
+        var tile = new GatherTile<T>
+        {
+            A = a,
+            C = c,
+            Segments = &none,
+            SegmentCount = 1,
+            Length = shape.GroupFilters,
+            Step = 1,
+            BRow = TKernel.Columns
+        };
         var end = (long)endImage * shape.Output.Size;
         for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {

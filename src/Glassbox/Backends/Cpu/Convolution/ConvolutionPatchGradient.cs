@@ -70,8 +70,18 @@ internal sealed unsafe class ConvolutionPatchGradient<T, TKernel>
         new Span<T>(zeros, TKernel.Columns).Clear();
         var patches = PackBuffer<T>.Get(most * Width);
         nint none = 0;
-        var tile = new GatherTile<T> { A = a, C = c, Segments = &none, SegmentCount = 1, Length = shape.Filters, Step = 1,
-            BRow = TKernel.Columns, Start = zeros, Floor = T.NegativeInfinity };
+        var tile = new GatherTile<T>
+        {
+            A = a,
+            C = c,
+            Segments = &none,
+            SegmentCount = 1,
+            Length = shape.Filters,
+            Step = 1,
+            BRow = TKernel.Columns,
+            Start = zeros,
+            Floor = T.NegativeInfinity
+        };
         var end = (long)endImage * shape.Output.Size;
         for (var position = (long)firstImage * shape.Output.Size; position < end; position += most)
         {
