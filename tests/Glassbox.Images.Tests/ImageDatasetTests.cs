@@ -185,7 +185,7 @@ public class ImageDatasetTests
         AssertRefused("'categorical'?", () => Utils.ImageDatasetFromDirectory(folder.Root, labelMode: "categorial"));
         AssertRefused("there are 4: a, b, c, empty", () => Utils.ImageDatasetFromDirectory(folder.Root, labelMode: "binary"));
         AssertRefused("crop or pad", () => Utils.ImageDatasetFromDirectory(folder.Root, cropToAspectRatio: true, padToAspectRatio: true));
-        AssertRefused("give both, or neither", () => Utils.ImageDatasetFromDirectory(folder.Root, validationSplit: 0.2, seed: 1));
+        AssertRefused("set both, or neither", () => Utils.ImageDatasetFromDirectory(folder.Root, validationSplit: 0.2, seed: 1));
         AssertRefused("needs a seed", () => Utils.ImageDatasetFromDirectory(folder.Root, validationSplit: 0.2, subset: "training"));
         AssertRefused("between 0 and 1; received 1", () => Utils.ImageDatasetsFromDirectory(folder.Root, 1));
         AssertRefused("ImageDatasetsFromDirectory", () =>

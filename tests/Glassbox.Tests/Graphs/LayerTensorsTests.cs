@@ -81,7 +81,7 @@ public class LayerTensorsTests
             Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(3) }.Inputs).Message, StringComparison.Ordinal);
         var sum = new Add();
         sum.Apply([Input([3]), Input([3])]);
-        Assert.Contains("takes 2 inputs", Assert.Throws<InvalidOperationException>(() => sum.Input).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 inputs", Assert.Throws<InvalidOperationException>(() => sum.Input).Message, StringComparison.Ordinal);
         Assert.Contains("output of layer", Assert.Throws<ArgumentException>(() => new Sequential([new Dense(3).Apply(Input([3]))])).Message,
             StringComparison.Ordinal);
     }

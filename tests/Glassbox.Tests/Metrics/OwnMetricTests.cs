@@ -68,8 +68,8 @@ public sealed class OwnMetricTests
     }
 
     [Theory]
-    [InlineData("sparse_categorical_accuracy", "CategoricalAccuracy takes")]
-    [InlineData("sparse_top_k_categorical_accuracy", "TopKCategoricalAccuracy takes")]
+    [InlineData("sparse_categorical_accuracy", "CategoricalAccuracy")]
+    [InlineData("sparse_top_k_categorical_accuracy", "TopKCategoricalAccuracy")]
     public void Rows_are_not_taken_for_class_numbers(string name, string help)
     {
         Assert.Contains(help, Assert.Throws<ArgumentException>(() =>
