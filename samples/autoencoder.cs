@@ -18,18 +18,36 @@ using Glassbox.Layers;
 using Glassbox.Plotting;
 using static Glassbox.Keras;
 
-var modelOption = new Option<string>("--model") { Description = "The autoencoder: dense, deep, or denoising.", DefaultValueFactory = _ =>
-    "dense" };
-var dataOption = new Option<string>("--data") { Description = "The data set: mnist, or the built-in digits.",
-    DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "The number of epochs.", DefaultValueFactory = _ =>
-    10 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "The number of images per training step.", DefaultValueFactory = _ =>
-    256 };
-var samplesOption = new Option<int>("--samples") { Description = "The number of training images to use.",
-    DefaultValueFactory = _ => 60_000 };
-var outOption = new Option<string>("--out") { Description = "The folder for the picture.", DefaultValueFactory = _ =>
-    "autoencoder_pictures" };
+var modelOption = new Option<string>("--model")
+{
+    Description = "The autoencoder: dense, deep, or denoising.",
+    DefaultValueFactory = _ => "dense",
+};
+var dataOption = new Option<string>("--data")
+{
+    Description = "The data set: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist",
+};
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "The number of epochs.",
+    DefaultValueFactory = _ => 10,
+};
+var batchSizeOption = new Option<int>("--batch-size")
+{
+    Description = "The number of images per training step.",
+    DefaultValueFactory = _ => 256,
+};
+var samplesOption = new Option<int>("--samples")
+{
+    Description = "The number of training images to use.",
+    DefaultValueFactory = _ => 60_000,
+};
+var outOption = new Option<string>("--out")
+{
+    Description = "The folder for the picture.",
+    DefaultValueFactory = _ => "autoencoder_pictures",
+};
 modelOption.AcceptOnlyFromAmong("dense", "deep", "denoising");
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
 var options = new RootCommand("Trains an autoencoder on handwritten digits.") { modelOption, dataOption, epochsOption, batchSizeOption,

@@ -14,12 +14,26 @@ using Glassbox.Datasets;
 using Glassbox.Layers;
 using Glassbox.Plotting;
 
-var dataOption = new Option<string>("--data") { Description = "The data set: mnist, or the built-in digits.",
-    DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "The number of epochs.", DefaultValueFactory = _ => 5 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "The number of images per training step.", DefaultValueFactory = _ =>
-    128 };
-var outOption = new Option<string>("--out") { Description = "The folder for the pictures.", DefaultValueFactory = _ => "mnist_pictures" };
+var dataOption = new Option<string>("--data")
+{
+    Description = "The data set: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist",
+};
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "The number of epochs.",
+    DefaultValueFactory = _ => 5,
+};
+var batchSizeOption = new Option<int>("--batch-size")
+{
+    Description = "The number of images per training step.",
+    DefaultValueFactory = _ => 128,
+};
+var outOption = new Option<string>("--out")
+{
+    Description = "The folder for the pictures.",
+    DefaultValueFactory = _ => "mnist_pictures",
+};
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
 var options = new RootCommand("Trains a classifier of handwritten digits and evaluates it.") { dataOption, epochsOption, batchSizeOption,
     outOption }.Parse(args);

@@ -13,14 +13,26 @@ using Glassbox;
 using Glassbox.Datasets;
 using Glassbox.Layers;
 
-var dataOption = new Option<string>("--data") { Description = "The data set: mnist, or the built-in digits.",
-    DefaultValueFactory = _ => "mnist" };
-var epochsOption = new Option<int>("--epochs") { Description = "The number of epochs.", DefaultValueFactory = _ =>
-    15 };
-var batchSizeOption = new Option<int>("--batch-size") { Description = "The number of images per training step.", DefaultValueFactory = _ =>
-    128 };
-var samplesOption = new Option<int>("--samples") { Description = "The number of training images to use.",
-    DefaultValueFactory = _ => 60_000 };
+var dataOption = new Option<string>("--data")
+{
+    Description = "The data set: mnist, or the built-in digits.",
+    DefaultValueFactory = _ => "mnist",
+};
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "The number of epochs.",
+    DefaultValueFactory = _ => 15,
+};
+var batchSizeOption = new Option<int>("--batch-size")
+{
+    Description = "The number of images per training step.",
+    DefaultValueFactory = _ => 128,
+};
+var samplesOption = new Option<int>("--samples")
+{
+    Description = "The number of training images to use.",
+    DefaultValueFactory = _ => 60_000,
+};
 dataOption.AcceptOnlyFromAmong("mnist", "digits");
 var options = new RootCommand("Trains a convolutional network on handwritten digits.") { dataOption, epochsOption, batchSizeOption,
     samplesOption }.Parse(args);
