@@ -1,6 +1,6 @@
 #:project ../src/Glassbox/Glassbox.csproj
 
-// Regression on tabular data: the median price of the houses in a district from eight features.
+// Regression on tabular data: predicts the median house price of a district from eight features.
 //
 //     dotnet run samples/regression.cs
 //     dotnet run samples/regression.cs -- synthetic 3     three epochs on synthetic data, without a download

@@ -3,8 +3,8 @@ namespace Glassbox.Tests.Keras;
 public class ActivationParityTests
 {
     /// <summary>
-    /// Keras on PyTorch adds up sums of sums here, and what it gives is no distribution: rows of it add up to 0, or to 30. Ours is tested
-    /// against its definition.
+    /// Keras's sparsemax on PyTorch accumulates twice, so that its rows sum to 0 or 30 rather than 1. Ours is tested against the
+    /// definition.
     /// </summary>
     private const string WrongInKeras = "sparsemax";
 
